@@ -1,0 +1,49 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Satcom.Application.Common;
+
+namespace Satcom.Application;
+
+/// <summary>Registers the use cases: every handler, validator and event handler of this assembly, behind one pipeline.</summary>
+public static class ApplicationServices
+{
+    private static readonly Type[] ScannedInterfaces =
+        [typeof(IRequestHandler<,>), typeof(IValidator<>), typeof(IDomainEventHandler<>)];
+
+    public static IServiceCollection AddApplication(this IServiceCollection services)
+    {
+        services.AddScoped<RequestScope>();
+        services.AddScoped<IMediator>(provider => new Mediator(provider.GetService!));
+
+        // The order is the pipeline's: outermost first.
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TelemetryBehaviour<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuthorizationBehaviour<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehaviour<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(UnitOfWorkBehaviour<,>));
+
+        services.AddSingleton<ConstraintErrors>();
+        services.AddHandlersOf(typeof(ApplicationServices).Assembly);
+        return services;
+    }
+
+    private static void AddHandlersOf(this IServiceCollection services, System.Reflection.Assembly assembly)
+    {
+        foreach (var type in assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }))
+        {
+            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && ScannedInterfaces.Contains(i.GetGenericTypeDefinition())))
+            {
+                services.AddScoped(contract, type);
+            }
+
+            if (typeof(IConstraintErrorSource).IsAssignableFrom(type))
+            {
+                foreach (var error in ((IConstraintErrorSource)Activator.CreateInstance(type, nonPublic: true)!).Errors)
+                {
+                    services.AddSingleton(error);
+                }
+            }
+        }
+    }
+}

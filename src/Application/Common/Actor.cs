@@ -1,0 +1,45 @@
+using System.Collections.Frozen;
+
+namespace Satcom.Application.Common;
+
+public enum ActorKind
+{
+    Anonymous,
+    User,
+
+    /// <summary>A platform administrator inside another tenant, by an audited platform scope.</summary>
+    PlatformScope,
+
+    /// <summary>The service itself.</summary>
+    System,
+}
+
+/// <summary>Who sends a message: what was proved about them, as of a few seconds ago at most.</summary>
+public sealed record Actor
+{
+    public static readonly Actor Anonymous = new() { Kind = ActorKind.Anonymous };
+
+    public static readonly Actor System = new() { Kind = ActorKind.System };
+
+    public required ActorKind Kind { get; init; }
+
+    public Guid UserId { get; init; }
+
+    public Guid SessionId { get; init; }
+
+    public string DisplayName { get; init; } = string.Empty;
+
+    public FrozenSet<string> Permissions { get; init; } = [];
+
+    /// <summary>The IANA zone that the person's "today" is judged in; the tenant's where they are no employee.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    public Guid? TeamId { get; init; }
+
+    /// <summary>The person's manager, that one's manager and so on, nearest first.</summary>
+    public IReadOnlyList<Guid> ManagerChain { get; init; } = [];
+
+    public bool IsSignedIn => Kind is ActorKind.User or ActorKind.PlatformScope;
+
+    public bool May(string permission) => Kind == ActorKind.System || Permissions.Contains(permission);
+}

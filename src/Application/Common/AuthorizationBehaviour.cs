@@ -1,0 +1,51 @@
+using MediatR;
+using Satcom.Domain.Common;
+
+namespace Satcom.Application.Common;
+
+/// <summary>Lets a message through only for those its attributes name; a signed-in caller's refusal is audited.</summary>
+internal sealed class AuthorizationBehaviour<TRequest, TResponse>(RequestScope scope, IAuditTrail audit) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>
+    where TResponse : IResult<TResponse>
+{
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        var actor = scope.Actor;
+        if (MessageInfo<TRequest>.IsAnonymous || actor.Kind == ActorKind.System)
+        {
+            return await next();
+        }
+
+        if (!actor.IsSignedIn)
+        {
+            return TResponse.Failed(new Unauthenticated());
+        }
+
+        if (MessageInfo<TRequest>.IsSignedIn || IsGranted(actor))
+        {
+            if (actor.Kind == ActorKind.PlatformScope && !MessageInfo<TRequest>.IsCommand)
+            {
+                await audit.RecordAsync("platform.read", MessageInfo<TRequest>.Name, entityId: null, cancellationToken);
+            }
+
+            return await next();
+        }
+
+        Telemetry.Refusals.Add(1, new KeyValuePair<string, object?>("message", MessageInfo<TRequest>.Name));
+        await audit.RecordAsync("access.refused", MessageInfo<TRequest>.Name, entityId: null, cancellationToken);
+        return TResponse.Failed(new Forbidden());
+    }
+
+    private static bool IsGranted(Actor actor)
+    {
+        foreach (var permission in MessageInfo<TRequest>.AnyOf)
+        {
+            if (actor.May(permission))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

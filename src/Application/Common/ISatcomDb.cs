@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Satcom.Domain.Anomalies;
+using Satcom.Domain.Attendance;
+using Satcom.Domain.Identity;
+using Satcom.Domain.People;
+using Satcom.Domain.Tenancy;
+
+namespace Satcom.Application.Common;
+
+/// <summary>
+/// The tenant's data. Every set shows the current tenant's rows alone. Handlers add and change; the unit of work commits.
+/// </summary>
+public interface ISatcomDb
+{
+    DbSet<Anomaly> Anomalies { get; }
+
+    DbSet<AnomalyStep> AnomalySteps { get; }
+
+    DbSet<AttendanceDay> AttendanceDays { get; }
+
+    DbSet<AuditEntry> AuditEntries { get; }
+
+    DbSet<Employee> Employees { get; }
+
+    DbSet<OutboxMessage> OutboxMessages { get; }
+
+    DbSet<Punch> Punches { get; }
+
+    DbSet<RefreshToken> RefreshTokens { get; }
+
+    DbSet<Session> Sessions { get; }
+
+    DbSet<SignInDirectoryEntry> SignInDirectory { get; }
+
+    DbSet<Team> Teams { get; }
+
+    /// <summary>Every tenant of the installation: the one set that is not confined to the current tenant for reading.</summary>
+    DbSet<Tenant> Tenants { get; }
+
+    DbSet<User> Users { get; }
+
+    /// <summary>Everybody who reports to a manager, directly or below, in one statement; never the manager.</summary>
+    IQueryable<ReportingLineRow> ReportsOf(Guid managerId);
+}
+
+/// <summary>One person of a reporting line.</summary>
+public sealed class ReportingLineRow
+{
+    public Guid EmployeeId { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace Satcom.Application.Common;
+
+/// <summary>Tenants by id and by slug, from a cache that is seconds old at most.</summary>
+public interface ITenantDirectory
+{
+    /// <summary>The tenant with that id, or null.</summary>
+    ValueTask<TenantInfo?> FindAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>The tenant with that slug, or null.</summary>
+    ValueTask<TenantInfo?> FindAsync(string slug, CancellationToken cancellationToken);
+
+    /// <summary>Forgets what is cached of a tenant on this node.</summary>
+    void Forget(Guid id);
+}

@@ -1,0 +1,72 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using Satcom.Domain.Identity;
+
+namespace Satcom.Application.Common;
+
+/// <summary>The names of every permission, and the bundles of them that are called roles.</summary>
+public static class Permissions
+{
+    /// <summary>Check in and out and take breaks, for oneself.</summary>
+    public const string AttendancePunch = "attendance.punch";
+
+    /// <summary>See one's own days.</summary>
+    public const string AttendanceReadOwn = "attendance.read.own";
+
+    /// <summary>See the days of the people who report to one, directly or below.</summary>
+    public const string AttendanceReadReports = "attendance.read.reports";
+
+    /// <summary>See everybody's days.</summary>
+    public const string AttendanceReadAll = "attendance.read.all";
+
+    /// <summary>See the presence of one's team, manager and reports.</summary>
+    public const string PresenceReadColleagues = "presence.read.colleagues";
+
+    /// <summary>See everybody's presence.</summary>
+    public const string PresenceReadAll = "presence.read.all";
+
+    public const string AnomaliesRead = "anomalies.read";
+
+    public const string AnomaliesManage = "anomalies.manage";
+
+    public const string AuditRead = "audit.read";
+
+    /// <summary>See and change one's own tenant.</summary>
+    public const string TenantManage = "tenant.manage";
+
+    /// <summary>See and send again what could not be delivered.</summary>
+    public const string OutboxManage = "outbox.manage";
+
+    /// <summary>See every tenant of the installation.</summary>
+    public const string TenantsRead = "tenants.read";
+
+    /// <summary>Enter another tenant by an audited platform scope.</summary>
+    public const string PlatformScope = "platform.scope";
+
+    private static readonly FrozenDictionary<string, string[]> Bundles = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        [Roles.Employee] = [AttendancePunch, AttendanceReadOwn, PresenceReadColleagues],
+        [Roles.Technician] = [AttendancePunch, AttendanceReadOwn, PresenceReadColleagues],
+        [Roles.Staff] = [AttendancePunch, AttendanceReadOwn, PresenceReadAll],
+        [Roles.Manager] = [AttendancePunch, AttendanceReadOwn, AttendanceReadReports, PresenceReadColleagues],
+        [Roles.Hr] = [AttendancePunch, AttendanceReadOwn, AttendanceReadAll, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead],
+        [Roles.SuperAdmin] =
+        [
+            AttendancePunch, AttendanceReadOwn, AttendanceReadAll, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead,
+            TenantManage, OutboxManage,
+        ],
+        [Roles.PlatformAdmin] = [TenantsRead, PlatformScope, AuditRead, TenantManage, OutboxManage],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Every permission there is.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [.. typeof(Permissions).GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!).Order(StringComparer.Ordinal)];
+
+    /// <summary>What a platform administrator may do inside a tenant: see and mend, but not live there.</summary>
+    public static FrozenSet<string> InPlatformScope { get; } =
+        new[] { AttendanceReadAll, PresenceReadAll, AnomaliesRead, AuditRead, TenantManage, OutboxManage }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The union of the bundles of some roles; a role that is not known adds nothing.</summary>
+    public static FrozenSet<string> Of(IEnumerable<string> roles) =>
+        roles.SelectMany(role => Bundles.GetValueOrDefault(role, [])).ToFrozenSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,68 @@
+using System.Collections.Frozen;
+using MediatR;
+using Satcom.Domain.Common;
+
+namespace Satcom.Application.Common;
+
+/// <summary>
+/// Innermost: runs the handler and commits once. When another change won the race, the handler runs again on fresh data; when
+/// the conflict stays, the violated constraint says which error it is.
+/// </summary>
+internal sealed class UnitOfWorkBehaviour<TRequest, TResponse>(
+    RequestScope scope, IUnitOfWork unitOfWork, IIdempotencyStore idempotency, ConstraintErrors constraints) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>
+    where TResponse : IResult<TResponse>
+{
+    private const int MaxAttempts = 5;
+
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        if (!MessageInfo<TRequest>.IsCommand)
+        {
+            return await next();
+        }
+
+        for (scope.Attempt = 0; ; scope.Attempt++)
+        {
+            var response = await next();
+            if (response.Error is not (null or IKeepsChanges))
+            {
+                unitOfWork.Reset();
+            }
+
+            idempotency.Keep(response);
+            var outcome = await unitOfWork.CommitAsync(cancellationToken);
+            if (outcome.Conflict is not { } conflict)
+            {
+                if (response.BoxedValue is IVersioned { Version: 0 } versioned)
+                {
+                    versioned.Version = outcome.Version;
+                }
+
+                return response;
+            }
+
+            unitOfWork.Reset();
+            if (idempotency.Beaten(conflict.Constraint))
+            {
+                return response;
+            }
+
+            if (scope.Attempt + 1 >= MaxAttempts)
+            {
+                return TResponse.Failed(constraints.For(conflict.Constraint));
+            }
+
+            Telemetry.UnitOfWorkRetries.Add(1, new KeyValuePair<string, object?>("message", MessageInfo<TRequest>.Name));
+        }
+    }
+}
+
+/// <summary>The errors of every feature's constraints.</summary>
+internal sealed class ConstraintErrors(IEnumerable<ConstraintError> errors)
+{
+    private readonly FrozenDictionary<string, Error> _errors = errors.ToFrozenDictionary(e => e.Constraint, e => e.Error, StringComparer.Ordinal);
+
+    public Error For(string? constraint) =>
+        constraint is not null && _errors.TryGetValue(constraint, out var error) ? error : new VersionMismatch();
+}

@@ -1,0 +1,6 @@
+using Satcom.Domain.Common;
+
+namespace Satcom.Domain.Anomalies;
+
+/// <summary>The anomaly's present status does not allow that step.</summary>
+public sealed record AnomalyStateForbids() : Error("anomaly_state_forbids", ErrorKind.Conflict);

@@ -1,0 +1,19 @@
+using Satcom.Domain.Common;
+
+namespace Satcom.Domain.Attendance;
+
+public sealed record AlreadyCheckedIn() : Error("already_checked_in", ErrorKind.Conflict);
+
+public sealed record NotCheckedIn() : Error("not_checked_in", ErrorKind.Conflict);
+
+public sealed record BreakAlreadyOpen() : Error("break_already_open", ErrorKind.Conflict);
+
+public sealed record NoOpenBreak() : Error("no_open_break", ErrorKind.Conflict);
+
+/// <summary>The punch would be earlier than one that the day already holds.</summary>
+public sealed record EventOutOfOrder() : Error("event_out_of_order", ErrorKind.Unprocessable);
+
+public sealed record EventInFuture() : Error("event_in_future", ErrorKind.Unprocessable);
+
+/// <summary>The punch is older than the tenant's offline tolerance.</summary>
+public sealed record EventTooOld() : Error("event_too_old", ErrorKind.Unprocessable);

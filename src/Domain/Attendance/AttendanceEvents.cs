@@ -1,0 +1,17 @@
+using Satcom.Domain.Common;
+
+namespace Satcom.Domain.Attendance;
+
+/// <summary>A day got a punch or another state.</summary>
+public sealed record AttendanceChanged(Guid EmployeeId, Guid DayId) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override Guid AggregateId => DayId;
+}
+
+/// <summary>A session stayed open past its limit.</summary>
+public sealed record CheckOutMissed(Guid EmployeeId, Guid DayId, DateOnly Date, DateTimeOffset SessionStartedAt, int LimitSeconds) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override Guid AggregateId => DayId;
+}

@@ -1,0 +1,74 @@
+using Satcom.Domain.Common;
+
+namespace Satcom.Domain.Identity;
+
+/// <summary>One sign-in on one device: the family that its refresh tokens descend in.</summary>
+[Audited("session")]
+public sealed class Session : AggregateRoot
+{
+    /// <summary>A session that is not used for this long ends.</summary>
+    public static readonly TimeSpan SlidingLifetime = TimeSpan.FromDays(14);
+
+    /// <summary>A session ends after this long, however much it is used.</summary>
+    public static readonly TimeSpan AbsoluteLifetime = TimeSpan.FromDays(90);
+
+    public Session(Guid tenantId, Guid id, Guid userId, string deviceName, string platform, DateTimeOffset startedAt)
+        : base(tenantId, id)
+    {
+        UserId = userId;
+        DeviceName = deviceName;
+        Platform = platform;
+        StartedAt = startedAt;
+        LastUsedAt = startedAt;
+        ExpiresAt = startedAt + AbsoluteLifetime;
+    }
+
+    public Guid UserId { get; private set; }
+
+    public string DeviceName { get; private set; }
+
+    public string Platform { get; private set; }
+
+    public DateTimeOffset StartedAt { get; private set; }
+
+    public DateTimeOffset LastUsedAt { get; private set; }
+
+    public DateTimeOffset ExpiresAt { get; private set; }
+
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    public SessionEnd? EndReason { get; private set; }
+
+    public bool IsLive(DateTimeOffset now) => EndedAt is null && now < ExpiresAt;
+
+    public void Touch(DateTimeOffset now) => LastUsedAt = now;
+
+    public void End(SessionEnd reason, DateTimeOffset now)
+    {
+        if (EndedAt is not null)
+        {
+            return;
+        }
+
+        EndedAt = now;
+        EndReason = reason;
+        Raise(new SessionEnded(Id, UserId));
+    }
+}
+
+public enum SessionEnd
+{
+    Logout,
+
+    /// <summary>A spent refresh token was shown again: somebody may have copied it.</summary>
+    RefreshReused,
+
+    Revoked,
+}
+
+/// <summary>The session's tokens no longer work; every node forgets them.</summary>
+public sealed record SessionEnded(Guid SessionId, Guid UserId) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override Guid AggregateId => SessionId;
+}

@@ -1,0 +1,92 @@
+using Satcom.Domain.Common;
+
+namespace Satcom.Domain.Identity;
+
+/// <summary>An account that can sign in to one tenant.</summary>
+[Audited("user")]
+public sealed class User : AggregateRoot
+{
+    public const int EmailMaxLength = 254;
+    public const int DisplayNameMaxLength = 120;
+    public const int PhoneMaxLength = 16;
+
+    public User(Guid tenantId, Guid id, string email, string displayName, IEnumerable<string> roles, DateTimeOffset createdAt)
+        : base(tenantId, id)
+    {
+        Email = email;
+        NormalizedEmail = Normalize(email);
+        DisplayName = displayName;
+        Roles = [.. roles];
+        CreatedAt = createdAt;
+    }
+
+    // EF Core materialises through this one.
+    private User(Guid tenantId, Guid id, string email, string normalizedEmail, string displayName, DateTimeOffset createdAt)
+        : base(tenantId, id)
+    {
+        Email = email;
+        NormalizedEmail = normalizedEmail;
+        DisplayName = displayName;
+        CreatedAt = createdAt;
+    }
+
+    public string Email { get; private set; }
+
+    /// <summary>The form that is unique in the tenant.</summary>
+    public string NormalizedEmail { get; private set; }
+
+    public string DisplayName { get; private set; }
+
+    /// <summary>E.164.</summary>
+    public string? Phone { get; private set; }
+
+    public UserStatus Status { get; private set; }
+
+    public List<string> Roles { get; private set; } = [];
+
+    /// <summary>Null until the first password is set.</summary>
+    [Secret]
+    public string? PasswordHash { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>The form in which addresses are compared.</summary>
+    public static string Normalize(string email) => email.Trim().ToUpperInvariant();
+
+    public void SetPasswordHash(string hash) => PasswordHash = hash;
+
+    public void SetPhone(string? phone) => Phone = phone;
+
+    public void Deactivate()
+    {
+        if (Status != UserStatus.Deactivated)
+        {
+            Status = UserStatus.Deactivated;
+            Raise(new UserAccessChanged(Id));
+        }
+    }
+
+    public void Reactivate()
+    {
+        if (Status != UserStatus.Active)
+        {
+            Status = UserStatus.Active;
+            Raise(new UserAccessChanged(Id));
+        }
+    }
+}
+
+public enum UserStatus
+{
+    Active,
+
+    /// <summary>Cannot sign in; tokens that are out no longer work.</summary>
+    Deactivated,
+}
+
+/// <summary>The user's right to use the service changed: every node judges their tokens anew.</summary>
+public sealed record UserAccessChanged(Guid UserId) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override Guid AggregateId => UserId;
+}

@@ -1,0 +1,9 @@
+using Satcom.Domain.Common;
+
+namespace Satcom.Domain.Tenancy;
+
+/// <summary>Token, host and X-Tenant do not name the same tenant.</summary>
+public sealed record TenantMismatch() : Error("tenant_mismatch", ErrorKind.Forbidden);
+
+/// <summary>The anonymous call names no tenant, or one that does not exist.</summary>
+public sealed record TenantUnknown() : Error("tenant_unknown", ErrorKind.NotFound);

@@ -1,0 +1,27 @@
+namespace Satcom.Domain.Tenancy;
+
+/// <summary>The rules that a tenant sets for itself. Durations are whole seconds.</summary>
+public sealed record TenantSettings
+{
+    /// <summary>Silence after which a person counts as away.</summary>
+    public int PresenceAwayAfterSeconds { get; init; } = 120;
+
+    /// <summary>Silence after which a person counts as offline; longer than the away threshold.</summary>
+    public int PresenceOfflineAfterSeconds { get; init; } = 300;
+
+    /// <summary>The longest that a session may stay open before its check-out counts as forgotten.</summary>
+    public int MaxSessionSeconds { get; init; } = 16 * 3600;
+
+    /// <summary>How old a punch that was made without a network may be when it arrives.</summary>
+    public int OfflineToleranceSeconds { get; init; } = 72 * 3600;
+
+    /// <summary>When a device must be proved by a one-time code.</summary>
+    public DeviceVerification DeviceVerification { get; init; } = DeviceVerification.Off;
+}
+
+public enum DeviceVerification
+{
+    Off,
+    NewDevices,
+    EverySignIn,
+}
