@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Satcom.Application.Common;
 using Satcom.Application.Presence;
-using Satcom.Domain.Presence;
 
 namespace Satcom.WebApi.Realtime;
 
