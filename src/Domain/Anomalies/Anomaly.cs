@@ -42,13 +42,12 @@ public sealed class Anomaly : AggregateRoot
 
     private readonly List<AnomalyStep> _history = [];
 
-    /// <summary>Raises an anomaly.</summary>
-    /// <param name="facts">What raised it: names (camelCase) to values as text, durations in seconds.</param>
-    public Anomaly(Guid tenantId, Guid id, AnomalyKind kind, AnomalySeverity severity, Guid employeeId, DateOnly subjectDate, Dictionary<string, string> facts, DateTimeOffset raisedAt)
-        : this(tenantId, id, kind, severity, employeeId, subjectDate, raisedAt)
+    /// <summary>Raises an anomaly from what a rule found.</summary>
+    public Anomaly(Guid tenantId, Guid id, Finding finding, DateTimeOffset raisedAt)
+        : this(tenantId, id, finding.Kind, finding.Severity, finding.EmployeeId, finding.SubjectDate, raisedAt)
     {
-        Facts = facts;
-        Raise(new AnomalyChanged(id, employeeId, AnomalyStatus.Open));
+        Facts = finding.Facts;
+        Raise(new AnomalyChanged(id, EmployeeId, AnomalyStatus.Open));
     }
 
     // EF Core materialises through this one.

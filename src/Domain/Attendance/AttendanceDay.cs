@@ -101,7 +101,7 @@ public sealed class AttendanceDay : AggregateRoot
 
         SessionStartedAt = null;
         Status = AttendanceStatus.MissingCheckOut;
-        Raise(new CheckOutMissed(EmployeeId, Id, Date, start, limitSeconds));
+        Raise(new CheckOutMissed(EmployeeId, Id, Date, start, limitSeconds, now));
         return true;
     }
 
