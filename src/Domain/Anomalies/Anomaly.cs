@@ -72,6 +72,7 @@ public sealed class Anomaly : AggregateRoot
 
     public AnomalyStatus Status { get; private set; }
 
+    /// <summary>How it was settled; null while it is not, or where nobody classed it.</summary>
     public AnomalyResolution? Resolution { get; private set; }
 
     public Guid? AssigneeId { get; private set; }
@@ -97,7 +98,7 @@ public sealed class Anomaly : AggregateRoot
         return Move(Status, "assigned", move);
     }
 
-    public Error? Resolve(AnomalyResolution resolution, AnomalyMove move)
+    public Error? Resolve(AnomalyResolution? resolution, AnomalyMove move)
     {
         if (Status == AnomalyStatus.Resolved)
         {
