@@ -12,6 +12,9 @@ public sealed class Session : AggregateRoot
     /// <summary>A session ends after this long, however much it is used.</summary>
     public static readonly TimeSpan AbsoluteLifetime = TimeSpan.FromDays(90);
 
+    public const int DeviceNameMaxLength = 120;
+    public const int PlatformMaxLength = 40;
+
     public Session(Guid tenantId, Guid id, Guid userId, string deviceName, string platform, DateTimeOffset startedAt)
         : base(tenantId, id)
     {
