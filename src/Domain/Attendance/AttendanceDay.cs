@@ -123,7 +123,7 @@ public sealed class AttendanceDay : AggregateRoot
         SessionStartedAt = null;
         Status = AttendanceStatus.MissingCheckOut;
         Flags = [.. Flags, MissingCheckOutFlag];
-        Raise(new CheckOutMissed(EmployeeId, Id, Date, start, limitSeconds));
+        Raise(new CheckOutMissed(EmployeeId, Id, Date, start, limitSeconds, now));
         return true;
     }
 
