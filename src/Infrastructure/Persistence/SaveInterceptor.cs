@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Satcom.Application.Common;
 using Satcom.Domain.Common;
 using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Outbox;
