@@ -42,13 +42,12 @@ public sealed class Anomaly : AggregateRoot
 
     private readonly List<AnomalyStep> _history = [];
 
-    /// <summary>Raises an anomaly.</summary>
-    /// <param name="facts">What raised it: names (camelCase) to values as text, durations in seconds.</param>
-    public Anomaly(Guid tenantId, Guid id, AnomalyKind kind, AnomalySeverity severity, Guid employeeId, DateOnly subjectDate, Dictionary<string, string> facts, DateTimeOffset raisedAt)
-        : this(tenantId, id, kind, severity, employeeId, subjectDate, raisedAt)
+    /// <summary>Raises an anomaly from what a rule found.</summary>
+    public Anomaly(Guid tenantId, Guid id, Finding finding, DateTimeOffset raisedAt)
+        : this(tenantId, id, finding.Kind, finding.Severity, finding.EmployeeId, finding.SubjectDate, raisedAt)
     {
-        Facts = facts;
-        Raise(new AnomalyChanged(id, employeeId, AnomalyStatus.Open));
+        Facts = finding.Facts;
+        Raise(new AnomalyChanged(id, EmployeeId, AnomalyStatus.Open));
     }
 
     // EF Core materialises through this one.
@@ -73,6 +72,7 @@ public sealed class Anomaly : AggregateRoot
 
     public AnomalyStatus Status { get; private set; }
 
+    /// <summary>How it was settled; null while it is not, or where nobody classed it.</summary>
     public AnomalyResolution? Resolution { get; private set; }
 
     public Guid? AssigneeId { get; private set; }
@@ -98,7 +98,7 @@ public sealed class Anomaly : AggregateRoot
         return Move(Status, "assigned", move);
     }
 
-    public Error? Resolve(AnomalyResolution resolution, AnomalyMove move)
+    public Error? Resolve(AnomalyResolution? resolution, AnomalyMove move)
     {
         if (Status == AnomalyStatus.Resolved)
         {

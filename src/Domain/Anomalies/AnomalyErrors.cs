@@ -4,3 +4,6 @@ namespace Satcom.Domain.Anomalies;
 
 /// <summary>The anomaly's present status does not allow that step.</summary>
 public sealed record AnomalyStateForbids() : Error("anomaly_state_forbids", ErrorKind.Conflict);
+
+/// <summary>The assignee is no active user of the tenant who may manage anomalies.</summary>
+public sealed record AssigneeInvalid() : Error("assignee_invalid", ErrorKind.Unprocessable);

@@ -9,8 +9,8 @@ public sealed record AttendanceChanged(Guid EmployeeId, Guid DayId) : DomainEven
     public override Guid AggregateId => DayId;
 }
 
-/// <summary>A session stayed open past its limit.</summary>
-public sealed record CheckOutMissed(Guid EmployeeId, Guid DayId, DateOnly Date, DateTimeOffset SessionStartedAt, int LimitSeconds) : DomainEvent
+/// <summary>A session stayed open past its limit, and was seen to at that moment.</summary>
+public sealed record CheckOutMissed(Guid EmployeeId, Guid DayId, DateOnly Date, DateTimeOffset SessionStartedAt, int LimitSeconds, DateTimeOffset At) : DomainEvent
 {
     /// <inheritdoc/>
     public override Guid AggregateId => DayId;

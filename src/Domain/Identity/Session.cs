@@ -12,6 +12,9 @@ public sealed class Session : AggregateRoot
     /// <summary>A session ends after this long, however much it is used.</summary>
     public static readonly TimeSpan AbsoluteLifetime = TimeSpan.FromDays(90);
 
+    public const int DeviceNameMaxLength = 120;
+    public const int PlatformMaxLength = 40;
+
     public Session(Guid tenantId, Guid id, Guid userId, string deviceName, string platform, DateTimeOffset startedAt)
         : base(tenantId, id)
     {
@@ -67,8 +70,11 @@ public enum SessionEnd
 }
 
 /// <summary>The session's tokens no longer work; every node forgets them.</summary>
-public sealed record SessionEnded(Guid SessionId, Guid UserId) : DomainEvent
+public sealed record SessionEnded(Guid SessionId, Guid UserId) : DomainEvent, IForgetsCached
 {
     /// <inheritdoc/>
     public override Guid AggregateId => SessionId;
+
+    /// <inheritdoc/>
+    (string Kind, Guid Id) IForgetsCached.Forgotten => ("session", SessionId);
 }

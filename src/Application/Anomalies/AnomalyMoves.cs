@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Domain.Anomalies;
+using Satcom.Domain.Common;
+
+namespace Satcom.Application.Anomalies;
+
+/// <summary>What acknowledging, assigning, resolving and reopening have in common.</summary>
+internal static class AnomalyMoves
+{
+    public static async Task<Result<AnomalyDto>> MoveAnomalyAsync(
+        this ISatcomDb db, RequestScope scope, TimeProvider time, Guid id, string? note, Func<Anomaly, AnomalyMove, Error?> step, CancellationToken cancellationToken)
+    {
+        var anomaly = await db.Anomalies.Include(a => a.History).SingleOrDefaultAsync(a => a.Id == id, cancellationToken);
+        if (anomaly is null)
+        {
+            return new NotFound();
+        }
+
+        if (scope.IfMatch is { } version && version != anomaly.Version)
+        {
+            return new VersionMismatch();
+        }
+
+        scope.AuditReason = note;
+        var move = new AnomalyMove(time.New(), scope.Actor.UserId, note, WholeSeconds.Of(time.GetUtcNow()));
+        if (step(anomaly, move) is { } error)
+        {
+            return error;
+        }
+
+        var dto = AnomalyDto.Of(anomaly);
+        dto.Version = 0;
+        return dto;
+    }
+}

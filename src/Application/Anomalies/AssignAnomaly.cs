@@ -1,0 +1,38 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Domain.Anomalies;
+using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
+
+namespace Satcom.Application.Anomalies;
+
+/// <summary>Somebody who may manage anomalies is to settle this one.</summary>
+[Requires(Permissions.AnomaliesManage)]
+[AuditAction("anomalies.assign")]
+public sealed record AssignAnomalyCommand(Guid Id, Guid AssigneeId, string? Note) : ICommand<AnomalyDto>;
+
+internal sealed class AssignAnomalyValidator : AbstractValidator<AssignAnomalyCommand>
+{
+    public AssignAnomalyValidator()
+    {
+        RuleFor(c => c.AssigneeId).NotEmpty();
+        RuleFor(c => c.Note).MaximumLength(Anomaly.NoteMaxLength);
+    }
+}
+
+internal sealed class AssignAnomalyHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<AssignAnomalyCommand, Result<AnomalyDto>>
+{
+    public async Task<Result<AnomalyDto>> Handle(AssignAnomalyCommand request, CancellationToken cancellationToken)
+    {
+        var roles = await db.Users.AsNoTracking()
+            .Where(u => u.Id == request.AssigneeId && u.Status == UserStatus.Active)
+            .Select(u => u.Roles)
+            .SingleOrDefaultAsync(cancellationToken);
+        var isFit = roles is not null && Permissions.Of(roles).Contains(Permissions.AnomaliesManage);
+
+        return await db.MoveAnomalyAsync(
+            scope, time, request.Id, request.Note, (anomaly, move) => isFit ? anomaly.Assign(request.AssigneeId, move) : new AssigneeInvalid(), cancellationToken);
+    }
+}

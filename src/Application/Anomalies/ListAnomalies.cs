@@ -1,0 +1,107 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Domain.Anomalies;
+using Satcom.Domain.Common;
+
+namespace Satcom.Application.Anomalies;
+
+/// <summary>The anomalies that the filters let through, newest first.</summary>
+[Requires(Permissions.AnomaliesRead)]
+public sealed record ListAnomaliesQuery : IQuery<Page<AnomalyDto>>, IPagedQuery
+{
+    public AnomalyStatus? Status { get; init; }
+
+    public AnomalyKind? Kind { get; init; }
+
+    public AnomalySeverity? Severity { get; init; }
+
+    /// <summary>The person whom the anomaly is about.</summary>
+    public Guid? UserId { get; init; }
+
+    public Guid? AssigneeId { get; init; }
+
+    /// <summary>The first work date.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>The last work date.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <inheritdoc/>
+    public int Limit { get; init; } = Paging.DefaultLimit;
+
+    /// <inheritdoc/>
+    public string? Cursor { get; init; }
+}
+
+internal sealed class ListAnomaliesValidator : AbstractValidator<ListAnomaliesQuery>
+{
+    public ListAnomaliesValidator()
+    {
+        RuleFor(q => q.Limit).InclusiveBetween(1, Paging.MaxLimit);
+        RuleFor(q => q.Status).IsInEnum();
+        RuleFor(q => q.Kind).IsInEnum();
+        RuleFor(q => q.Severity).IsInEnum();
+    }
+}
+
+internal sealed class ListAnomaliesHandler(ISatcomDb db) : IRequestHandler<ListAnomaliesQuery, Result<Page<AnomalyDto>>>
+{
+    public async Task<Result<Page<AnomalyDto>>> Handle(ListAnomaliesQuery request, CancellationToken cancellationToken)
+    {
+        var rows = Filter(db.Anomalies.AsNoTracking(), request);
+        if (request.Cursor is { } text)
+        {
+            if (!Cursor.TryParse(text, out var after))
+            {
+                return new CursorInvalid();
+            }
+
+            var (at, id) = (after.Instant, after.Id);
+            rows = rows.Where(a => a.RaisedAt <= at && (a.RaisedAt < at || a.Id.CompareTo(id) < 0));
+        }
+
+        var page = await rows
+            .OrderByDescending(a => a.RaisedAt).ThenByDescending(a => a.Id)
+            .Take(request.Limit + 1)
+            .Select(AnomalyDto.Projection)
+            .ToListAsync(cancellationToken);
+        return Paging.ToPage(page, request.Limit, a => Cursor.Of(a.RaisedAt, a.Id));
+    }
+
+    private static IQueryable<Anomaly> Filter(IQueryable<Anomaly> rows, ListAnomaliesQuery query)
+    {
+        if (query.Status is { } status)
+        {
+            rows = rows.Where(a => a.Status == status);
+        }
+
+        if (query.Kind is { } kind)
+        {
+            rows = rows.Where(a => a.Kind == kind);
+        }
+
+        if (query.Severity is { } severity)
+        {
+            rows = rows.Where(a => a.Severity == severity);
+        }
+
+        if (query.UserId is { } userId)
+        {
+            rows = rows.Where(a => a.EmployeeId == userId);
+        }
+
+        if (query.AssigneeId is { } assigneeId)
+        {
+            rows = rows.Where(a => a.AssigneeId == assigneeId);
+        }
+
+        if (query.From is { } from)
+        {
+            rows = rows.Where(a => a.SubjectDate >= from);
+        }
+
+        return query.To is { } to ? rows.Where(a => a.SubjectDate <= to) : rows;
+    }
+}

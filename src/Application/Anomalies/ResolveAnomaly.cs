@@ -1,0 +1,27 @@
+using FluentValidation;
+using MediatR;
+using Satcom.Application.Common;
+using Satcom.Domain.Anomalies;
+using Satcom.Domain.Common;
+
+namespace Satcom.Application.Anomalies;
+
+/// <summary>The anomaly is settled.</summary>
+[Requires(Permissions.AnomaliesManage)]
+[AuditAction("anomalies.resolve")]
+public sealed record ResolveAnomalyCommand(Guid Id, AnomalyResolution? Resolution, string? Note) : ICommand<AnomalyDto>;
+
+internal sealed class ResolveAnomalyValidator : AbstractValidator<ResolveAnomalyCommand>
+{
+    public ResolveAnomalyValidator()
+    {
+        RuleFor(c => c.Resolution).IsInEnum();
+        RuleFor(c => c.Note).MaximumLength(Anomaly.NoteMaxLength);
+    }
+}
+
+internal sealed class ResolveAnomalyHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<ResolveAnomalyCommand, Result<AnomalyDto>>
+{
+    public Task<Result<AnomalyDto>> Handle(ResolveAnomalyCommand request, CancellationToken cancellationToken) =>
+        db.MoveAnomalyAsync(scope, time, request.Id, request.Note, (anomaly, move) => anomaly.Resolve(request.Resolution, move), cancellationToken);
+}

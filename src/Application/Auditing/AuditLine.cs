@@ -1,0 +1,23 @@
+using System.Diagnostics;
+using Satcom.Application.Common;
+
+namespace Satcom.Application.Auditing;
+
+/// <summary>Makes the audit line of a deed that changes no audited entity, for the unit of work to commit with it.</summary>
+internal static class AuditLine
+{
+    public static AuditEntry Of(RequestScope scope, TimeProvider time, Actor actor, string entityType, Guid? entityId) => new()
+    {
+        TenantId = scope.Tenant.Id,
+        Id = time.New(),
+        At = time.GetUtcNow(),
+        ActorKind = actor.Kind,
+        ActorId = actor.IsSignedIn ? actor.UserId : null,
+        Action = scope.AuditAction,
+        EntityType = entityType,
+        EntityId = entityId,
+        Reason = scope.AuditReason,
+        TraceId = Activity.Current?.TraceId.ToString(),
+        RemoteAddress = scope.RemoteAddress,
+    };
+}

@@ -1,0 +1,82 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Domain.Common;
+using Satcom.Domain.Tenancy;
+
+namespace Satcom.Application.Tenancy;
+
+/// <summary>Changes what is given of the caller's own tenant and leaves the rest.</summary>
+[Requires(Permissions.TenantManage)]
+[AuditAction("tenancy.update")]
+public sealed record UpdateOwnTenantCommand(string? Name, string? Locale, string? TimeZone, TenantSettingsPatch? Settings) : ICommand<TenantDto>;
+
+/// <summary>Settings to change; what is left out stays. Durations are whole seconds.</summary>
+public sealed record TenantSettingsPatch
+{
+    public int? PresenceAwayAfterSeconds { get; init; }
+
+    public int? PresenceOfflineAfterSeconds { get; init; }
+
+    public int? MaxSessionSeconds { get; init; }
+
+    public int? OfflineToleranceSeconds { get; init; }
+
+    public DeviceVerification? DeviceVerification { get; init; }
+
+    internal TenantSettings ApplyTo(TenantSettings settings) => settings with
+    {
+        PresenceAwayAfterSeconds = PresenceAwayAfterSeconds ?? settings.PresenceAwayAfterSeconds,
+        PresenceOfflineAfterSeconds = PresenceOfflineAfterSeconds ?? settings.PresenceOfflineAfterSeconds,
+        MaxSessionSeconds = MaxSessionSeconds ?? settings.MaxSessionSeconds,
+        OfflineToleranceSeconds = OfflineToleranceSeconds ?? settings.OfflineToleranceSeconds,
+        DeviceVerification = DeviceVerification ?? settings.DeviceVerification,
+    };
+}
+
+internal sealed class UpdateOwnTenantValidator : AbstractValidator<UpdateOwnTenantCommand>
+{
+    public UpdateOwnTenantValidator()
+    {
+        RuleFor(c => c.Name).NotEmpty().MaximumLength(Tenant.NameMaxLength).When(c => c.Name is not null);
+        RuleFor(c => c.Locale).Must(locale => locale is null or "en" or "ar").WithErrorCode("unknown_value");
+        RuleFor(c => c.TimeZone).Must(zone => zone is null || TimeZones.IsKnown(zone));
+        RuleFor(c => c.Settings!.PresenceAwayAfterSeconds).InclusiveBetween(TenantSettingsLimits.PresenceMin, TenantSettingsLimits.PresenceMax).When(c => c.Settings is not null);
+        RuleFor(c => c.Settings!.PresenceOfflineAfterSeconds).InclusiveBetween(TenantSettingsLimits.PresenceMin, TenantSettingsLimits.PresenceMax).When(c => c.Settings is not null);
+        RuleFor(c => c.Settings!.MaxSessionSeconds).InclusiveBetween(TenantSettingsLimits.MaxSessionMin, TenantSettingsLimits.MaxSessionMax).When(c => c.Settings is not null);
+        RuleFor(c => c.Settings!.OfflineToleranceSeconds).InclusiveBetween(TenantSettingsLimits.OfflineToleranceMin, TenantSettingsLimits.OfflineToleranceMax).When(c => c.Settings is not null);
+        RuleFor(c => c.Settings!.DeviceVerification).IsInEnum().When(c => c.Settings is not null);
+    }
+}
+
+internal sealed class UpdateOwnTenantHandler(ISatcomDb db, RequestScope scope) : IRequestHandler<UpdateOwnTenantCommand, Result<TenantDto>>
+{
+    public async Task<Result<TenantDto>> Handle(UpdateOwnTenantCommand request, CancellationToken cancellationToken)
+    {
+        var id = scope.Tenant.Id;
+        var tenant = await db.Tenants.AsTracking().SingleAsync(t => t.Id == id, cancellationToken);
+        if (scope.IfMatch is { } version && version != tenant.Version)
+        {
+            return new VersionMismatch();
+        }
+
+        var settings = request.Settings?.ApplyTo(tenant.Settings) ?? tenant.Settings;
+        if (!TenantSettingsLimits.IsCoherent(settings))
+        {
+            return ValidationFailed.Of("settings.presenceOfflineAfterSeconds", "out_of_range");
+        }
+
+        var before = TenantDto.Of(tenant);
+        tenant.Rename(request.Name?.Trim() ?? tenant.Name);
+        tenant.Localize(request.Locale ?? tenant.Locale, request.TimeZone ?? tenant.TimeZone);
+        tenant.Configure(settings);
+        var after = TenantDto.Of(tenant);
+        if (after != before)
+        {
+            after.Version = 0;
+        }
+
+        return after;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Infrastructure.Persistence;
+
+namespace Satcom.Infrastructure.Auditing;
+
+internal sealed class AuditTrail(IDbContextFactory<SatcomDbContext> contexts, RequestScope scope, TimeProvider time) : IAuditTrail
+{
+    public async Task RecordAsync(string action, string entityType, Guid? entityId, CancellationToken cancellationToken)
+    {
+        if (!scope.HasTenant)
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        await using var context = (await contexts.CreateDbContextAsync(cancellationToken)).Bind(scope);
+        context.AuditEntries.Add(new AuditEntry
+        {
+            TenantId = scope.Tenant.Id,
+            Id = Guid.CreateVersion7(now),
+            At = now,
+            ActorKind = scope.Actor.Kind,
+            ActorId = scope.Actor.IsSignedIn ? scope.Actor.UserId : null,
+            Action = action,
+            EntityType = entityType,
+            EntityId = entityId,
+            Reason = scope.AuditReason,
+            TraceId = Activity.Current?.TraceId.ToHexString(),
+            RemoteAddress = scope.RemoteAddress,
+        });
+        await context.SaveChangesAsync(cancellationToken);
+    }
+}

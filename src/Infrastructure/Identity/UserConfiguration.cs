@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Satcom.Domain.Identity;
+using Satcom.Infrastructure.Persistence;
+
+namespace Satcom.Infrastructure.Identity;
+
+internal sealed class UserConfiguration() : AggregateConfiguration<User>("users")
+{
+    protected override void ConfigureRest(EntityTypeBuilder<User> builder)
+    {
+        builder.Property(u => u.Email).HasMaxLength(User.EmailMaxLength);
+        builder.Property(u => u.NormalizedEmail).HasMaxLength(User.EmailMaxLength);
+        builder.Property(u => u.DisplayName).HasMaxLength(User.DisplayNameMaxLength);
+        builder.Property(u => u.Phone).HasMaxLength(User.PhoneMaxLength);
+        builder.Property(u => u.PasswordHash).HasMaxLength(200);
+        builder.HasIndex(u => new { u.TenantId, u.NormalizedEmail }).IsUnique();
+        builder.BelongsToTenant();
+    }
+}

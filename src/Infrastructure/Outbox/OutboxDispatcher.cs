@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Satcom.Application.Common;
+
+namespace Satcom.Infrastructure.Outbox;
+
+/// <summary>
+/// Delivers committed events to their handlers: at least once, in order per aggregate, on whichever node comes first. Rows stay
+/// locked by the transaction that delivers them, so a killed process gives them back at once.
+/// </summary>
+internal sealed partial class OutboxDispatcher(
+    NpgsqlDataSource database, OutboxSignal signal, EventDelivery delivery, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
+{
+    private const int BatchSize = 100;
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+
+    // set_config admits this transaction to every tenant's outbox rows, and to no other table (policy outbox_dispatch).
+    private const string ClaimSql =
+        """
+        SELECT tenant_id, id, type, payload, attempts, trace_parent
+        FROM outbox_messages m
+        WHERE dead_at IS NULL AND available_at <= $1
+          AND NOT EXISTS (
+            SELECT FROM outbox_messages earlier
+            WHERE earlier.tenant_id = m.tenant_id AND earlier.aggregate_id = m.aggregate_id
+              AND earlier.sequence < m.sequence AND earlier.dead_at IS NULL)
+        ORDER BY sequence
+        LIMIT $2
+        FOR UPDATE SKIP LOCKED
+        """;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await DispatchBatchAsync(stoppingToken) > 0)
+                {
+                }
+
+                await signal.WaitAsync(PollInterval, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // The loop must outlive whatever the database or a handler throws at it.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                LogInterrupted(logger, e);
+                await Task.Delay(PollInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Delivers what is due, up to one batch.</summary>
+    /// <returns>How many messages were claimed.</returns>
+    internal async Task<int> DispatchBatchAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var claimed = await ClaimAsync(connection, cancellationToken);
+        if (claimed.Count == 0)
+        {
+            return 0;
+        }
+
+        var done = new List<ClaimedMessage>(claimed.Count);
+        await using var failures = new NpgsqlBatch(connection, transaction);
+        foreach (var message in claimed)
+        {
+            var started = time.GetTimestamp();
+            using var activity = Telemetry.Activities.StartActivity("outbox.deliver", ActivityKind.Consumer, message.TraceParent);
+            try
+            {
+                await delivery.DeliverAsync(message, cancellationToken);
+                done.Add(message);
+                OutboxMetrics.Delivered(message.Type, time.GetElapsedTime(started));
+            }
+#pragma warning disable CA1031 // Whatever a handler throws is its message's failure, kept with it and tried again.
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                failures.BatchCommands.Add(Failure(message, e));
+            }
+        }
+
+        if (done.Count > 0)
+        {
+            failures.BatchCommands.Add(new NpgsqlBatchCommand("DELETE FROM outbox_messages WHERE (tenant_id, id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))")
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<Guid[]> { TypedValue = [.. done.Select(m => m.TenantId)] },
+                    new NpgsqlParameter<Guid[]> { TypedValue = [.. done.Select(m => m.Id)] },
+                },
+            });
+        }
+
+        await failures.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return claimed.Count;
+    }
+
+    private async Task<List<ClaimedMessage>> ClaimAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand("SELECT set_config('app.system', 'outbox', true)"),
+                new NpgsqlBatchCommand(ClaimSql)
+                {
+                    Parameters =
+                    {
+                        new NpgsqlParameter<DateTime> { TypedValue = time.GetUtcNow().UtcDateTime },
+                        new NpgsqlParameter<int> { TypedValue = BatchSize },
+                    },
+                },
+            },
+        };
+        var claimed = new List<ClaimedMessage>();
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            claimed.Add(new ClaimedMessage(
+                reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3), reader.GetInt32(4), await reader.IsDBNullAsync(5, cancellationToken) ? null : reader.GetString(5)));
+        }
+
+        return claimed;
+    }
+
+    private NpgsqlBatchCommand Failure(ClaimedMessage message, Exception exception)
+    {
+        var attempts = message.Attempts + 1;
+        var isDead = attempts >= OutboxRetry.MaxAttempts;
+        var now = time.GetUtcNow().UtcDateTime;
+        LogFailed(logger, exception, message.Type, message.Id, attempts, isDead);
+        OutboxMetrics.Failed(message.Type, isDead);
+        return new NpgsqlBatchCommand("UPDATE outbox_messages SET attempts = $3, available_at = $4, last_error = $5, dead_at = $6 WHERE tenant_id = $1 AND id = $2")
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = message.TenantId },
+                new NpgsqlParameter<Guid> { TypedValue = message.Id },
+                new NpgsqlParameter<int> { TypedValue = attempts },
+                new NpgsqlParameter<DateTime> { TypedValue = now + OutboxRetry.DelayAfter(attempts) },
+                new NpgsqlParameter<string> { TypedValue = $"{exception.GetType().Name}: {exception.Message}"[..Math.Min(2000, exception.GetType().Name.Length + 2 + exception.Message.Length)] },
+                new NpgsqlParameter<DateTime?> { TypedValue = isDead ? now : null, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz },
+            },
+        };
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Event {Type} {MessageId} failed on attempt {Attempt}; given up: {IsDead}.")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string type, Guid messageId, int attempt, bool isDead);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox dispatcher was interrupted and goes on.")]
+    private static partial void LogInterrupted(ILogger logger, Exception exception);
+}
+
+/// <summary>A message that this node holds locked.</summary>
+internal sealed record ClaimedMessage(Guid TenantId, Guid Id, string Type, string Payload, int Attempts, string? TraceParent);

@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Satcom.Application.Common;
+using Satcom.Infrastructure.Persistence;
+
+namespace Satcom.Infrastructure.Outbox;
+
+internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<OutboxMessage>
+{
+    public void Configure(EntityTypeBuilder<OutboxMessage> builder)
+    {
+        builder.ToTable("outbox_messages");
+        builder.HasKey(e => new { e.TenantId, e.Id });
+        builder.Property(e => e.Id).ValueGeneratedNever();
+        builder.Property(e => e.Sequence).UseIdentityAlwaysColumn();
+        builder.Property(e => e.Type).HasMaxLength(80);
+        builder.Property(e => e.Payload).HasColumnType("jsonb");
+        builder.Property(e => e.TraceParent).HasMaxLength(64);
+        builder.Property(e => e.LastError).HasMaxLength(2000);
+
+        // The dispatcher reads in commit order, and looks for an earlier message of the same aggregate.
+        builder.HasIndex(e => e.Sequence).HasFilter("dead_at IS NULL").HasDatabaseName("ix_outbox_messages_live");
+        builder.HasIndex(e => new { e.TenantId, e.AggregateId, e.Sequence }).HasFilter("dead_at IS NULL").HasDatabaseName("ix_outbox_messages_aggregate");
+        builder.BelongsToTenant();
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
+using Satcom.Domain.People;
+using Satcom.Infrastructure.Persistence;
+
+namespace Satcom.Infrastructure.People;
+
+internal sealed class EmployeeConfiguration() : AggregateConfiguration<Employee>("employees")
+{
+    protected override void ConfigureRest(EntityTypeBuilder<Employee> builder)
+    {
+        builder.Property(e => e.EmployeeCode).HasMaxLength(Employee.CodeMaxLength);
+        builder.Property(e => e.Designation).HasMaxLength(Employee.DesignationMaxLength);
+        builder.Property(e => e.TimeZone).HasMaxLength(TimeZones.MaxLength);
+        builder.HasIndex(e => new { e.TenantId, e.EmployeeCode }).IsUnique();
+        builder.HasIndex(e => new { e.TenantId, e.ManagerId });
+        builder.HasIndex(e => new { e.TenantId, e.TeamId });
+        builder.HasOne<User>().WithOne().HasForeignKey<Employee>(e => new { e.TenantId, e.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Employee>().WithMany().HasForeignKey(e => new { e.TenantId, e.ManagerId }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Team>().WithMany().HasForeignKey(e => new { e.TenantId, e.TeamId }).OnDelete(DeleteBehavior.Restrict);
+        builder.ToTable(t => t.HasCheckConstraint("ck_employees_not_own_manager", "manager_id IS DISTINCT FROM id"));
+    }
+}
+
+internal sealed class TeamConfiguration() : AggregateConfiguration<Team>("teams")
+{
+    protected override void ConfigureRest(EntityTypeBuilder<Team> builder)
+    {
+        builder.Property(t => t.Name).HasMaxLength(Team.NameMaxLength);
+        builder.HasIndex(t => new { t.TenantId, t.Name }).IsUnique();
+        builder.BelongsToTenant();
+    }
+}

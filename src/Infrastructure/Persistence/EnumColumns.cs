@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Satcom.Infrastructure.Persistence;
+
+/// <summary>Gives every enum column its text form and a check that lets no other text in.</summary>
+internal static class EnumColumns
+{
+    private const int MaxLength = 40;
+
+    public static void Apply(ModelBuilder modelBuilder)
+    {
+        foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => e.GetTableName() is not null))
+        {
+            foreach (var property in entity.GetProperties())
+            {
+                var type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
+                if (!type.IsEnum)
+                {
+                    continue;
+                }
+
+                property.SetValueConverter((ValueConverter)Activator.CreateInstance(typeof(CamelCaseEnumConverter<>).MakeGenericType(type))!);
+                property.SetMaxLength(MaxLength);
+                var column = SnakeCase.Of(property.Name);
+                var values = string.Join(", ", Enum.GetNames(type).Select(n => $"'{char.ToLowerInvariant(n[0])}{n[1..]}'"));
+                entity.AddCheckConstraint($"ck_{SnakeCase.Of(entity.GetTableName()!)}_{column}", $"{column} IN ({values})");
+            }
+        }
+    }
+}

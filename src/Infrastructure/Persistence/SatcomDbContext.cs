@@ -1,0 +1,112 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Satcom.Application.Common;
+using Satcom.Domain.Anomalies;
+using Satcom.Domain.Attendance;
+using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
+using Satcom.Domain.People;
+using Satcom.Domain.Tenancy;
+using Satcom.Infrastructure.Idempotency;
+using Satcom.Infrastructure.Identity;
+
+namespace Satcom.Infrastructure.Persistence;
+
+/// <summary>The database as EF Core sees it. Pooled: what belongs to one use is bound by <see cref="Bind"/> and dropped on return.</summary>
+public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) : DbContext(options), ISatcomDb, IResettableService
+{
+    private RequestScope? _scope;
+
+    public DbSet<Anomaly> Anomalies => Set<Anomaly>();
+
+    public DbSet<AnomalyStep> AnomalySteps => Set<AnomalyStep>();
+
+    public DbSet<AttendanceDay> AttendanceDays => Set<AttendanceDay>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<Employee> Employees => Set<Employee>();
+
+    public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
+
+    public DbSet<Punch> Punches => Set<Punch>();
+
+    public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<SignInDirectoryEntry> SignInDirectory => Set<SignInDirectoryEntry>();
+
+    public DbSet<SigningKeyRecord> SigningKeys => Set<SigningKeyRecord>();
+
+    public DbSet<Team> Teams => Set<Team>();
+
+    public DbSet<Tenant> Tenants => Set<Tenant>();
+
+    public DbSet<User> Users => Set<User>();
+
+    /// <summary>The tenant of the present use. The query filters read it, so it must be a member of the context.</summary>
+    internal Guid CurrentTenantId => _scope is { HasTenant: true } scope ? scope.Tenant.Id : Guid.Empty;
+
+    /// <summary>An aggregate that the latest save wrote: its version is the version of everything the save wrote.</summary>
+    internal AggregateRoot? LastWritten { get; set; }
+
+    internal RequestScope Scope => _scope ?? throw new InvalidOperationException("The context is not bound to a scope.");
+
+    /// <inheritdoc/>
+    public IQueryable<ReportingLineRow> ReportsOf(Guid managerId) => FromExpression(() => ReportsOf(managerId));
+
+    /// <summary>A person's manager, that one's manager and so on, nearest first. For queries alone.</summary>
+    public static Guid[] ManagerChain(Guid employeeId) => throw new NotSupportedException("Only the database knows.");
+
+    /// <summary>A context for the migration tool: no pool, no interceptors.</summary>
+    public static SatcomDbContext ForMigrations(string connectionString) =>
+        new(new DbContextOptionsBuilder<SatcomDbContext>()
+            .UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable("__migrations"))
+            .ReplaceService<IMigrationsSqlGenerator, TenantLockingSqlGenerator>()
+            .Options);
+
+    /// <inheritdoc/>
+    void IResettableService.ResetState()
+    {
+        _scope = null;
+        LastWritten = null;
+    }
+
+    /// <inheritdoc/>
+    Task IResettableService.ResetStateAsync(CancellationToken cancellationToken)
+    {
+        ((IResettableService)this).ResetState();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Ties the context to the scope that uses it now.</summary>
+    internal SatcomDbContext Bind(RequestScope scope)
+    {
+        _scope = scope;
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        return this;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasPostgresExtension("btree_gist");
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(SatcomDbContext).Assembly);
+        modelBuilder.HasDbFunction(typeof(SatcomDbContext).GetMethod(nameof(ReportsOf))!).HasName("reports_of");
+        modelBuilder.HasDbFunction(typeof(SatcomDbContext).GetMethod(nameof(ManagerChain))!).HasName("manager_chain");
+        modelBuilder.Entity<ReportingLineRow>().HasNoKey().ToFunction("reports_of");
+        EnumColumns.Apply(modelBuilder);
+        TenantModel.Apply(modelBuilder, this);
+        SnakeCase.Apply(modelBuilder);
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveColumnType("timestamptz");
+    }
+}

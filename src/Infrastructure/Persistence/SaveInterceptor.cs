@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Satcom.Domain.Common;
+using Satcom.Infrastructure.Auditing;
+using Satcom.Infrastructure.Outbox;
+
+namespace Satcom.Infrastructure.Persistence;
+
+/// <summary>
+/// The second lock, and what every save carries along: refuses a row of no tenant or another one, adds the audit of sensitive
+/// entities, and turns the aggregates' events into outbox messages of the same transaction.
+/// </summary>
+internal sealed class SaveInterceptor(TimeProvider time) : SaveChangesInterceptor
+{
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        var context = (SatcomDbContext)eventData.Context!;
+        context.ChangeTracker.DetectChanges();
+        var now = time.GetUtcNow();
+        List<object>? additions = null;
+
+        foreach (var entry in context.ChangeTracker.Entries())
+        {
+            if (entry.State is EntityState.Unchanged or EntityState.Detached)
+            {
+                continue;
+            }
+
+            if (entry.Entity is ITenantOwned owned)
+            {
+                EnsureOwnTenant(entry, owned, context);
+            }
+
+            if (AuditDescription.Of(entry.Metadata) is { } description)
+            {
+                (additions ??= []).Add(description.Describe(entry, context.Scope, now));
+            }
+
+            if (entry.Entity is AggregateRoot aggregate)
+            {
+                context.LastWritten = aggregate;
+                foreach (var domainEvent in aggregate.DequeueEvents())
+                {
+                    (additions ??= []).Add(OutboxSerializer.ToMessage(domainEvent, aggregate.TenantId, now, Activity.Current?.Id));
+                }
+            }
+        }
+
+        if (additions is not null)
+        {
+            context.AddRange(additions);
+        }
+
+        return ValueTask.FromResult(result);
+    }
+
+    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
+        throw new NotSupportedException("Only asynchronous saves are supported.");
+
+    private static void EnsureOwnTenant(EntityEntry entry, ITenantOwned owned, SatcomDbContext context)
+    {
+        var tenant = context.Scope.Tenant.Id;
+        if (owned.TenantId != tenant || (entry.State != EntityState.Added && entry.OriginalValues.GetValue<Guid>(nameof(ITenantOwned.TenantId)) != tenant))
+        {
+            throw new InvalidOperationException($"A {entry.Metadata.ShortName()} of another tenant was about to be written.");
+        }
+    }
+}

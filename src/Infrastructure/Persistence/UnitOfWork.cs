@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Satcom.Application.Common;
+using Satcom.Infrastructure.Outbox;
+
+namespace Satcom.Infrastructure.Persistence;
+
+internal sealed class UnitOfWork(SatcomDbContext context, OutboxSignal outbox) : IUnitOfWork
+{
+    public async Task<CommitOutcome> CommitAsync(CancellationToken cancellationToken)
+    {
+        context.LastWritten = null;
+        try
+        {
+            if (await context.SaveChangesAsync(cancellationToken) == 0)
+            {
+                return CommitOutcome.Nothing;
+            }
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return new CommitOutcome(0, new CommitConflict(Constraint: null));
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: var state } postgres && IsConflict(state))
+        {
+            return new CommitOutcome(0, new CommitConflict(postgres.ConstraintName));
+        }
+
+        outbox.Wake();
+        return new CommitOutcome(context.LastWritten?.Version ?? 0, null);
+    }
+
+    public void Reset() => context.ChangeTracker.Clear();
+
+    private static bool IsConflict(string sqlState) =>
+        sqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.CheckViolation
+            or PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+}

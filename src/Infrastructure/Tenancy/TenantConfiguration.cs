@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Satcom.Domain.Common;
+using Satcom.Domain.Tenancy;
+
+namespace Satcom.Infrastructure.Tenancy;
+
+internal sealed class TenantConfiguration : IEntityTypeConfiguration<Tenant>
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public void Configure(EntityTypeBuilder<Tenant> builder)
+    {
+        builder.ToTable("tenants");
+        builder.Property(t => t.Id).ValueGeneratedNever();
+        builder.Property(t => t.Version).IsRowVersion();
+        builder.Property(t => t.Slug).HasMaxLength(Tenant.SlugMaxLength);
+        builder.Property(t => t.Name).HasMaxLength(Tenant.NameMaxLength);
+        builder.Property(t => t.Locale).HasMaxLength(2);
+        builder.Property(t => t.TimeZone).HasMaxLength(TimeZones.MaxLength);
+        builder.Property(t => t.Settings).HasColumnType("jsonb")
+            .HasConversion(s => JsonSerializer.Serialize(s, Format), json => JsonSerializer.Deserialize<TenantSettings>(json, Format)!);
+        builder.HasIndex(t => t.Slug).IsUnique();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Domain.Tenancy;
+using Satcom.Infrastructure.Persistence;
+
+namespace Satcom.Infrastructure.Tenancy;
+
+/// <summary>A cache of tenants: entries live for some seconds, and go at once when the bus says that a tenant changed.</summary>
+internal sealed class TenantDirectory(IDbContextFactory<SatcomDbContext> contexts, TimeProvider time) : ITenantDirectory
+{
+    public static readonly Expression<Func<Tenant, TenantInfo>> ToInfo =
+        t => new TenantInfo(t.Id, t.Slug, t.Name, t.Locale, t.TimeZone, t.Status, t.Settings);
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<Guid, (TenantInfo Info, long LoadedAt)> _byId = new();
+    private readonly ConcurrentDictionary<string, Guid> _idsBySlug = new(StringComparer.Ordinal);
+
+    public ValueTask<TenantInfo?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        _byId.TryGetValue(id, out var entry) && time.GetElapsedTime(entry.LoadedAt) < Lifetime
+            ? ValueTask.FromResult<TenantInfo?>(entry.Info)
+            : LoadAsync(t => t.Id == id, cancellationToken);
+
+    public ValueTask<TenantInfo?> FindAsync(string slug, CancellationToken cancellationToken) =>
+        _idsBySlug.TryGetValue(slug, out var id) ? FindAsync(id, cancellationToken) : LoadAsync(t => t.Slug == slug, cancellationToken);
+
+    public void Forget(Guid id) => _byId.TryRemove(id, out _);
+
+    private async ValueTask<TenantInfo?> LoadAsync(Expression<Func<Tenant, bool>> of, CancellationToken cancellationToken)
+    {
+        var loadedAt = time.GetTimestamp();
+        await using var context = (await contexts.CreateDbContextAsync(cancellationToken)).Bind(new RequestScope());
+        if (await context.Tenants.Where(of).Select(ToInfo).SingleOrDefaultAsync(cancellationToken) is not { } info)
+        {
+            return null;
+        }
+
+        _byId[info.Id] = (info, loadedAt);
+        _idsBySlug[info.Slug] = info.Id;
+        return info;
+    }
+}
