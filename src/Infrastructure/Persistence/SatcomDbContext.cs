@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.EntityFrameworkCore.Update;
 using Satcom.Application.Common;
 using Satcom.Domain.Anomalies;
 using Satcom.Domain.Attendance;
@@ -53,7 +52,7 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     internal Guid CurrentTenantId => _scope is { HasTenant: true } scope ? scope.Tenant.Id : Guid.Empty;
 
     /// <summary>An aggregate that the latest save wrote: its version is the version of everything the save wrote.</summary>
-    internal AggregateRoot? LastWritten { get; set; }
+    internal IAggregate? LastWritten { get; set; }
 
     internal RequestScope Scope => _scope ?? throw new InvalidOperationException("The context is not bound to a scope.");
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Satcom.Application.Common;
 using Satcom.Domain.Common;
 using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Outbox;
@@ -39,12 +38,12 @@ internal sealed class SaveInterceptor(TimeProvider time) : SaveChangesIntercepto
                 (additions ??= []).Add(description.Describe(entry, context.Scope, now));
             }
 
-            if (entry.Entity is AggregateRoot aggregate)
+            if (entry.Entity is IAggregate aggregate)
             {
                 context.LastWritten = aggregate;
                 foreach (var domainEvent in aggregate.DequeueEvents())
                 {
-                    (additions ??= []).Add(OutboxSerializer.ToMessage(domainEvent, aggregate.TenantId, now, Activity.Current?.Id));
+                    (additions ??= []).Add(OutboxSerializer.ToMessage(domainEvent, context.Scope.Tenant.Id, now, Activity.Current?.Id));
                 }
             }
         }

@@ -1,0 +1,10 @@
+using Satcom.Domain.Common;
+
+namespace Satcom.Domain.Tenancy;
+
+/// <summary>What every node keeps of the tenant is out of date.</summary>
+public sealed record TenantChanged(Guid TenantId) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override Guid AggregateId => TenantId;
+}
