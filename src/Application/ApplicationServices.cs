@@ -1,7 +1,9 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Satcom.Application.Attendance;
 using Satcom.Application.Common;
+using Satcom.Application.Identity;
 
 namespace Satcom.Application;
 
@@ -24,6 +26,8 @@ public static class ApplicationServices
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(UnitOfWorkBehaviour<,>));
 
         services.AddSingleton<ConstraintErrors>();
+        services.AddScoped<OpenSessionTap>();
+        services.AddScoped<SessionTokens>();
         services.AddHandlersOf(typeof(ApplicationServices).Assembly);
         return services;
     }

@@ -23,6 +23,9 @@ public static class Audience
     /// <summary>The people of a team.</summary>
     public static string Team(Guid teamId) => $"m:{teamId:N}";
 
+    /// <summary>Everybody who reports to a manager, directly or below.</summary>
+    public static string ReportsOf(Guid managerId) => $"r:{managerId:N}";
+
     /// <summary>Everybody who holds a permission.</summary>
     public static string Holding(string permission) => $"p:{permission}";
 }

@@ -66,8 +66,8 @@ internal sealed class EnterPlatformScopeHandler(
         }
 
         db.AuditEntries.Add(AuditLine.Of(scope, time, scope.Actor, "tenant", target.Id));
-        var token = await tokens.IssueAsync(scope.Actor, target, request.Reason, cancellationToken);
-        return new PlatformScopeDto(token.AccessToken, "Bearer", token.ExpiresIn, new EnteredTenantDto(target.Id, target.Slug, target.Name, target.Locale));
+        var token = await tokens.IssueAsync(scope.Actor, scope.Tenant.Id, target, cancellationToken);
+        return new PlatformScopeDto(token.Token, "Bearer", token.ExpiresIn, new EnteredTenantDto(target.Id, target.Slug, target.Name, target.Locale));
     }
 }
 

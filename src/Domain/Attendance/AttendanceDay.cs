@@ -19,6 +19,9 @@ public sealed class AttendanceDay : AggregateRoot
     /// <summary>How far ahead of the server's clock a device's may run.</summary>
     public static readonly TimeSpan FutureTolerance = TimeSpan.FromMinutes(2);
 
+    /// <summary>The flag of a day whose last check-out was forgotten.</summary>
+    public const string MissingCheckOutFlag = "missingCheckOut";
+
     private readonly List<Punch> _punches = [];
 
     // EF Core materialises through this one.
@@ -48,6 +51,24 @@ public sealed class AttendanceDay : AggregateRoot
     public int BreakSeconds { get; private set; }
 
     public int LunchSeconds { get; private set; }
+
+    /// <summary>Zero until shifts and an overtime policy exist to judge it by.</summary>
+    public int OvertimeSeconds { get; private set; }
+
+    /// <inheritdoc cref="OvertimeSeconds"/>
+    public int LateSeconds { get; private set; }
+
+    /// <inheritdoc cref="OvertimeSeconds"/>
+    public int EarlyLeaveSeconds { get; private set; }
+
+    /// <inheritdoc cref="OvertimeSeconds"/>
+    public int ScheduledSeconds { get; private set; }
+
+    /// <summary>What is unusual about the day.</summary>
+    public List<string> Flags { get; private set; } = [];
+
+    /// <summary>True once HR has overridden the day's punches.</summary>
+    public bool IsOverridden { get; private set; }
 
     public List<WorkMode> WorkModes { get; private set; } = [];
 
@@ -101,6 +122,7 @@ public sealed class AttendanceDay : AggregateRoot
 
         SessionStartedAt = null;
         Status = AttendanceStatus.MissingCheckOut;
+        Flags = [.. Flags, MissingCheckOutFlag];
         Raise(new CheckOutMissed(EmployeeId, Id, Date, start, limitSeconds, now));
         return true;
     }

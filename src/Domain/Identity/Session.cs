@@ -70,8 +70,11 @@ public enum SessionEnd
 }
 
 /// <summary>The session's tokens no longer work; every node forgets them.</summary>
-public sealed record SessionEnded(Guid SessionId, Guid UserId) : DomainEvent
+public sealed record SessionEnded(Guid SessionId, Guid UserId) : DomainEvent, IForgetsCached
 {
     /// <inheritdoc/>
     public override Guid AggregateId => SessionId;
+
+    /// <inheritdoc/>
+    (string Kind, Guid Id) IForgetsCached.Forgotten => ("session", SessionId);
 }

@@ -85,8 +85,11 @@ public enum UserStatus
 }
 
 /// <summary>The user's right to use the service changed: every node judges their tokens anew.</summary>
-public sealed record UserAccessChanged(Guid UserId) : DomainEvent
+public sealed record UserAccessChanged(Guid UserId) : DomainEvent, IForgetsCached
 {
     /// <inheritdoc/>
     public override Guid AggregateId => UserId;
+
+    /// <inheritdoc/>
+    (string Kind, Guid Id) IForgetsCached.Forgotten => ("user", UserId);
 }

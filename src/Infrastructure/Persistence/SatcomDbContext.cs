@@ -59,6 +59,9 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     /// <inheritdoc/>
     public IQueryable<ReportingLineRow> ReportsOf(Guid managerId) => FromExpression(() => ReportsOf(managerId));
 
+    /// <summary>A person's manager, that one's manager and so on, nearest first. For queries alone.</summary>
+    public static Guid[] ManagerChain(Guid employeeId) => throw new NotSupportedException("Only the database knows.");
+
     /// <summary>A context for the migration tool: no pool, no interceptors.</summary>
     public static SatcomDbContext ForMigrations(string connectionString) =>
         new(new DbContextOptionsBuilder<SatcomDbContext>()
@@ -84,6 +87,7 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     internal SatcomDbContext Bind(RequestScope scope)
     {
         _scope = scope;
+        ChangeTracker.AutoDetectChangesEnabled = false;
         return this;
     }
 
@@ -93,6 +97,7 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
         modelBuilder.HasPostgresExtension("btree_gist");
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(SatcomDbContext).Assembly);
         modelBuilder.HasDbFunction(typeof(SatcomDbContext).GetMethod(nameof(ReportsOf))!).HasName("reports_of");
+        modelBuilder.HasDbFunction(typeof(SatcomDbContext).GetMethod(nameof(ManagerChain))!).HasName("manager_chain");
         modelBuilder.Entity<ReportingLineRow>().HasNoKey().ToFunction("reports_of");
         EnumColumns.Apply(modelBuilder);
         TenantModel.Apply(modelBuilder, this);

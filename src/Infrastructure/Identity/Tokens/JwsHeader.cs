@@ -35,9 +35,7 @@ internal readonly ref struct JwsHeader
             return false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            // An escaped name would be a second spelling of it; ours are never escaped.
-            if (reader.ValueIsEscaped)
-                return false;
+            // The span is the name as it was spelled, so an escaped spelling is just another name.
             var taken = reader.ValueSpan switch
             {
                 [(byte)'a', (byte)'l', (byte)'g'] => TryTake(ref reader, ref algorithm),

@@ -38,7 +38,7 @@ internal static class TokenJudge
             return JwsRefusal.ClaimMalformed;
 
         var (earliest, latest) = (now.AddYears(-MaxYears).ToUnixTimeSeconds(), now.AddYears(MaxYears).ToUnixTimeSeconds());
-        if (exp < earliest || exp > latest || iat < earliest || iat > latest || nbf < earliest || nbf > latest || exp <= iat)
+        if (iat < earliest || exp <= iat || exp > latest || nbf < earliest || nbf > latest)
             return JwsRefusal.TimeOutOfRange;
 
         var times = new TokenTimes(DateTimeOffset.FromUnixTimeSeconds(iat), DateTimeOffset.FromUnixTimeSeconds(exp));

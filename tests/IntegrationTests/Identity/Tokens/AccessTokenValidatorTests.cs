@@ -126,6 +126,13 @@ public sealed class AccessTokenValidatorTests
     }
 
     [Theory]
+    [InlineData(31, nameof(JwsRefusal.NotYetValid))]
+    [InlineData(-400_000_000, nameof(JwsRefusal.TimeOutOfRange))]
+    public void O34_Validate_WhenOnlyIssueTimeIsWrong_Refuses(int seconds, string expected) =>
+        Validate(Forge(Es, Header(Es), Payload().With("nbf", Now.ToUnixTimeSeconds()).With("iat", Now.ToUnixTimeSeconds() + seconds)))
+            .Refusal.ToString().ShouldBe(expected);
+
+    [Theory]
     [InlineData("exp", -29, nameof(JwsRefusal.None))]
     [InlineData("exp", -30, nameof(JwsRefusal.Expired))]
     [InlineData("exp", -3600, nameof(JwsRefusal.Expired))]

@@ -250,13 +250,14 @@ public sealed class JwsReaderTests
     [Fact]
     public void Validate_OfAGoodToken_AllocatesLittle()
     {
+        // RSA, because the platform's own ECDSA verification allocates about as much as all the rest.
         const int Rounds = 500;
-        var token = Good();
+        var token = Good(Rs);
         Validate(token).Succeeded.ShouldBeTrue();
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var round = 0; round < Rounds; round++)
             Validate(token);
 
-        ((GC.GetAllocatedBytesForCurrentThread() - before) / Rounds).ShouldBeLessThan(3000);
+        ((GC.GetAllocatedBytesForCurrentThread() - before) / Rounds).ShouldBeLessThan(2000);
     }
 }

@@ -1,0 +1,240 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, openSync, readlinkSync, rmSync } from 'node:fs';
+import { chmod, chown, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Failure, warn } from './console.mjs';
+import { ensureInstalled } from './install.mjs';
+import { asServerUser, findPrograms, getServerUser, handOver, ownFolder, reachableTemporary, relocatedHome } from './postgres-binaries.mjs';
+import { childrenOf, claimPort, delay, isAlive, isRunning, run, spawnTied, stop } from './process.mjs';
+import { connect, npgsql, provision } from './postgres-provision.mjs';
+
+const host = '127.0.0.1';
+const common = {
+  listen_addresses: host, unix_socket_directories: '', max_connections: 300, shared_buffers: '128MB',
+  timezone: 'UTC', log_timezone: 'UTC', log_line_prefix: '%m [%p] %d ',
+};
+// A throw-away cluster survives the death of its processes (a commit reaches the kernel), but not of the machine.
+const throwAway = { fsync: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: 0 };
+const password = () => randomBytes(24).toString('hex');
+
+/** One embedded PostgreSQL: its data folder, its port, and its process. */
+export class Cluster {
+  #child;
+  #programs;
+
+  constructor({ home, port, setting, durable, ephemeral, programs, credentials }) {
+    Object.assign(this, { home, host, port, setting, durable, ephemeral, credentials });
+    this.dataDir = path.join(home, 'data');
+    this.logFile = path.join(home, 'postgres.log');
+    this.#programs = programs;
+  }
+
+  get isRunning() { return isRunning(this.#child); }
+
+  /** Resolves once the server process has ended, for whatever reason. */
+  get exited() { return this.#child.exited; }
+
+  get connectionStrings() {
+    const { host, port, credentials: { superPassword, ownerPassword, appPassword } } = this;
+    return {
+      ownerConnectionString: npgsql({ host, port, user: 'satcom_owner', password: ownerPassword, database: 'satcom' }),
+      appConnectionString: npgsql({ host, port, user: 'satcom_app', password: appPassword, database: 'satcom' }),
+      superConnectionString: npgsql({ host, port, user: 'postgres', password: superPassword, database: 'postgres' }),
+    };
+  }
+
+  async initialise() {
+    const passwordFile = path.join(this.home, 'initdb-password');
+    const { uid, gid, privileges } = getServerUser();
+    await writeFile(passwordFile, this.credentials.superPassword, { mode: 0o600 });
+    if (uid !== undefined) await chown(passwordFile, uid, gid);
+    try {
+      const args = ['--pgdata', this.dataDir, '--username', 'postgres', '--pwfile', passwordFile, '--auth', 'scram-sha-256',
+        '--encoding', 'UTF8', '--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8',
+        // The passwords are 192 random bits: stretching them would only make every test connection slow.
+        ...(this.ephemeral ? ['--no-sync', '--set', 'scram_iterations=1'] : [])];
+      const [command, all] = privileges.length > 0
+        ? ['setpriv', [...privileges, this.#programs.initdb, ...args]] : [this.#programs.initdb, args];
+      const { code, text } = await run(command, all, { output: 'collect', cwd: this.home, env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } });
+      if (code !== 0) {
+        await rm(this.dataDir, { recursive: true, force: true });
+        throw new Failure(`${text.trimEnd()}\nPostgreSQL could not initialise ${this.dataDir}.`);
+      }
+    } finally {
+      await rm(passwordFile, { force: true });
+    }
+  }
+
+  /** Starts the server on its port and data, and resolves once it answers. */
+  async start() {
+    const deadline = Date.now() + 60_000;
+    for (;;) {
+      await this.#clearStalePidFile();
+      this.port = await claimPort(this.port, this.setting);
+      const problem = await this.#launch(deadline);
+      if (problem === undefined) return;
+      // The memory or the pid of processes that have just been killed can outlive them by a moment.
+      const passes = /lock file "postmaster.pid"|pre-existing shared memory|Address already in use/.test(problem);
+      if (!passes || Date.now() > deadline) throw new Failure(`${problem}\nPostgreSQL did not start; its log is ${this.logFile}.`);
+      await delay(200);
+    }
+  }
+
+  async #launch(deadline) {
+    const settings = { ...common, ...(this.durable ? {} : throwAway), port: this.port };
+    const args = ['-D', this.dataDir, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+    const log = openSync(this.logFile, 'a');
+    const logStart = (await readFile(this.logFile, 'utf8')).length;
+    this.#child = spawnTied(this.#programs.postgres, args, {
+      cwd: this.home, stdio: ['ignore', log, log], deathSignal: 'INT', privileges: getServerUser().privileges,
+      env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+    });
+    closeSync(log);
+    let refusal;
+    while (this.isRunning && Date.now() < deadline) {
+      try {
+        const client = await connect(this.connectionStrings.superConnectionString);
+        await client.end();
+        return undefined;
+      } catch (error) {
+        if (error.code === '28P01') return `Something else than this checkout's PostgreSQL answers on port ${this.port}.`;
+        if (!['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', '57P03'].includes(error.code)) throw error;
+        refusal = error;
+        await delay(20);
+      }
+    }
+    if (this.isRunning) {
+      await stop(this.#child, 'SIGQUIT', 2000);
+      return `It ran, but took no connection: ${refusal?.message}`;
+    }
+    return (await readFile(this.logFile, 'utf8')).slice(logStart).trimEnd().split('\n').slice(-15).join('\n');
+  }
+
+  /** Removes the pid file of a server that is gone, and waits for one that is still going. */
+  async #clearStalePidFile() {
+    const file = path.join(this.dataDir, 'postmaster.pid');
+    const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
+    if (!pid) return;
+    for (let waited = 0; isOurServer(pid, this.dataDir); waited += 100) {
+      if (waited >= 10_000) throw new Failure(`The PostgreSQL of ${this.dataDir} runs already (process ${pid}). Is another build/run at work? Stop it first.`);
+      await delay(100);
+    }
+    await rm(file, { force: true });
+  }
+
+  /** SIGKILL to every process of this server, as a crash would. */
+  async kill() {
+    if (!this.isRunning) return;
+    const { pid } = this.#child;
+    process.kill(pid, 'SIGSTOP');
+    for (const worker of childrenOf(pid)) {
+      try {
+        process.kill(worker, 'SIGKILL');
+      } catch (error) {
+        if (error.code !== 'ESRCH') throw error;
+      }
+    }
+    process.kill(pid, 'SIGKILL');
+    await this.exited;
+  }
+
+  /** A clean stop; a throw-away cluster is stopped at once and leaves nothing behind. */
+  async stop() {
+    if (process.platform === 'win32') await run(this.#programs.pg_ctl, ['stop', '--mode=fast', '-D', this.dataDir], { output: 'collect' });
+    else if (this.#child) await stop(this.#child, this.ephemeral ? 'SIGQUIT' : 'SIGINT', 30_000);
+    if (this.ephemeral) await rm(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+
+  /** The last resort of an exiting process: nothing asynchronous may happen any more. */
+  abandon() {
+    if (this.isRunning) this.#child.kill(this.ephemeral ? 'SIGQUIT' : 'SIGINT');
+    if (this.ephemeral) rmSync(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}
+
+function isOurServer(pid, dataDir) {
+  if (!isAlive(pid)) return false;
+  if (process.platform !== 'linux') return true;
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`) === dataDir;
+  } catch {
+    return false;
+  }
+}
+
+const names = ['superPassword', 'ownerPassword', 'appPassword'];
+const newCredentials = () => Object.fromEntries(names.map((name) => [name, password()]));
+
+/** Removes what throw-away clusters of killed processes left behind. */
+async function sweep(folder) {
+  for (const name of await readdir(folder)) {
+    const pid = /^satcom-pg-(\d+)-/.exec(name)?.[1];
+    if (!pid || isAlive(Number(pid))) continue;
+    const home = path.join(folder, name);
+    const server = Number((await readFile(path.join(home, 'data', 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]);
+    if (!server || !isOurServer(server, path.join(home, 'data'))) await rm(home, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+async function ephemeralHome(durable) {
+  const folder = await reachableTemporary({ persistent: durable });
+  await sweep(folder);
+  const home = await mkdtemp(path.join(folder, `satcom-pg-${process.pid}-`));
+  await chmod(home, 0o711);
+  await handOver(path.join(home, 'data'));
+  return home;
+}
+
+async function persistentHome(wanted) {
+  await mkdir(wanted, { recursive: true });
+  if (await handOver(path.join(wanted, 'data'))) return wanted;
+  // The id ties the far folder to this checkout's own: a new checkout at the same path begins with no data.
+  await rm(path.join(wanted, 'data'), { recursive: true, force: true });
+  const home = await relocatedHome();
+  const [near, far] = [path.join(wanted, 'relocated-id'), path.join(home, 'id')];
+  const id = await readFile(near, 'utf8').catch(() => undefined);
+  await ownFolder(home);
+  if (id === undefined || id !== await readFile(far, 'utf8').catch(() => undefined)) {
+    if (existsSync(far)) warn(`${home} holds the data of an earlier checkout at this path: it is replaced.`);
+    await rm(home, { recursive: true });
+    await ownFolder(home);
+    const fresh = password();
+    await writeFile(far, fresh, { mode: 0o600 });
+    await writeFile(near, fresh, { mode: 0o600 });
+    await writeFile(path.join(wanted, 'README'), `The user "nobody" cannot enter this folder: the data is in ${home}\n`);
+  }
+  if (!await handOver(path.join(home, 'data'))) throw new Failure(`PostgreSQL, as user "nobody", cannot write to ${home}.`);
+  return home;
+}
+
+async function readCredentials(home) {
+  const file = path.join(home, 'credentials.json');
+  const initialised = existsSync(path.join(home, 'data')) && asServerUser('test', ['-f', path.join(home, 'data', 'PG_VERSION')]).status === 0;
+  const stored = await readFile(file, 'utf8').then(JSON.parse).catch(() => undefined);
+  if (initialised && !stored) throw new Failure(`${file} is missing or broken, so nobody can sign in to the database beside it. Restore it, or remove ${home} to begin with no data.`);
+  const credentials = stored ?? newCredentials();
+  if (!stored) await writeFile(file, JSON.stringify(credentials), { mode: 0o600 });
+  return { credentials, initialised };
+}
+
+/**
+ * Starts an embedded PostgreSQL with Satcom's database and roles in it.
+ * `home` (lasting) holds data, log and credentials; an `ephemeral` one lives below a temporary folder and is removed when stopped.
+ */
+export async function start({ home, port = 0, ephemeral = home === undefined, durable = !ephemeral, setting = 'the port' }) {
+  await ensureInstalled();
+  const programs = await findPrograms();
+  if (port !== 0) await claimPort(port, setting);
+  const place = ephemeral ? await ephemeralHome(durable) : await persistentHome(home);
+  const { credentials, initialised } = ephemeral ? { credentials: newCredentials(), initialised: false } : await readCredentials(place);
+  const cluster = new Cluster({ home: place, port, setting, durable, ephemeral, programs, credentials });
+  try {
+    if (!initialised) await cluster.initialise();
+    await cluster.start();
+    await provision(cluster.connectionStrings.superConnectionString, { database: 'satcom', ...credentials });
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  }
+  return cluster;
+}

@@ -1,0 +1,23 @@
+using FluentValidation;
+using MediatR;
+using Satcom.Application.Common;
+using Satcom.Domain.Attendance;
+using Satcom.Domain.Common;
+
+namespace Satcom.Application.Attendance;
+
+/// <summary>Ends the break or lunch that is running.</summary>
+[Requires(Permissions.AttendancePunch)]
+[AuditAction("attendance.endBreak")]
+public sealed record EndBreakCommand(DateTimeOffset? OccurredAt, string? Note, Guid? ClientEventId) : ICommand<AttendanceDayDto>, IPunchInput;
+
+internal sealed class EndBreakValidator : AbstractValidator<EndBreakCommand>
+{
+    public EndBreakValidator() => this.AddPunchRules();
+}
+
+internal sealed class EndBreakHandler(OpenSessionTap tap, RequestScope scope) : IRequestHandler<EndBreakCommand, Result<AttendanceDayDto>>
+{
+    public Task<Result<AttendanceDayDto>> Handle(EndBreakCommand request, CancellationToken cancellationToken) =>
+        tap.ApplyAsync(request, PunchKind.BreakEnd, (day, facts) => day.EndBreak(facts, scope.Tenant.Settings.MaxSessionSeconds), cancellationToken);
+}

@@ -1,0 +1,59 @@
+using FluentValidation;
+using Satcom.Application.Common;
+using Satcom.Domain.Attendance;
+using Satcom.Domain.Common;
+
+namespace Satcom.Application.Attendance;
+
+/// <summary>What every tap may carry.</summary>
+public interface IPunchInput
+{
+    /// <summary>When it happened, for a tap made without a network; absent for one made now.</summary>
+    DateTimeOffset? OccurredAt { get; }
+
+    /// <summary>The client's id of the tap: sent again, it creates nothing.</summary>
+    Guid? ClientEventId { get; }
+
+    string? Note { get; }
+}
+
+/// <summary>Where a device says it is. Not stored while the tenant has not opted in to geofencing.</summary>
+/// <param name="Latitude">Degrees, WGS 84.</param>
+/// <param name="Longitude">Degrees, WGS 84.</param>
+/// <param name="AccuracyMeters">Radius of the fix in metres.</param>
+/// <param name="IsMock">True when the device says that the position is simulated.</param>
+public sealed record LocationInput(double Latitude, double Longitude, double AccuracyMeters, bool? IsMock);
+
+internal static class PunchInputRules
+{
+    private const double MaxAccuracyMeters = 100_000;
+
+    public static void AddPunchRules<T>(this AbstractValidator<T> validator)
+        where T : IPunchInput =>
+        validator.RuleFor(c => c.Note).MaximumLength(Punch.NoteMaxLength);
+
+    public static void AddLocationRules<T>(this AbstractValidator<T> validator, Func<T, LocationInput?> of) =>
+        validator.When(c => of(c) is not null, () =>
+        {
+            validator.RuleFor(c => of(c)!.Latitude).InclusiveBetween(-90, 90).OverridePropertyName("location.latitude");
+            validator.RuleFor(c => of(c)!.Longitude).InclusiveBetween(-180, 180).OverridePropertyName("location.longitude");
+            validator.RuleFor(c => of(c)!.AccuracyMeters).InclusiveBetween(0, MaxAccuracyMeters).OverridePropertyName("location.accuracyMeters");
+        });
+
+    /// <summary>The tap as the domain sees it, or why its time is refused.</summary>
+    public static Result<PunchFacts> ToFacts(this IPunchInput input, RequestScope scope, TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        if (input.OccurredAt is { } claimed && AttendanceDay.JudgeTime(claimed, now, scope.Tenant.Settings.OfflineToleranceSeconds) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return new PunchFacts(time.New(), input.OccurredAt ?? now, now, scope.Actor.TimeZone)
+        {
+            Note = input.Note,
+            ClientEventId = input.ClientEventId,
+            IsOffline = input.OccurredAt is not null,
+        };
+    }
+}

@@ -1,0 +1,32 @@
+using FluentValidation;
+using MediatR;
+using Satcom.Application.Common;
+using Satcom.Domain.Attendance;
+using Satcom.Domain.Common;
+
+namespace Satcom.Application.Attendance;
+
+/// <summary>Starts a paid break or an unpaid lunch in the caller's open session.</summary>
+/// <param name="Type">break or lunch.</param>
+[Requires(Permissions.AttendancePunch)]
+[AuditAction("attendance.startBreak")]
+public sealed record StartBreakCommand(BreakType Type, DateTimeOffset? OccurredAt, string? Note, Guid? ClientEventId)
+    : ICommand<AttendanceDayDto>, IPunchInput;
+
+internal sealed class StartBreakValidator : AbstractValidator<StartBreakCommand>
+{
+    public StartBreakValidator()
+    {
+        RuleFor(c => c.Type).IsInEnum();
+        this.AddPunchRules();
+    }
+}
+
+internal sealed class StartBreakHandler(OpenSessionTap tap, RequestScope scope) : IRequestHandler<StartBreakCommand, Result<AttendanceDayDto>>
+{
+    public Task<Result<AttendanceDayDto>> Handle(StartBreakCommand request, CancellationToken cancellationToken) => tap.ApplyAsync(
+        request,
+        PunchKind.BreakStart,
+        (day, facts) => day.StartBreak(facts with { BreakType = request.Type }, scope.Tenant.Settings.MaxSessionSeconds),
+        cancellationToken);
+}

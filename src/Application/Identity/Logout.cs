@@ -1,0 +1,49 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
+
+namespace Satcom.Application.Identity;
+
+/// <summary>Ends the caller's session, the session of a refresh token of theirs, or all their sessions.</summary>
+/// <param name="RefreshToken">Names another session of the caller's; without it the present one ends.</param>
+/// <param name="Everywhere">True to end all of them.</param>
+[SignedIn]
+[NoReplay]
+[AuditAction("auth.logout")]
+public sealed record LogoutCommand(string? RefreshToken, bool? Everywhere) : IPlainCommand
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(LogoutCommand);
+}
+
+internal sealed class LogoutValidator : AbstractValidator<LogoutCommand>
+{
+    private const int TokenMaxLength = 200;
+
+    public LogoutValidator() => RuleFor(c => c.RefreshToken).MaximumLength(TokenMaxLength);
+}
+
+internal sealed class LogoutHandler(ISatcomDb db, RequestScope scope, ITokenIssuer issuer, TimeProvider time) : IRequestHandler<LogoutCommand, Result>
+{
+    public async Task<Result> Handle(LogoutCommand request, CancellationToken cancellationToken)
+    {
+        var userId = scope.Actor.UserId;
+        var sessionId = scope.Actor.SessionId;
+        if (request.RefreshToken is { } text && issuer.ReadRefreshToken(text) is var (_, hash))
+        {
+            sessionId = await db.RefreshTokens.Where(t => t.TokenHash == hash).Select(t => t.SessionId).SingleOrDefaultAsync(cancellationToken);
+        }
+
+        var live = db.Sessions.Where(s => s.UserId == userId && s.EndedAt == null);
+        var sessions = await (request.Everywhere == true ? live : live.Where(s => s.Id == sessionId)).ToListAsync(cancellationToken);
+        foreach (var session in sessions)
+        {
+            session.End(SessionEnd.Logout, time.GetUtcNow());
+        }
+
+        return Result.Success;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Satcom.Application.Identity;
+
+/// <summary>The tokens of a session, and who it belongs to.</summary>
+/// <param name="AccessToken">A JWT (at+jwt) for the Authorization header.</param>
+/// <param name="ExpiresIn">Seconds until it expires.</param>
+/// <param name="RefreshToken">Opaque; good for one refresh.</param>
+/// <param name="User">Whose session it is.</param>
+public sealed record TokenAnswer(string AccessToken, int ExpiresIn, string RefreshToken, SignedInUser User)
+{
+    /// <summary>How the access token is sent.</summary>
+    public string TokenType { get; } = "Bearer";
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(TokenAnswer);
+}
+
+/// <summary>A person as they see themselves.</summary>
+/// <param name="Roles">Names of roles.</param>
+/// <param name="Permissions">What the roles allow.</param>
+public sealed record SignedInUser(Guid Id, string Email, string DisplayName, IReadOnlyList<string> Roles, IReadOnlyList<string> Permissions, SignedInTenant Tenant);
+
+/// <summary>The tenant of a signed-in person.</summary>
+public sealed record SignedInTenant(Guid Id, string Slug, string Name, string Locale);

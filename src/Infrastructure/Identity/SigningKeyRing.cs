@@ -1,0 +1,123 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Satcom.Application.Common;
+using Satcom.Infrastructure.Identity.Tokens;
+using Satcom.Infrastructure.Persistence;
+
+namespace Satcom.Infrastructure.Identity;
+
+/// <summary>
+/// The signing keys that all nodes share through the database. A key is published a day before its first use and stays published
+/// until its last token has expired, so that whoever caches the key set never meets an unknown key.
+/// </summary>
+internal sealed class SigningKeyRing(IDbContextFactory<SatcomDbContext> contexts, Sealer sealer, IOptions<TokenOptions> options, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Publication = TimeSpan.FromDays(1);
+    private static readonly TimeSpan AfterLife = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim _loading = new(1);
+    private Loaded? _loaded;
+
+    /// <summary>Every key that verifies now, from memory where that is fresh.</summary>
+    public async ValueTask<SigningKeySet> KeysAsync(CancellationToken cancellationToken) => (await FreshAsync(cancellationToken)).Set;
+
+    /// <summary>The key that signs now.</summary>
+    public async ValueTask<SigningKeyMaterial> ActiveAsync(CancellationToken cancellationToken) => (await FreshAsync(cancellationToken)).Active;
+
+    /// <summary>Makes the first key or the next one when it is due, and lets retired ones go. Safe on several nodes at once.</summary>
+    public async Task RotateAsync(CancellationToken cancellationToken)
+    {
+        await using var context = (await contexts.CreateDbContextAsync(cancellationToken)).Bind(new RequestScope());
+        var now = time.GetUtcNow();
+        var life = TimeSpan.FromDays(options.Value.SigningKeyDays);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext('signing_keys'))", cancellationToken);
+        var keys = await context.SigningKeys.OrderBy(k => k.ActiveFrom).ToListAsync(cancellationToken);
+        var newest = keys.LastOrDefault();
+        if (newest is null || newest.ActiveFrom + life - Publication <= now)
+        {
+            var activeFrom = newest is null ? now : now + Publication;
+            using var material = SigningKeyMaterial.Generate(SigningAlgorithm.Es256);
+            context.SigningKeys.Add(new SigningKeyRecord
+            {
+                Kid = material.Kid,
+                Algorithm = material.Algorithm.JoseName(),
+                SealedPrivateKey = sealer.Seal(material.ExportPkcs8(), AssociatedData(material.Kid)),
+                CreatedAt = now,
+                ActiveFrom = activeFrom,
+            });
+            if (newest is not null)
+            {
+                newest.RetiredAt = activeFrom;
+            }
+        }
+
+        context.SigningKeys.RemoveRange(keys.Where(k => k.RetiredAt + AfterLife < now));
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        Volatile.Write(ref _loaded, null);
+    }
+
+    public void Dispose() => _loading.Dispose();
+
+    private static string AssociatedData(string kid) => $"signing_keys:private:{kid}";
+
+    private async ValueTask<Loaded> FreshAsync(CancellationToken cancellationToken)
+    {
+        var loaded = Volatile.Read(ref _loaded);
+        if (loaded is not null && time.GetElapsedTime(loaded.At) < Freshness)
+        {
+            return loaded;
+        }
+
+        // One caller reloads; with keys in memory the others go on with them.
+        if (!await _loading.WaitAsync(loaded is null ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, cancellationToken))
+        {
+            return loaded!;
+        }
+
+        try
+        {
+            loaded = Volatile.Read(ref _loaded);
+            if (loaded is null || time.GetElapsedTime(loaded.At) >= Freshness)
+            {
+                loaded = await LoadAsync(loaded, cancellationToken);
+                Volatile.Write(ref _loaded, loaded);
+            }
+
+            return loaded;
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    private async Task<Loaded> LoadAsync(Loaded? previous, CancellationToken cancellationToken)
+    {
+        var at = time.GetTimestamp();
+        var now = time.GetUtcNow();
+        await using var context = (await contexts.CreateDbContextAsync(cancellationToken)).Bind(new RequestScope());
+        var records = await context.SigningKeys.AsNoTracking().OrderBy(k => k.ActiveFrom).ToListAsync(cancellationToken);
+        var active = records.LastOrDefault(k => k.ActiveFrom <= now)
+            ?? throw new InvalidOperationException("There is no active signing key.");
+        if (previous is not null && previous.Kids.SetEquals(records.Select(r => r.Kid)))
+        {
+            return previous with { At = at, Active = previous.Set.Keys.First(k => string.Equals(k.Kid, active.Kid, StringComparison.Ordinal)) };
+        }
+
+        var materials = records.ConvertAll(Open);
+        return new Loaded(at, new SigningKeySet(materials), materials.First(k => string.Equals(k.Kid, active.Kid, StringComparison.Ordinal)), [.. records.Select(r => r.Kid)]);
+    }
+
+    private SigningKeyMaterial Open(SigningKeyRecord record)
+    {
+        var algorithm = string.Equals(record.Algorithm, SigningAlgorithm.Es256.JoseName(), StringComparison.Ordinal) ? SigningAlgorithm.Es256 : SigningAlgorithm.Rs256;
+        return sealer.TryOpen(record.SealedPrivateKey, AssociatedData(record.Kid), out var pkcs8)
+            ? SigningKeyMaterial.ImportPkcs8(algorithm, pkcs8)
+            : throw new InvalidOperationException($"The signing key {record.Kid} cannot be opened: {KeyOptions.Section}:KeyEncryptionKey is not the one that sealed it.");
+    }
+
+    private sealed record Loaded(long At, SigningKeySet Set, SigningKeyMaterial Active, HashSet<string> Kids);
+}

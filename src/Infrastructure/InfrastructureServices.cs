@@ -1,0 +1,98 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Update;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Satcom.Application.Common;
+using Satcom.Application.Identity;
+using Satcom.Application.Tenancy;
+using Satcom.Infrastructure.Auditing;
+using Satcom.Infrastructure.Idempotency;
+using Satcom.Infrastructure.Identity;
+using Satcom.Infrastructure.Identity.Tokens;
+using Satcom.Infrastructure.Outbox;
+using Satcom.Infrastructure.People;
+using Satcom.Infrastructure.Persistence;
+using Satcom.Infrastructure.Tenancy;
+
+namespace Satcom.Infrastructure;
+
+/// <summary>Registers the adapters behind the application's ports.</summary>
+public static class InfrastructureServices
+{
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment) => services
+        .AddIdempotency()
+        .AddIdentityAdapters(configuration, environment)
+        .AddOutbox()
+        .AddPeople()
+        .AddPersistence(configuration)
+        .AddTenancy();
+
+    private static IServiceCollection AddIdempotency(this IServiceCollection services) => services
+        .AddScoped<IIdempotencyStore, IdempotencyStore>()
+        .AddSingleton<IdempotencyClaims>();
+
+    private static IServiceCollection AddIdentityAdapters(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddValidated<KeyOptions>(configuration, KeyOptions.Section, o => o.Fault());
+        services.AddValidated<TokenOptions>(configuration, TokenOptions.Section, o => o.Fault(environment.IsDevelopment()));
+        services.AddSingleton(provider => new Callers(
+            provider.GetRequiredService<IDbContextFactory<SatcomDbContext>>(), provider.GetRequiredService<SigningKeyRing>(), provider.GetRequiredService<ITenantDirectory>(),
+            provider.GetRequiredService<IOptions<TokenOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IPasswordVerifier, PasswordVerifier>();
+        services.AddSingleton(provider => new Sealer(provider.GetRequiredService<IOptions<KeyOptions>>().Value.Keys));
+        services.AddSingleton<SigningKeyRing>();
+        services.AddScoped<ISignInTenants, SignInTenants>();
+        services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<ITokenIssuer>(provider => provider.GetRequiredService<TokenIssuer>());
+        services.AddSingleton<IPlatformScopeTokens>(provider => provider.GetRequiredService<TokenIssuer>());
+        return services;
+    }
+
+    private static IServiceCollection AddOutbox(this IServiceCollection services) => services
+        .AddSingleton<EventDelivery>()
+        .AddSingleton<OutboxSignal>()
+        .AddHostedService<OutboxDispatcher>();
+
+    private static IServiceCollection AddPeople(this IServiceCollection services) => services
+        .AddScoped<IManagerChains, ManagerChains>()
+        .AddSingleton<ManagerChainCache>();
+
+    private static IServiceCollection AddPersistence(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidated<DatabaseOptions>(configuration, DatabaseOptions.Section, o => o.Fault());
+        services.AddSingleton(provider => SatcomDataSource.Create(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value));
+        services.AddSingleton<SaveInterceptor>();
+        services.AddPooledDbContextFactory<SatcomDbContext>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .AddInterceptors(provider.GetRequiredService<SaveInterceptor>(), new TenantSettingInterceptor())
+            .ReplaceService<IModificationCommandBatchFactory, OneSyncCommandBatchFactory>()
+            .EnableThreadSafetyChecks(false));
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<SatcomDbContext>>().CreateDbContext().Bind(provider.GetRequiredService<RequestScope>()));
+        services.AddScoped<ISatcomDb>(provider => provider.GetRequiredService<SatcomDbContext>());
+        services.AddScoped<IUnitOfWork, UnitOfWork>();
+        services.AddScoped<IAuditTrail, AuditTrail>();
+        return services;
+    }
+
+    private static IServiceCollection AddTenancy(this IServiceCollection services) => services
+        .AddSingleton<ITenantDirectory, TenantDirectory>()
+        .AddSingleton<ITenantRunner, TenantRunner>();
+
+    /// <summary>Binds options that are judged at start; a fault stops the service with a text that says what to set.</summary>
+    internal static void AddValidated<TOptions>(this IServiceCollection services, IConfiguration configuration, string section, Func<TOptions, string?> fault)
+        where TOptions : class
+    {
+        services.AddSingleton<IValidateOptions<TOptions>>(new FaultValidation<TOptions>(fault));
+        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
+    }
+
+    private sealed class FaultValidation<TOptions>(Func<TOptions, string?> fault) : IValidateOptions<TOptions>
+        where TOptions : class
+    {
+        public ValidateOptionsResult Validate(string? name, TOptions options) =>
+            fault(options) is { } text ? ValidateOptionsResult.Fail(text) : ValidateOptionsResult.Success;
+    }
+}

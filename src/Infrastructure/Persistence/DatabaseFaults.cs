@@ -1,0 +1,41 @@
+using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace Satcom.Infrastructure.Persistence;
+
+/// <summary>Tells a database that cannot be reached just now from a fault of our own.</summary>
+public static class DatabaseFaults
+{
+    /// <summary>Wrappers seldom nest deeper; the bound keeps a circular chain from holding the request.</summary>
+    private const int MaxDepth = 8;
+
+    /// <summary>True when trying again a little later can succeed.</summary>
+    public static bool IsDatabaseUnavailable(Exception exception)
+    {
+        var current = exception;
+        for (var depth = 0; current is not null && depth < MaxDepth; depth++, current = current.InnerException)
+        {
+            switch (current)
+            {
+                case PostgresException postgres:
+                    return IsUnavailable(postgres.SqlState);
+                case NpgsqlException { IsTransient: true } or SocketException or RetryLimitExceededException:
+                    return true;
+                case NpgsqlException { InnerException: IOException or TimeoutException }:
+                    return true;
+                case ObjectDisposedException:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Shutdown and crash of the server (57P01, 57P02, 57P03), too many connections (53300), every connection failure (class 08):
+    /// https://www.postgresql.org/docs/current/errcodes-appendix.html.
+    /// </summary>
+    private static bool IsUnavailable(string sqlState) =>
+        sqlState is "57P01" or "57P02" or "57P03" or "57P05" or "53300" || sqlState.StartsWith("08", StringComparison.Ordinal);
+}

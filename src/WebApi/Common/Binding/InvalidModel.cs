@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Satcom.Application.Common;
+using Satcom.Domain.Common;
+using Satcom.WebApi.Common.Problems;
+
+namespace Satcom.WebApi.Common.Binding;
+
+/// <summary>The request's body is no JSON.</summary>
+internal sealed record MalformedJson() : Error(ProblemCodes.MalformedJson, ErrorKind.Invalid);
+
+/// <summary>Turns what binding found into the one problem shape. Its error messages are field codes.</summary>
+internal static class InvalidModel
+{
+    public static IActionResult Answer(ActionContext context) => new ProblemResult(ToError(context.ModelState));
+
+    private static Error ToError(ModelStateDictionary modelState)
+    {
+        var fields = new Dictionary<string, IReadOnlyList<FieldError>>(StringComparer.Ordinal);
+        foreach (var (key, entry) in modelState)
+        {
+            if (entry.Errors.Count == 0)
+            {
+                continue;
+            }
+
+            if (entry.Errors.Any(e => string.Equals(e.ErrorMessage, ProblemCodes.MalformedJson, StringComparison.Ordinal)))
+            {
+                return new MalformedJson();
+            }
+
+            fields[key.Length == 0 ? JsonFaults.Whole : FieldNames.CamelCase(key)] = [.. entry.Errors.Select(e => new FieldError(CodeOf(e))).Distinct()];
+        }
+
+        return new ValidationFailed(fields);
+    }
+
+    private static string CodeOf(ModelError error) =>
+        ProblemTexts.In(Language.En).KnowsField(error.ErrorMessage) ? error.ErrorMessage : FieldCodes.InvalidFormat;
+}

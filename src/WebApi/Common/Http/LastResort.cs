@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Satcom.Infrastructure.Persistence;
+using Satcom.WebApi.Common.Problems;
+
+namespace Satcom.WebApi.Common.Http;
+
+/// <summary>Turns every exception into a problem that says nothing of the inside, and is logged once if it is ours.</summary>
+internal sealed class LastResort(RequestDelegate next, ILogger<LastResort> logger)
+{
+    /// <summary>Nobody reads it: the client is gone. The number is nginx's, for the access log.</summary>
+    private const int ClientClosedRequest = 499;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException and not BadHttpRequestException)
+        {
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = ClientClosedRequest;
+            }
+        }
+        catch (Exception exception)
+        {
+            var (status, code) = Classify(exception);
+            Report(exception, status);
+            if (context.Response.HasStarted)
+            {
+                // Half an answer must not look like a whole one.
+                context.Abort();
+                return;
+            }
+
+            context.Response.Headers.ETag = default;
+            context.Response.ContentLength = null;
+            await ProblemWriter.WriteAsync(context, status, code);
+        }
+    }
+
+    internal static (int Status, string Code) Classify(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => (bad.StatusCode, ProblemCodes.Of(bad.StatusCode)),
+        JsonException => (StatusCodes.Status400BadRequest, ProblemCodes.MalformedJson),
+        _ when DatabaseFaults.IsDatabaseUnavailable(exception) => (StatusCodes.Status503ServiceUnavailable, ProblemCodes.ServiceUnavailable),
+        _ => (StatusCodes.Status500InternalServerError, ProblemCodes.InternalError),
+    };
+
+    private void Report(Exception exception, int status)
+    {
+        if (status == StatusCodes.Status500InternalServerError)
+        {
+            Log.Unhandled(logger, exception);
+        }
+        else if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            Log.DatabaseUnavailable(logger, exception.GetBaseException().GetType().Name);
+        }
+    }
+}

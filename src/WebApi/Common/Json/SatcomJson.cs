@@ -1,0 +1,58 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+
+namespace Satcom.WebApi.Common.Json;
+
+/// <summary>The one way in which Satcom reads and writes JSON, over HTTP and over the hub.</summary>
+public static class SatcomJson
+{
+    /// <summary>Objects and arrays within each other.</summary>
+    public const int MaxDepth = 32;
+
+    /// <summary>Ready for use, and read-only.</summary>
+    public static JsonSerializerOptions Options { get; } = CreateOptions();
+
+    /// <summary>Makes some options strict: what is not in the contract is refused, never guessed.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        ConfigureShape(options);
+        options.Converters.Add(new EnumNameConverterFactory());
+        options.Converters.Add(new InstantConverter());
+        options.Converters.Add(new TextConverter());
+    }
+
+    /// <summary>The same contract in the framework's own converters, which the schema exporter can describe.</summary>
+    internal static void ConfigureForSchemas(JsonSerializerOptions options)
+    {
+        ConfigureShape(options);
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+    }
+
+    private static void ConfigureShape(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.DictionaryKeyPolicy = null;
+        options.PropertyNameCaseInsensitive = false;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.AllowDuplicateProperties = false;
+        options.AllowTrailingCommas = false;
+        options.ReadCommentHandling = JsonCommentHandling.Disallow;
+        options.MaxDepth = MaxDepth;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+
+        // Arabic stays readable and short; what HTML could take for markup is still escaped.
+        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+    }
+
+    private static JsonSerializerOptions CreateOptions()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        Configure(options);
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Satcom.WebApi.Common.Problems;
+
+/// <summary>The texts of every problem and field code, in every language, encoded once.</summary>
+internal sealed class ProblemTexts
+{
+    public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+
+    private static readonly ProblemTexts[] All = [.. Enum.GetValues<Language>().Select(Load)];
+
+    private readonly FrozenDictionary<string, ProblemText> _problems;
+    private readonly FrozenDictionary<string, string> _fields;
+
+    private ProblemTexts(TextFile file)
+    {
+        _problems = file.Problems.ToFrozenDictionary(p => p.Key, p => ProblemText.Of(p.Key, p.Value), StringComparer.Ordinal);
+        _fields = file.Fields.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>The texts of a language.</summary>
+    public static ProblemTexts In(Language language) => All[(int)language];
+
+    /// <summary>Its title and detail; those of an unknown code are the general ones under its own name, so that the answer still works.</summary>
+    public ProblemText Problem(string code) =>
+        _problems.TryGetValue(code, out var text) ? text : _problems[ProblemCodes.MalformedRequest].Under(code);
+
+    /// <summary>What is wrong with a field.</summary>
+    public string Field(string code, object? limit)
+    {
+        var text = _fields.TryGetValue(code, out var found) ? found : _fields[FieldCodes.InvalidFormat];
+        return text.Contains('{', StringComparison.Ordinal) ? text.Replace("{limit}", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{limit}"), StringComparison.Ordinal) : text;
+    }
+
+    /// <summary>True when the code has texts of its own.</summary>
+    public bool Knows(string code) => _problems.ContainsKey(code);
+
+    /// <summary>True when the field code has a text of its own.</summary>
+    public bool KnowsField(string code) => _fields.ContainsKey(code);
+
+    private static ProblemTexts Load(Language language)
+    {
+        var name = $"Satcom.WebApi.Common.Problems.texts.{language.Tag()}.json";
+        using var stream = typeof(ProblemTexts).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The resource {name} is missing.");
+        return new ProblemTexts(JsonSerializer.Deserialize<TextFile>(stream, JsonSerializerOptions.Web)!);
+    }
+
+    private sealed record TextFile(Dictionary<string, string[]> Problems, Dictionary<string, string> Fields);
+}
+
+/// <summary>What a problem says, ready to be written.</summary>
+internal sealed record ProblemText(JsonEncodedText Type, JsonEncodedText Code, JsonEncodedText Title, JsonEncodedText Detail)
+{
+    public static ProblemText Of(string code, string[] texts) =>
+        new(TypeOf(code), Encode(code), Encode(texts[0]), Encode(texts[1]));
+
+    public ProblemText Under(string code) => this with { Type = TypeOf(code), Code = Encode(code) };
+
+    private static JsonEncodedText TypeOf(string code) => Encode("urn:satcom:problem:" + code);
+
+    private static JsonEncodedText Encode(string text) => JsonEncodedText.Encode(text, ProblemTexts.Encoder);
+}

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.SignalR;
+using Satcom.Application.Common;
+using Satcom.Application.Presence;
+using Satcom.Domain.Presence;
+
+namespace Satcom.WebApi.Realtime;
+
+/// <summary>The one hub: clients show that they live and are told what changes. Everything else goes over HTTP.</summary>
+internal sealed class SatcomHub(HubMembers members, IPresence presence, TimeProvider time) : Hub<ISatcomClient>
+{
+    public override async Task OnConnectedAsync()
+    {
+        // The request that opened the connection was authenticated; its scope says who and where.
+        var scope = Context.GetHttpContext()?.RequestServices.GetRequiredService<RequestScope>();
+        if (scope is not { Actor.IsSignedIn: true, HasTenant: true } || Context.Features.Get<HubConnectionContext>() is not { } connection)
+        {
+            throw new HubException("unauthenticated");
+        }
+
+        var member = new HubMember(connection, scope.Actor, scope.Tenant, time);
+        if (!members.TryAdd(member))
+        {
+            throw new HubException("too_many_connections");
+        }
+
+        Context.Features.Set(member);
+        await base.OnConnectedAsync();
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        if (Context.Features.Get<HubMember>() is { } member)
+        {
+            members.Remove(member);
+            presence.Closed(member.Person, member.ConnectionId);
+        }
+
+        return base.OnDisconnectedAsync(exception);
+    }
+
+    /// <summary>Shows that the caller lives.</summary>
+    /// <param name="status">online (also when left out) or away; it counts until the next heartbeat.</param>
+    public void Heartbeat(string? status)
+    {
+        var member = Context.Features.Get<HubMember>() ?? throw new HubException("unauthenticated");
+        switch (member.Throttle.Judge())
+        {
+            case HubThrottle.Verdict.Warned:
+                throw new HubException("rate_limited");
+            case HubThrottle.Verdict.Closed:
+                member.Close("rate_limited", mayReturn: false);
+                return;
+            case HubThrottle.Verdict.Allowed:
+                break;
+        }
+
+        var claimed = status switch
+        {
+            null or "online" => PresenceStatus.Online,
+            "away" => PresenceStatus.Away,
+            _ => throw new HubException("status_invalid"),
+        };
+        presence.Heartbeat(member.Person, member.ConnectionId, member.Thresholds, claimed);
+    }
+}
