@@ -12,6 +12,7 @@ using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Idempotency;
 using Satcom.Infrastructure.Identity;
 using Satcom.Infrastructure.Identity.Tokens;
+using Satcom.Infrastructure.Jobs;
 using Satcom.Infrastructure.Outbox;
 using Satcom.Infrastructure.People;
 using Satcom.Infrastructure.Persistence;
@@ -25,6 +26,7 @@ public static class InfrastructureServices
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment) => services
         .AddIdempotency()
         .AddIdentityAdapters(configuration, environment)
+        .AddJobs(configuration)
         .AddOutbox()
         .AddPeople()
         .AddPersistence(configuration)

@@ -1,12 +1,14 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Quartz;
+using Satcom.Application.Common;
 
 namespace Satcom.Infrastructure.Jobs;
 
 /// <summary>Registers the scheduler and what it runs. Every node has one; together they are a cluster on the database.</summary>
-public static class JobServices
+internal static class JobServices
 {
     private const string SchedulerName = "satcom";
 
@@ -14,11 +16,11 @@ public static class JobServices
     private static readonly TimeSpan CheckIn = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SilenceAllowed = TimeSpan.FromSeconds(4);
 
-    public static IServiceCollection AddJobs(this IServiceCollection services)
+    public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<JobOptions>().BindConfiguration(JobOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<JobOptions>, JobOptionsCheck>();
+        services.AddValidated<JobOptions>(configuration, JobOptions.Section, o => o.Fault());
         services.AddSingleton<EachTenant>();
+        services.AddSingleton<IReadinessCheck, SchedulerReadiness>();
 
         services.AddQuartz(quartz =>
         {
@@ -60,11 +62,5 @@ public static class JobServices
             .WithCronSchedule(
                 cron(provider.GetRequiredService<IOptions<JobOptions>>().Value),
                 schedule => schedule.InTimeZone(TimeZoneInfo.Utc).WithMisfireInstruction(CronTriggerMisfireInstruction.DoNothing)));
-    }
-
-    private sealed class JobOptionsCheck : IValidateOptions<JobOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, JobOptions options) =>
-            options.Fault() is { } fault ? ValidateOptionsResult.Fail(fault) : ValidateOptionsResult.Success;
     }
 }
