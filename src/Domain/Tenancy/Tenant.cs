@@ -4,7 +4,7 @@ namespace Satcom.Domain.Tenancy;
 
 /// <summary>A company on this installation.</summary>
 [Audited("tenant")]
-public sealed class Tenant
+public sealed class Tenant : IVersionedEntity
 {
     public const int SlugMaxLength = 40;
     public const int NameMaxLength = 120;
@@ -40,7 +40,7 @@ public sealed class Tenant
 
     public TenantSettings Settings { get; private set; } = new();
 
-    /// <summary>PostgreSQL's xmin.</summary>
+    /// <inheritdoc/>
     public uint Version { get; private set; }
 
     public void Rename(string name) => Name = name;

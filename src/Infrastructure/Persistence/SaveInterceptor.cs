@@ -2,7 +2,9 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Satcom.Application.Common;
 using Satcom.Domain.Common;
+using Satcom.Domain.Tenancy;
 using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Outbox;
 
@@ -38,11 +40,25 @@ internal sealed class SaveInterceptor(TimeProvider time) : SaveChangesIntercepto
                 (additions ??= []).Add(description.Describe(entry, context.Scope, now));
             }
 
+            if (entry.Entity is IVersionedEntity versioned)
+            {
+                context.LastWritten = versioned;
+            }
+
+            if (entry.Entity is Tenant tenant)
+            {
+                context.Forgotten.Add(new CacheForget(CacheForget.Tenant, tenant.Id));
+            }
+
             if (entry.Entity is AggregateRoot aggregate)
             {
-                context.LastWritten = aggregate;
                 foreach (var domainEvent in aggregate.DequeueEvents())
                 {
+                    if (domainEvent is IForgetsCached { Forgotten: var (kind, id) })
+                    {
+                        context.Forgotten.Add(new CacheForget(kind, id));
+                    }
+
                     (additions ??= []).Add(OutboxSerializer.ToMessage(domainEvent, aggregate.TenantId, now, Activity.Current?.Id));
                 }
             }
