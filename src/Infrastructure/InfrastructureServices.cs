@@ -14,6 +14,7 @@ using Satcom.Infrastructure.Demo;
 using Satcom.Infrastructure.Idempotency;
 using Satcom.Infrastructure.Identity;
 using Satcom.Infrastructure.Identity.Tokens;
+using Satcom.Infrastructure.Jobs;
 using Satcom.Infrastructure.Messaging;
 using Satcom.Infrastructure.Outbox;
 using Satcom.Infrastructure.People;
@@ -29,6 +30,7 @@ public static class InfrastructureServices
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment) => services
         .AddIdempotency()
         .AddIdentityAdapters(configuration, environment)
+        .AddJobs(configuration)
         .AddNodeBus()
         .AddOutbox()
         .AddPeople()

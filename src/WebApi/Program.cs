@@ -3,6 +3,7 @@ using Satcom.Infrastructure;
 using Satcom.WebApi.Common;
 using Satcom.WebApi.Common.Http;
 using Satcom.WebApi.Common.Observability;
+using Satcom.WebApi.Common.OpenApi;
 using Satcom.WebApi.Identity;
 using Satcom.WebApi.Realtime;
 
@@ -14,6 +15,7 @@ builder.Services
     .AddInfrastructure(builder.Configuration, builder.Environment)
     .AddSatcomHttp()
     .AddSatcomHub()
+    .AddSatcomOpenApi()
     .AddSatcomObservability(builder.Environment)
     .AddSystemClock();
 
@@ -22,10 +24,12 @@ var app = builder.Build();
 app.UseSatcomHttp();
 app.UseRouting();
 app.UseCallers();
+app.UseSatcomConsole();
 
 app.MapControllers();
 app.MapKeySet();
 app.MapSatcomHub();
+app.MapSatcomOpenApi();
 app.MapSatcomOperations();
 
 await app.Services.PrepareSatcomAsync(app.Lifetime.ApplicationStopping);

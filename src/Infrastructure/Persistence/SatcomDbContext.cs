@@ -51,8 +51,8 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     /// <summary>The tenant of the present use. The query filters read it, so it must be a member of the context.</summary>
     internal Guid CurrentTenantId => _scope is { HasTenant: true } scope ? scope.Tenant.Id : Guid.Empty;
 
-    /// <summary>A row that the latest save wrote: its version is the version of everything the save wrote.</summary>
-    internal IVersionedEntity? LastWritten { get; set; }
+    /// <summary>An aggregate that the latest save wrote: its version is the version of everything the save wrote.</summary>
+    internal IAggregate? LastWritten { get; set; }
 
     /// <summary>What every node must forget once the latest save is committed.</summary>
     internal List<CacheForget> Forgotten { get; } = [];

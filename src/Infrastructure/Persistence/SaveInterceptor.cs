@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
-using Satcom.Domain.Tenancy;
 using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Outbox;
 
@@ -40,18 +39,9 @@ internal sealed class SaveInterceptor(TimeProvider time) : SaveChangesIntercepto
                 (additions ??= []).Add(description.Describe(entry, context.Scope, now));
             }
 
-            if (entry.Entity is IVersionedEntity versioned)
+            if (entry.Entity is IAggregate aggregate)
             {
-                context.LastWritten = versioned;
-            }
-
-            if (entry.Entity is Tenant tenant)
-            {
-                context.Forgotten.Add(new CacheForget(CacheForget.Tenant, tenant.Id));
-            }
-
-            if (entry.Entity is AggregateRoot aggregate)
-            {
+                context.LastWritten = aggregate;
                 foreach (var domainEvent in aggregate.DequeueEvents())
                 {
                     if (domainEvent is IForgetsCached { Forgotten: var (kind, id) })
@@ -59,7 +49,7 @@ internal sealed class SaveInterceptor(TimeProvider time) : SaveChangesIntercepto
                         context.Forgotten.Add(new CacheForget(kind, id));
                     }
 
-                    (additions ??= []).Add(OutboxSerializer.ToMessage(domainEvent, aggregate.TenantId, now, Activity.Current?.Id));
+                    (additions ??= []).Add(OutboxSerializer.ToMessage(domainEvent, context.Scope.Tenant.Id, now, Activity.Current?.Id));
                 }
             }
         }
