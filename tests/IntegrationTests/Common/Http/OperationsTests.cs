@@ -3,13 +3,14 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Common;
 using Satcom.WebApi.Common.Observability;
 
 namespace Satcom.IntegrationTests.Common.Http;
 
-public sealed class OperationsTests
+public sealed partial class OperationsTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -166,6 +167,41 @@ public sealed class OperationsTests
     }
 
     [Fact]
+    public async Task Document_OfTheService_NamesAndSummarizesEveryOperation()
+    {
+        await using var host = new HttpTestHost { Services = services => services.AddControllers().AddApplicationPart(typeof(Metrics).Assembly) };
+        await host.InitializeAsync();
+        var document = await host.Client.GetFromJsonAsync<JsonElement>("/openapi/v1.json", Token);
+        var own = document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(o => o.Value))
+            .Where(o => !o.GetProperty("operationId").GetString()!.Contains("Echo_", StringComparison.Ordinal))
+            .ToList();
+        own.Count.ShouldBeGreaterThan(10);
+        foreach (var operation in own)
+        {
+            var id = operation.GetProperty("operationId").GetString()!;
+            id.ShouldMatch("^[A-Z][A-Za-z]+_[A-Z][A-Za-z]+$");
+            operation.TryGetProperty("summary", out var summary).ShouldBeTrue($"{id} has no summary");
+            summary.GetString().ShouldNotBeNullOrWhiteSpace();
+        }
+    }
+
+    /// <summary>The status that an action sends is not seen by the framework; the attribute must say the same.</summary>
+    [Fact]
+    public void Actions_ThatCreateOrAccept_SaySoInTheDocument()
+    {
+        var actions = Repository.Sources("src/WebApi").SelectMany(text => Actions().Matches(text)).ToList();
+        actions.ShouldNotBeEmpty();
+        foreach (var action in actions)
+        {
+            var expected = string.Equals(action.Groups["send"].Value, "SendCreated", StringComparison.Ordinal) ? "Status201Created" : "Status202Accepted";
+            action.Groups["attributes"].Value.ShouldContain(expected, customMessage: action.Value);
+        }
+    }
+
+    [GeneratedRegex("""(?<attributes>(\[[^\n]+\]\s+)+)public [^;{}]*?=>\s+(?<send>SendCreated|SendAccepted)\(""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Actions();
+
+    [Fact]
     public async Task Document_DescribesEveryOperation()
     {
         await using var host = new HttpTestHost();
@@ -184,11 +220,15 @@ public sealed class OperationsTests
         echo.GetProperty("version").GetProperty("type").GetString().ShouldBe("integer");
         echo.GetProperty("id").GetProperty("nullable").GetBoolean().ShouldBeTrue();
         echo.GetProperty("text").TryGetProperty("nullable", out _).ShouldBeFalse();
+        schemas.GetProperty("Echo").GetProperty("required").EnumerateArray().Select(r => r.GetString()).ShouldBe(echo.EnumerateObject().Select(p => p.Name), ignoreOrder: true);
+        schemas.GetProperty("Echo").TryGetProperty("additionalProperties", out _).ShouldBeFalse();
+        var command = schemas.GetProperty("EchoCommand");
+        command.GetProperty("required").EnumerateArray().Select(r => r.GetString()).ShouldBe(["text", "kind"]);
+        command.GetProperty("additionalProperties").GetBoolean().ShouldBeFalse();
         schemas.GetProperty("EchoKind").GetProperty("enum").EnumerateArray().Select(e => e.GetString()).ShouldBe(["office", "fieldWork"]);
         schemas.GetProperty("Problem").GetProperty("required").GetArrayLength().ShouldBe(7);
         var list = document.GetProperty("paths").GetProperty("/api/v1/echo").GetProperty("get");
         list.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()).ShouldBe(["from", "kind", "limit", "userIds", "Accept-Language"]);
         document.GetProperty("paths").GetProperty("/api/v1/echo/fail").GetProperty("post").GetProperty("responses").TryGetProperty("204", out _).ShouldBeTrue();
-        await File.WriteAllTextAsync(Path.Combine(Path.GetTempPath(), "satcom-openapi-test.json"), document.ToString(), Token);
     }
 }

@@ -19,7 +19,7 @@ public sealed partial class TextsTests
 
     public static TheoryData<string> FieldCodesInUse =>
     [
-        .. Sources()
+        .. Repository.Sources("src")
             .SelectMany(text => OwnCodes().Matches(text).Select(m => m.Groups["code"].Value))
             .Concat(typeof(FieldCodes).GetFields().Select(f => (string)f.GetRawConstantValue()!))
             .Distinct(StringComparer.Ordinal),
@@ -65,16 +65,5 @@ public sealed partial class TextsTests
             .First(c => c.GetParameters() is not [{ } only] || only.ParameterType != type);
         var arguments = constructor.GetParameters().Select(p => p.ParameterType.IsValueType ? Activator.CreateInstance(p.ParameterType) : null).ToArray();
         return ((Error)constructor.Invoke(arguments)).Code;
-    }
-
-    private static IEnumerable<string> Sources()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Satcom.sln")))
-        {
-            root = root.Parent ?? throw new InvalidOperationException("The solution is not above the tests.");
-        }
-
-        return Directory.EnumerateFiles(Path.Combine(root.FullName, "src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText);
     }
 }
