@@ -20,6 +20,7 @@ public static class SatcomJson
     {
         ConfigureShape(options);
         options.Converters.Add(new EnumNameConverterFactory());
+        options.Converters.Add(new FiniteNumberConverter());
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new TextConverter());
     }
