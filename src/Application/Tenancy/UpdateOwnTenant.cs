@@ -10,7 +10,7 @@ namespace Satcom.Application.Tenancy;
 /// <summary>Changes what is given of the caller's own tenant and leaves the rest.</summary>
 [Requires(Permissions.TenantManage)]
 [AuditAction("tenancy.update")]
-public sealed record UpdateOwnTenantCommand(string? Name, string? Locale, string? TimeZone, TenantSettingsPatch? Settings) : ICommand<TenantDto>;
+public sealed record UpdateOwnTenantCommand(string? Name = null, string? Locale = null, string? TimeZone = null, TenantSettingsPatch? Settings = null) : ICommand<TenantDto>;
 
 /// <summary>Settings to change; what is left out stays. Durations are whole seconds.</summary>
 public sealed record TenantSettingsPatch
@@ -64,7 +64,10 @@ internal sealed class UpdateOwnTenantHandler(ISatcomDb db, RequestScope scope) :
         var settings = request.Settings?.ApplyTo(tenant.Settings) ?? tenant.Settings;
         if (!TenantSettingsLimits.IsCoherent(settings))
         {
-            return ValidationFailed.Of("settings.presenceOfflineAfterSeconds", "out_of_range");
+            return new ValidationFailed(new Dictionary<string, IReadOnlyList<FieldError>>(StringComparer.Ordinal)
+            {
+                ["settings.presenceOfflineAfterSeconds"] = [new FieldError("out_of_range", $"> {settings.PresenceAwayAfterSeconds}")],
+            });
         }
 
         var before = TenantDto.Of(tenant);

@@ -82,6 +82,9 @@ public sealed class Anomaly : AggregateRoot
 
     public DateTimeOffset RaisedAt { get; private set; }
 
+    /// <summary>How many steps were taken: each makes a new version, even one that changes nothing else.</summary>
+    public int StepCount { get; private set; }
+
     public IReadOnlyList<AnomalyStep> History => _history;
 
     public Error? Acknowledge(AnomalyMove move) =>
@@ -123,6 +126,7 @@ public sealed class Anomaly : AggregateRoot
     private Error? Move(AnomalyStatus to, string action, AnomalyMove move)
     {
         Status = to;
+        StepCount++;
         _history.Add(new AnomalyStep(TenantId, move.Id, Id, action, move.ActorId, move.Note, move.At));
         Raise(new AnomalyChanged(Id, EmployeeId, to));
         return null;

@@ -17,7 +17,8 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.Property(e => e.Before).HasColumnType("jsonb");
         builder.Property(e => e.After).HasColumnType("jsonb");
         builder.HasIndex(e => new { e.TenantId, e.At, e.Id });
-        builder.HasIndex(e => new { e.TenantId, e.EntityId, e.At });
+        builder.HasIndex(e => new { e.TenantId, e.EntityId, e.At, e.Id });
+        builder.HasIndex(e => new { e.TenantId, e.ActorId, e.At, e.Id });
         builder.BelongsToTenant();
     }
 }

@@ -12,6 +12,7 @@ internal sealed class SessionConfiguration() : AggregateConfiguration<Session>("
         builder.Property(s => s.DeviceName).HasMaxLength(Session.DeviceNameMaxLength);
         builder.Property(s => s.Platform).HasMaxLength(Session.PlatformMaxLength);
         builder.HasIndex(s => new { s.TenantId, s.UserId, s.StartedAt });
+        builder.HasIndex(s => new { s.TenantId, s.ExpiresAt });
         builder.HasOne<User>().WithMany().HasForeignKey(s => new { s.TenantId, s.UserId }).OnDelete(DeleteBehavior.Cascade);
     }
 }
@@ -26,6 +27,7 @@ internal sealed class RefreshTokenConfiguration : IEntityTypeConfiguration<Refre
         builder.Property(t => t.Version).IsRowVersion();
         builder.HasIndex(t => new { t.TenantId, t.TokenHash }).IsUnique();
         builder.HasIndex(t => new { t.TenantId, t.SessionId });
+        builder.HasIndex(t => new { t.TenantId, t.ExpiresAt });
         builder.HasOne<Session>().WithMany().HasForeignKey(t => new { t.TenantId, t.SessionId }).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -21,6 +21,9 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         // The dispatcher reads in commit order, and looks for an earlier message of the same aggregate.
         builder.HasIndex(e => e.Sequence).HasFilter("dead_at IS NULL").HasDatabaseName("ix_outbox_messages_live");
         builder.HasIndex(e => new { e.TenantId, e.AggregateId, e.Sequence }).HasFilter("dead_at IS NULL").HasDatabaseName("ix_outbox_messages_aggregate");
+
+        // The list of what was given up, latest first.
+        builder.HasIndex(e => new { e.TenantId, e.DeadAt, e.Id }).HasFilter("dead_at IS NOT NULL").HasDatabaseName("ix_outbox_messages_dead");
         builder.BelongsToTenant();
     }
 }

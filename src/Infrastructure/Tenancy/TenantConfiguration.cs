@@ -26,5 +26,6 @@ internal sealed class TenantConfiguration : IEntityTypeConfiguration<Tenant>
         builder.Property(t => t.Settings).HasColumnType("jsonb")
             .HasConversion(s => JsonSerializer.Serialize(s, Format), json => JsonSerializer.Deserialize<TenantSettings>(json, Format)!);
         builder.HasIndex(t => t.Slug).IsUnique();
+        builder.HasIndex(t => new { t.CreatedAt, t.Id });
     }
 }

@@ -1,0 +1,25 @@
+using Quartz;
+
+namespace Satcom.Infrastructure.Jobs;
+
+/// <summary>Removes refresh tokens that have expired, and sessions long after their end.</summary>
+[DisallowConcurrentExecution]
+internal sealed class ExpiredSessionsCleanupJob(EachTenant tenants, TimeProvider time) : IJob
+{
+    private static readonly TimeSpan TokensKeptFor = TimeSpan.FromDays(1);
+    private static readonly TimeSpan SessionsKeptFor = TimeSpan.FromDays(90);
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow();
+        var (tokensBefore, sessionsBefore) = (now - TokensKeptFor, now - SessionsKeptFor);
+        await tenants.RunAsync(
+            "expiredSessionsCleanup",
+            async (runner, tenant, token) =>
+            {
+                await runner.DeleteAsync(tenant, db => db.RefreshTokens.Where(t => t.ExpiresAt < tokensBefore).OrderBy(t => t.ExpiresAt), token);
+                await runner.DeleteAsync(tenant, db => db.Sessions.Where(s => s.ExpiresAt < sessionsBefore).OrderBy(s => s.ExpiresAt), token);
+            },
+            cancellationToken);
+    }
+}

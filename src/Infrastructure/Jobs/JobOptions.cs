@@ -1,0 +1,25 @@
+using Quartz;
+
+namespace Satcom.Infrastructure.Jobs;
+
+/// <summary>When the scheduled jobs run. Cron expressions have Quartz's six or seven fields, seconds first, in UTC.</summary>
+public sealed class JobOptions
+{
+    public const string Section = "Satcom:Jobs";
+
+    /// <summary>False on a node that serves requests only.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>When sessions past their limit are looked for.</summary>
+    public string MissingCheckOutCron { get; set; } = "0 * * * * ?";
+
+    /// <summary>When expired idempotency records, refresh tokens and sessions are removed.</summary>
+    public string CleanupCron { get; set; } = "0 17 * * * ?";
+
+    /// <summary>What is wrong with the settings, or null.</summary>
+    internal string? Fault() =>
+        FaultOf(nameof(MissingCheckOutCron), MissingCheckOutCron) ?? FaultOf(nameof(CleanupCron), CleanupCron);
+
+    private static string? FaultOf(string name, string cron) =>
+        CronExpression.TryParse(cron, out _) ? null : $"{Section}:{name} is not a cron expression of Quartz, such as \"0 * * * * ?\": \"{cron}\".";
+}
