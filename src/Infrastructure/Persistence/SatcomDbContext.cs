@@ -52,7 +52,7 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     internal Guid CurrentTenantId => _scope is { HasTenant: true } scope ? scope.Tenant.Id : Guid.Empty;
 
     /// <summary>An aggregate that the latest save wrote: its version is the version of everything the save wrote.</summary>
-    internal IAggregate? LastWritten { get; set; }
+    internal AggregateRoot? LastWritten { get; set; }
 
     internal RequestScope Scope => _scope ?? throw new InvalidOperationException("The context is not bound to a scope.");
 

@@ -38,12 +38,12 @@ internal sealed class SaveInterceptor(TimeProvider time) : SaveChangesIntercepto
                 (additions ??= []).Add(description.Describe(entry, context.Scope, now));
             }
 
-            if (entry.Entity is IAggregate aggregate)
+            if (entry.Entity is AggregateRoot aggregate)
             {
                 context.LastWritten = aggregate;
                 foreach (var domainEvent in aggregate.DequeueEvents())
                 {
-                    (additions ??= []).Add(OutboxSerializer.ToMessage(domainEvent, context.Scope.Tenant.Id, now, Activity.Current?.Id));
+                    (additions ??= []).Add(OutboxSerializer.ToMessage(domainEvent, aggregate.TenantId, now, Activity.Current?.Id));
                 }
             }
         }

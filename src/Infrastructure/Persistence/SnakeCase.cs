@@ -23,9 +23,10 @@ internal static class SnakeCase
 
             entity.SetTableName(Of(table));
             var store = StoreObjectIdentifier.Table(Of(table), entity.GetSchema());
-            foreach (var property in entity.GetProperties().Where(p => !string.Equals(p.GetColumnName(store), "xmin", StringComparison.Ordinal)))
+            foreach (var property in entity.GetProperties())
             {
-                property.SetColumnName(Of(property.GetColumnName(store) ?? property.Name));
+                // The provider would name the version's column only after this, and only if nobody had named it.
+                property.SetColumnName(property.IsConcurrencyToken ? "xmin" : Of(property.GetColumnName(store) ?? property.Name));
             }
 
             foreach (var key in entity.GetKeys())
