@@ -217,6 +217,20 @@ async function readCredentials(home) {
   return { credentials, initialised };
 }
 
+/** The connection strings of a lasting cluster that somebody else has started already, if there is one. */
+export async function join({ home, port }) {
+  await ensureInstalled();
+  for (const place of [home, ...(existsSync(path.join(home, 'relocated-id')) ? [await relocatedHome()] : [])]) {
+    const credentials = await readFile(path.join(place, 'credentials.json'), 'utf8').then(JSON.parse).catch(() => undefined);
+    if (!credentials) continue;
+    const { connectionStrings } = new Cluster({ home: place, port, credentials });
+    const client = await connect(connectionStrings.ownerConnectionString).catch(() => undefined);
+    await client?.end();
+    if (client) return connectionStrings;
+  }
+  return undefined;
+}
+
 /**
  * Starts an embedded PostgreSQL with Satcom's database and roles in it.
  * `home` (lasting) holds data, log and credentials; an `ephemeral` one lives below a temporary folder and is removed when stopped.

@@ -4,7 +4,7 @@ import { readArguments } from './arguments.mjs';
 import { Failure, main } from './console.mjs';
 import { start } from './postgres-cluster.mjs';
 
-export { start } from './postgres-cluster.mjs';
+export { join, start } from './postgres-cluster.mjs';
 export { connect, npgsql, parseConnectionString, provision } from './postgres-provision.mjs';
 
 const help = `

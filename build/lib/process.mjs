@@ -34,18 +34,24 @@ export async function stop(child, signal, milliseconds) {
   clearTimeout(timer);
 }
 
-/** Runs a command to its end. `output: 'collect'` returns what it printed; else it goes to stderr as it comes. */
+/**
+ * Runs a command to its end. `output` says where what it prints goes: 'collect' returns it, 'pass' leaves it on stdout and
+ * stderr, and 'inherit' shows all of it on stderr, as progress.
+ */
 export function run(command, args, { output = 'inherit', ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       ...options,
-      stdio: output === 'collect' ? ['ignore', 'pipe', 'pipe'] : ['ignore', 2, 2],
+      stdio: { collect: ['ignore', 'pipe', 'pipe'], pass: ['ignore', 1, 2], inherit: ['ignore', 2, 2] }[output],
     });
     let text = '';
     child.stdout?.on('data', (chunk) => (text += chunk));
     child.stderr?.on('data', (chunk) => (text += chunk));
     child.once('error', (error) => reject(new Failure(`${command} could not be started: ${error.message}`)));
-    child.once('close', (code, signal) => resolve({ code: code ?? `signal ${signal}`, text }));
+    const end = (code, signal) => resolve({ code: code ?? `signal ${signal}`, text });
+    child.once('close', end);
+    // A build server that the command leaves behind can hold the pipes open for minutes.
+    child.once('exit', (code, signal) => setTimeout(end, 1000, code, signal).unref());
   });
 }
 

@@ -3,19 +3,23 @@ using Microsoft.EntityFrameworkCore.Update;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
 using Satcom.Application.Tenancy;
 using Satcom.Infrastructure.Auditing;
+using Satcom.Infrastructure.Demo;
 using Satcom.Infrastructure.Idempotency;
 using Satcom.Infrastructure.Identity;
 using Satcom.Infrastructure.Identity.Tokens;
 using Satcom.Infrastructure.Jobs;
+using Satcom.Infrastructure.Messaging;
 using Satcom.Infrastructure.Outbox;
 using Satcom.Infrastructure.People;
 using Satcom.Infrastructure.Persistence;
+using Satcom.Infrastructure.Presence;
 using Satcom.Infrastructure.Tenancy;
 
 namespace Satcom.Infrastructure;
@@ -27,9 +31,11 @@ public static class InfrastructureServices
         .AddIdempotency()
         .AddIdentityAdapters(configuration, environment)
         .AddJobs(configuration)
+        .AddNodeBus()
         .AddOutbox()
         .AddPeople()
         .AddPersistence(configuration)
+        .AddPresence()
         .AddTenancy();
 
     private static IServiceCollection AddIdempotency(this IServiceCollection services) => services
@@ -43,9 +49,11 @@ public static class InfrastructureServices
         services.AddSingleton(provider => new Callers(
             provider.GetRequiredService<IDbContextFactory<SatcomDbContext>>(), provider.GetRequiredService<SigningKeyRing>(), provider.GetRequiredService<ITenantDirectory>(),
             provider.GetRequiredService<IOptions<TokenOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<CallerForgetting>();
         services.AddSingleton<IPasswordVerifier, PasswordVerifier>();
         services.AddSingleton(provider => new Sealer(provider.GetRequiredService<IOptions<KeyOptions>>().Value.Keys));
         services.AddSingleton<SigningKeyRing>();
+        services.AddSingleton(provider => new PublishedKeys(provider.GetRequiredService<SigningKeyRing>()));
         services.AddScoped<ISignInTenants, SignInTenants>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<ITokenIssuer>(provider => provider.GetRequiredService<TokenIssuer>());
@@ -76,10 +84,16 @@ public static class InfrastructureServices
         services.AddScoped<ISatcomDb>(provider => provider.GetRequiredService<SatcomDbContext>());
         services.AddScoped<IUnitOfWork, UnitOfWork>();
         services.AddScoped<IAuditTrail, AuditTrail>();
+        services.AddSingleton(provider => new DatabaseGuard(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<IDbContextFactory<SatcomDbContext>>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<DatabaseGuard>>()));
+        services.AddSingleton<IReadinessCheck, DatabaseCheck>();
+        services.AddSingleton<IReadinessCheck, MigrationsCheck>();
         return services;
     }
 
     private static IServiceCollection AddTenancy(this IServiceCollection services) => services
+        .AddSingleton<DemoTenants>()
         .AddSingleton<ITenantDirectory, TenantDirectory>()
         .AddSingleton<ITenantRunner, TenantRunner>();
 

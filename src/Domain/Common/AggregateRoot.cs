@@ -8,7 +8,7 @@ public interface ITenantOwned
 }
 
 /// <summary>The root of a consistency boundary: it is loaded, changed and saved as one.</summary>
-public abstract class AggregateRoot : ITenantOwned
+public abstract class AggregateRoot : ITenantOwned, IAggregate
 {
     private List<DomainEvent>? _events;
 
@@ -24,10 +24,10 @@ public abstract class AggregateRoot : ITenantOwned
     /// <summary>UUIDv7.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>PostgreSQL's xmin: changes with every write.</summary>
+    /// <inheritdoc/>
     public uint Version { get; private set; }
 
-    /// <summary>What happened since the last save, in order; emptied by the read.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<DomainEvent> DequeueEvents()
     {
         var events = _events;

@@ -4,13 +4,15 @@ namespace Satcom.Domain.Tenancy;
 
 /// <summary>A company on this installation.</summary>
 [Audited("tenant")]
-public sealed class Tenant
+public sealed class Tenant : IAggregate
 {
     public const int SlugMaxLength = 40;
     public const int NameMaxLength = 120;
 
     /// <summary>The slug of the tenant above all tenants, where platform administrators live.</summary>
     public const string PlatformSlug = "platform";
+
+    private bool _isChanged;
 
     public Tenant(Guid id, string slug, string name, string locale, string timeZone, DateTimeOffset createdAt)
     {
@@ -40,20 +42,45 @@ public sealed class Tenant
 
     public TenantSettings Settings { get; private set; } = new();
 
-    /// <summary>PostgreSQL's xmin.</summary>
+    /// <inheritdoc/>
     public uint Version { get; private set; }
 
-    public void Rename(string name) => Name = name;
+    public void Rename(string name)
+    {
+        Name = name;
+        _isChanged = true;
+    }
 
     public void Localize(string locale, string timeZone)
     {
         Locale = locale;
         TimeZone = timeZone;
+        _isChanged = true;
     }
 
-    public void Configure(TenantSettings settings) => Settings = settings;
+    public void Configure(TenantSettings settings)
+    {
+        Settings = settings;
+        _isChanged = true;
+    }
 
-    public void Suspend() => Status = TenantStatus.Suspended;
+    public void Suspend()
+    {
+        Status = TenantStatus.Suspended;
+        _isChanged = true;
+    }
 
-    public void Resume() => Status = TenantStatus.Active;
+    public void Resume()
+    {
+        Status = TenantStatus.Active;
+        _isChanged = true;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DomainEvent> DequeueEvents()
+    {
+        var isChanged = _isChanged;
+        _isChanged = false;
+        return isChanged ? [new TenantChanged(Id)] : [];
+    }
 }

@@ -47,6 +47,9 @@ internal sealed class NodeBus : BackgroundService, INodeBus
     /// <summary>Messages that gave way so far.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    /// <summary>Whether messages of other nodes reach this one just now.</summary>
+    public bool IsConnected => _listener.IsConnected;
+
     /// <inheritdoc/>
     public void Publish<T>(T message)
         where T : IBusMessage

@@ -10,9 +10,6 @@ public sealed class DatabaseOptions
     /// <summary>The application role's connection: it owns nothing and cannot bypass row security.</summary>
     public string ConnectionString { get; set; } = string.Empty;
 
-    /// <summary>The owner role's connection, for migrations at start; empty where they are run apart.</summary>
-    public string MigrationConnectionString { get; set; } = string.Empty;
-
     /// <summary>The most connections that one node opens.</summary>
     public int MaxPoolSize { get; set; } = 60;
 

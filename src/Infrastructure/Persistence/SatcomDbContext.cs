@@ -52,7 +52,10 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     internal Guid CurrentTenantId => _scope is { HasTenant: true } scope ? scope.Tenant.Id : Guid.Empty;
 
     /// <summary>An aggregate that the latest save wrote: its version is the version of everything the save wrote.</summary>
-    internal AggregateRoot? LastWritten { get; set; }
+    internal IAggregate? LastWritten { get; set; }
+
+    /// <summary>What every node must forget once the latest save is committed.</summary>
+    internal List<CacheForget> Forgotten { get; } = [];
 
     internal RequestScope Scope => _scope ?? throw new InvalidOperationException("The context is not bound to a scope.");
 
@@ -74,6 +77,7 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     {
         _scope = null;
         LastWritten = null;
+        Forgotten.Clear();
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Satcom.Application.Common;
 using Satcom.Domain.Common;
 using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Outbox;
@@ -38,12 +39,17 @@ internal sealed class SaveInterceptor(TimeProvider time) : SaveChangesIntercepto
                 (additions ??= []).Add(description.Describe(entry, context.Scope, now));
             }
 
-            if (entry.Entity is AggregateRoot aggregate)
+            if (entry.Entity is IAggregate aggregate)
             {
                 context.LastWritten = aggregate;
                 foreach (var domainEvent in aggregate.DequeueEvents())
                 {
-                    (additions ??= []).Add(OutboxSerializer.ToMessage(domainEvent, aggregate.TenantId, now, Activity.Current?.Id));
+                    if (domainEvent is IForgetsCached { Forgotten: var (kind, id) })
+                    {
+                        context.Forgotten.Add(new CacheForget(kind, id));
+                    }
+
+                    (additions ??= []).Add(OutboxSerializer.ToMessage(domainEvent, context.Scope.Tenant.Id, now, Activity.Current?.Id));
                 }
             }
         }

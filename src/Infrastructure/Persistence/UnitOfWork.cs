@@ -5,11 +5,12 @@ using Satcom.Infrastructure.Outbox;
 
 namespace Satcom.Infrastructure.Persistence;
 
-internal sealed class UnitOfWork(SatcomDbContext context, OutboxSignal outbox) : IUnitOfWork
+internal sealed class UnitOfWork(SatcomDbContext context, OutboxSignal outbox, INodeBus bus) : IUnitOfWork
 {
     public async Task<CommitOutcome> CommitAsync(CancellationToken cancellationToken)
     {
         context.LastWritten = null;
+        context.Forgotten.Clear();
         try
         {
             if (await context.SaveChangesAsync(cancellationToken) == 0)
@@ -27,6 +28,11 @@ internal sealed class UnitOfWork(SatcomDbContext context, OutboxSignal outbox) :
         }
 
         outbox.Wake();
+        foreach (var forget in context.Forgotten)
+        {
+            bus.Publish(forget);
+        }
+
         return new CommitOutcome(context.LastWritten?.Version ?? 0, null);
     }
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,7 +45,9 @@ public sealed class HttpTestHost : IAsyncLifetime
             builder.Configuration[MetricsGuard.TokenSetting] = MetricsToken;
         }
 
+#pragma warning disable RS0030 // A composition root: it alone names the system clock.
         builder.Services.AddSingleton(TimeProvider.System);
+#pragma warning restore RS0030
         builder.Services.AddApplication();
         builder.Services.AddSingleton(Substitute.For<IAuditTrail>());
         builder.Services.AddSingleton(Substitute.For<IIdempotencyStore>());

@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Failure, timed } from './console.mjs';
+import { buildDir, root, shown, stateDir } from './paths.mjs';
+import { run } from './process.mjs';
+
+export const environment = {
+  DOTNET_NOLOGO: '1',
+  DOTNET_CLI_TELEMETRY_OPTOUT: '1',
+  // Left-over build nodes would hold our output open after we end.
+  MSBUILDDISABLENODEREUSE: '1',
+};
+
+export const runFilter = path.join(buildDir, 'Satcom.Run.slnf');
+export const migrationTool = (configuration) => path.join(buildDir, 'tools', 'Migrations', 'bin', configuration, 'net10.0', 'Satcom.Migrations.Tool.dll');
+export const service = (configuration) => path.join(root, 'src', 'WebApi', 'bin', configuration, 'net10.0', 'Satcom.WebApi.dll');
+
+export function requireDotnet() {
+  const { error, status, stdout, stderr } = spawnSync('dotnet', ['--version'], { cwd: root, encoding: 'utf8', env: { ...process.env, ...environment } });
+  if (error) throw new Failure('The .NET SDK 10 is needed (https://dotnet.microsoft.com/download); "dotnet" was not found.');
+  if (status !== 0) throw new Failure(`${(stderr || stdout).trim()}\nThe .NET SDK that global.json asks for is needed.`);
+}
+
+export const dotnet = (args, options = {}) => run('dotnet', args, { cwd: root, ...options, env: { ...process.env, ...environment, ...options.env } });
+
+/** Builds a project or solution; its output is shown only when it fails. */
+export async function build(project, configuration, extra = []) {
+  const { code, text } = await dotnet(['build', project, '--configuration', configuration, '-v', 'quiet', '-clp:NoSummary', ...extra], { output: 'collect' });
+  if (code !== 0) {
+    const lines = [...new Set(text.split('\n').map((line) => line.trimEnd().replaceAll(`${root}${path.sep}`, '')))].filter(Boolean);
+    throw new Failure(`${lines.join('\n')}\nThe build of ${shown(project)} failed.`);
+  }
+}
+
+const sources = ['src', path.join('build', 'tools', 'Migrations')];
+const shared = ['Directory.Build.props', 'Directory.Packages.props', '.editorconfig', 'BannedSymbols.txt', 'global.json', path.join('build', 'Satcom.Run.slnf')];
+
+async function signature(configuration) {
+  const hash = createHash('sha256').update(configuration);
+  const walk = async (folder) => {
+    const entries = await readdir(folder, { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const file = path.join(folder, entry.name);
+      if (entry.isDirectory()) {
+        if (entry.name !== 'bin' && entry.name !== 'obj') await walk(file);
+      } else {
+        await add(file);
+      }
+    }
+  };
+  const add = async (file) => {
+    const info = await stat(file).catch(() => undefined);
+    if (info) hash.update(`${file}\0${info.size}\0${info.mtimeMs}\n`);
+  };
+  for (const folder of sources) await walk(path.join(root, folder));
+  for (const file of [...shared.map((name) => path.join(root, name)), service(configuration), migrationTool(configuration)]) await add(file);
+  return hash.digest('hex');
+}
+
+/** Builds the service and the migration tool, unless neither a source nor an output has changed since they were built last. */
+export async function buildService(configuration = 'Debug') {
+  const stamp = path.join(stateDir, `build-${configuration}.stamp`);
+  const outputs = [service(configuration), migrationTool(configuration)];
+  if (outputs.every(existsSync) && await readFile(stamp, 'utf8').catch(() => '') === await signature(configuration)) return;
+  requireDotnet();
+  await timed(`Building the service (${configuration})`, () => build(runFilter, configuration));
+  await mkdir(stateDir, { recursive: true });
+  await writeFile(stamp, await signature(configuration));
+}

@@ -1,0 +1,131 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Satcom.Application.Common;
+using Satcom.Application.Identity;
+using Satcom.Domain.Attendance;
+using Satcom.Domain.Identity;
+using Satcom.Domain.People;
+using Satcom.Domain.Tenancy;
+using Satcom.Infrastructure.Persistence;
+
+namespace Satcom.Infrastructure.Demo;
+
+/// <summary>The demo companies of Development: made once, through the domain, in each tenant's own scope.</summary>
+internal sealed class DemoTenants(ITenantDirectory tenants, ITenantRunner runner, IPasswordVerifier passwords, TimeProvider time)
+{
+    public const string Setting = "Satcom:Demo:Seed";
+
+    private const int PastDays = 5;
+
+    private static readonly (string Slug, string Name, string Locale, string TimeZone, string MailDomain, DemoPerson[] People)[] Companies =
+    [
+        ("acme", "Acme Facilities", "en", "Asia/Dubai", "acme.test", [.. DemoPeople.OfCompany]),
+        ("globex", "جلوبكس للخدمات", "ar", "Africa/Cairo", "globex.test", [.. DemoPeople.OfCompany]),
+        (Tenant.PlatformSlug, "Satcom platform", "en", "UTC", "satcom.test", [DemoPeople.PlatformAdmin]),
+    ];
+
+    public async Task SeedAsync(CancellationToken cancellationToken)
+    {
+        string? passwordHash = null;
+        foreach (var company in Companies)
+        {
+            if (await tenants.FindAsync(company.Slug, cancellationToken) is not null)
+            {
+                continue;
+            }
+
+            passwordHash ??= await passwords.HashAsync(DemoPeople.Password, cancellationToken);
+            var hash = passwordHash;
+            var tenant = new Tenant(time.New(), company.Slug, company.Name, company.Locale, company.TimeZone, time.GetUtcNow());
+            var info = new TenantInfo(tenant.Id, tenant.Slug, tenant.Name, tenant.Locale, tenant.TimeZone, tenant.Status, tenant.Settings);
+            await runner.RunAsync(
+                info,
+                async (services, token) =>
+                {
+                    services.GetRequiredService<RequestScope>().AuditAction = "demo.seed";
+                    var db = services.GetRequiredService<SatcomDbContext>();
+                    db.Tenants.Add(tenant);
+                    AddPeople(db, tenant, company.MailDomain, company.People, hash, services.GetRequiredService<ISignInTenants>());
+                    await db.SaveChangesAsync(token);
+                },
+                cancellationToken);
+        }
+    }
+
+    /// <summary>Outside Development nobody may sign in with the password that everybody can read.</summary>
+    public async Task EnsureAbsentAsync(CancellationToken cancellationToken)
+    {
+        foreach (var company in Companies)
+        {
+            if (await tenants.FindAsync(company.Slug, cancellationToken) is not { } tenant)
+            {
+                continue;
+            }
+
+            await runner.RunAsync(
+                tenant,
+                async (services, token) =>
+                {
+                    var addresses = company.People.Select(p => User.Normalize($"{p.Name}@{company.MailDomain}")).ToList();
+                    var hashes = await services.GetRequiredService<SatcomDbContext>().Users.Where(u => addresses.Contains(u.NormalizedEmail)).Select(u => u.PasswordHash).ToListAsync(token);
+                    foreach (var hash in hashes)
+                    {
+                        if (await passwords.VerifyAsync(hash, DemoPeople.Password, token))
+                        {
+                            throw new InvalidOperationException($"The tenant {tenant.Slug} holds an account with the demo password: outside Development the service does not start with it. Remove the demo tenants or set other passwords.");
+                        }
+                    }
+                },
+                cancellationToken);
+        }
+    }
+
+    private void AddPeople(SatcomDbContext db, Tenant tenant, string mailDomain, DemoPerson[] people, string passwordHash, ISignInTenants signIn)
+    {
+        var now = time.GetUtcNow();
+        var team = new Team(tenant.Id, time.New(), "Operations");
+        db.Teams.Add(team);
+        var ids = new Dictionary<string, Guid>(StringComparer.Ordinal);
+        foreach (var person in people)
+        {
+            var id = ids[person.Name] = time.New();
+            var user = new User(tenant.Id, id, $"{person.Name}@{mailDomain}", person.DisplayName, person.Roles, now);
+            user.SetPasswordHash(passwordHash);
+            user.SetPhone($"+97150{1_000_000 + (ids.Count * 1_000)}");
+            db.Users.Add(user);
+            db.SignInDirectory.Add(new SignInDirectoryEntry { EmailHash = signIn.KeyOf(user.NormalizedEmail), TenantId = tenant.Id });
+            if (person != DemoPeople.PlatformAdmin)
+            {
+                db.Employees.Add(new Employee(tenant.Id, id, person.Name, person.Designation, tenant.TimeZone, person.Manager is { } manager ? ids[manager] : null, person.InTeam ? team.Id : null));
+                AddPast(db, tenant, id, person.Name, now);
+            }
+        }
+    }
+
+    /// <summary>Some finished days for the people below the manager, and for Omar a check-out that he forgot yesterday.</summary>
+    private void AddPast(SatcomDbContext db, Tenant tenant, Guid employeeId, string name, DateTimeOffset now)
+    {
+        if (name is not ("employee" or "nadia" or "omar"))
+        {
+            return;
+        }
+
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(tenant.TimeZone);
+        var localMidnight = TimeZoneInfo.ConvertTime(now, zone).Date;
+        for (var daysAgo = PastDays; daysAgo >= 1; daysAgo--)
+        {
+            var start = new DateTimeOffset(localMidnight.AddDays(-daysAgo).AddHours(8), zone.GetUtcOffset(now)).ToUniversalTime();
+            PunchFacts At(double hours) => new(time.New(), start.AddHours(hours), start.AddHours(hours), tenant.TimeZone);
+            var day = AttendanceDay.Open(tenant.Id, time.New(), employeeId, At(0) with { WorkMode = WorkMode.Office });
+            if (!(string.Equals(name, "omar", StringComparison.Ordinal) && daysAgo == 1))
+            {
+                var limit = tenant.Settings.MaxSessionSeconds;
+                day.StartBreak(At(4) with { BreakType = BreakType.Lunch }, limit);
+                day.EndBreak(At(4.5), limit);
+                day.CheckOut(At(9), limit);
+            }
+
+            db.AttendanceDays.Add(day);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Satcom.Application.Common;
+
+namespace Satcom.Infrastructure.Persistence;
+
+/// <summary>Looks at the database before the service starts: is it there, is it migrated, and is the role one that row security holds for?</summary>
+public sealed partial class DatabaseGuard
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private readonly NpgsqlDataSource _database;
+    private readonly IDbContextFactory<SatcomDbContext> _contexts;
+    private readonly TimeProvider _time;
+    private readonly ILogger<DatabaseGuard> _logger;
+
+    internal DatabaseGuard(NpgsqlDataSource database, IDbContextFactory<SatcomDbContext> contexts, TimeProvider time, ILogger<DatabaseGuard> logger)
+    {
+        _database = database;
+        _contexts = contexts;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>Waits for the database for half a minute, then judges it.</summary>
+    /// <exception cref="InvalidOperationException">The role could bypass row security, or migrations are missing; the text says what to do.</exception>
+    public async Task EnsureFitAsync(CancellationToken cancellationToken)
+    {
+        await WaitAsync(cancellationToken);
+        await using var command = _database.CreateCommand(
+            """
+            SELECT r.rolsuper OR r.rolbypassrls OR pg_has_role(current_user, d.datdba, 'MEMBER')
+              OR EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relowner = r.oid)
+            FROM pg_roles r, pg_database d WHERE r.rolname = current_user AND d.datname = current_database()
+            """);
+        if (await command.ExecuteScalarAsync(cancellationToken) is true)
+        {
+            throw new InvalidOperationException(
+                $"{DatabaseOptions.Section}:ConnectionString signs in as a role that could bypass row-level security (a superuser, BYPASSRLS, or an owner). Use the application role, satcom_app.");
+        }
+
+        if (await PendingAsync(_contexts, cancellationToken) is { Count: > 0 } pending)
+        {
+            throw new InvalidOperationException($"The database lacks {pending.Count} migration(s), from {pending[0]} on. Run build/migrate update.");
+        }
+    }
+
+    internal static async Task<List<string>> PendingAsync(IDbContextFactory<SatcomDbContext> contexts, CancellationToken cancellationToken)
+    {
+        await using var context = (await contexts.CreateDbContextAsync(cancellationToken)).Bind(new RequestScope());
+        var applied = await context.Database.SqlQuery<string>($"SELECT \"MigrationId\" AS \"Value\" FROM __migrations").ToListAsync(cancellationToken);
+        return [.. context.Database.GetMigrations().Except(applied, StringComparer.Ordinal)];
+    }
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+                return;
+            }
+            catch (NpgsqlException e) when (e.IsTransient && _time.GetElapsedTime(started) < Patience)
+            {
+                LogWaiting(_logger, e.Message);
+                await Task.Delay(Pause, _time, cancellationToken);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Waiting for the database: {Reason}")]
+    private static partial void LogWaiting(ILogger logger, string reason);
+}
+
+internal sealed class DatabaseCheck(NpgsqlDataSource database) : IReadinessCheck
+{
+    public string Name => "database";
+
+    public async Task<string?> CheckAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("SELECT 1");
+        await command.ExecuteScalarAsync(cancellationToken);
+        return null;
+    }
+}
+
+internal sealed class MigrationsCheck(IDbContextFactory<SatcomDbContext> contexts) : IReadinessCheck
+{
+    private bool _isCurrent;
+
+    public string Name => "migrations";
+
+    public async Task<string?> CheckAsync(CancellationToken cancellationToken)
+    {
+        // A migrated database stays so while this process lives.
+        _isCurrent = _isCurrent || (await DatabaseGuard.PendingAsync(contexts, cancellationToken)).Count == 0;
+        return _isCurrent ? null : "migrations are missing";
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Satcom.Infrastructure.Demo;
+using Satcom.Infrastructure.Identity;
+using Satcom.Infrastructure.Persistence;
+
+namespace Satcom.Infrastructure;
+
+/// <summary>What must be true before the service listens.</summary>
+public static class Preparation
+{
+    /// <summary>Judges settings and database, makes the first signing key, and seeds the demo where that is asked for.</summary>
+    public static async Task PrepareSatcomAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        services.GetService<IStartupValidator>()?.Validate();
+        await services.GetRequiredService<DatabaseGuard>().EnsureFitAsync(cancellationToken);
+        await services.GetRequiredService<SigningKeyRing>().RotateAsync(cancellationToken);
+
+        var environment = services.GetRequiredService<IHostEnvironment>();
+        var demo = services.GetRequiredService<DemoTenants>();
+        if (!environment.IsDevelopment())
+        {
+            await demo.EnsureAbsentAsync(cancellationToken);
+        }
+        else if (services.GetRequiredService<IConfiguration>().GetValue<bool>(DemoTenants.Setting))
+        {
+            await demo.SeedAsync(cancellationToken);
+        }
+    }
+}

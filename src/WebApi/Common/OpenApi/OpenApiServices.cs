@@ -1,0 +1,109 @@
+using System.Text;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Satcom.Application.Common;
+using Satcom.WebApi.Common.Json;
+using Satcom.WebApi.Common.Problems;
+using Swashbuckle.AspNetCore.SwaggerUI;
+
+namespace Satcom.WebApi.Common.OpenApi;
+
+/// <summary>The contract as a document, and the console that reads it.</summary>
+public static class OpenApiServices
+{
+    private const string DocumentName = "v1";
+    private const string DocumentPath = "/openapi/v1.json";
+    private const string ConsolePath = "docs";
+
+    public static IServiceCollection AddSatcomOpenApi(this IServiceCollection services)
+    {
+        var names = new SchemaNames();
+        services.AddSingleton(new ExampleAssembly(typeof(OpenApiServices).Assembly));
+        services.AddSingleton<Examples>();
+        services.AddSingleton<DocumentText>();
+        services.ConfigureHttpJsonOptions(options => SatcomJson.ConfigureForSchemas(options.SerializerOptions));
+        services.AddOpenApi(DocumentName, options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0;
+            options.ShouldInclude = description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
+            options.CreateSchemaReferenceId = names.Of;
+            options.AddOperationTransformer<OperationDescriber>();
+            options.AddSchemaTransformer<SchemaDescriber>();
+            options.AddDocumentTransformer<DocumentDescriber>();
+        });
+        return services;
+    }
+
+    /// <summary>The document, made once.</summary>
+    public static IEndpointRouteBuilder MapSatcomOpenApi(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet(DocumentPath, static async context =>
+            {
+                var text = await context.RequestServices.GetRequiredService<DocumentText>().GetAsync(context.RequestAborted);
+                context.Response.ContentType = "application/json; charset=utf-8";
+                context.Response.ContentLength = text.Length;
+                await context.Response.BodyWriter.WriteAsync(text, context.RequestAborted);
+            })
+            .AllowAnonymous();
+        return endpoints;
+    }
+
+    /// <summary>The console at /docs: open in Development, elsewhere for administrators alone. Comes after authentication.</summary>
+    public static IApplicationBuilder UseSatcomConsole(this IApplicationBuilder app)
+    {
+        if (!app.ApplicationServices.GetRequiredService<IHostEnvironment>().IsDevelopment())
+        {
+            app.Use(static (context, next) => context.Request.Path.StartsWithSegments("/" + ConsolePath, StringComparison.OrdinalIgnoreCase) && !IsAdministrator(context)
+                ? ProblemWriter.WriteAsync(context, StatusCodes.Status404NotFound, ProblemCodes.NotFound)
+                : next(context));
+        }
+
+        return app.UseSwaggerUI(options =>
+        {
+            options.RoutePrefix = ConsolePath;
+            options.DocumentTitle = "Satcom";
+            options.SwaggerEndpoint(DocumentPath, "Satcom v1");
+            options.ConfigObject.DisplayRequestDuration = true;
+            options.DocExpansion(DocExpansion.None);
+        });
+    }
+
+    private static bool IsAdministrator(HttpContext context)
+    {
+        var actor = context.RequestServices.GetRequiredService<RequestScope>().Actor;
+        return actor.IsSignedIn && (actor.May(Permissions.TenantManage) || actor.May(Permissions.TenantsRead));
+    }
+
+    /// <summary>The document's bytes. A failed making is tried again by the next caller.</summary>
+    internal sealed class DocumentText([FromKeyedServices(DocumentName)] IOpenApiDocumentProvider provider) : IDisposable
+    {
+        private readonly SemaphoreSlim _gate = new(1, 1);
+        private byte[]? _text;
+
+        public async Task<byte[]> GetAsync(CancellationToken cancellationToken)
+        {
+            if (_text is { } made)
+            {
+                return made;
+            }
+
+            await _gate.WaitAsync(cancellationToken);
+            try
+            {
+                if (_text is null)
+                {
+                    var document = await provider.GetOpenApiDocumentAsync(cancellationToken);
+                    _text = Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0, cancellationToken));
+                }
+
+                return _text;
+            }
+            finally
+            {
+                _gate.Release();
+            }
+        }
+
+        public void Dispose() => _gate.Dispose();
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Satcom.WebApi.Common.OpenApi;
+
+/// <summary>Mends what the exporter says of types that the contract narrows.</summary>
+internal sealed class SchemaDescriber : IOpenApiSchemaTransformer
+{
+    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (type == typeof(uint))
+        {
+            // 32 unsigned bits have no format of their own in OpenAPI 3.0.
+            schema.Format = "int64";
+        }
+        else if (type.IsEnum)
+        {
+            // The exporter leaves the type out and adds null to the values of a nullable one.
+            schema.Type = JsonSchemaType.String | (schema.Type.GetValueOrDefault() & JsonSchemaType.Null);
+            schema.Enum = [.. Enum.GetNames(type).Select(name => (JsonNode)Binding.FieldNames.CamelCase(name))];
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Satcom.Application.Common;
+using Satcom.Domain.Common;
+using Satcom.Domain.Tenancy;
+using Satcom.Infrastructure.Identity;
+using Satcom.WebApi.Common.Problems;
+
+namespace Satcom.WebApi.Identity;
+
+/// <summary>
+/// Decides once per request who calls and in which tenant. The token is the authority; a host or an X-Tenant that names another
+/// tenant is refused. Anonymous calls may name a tenant by host, else by X-Tenant; nothing is assumed.
+/// </summary>
+internal sealed class CallerEntrance(RequestDelegate next, Callers callers, ITenantDirectory tenants, TenantHosts hosts)
+{
+    private const string Scheme = "Bearer";
+    private const string TenantHeader = "X-Tenant";
+
+    public async Task InvokeAsync(HttpContext context, RequestScope scope)
+    {
+        var token = BearerToken(context.Request);
+        var caller = token is null ? null : await callers.FindAsync(token, context.RequestAborted);
+        if (caller is not null)
+        {
+            scope.Actor = caller.Actor;
+            scope.Enter(caller.Tenant);
+            SignIn(context, caller);
+        }
+
+        if (await JudgeNamedTenantAsync(context, scope, caller) is { } refusal)
+        {
+            await ProblemWriter.WriteAsync(context, refusal);
+            return;
+        }
+
+        if (caller is null && context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+        {
+            if (token is not null)
+            {
+                context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+            }
+
+            await ProblemWriter.WriteAsync(context, new Unauthenticated());
+            return;
+        }
+
+        await next(context);
+    }
+
+    private async ValueTask<Error?> JudgeNamedTenantAsync(HttpContext context, RequestScope scope, Caller? caller)
+    {
+        var byHost = hosts.SlugOf(context.Request.Host.Host);
+        var header = context.Request.Headers[TenantHeader];
+        if (byHost is null && header.Count == 0)
+        {
+            return null;
+        }
+
+        var byHeader = header.Count == 1 ? header[0] : header.Count == 0 ? null : string.Empty;
+        var slug = byHost ?? byHeader!;
+        if (byHost is not null && byHeader is not null && !string.Equals(byHost, byHeader, StringComparison.Ordinal))
+        {
+            return new TenantMismatch();
+        }
+
+        if (caller is not null)
+        {
+            return string.Equals(caller.Tenant.Slug, slug, StringComparison.Ordinal) ? null : new TenantMismatch();
+        }
+
+        if (slug.Length is 0 or > Tenant.SlugMaxLength || await tenants.FindAsync(slug, context.RequestAborted) is not { } tenant)
+        {
+            return new TenantUnknown();
+        }
+
+        scope.Enter(tenant);
+        return null;
+    }
+
+    private static string? BearerToken(HttpRequest request)
+    {
+        var header = request.Headers.Authorization;
+        if (header.Count == 1 && header[0] is { } text && text.StartsWith(Scheme + " ", StringComparison.OrdinalIgnoreCase))
+        {
+            return text[(Scheme.Length + 1)..];
+        }
+
+        // A browser cannot send headers with a WebSocket.
+        return header.Count == 0 && request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal) && request.Query["access_token"] is [{ Length: > 0 } fromQuery] ? fromQuery : null;
+    }
+
+    private static void SignIn(HttpContext context, Caller caller)
+    {
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Actor.UserId.ToString())], Scheme);
+        context.User = new ClaimsPrincipal(identity);
+
+        // SignalR closes a connection when the ticket of its handshake expires.
+        var ticket = new AuthenticationTicket(context.User, new AuthenticationProperties { ExpiresUtc = caller.ExpiresAt }, Scheme);
+        context.Features.Set<IAuthenticateResultFeature>(new Ticket { AuthenticateResult = AuthenticateResult.Success(ticket) });
+    }
+
+    private sealed class Ticket : IAuthenticateResultFeature
+    {
+        public AuthenticateResult? AuthenticateResult { get; set; }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Satcom.WebApi.Identity;
+
+internal static class CallerServices
+{
+    public static IServiceCollection AddCallers(this IServiceCollection services) => services.AddSingleton<TenantHosts>();
+
+    /// <summary>After routing, so that anonymous routes are known.</summary>
+    public static IApplicationBuilder UseCallers(this IApplicationBuilder app) => app.UseMiddleware<CallerEntrance>();
+}

@@ -1,0 +1,16 @@
+namespace Satcom.WebApi.Identity;
+
+/// <summary>Reads the tenant from a host name: acme.satcom.example under the base domain satcom.example.</summary>
+internal sealed class TenantHosts(IConfiguration configuration)
+{
+    /// <summary>The domain whose subdomains are tenants; unset, hosts name none.</summary>
+    public const string Setting = "Satcom:Http:BaseDomain";
+
+    private readonly string? _suffix = configuration[Setting] is { Length: > 0 } domain ? "." + domain.TrimStart('.') : null;
+
+    /// <summary>The slug that a host names, or null.</summary>
+    public string? SlugOf(string host) =>
+        _suffix is not null && host.Length > _suffix.Length && host.EndsWith(_suffix, StringComparison.OrdinalIgnoreCase)
+            ? host[..^_suffix.Length].ToLowerInvariant()
+            : null;
+}
