@@ -25,8 +25,8 @@ internal static class SnakeCase
             var store = StoreObjectIdentifier.Table(Of(table), entity.GetSchema());
             foreach (var property in entity.GetProperties())
             {
-                // The provider would name the version's column only after this, and only if nobody had named it.
-                property.SetColumnName(property.IsConcurrencyToken ? "xmin" : Of(property.GetColumnName(store) ?? property.Name));
+                // Row versions are PostgreSQL's own system column, which no table declares.
+                property.SetColumnName(property is { IsConcurrencyToken: true, ValueGenerated: ValueGenerated.OnAddOrUpdate } ? "xmin" : Of(property.GetColumnName(store) ?? property.Name));
             }
 
             foreach (var key in entity.GetKeys())
