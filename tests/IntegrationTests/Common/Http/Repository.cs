@@ -3,7 +3,19 @@ namespace Satcom.IntegrationTests.Common.Http;
 /// <summary>The sources that the tests were built from.</summary>
 internal static class Repository
 {
+    private static readonly Lazy<string> Found = new(Find);
+
+    public static string Root => Found.Value;
+
     public static IEnumerable<string> Sources(string folder)
+    {
+        var separator = Path.DirectorySeparatorChar;
+        return Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Contains($"{separator}obj{separator}", StringComparison.Ordinal))
+            .Select(File.ReadAllText);
+    }
+
+    private static string Find()
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root.FullName, "Satcom.sln")))
@@ -11,9 +23,6 @@ internal static class Repository
             root = root.Parent ?? throw new InvalidOperationException("The solution is not above the tests.");
         }
 
-        var separator = Path.DirectorySeparatorChar;
-        return Directory.EnumerateFiles(Path.Combine(root.FullName, folder), "*.cs", SearchOption.AllDirectories)
-            .Where(path => !path.Contains($"{separator}obj{separator}", StringComparison.Ordinal))
-            .Select(File.ReadAllText);
+        return root.FullName;
     }
 }

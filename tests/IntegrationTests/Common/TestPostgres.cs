@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Satcom.Infrastructure.Persistence;
+using Satcom.IntegrationTests.Common.Http;
+
+namespace Satcom.IntegrationTests.Common;
+
+/// <summary>
+/// The PostgreSQL of the whole run, with one migrated and seeded template that every test class gets a copy of. SATCOM_TEST_POSTGRES
+/// names a server (a superuser's connection string); without it the embedded one is started, and stops with this process.
+/// </summary>
+internal static class TestPostgres
+{
+    public const string Password = "satcom-test";
+
+    private const string Setting = "SATCOM_TEST_POSTGRES";
+    private static readonly Lazy<Task<string>> Super = new(StartAsync);
+    private static readonly Lazy<Task<string>> Template = new(() => CreateTemplateAsync());
+    private static readonly SemaphoreSlim Cloning = new(1);
+    private static int _copies;
+
+    // Held, because the cluster ends when its standard input is closed, also by the garbage collector.
+    private static EmbeddedPostgres? _embedded;
+
+    /// <summary>A superuser's connection string to a database of the server.</summary>
+    public static async Task<string> SuperAsync(string database = "postgres") =>
+        new NpgsqlConnectionStringBuilder(await Super.Value) { Database = database, Pooling = false }.ConnectionString;
+
+    /// <summary>Connection strings of a database as one of Satcom's roles.</summary>
+    public static async Task<string> AsRoleAsync(string role, string database) =>
+        new NpgsqlConnectionStringBuilder(await Super.Value) { Database = database, Username = role, Password = Password, Pooling = true }.ConnectionString;
+
+    /// <summary>A fresh database of Satcom's newest schema with the demo companies in it.</summary>
+    public static async Task<string> CreateDatabaseAsync()
+    {
+        var template = await Template.Value;
+        return await CreateAsync($"TEMPLATE {template}");
+    }
+
+    /// <summary>A fresh database with nothing in it, provisioned as an operator would.</summary>
+    public static Task<string> CreateEmptyDatabaseAsync() => CreateAsync("TEMPLATE template0");
+
+    public static async Task DropAsync(string database) => await ExecuteAsync(await SuperAsync(), $"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
+
+    private static async Task<string> CreateAsync(string options)
+    {
+        var name = $"satcom_test_{Environment.ProcessId}_{Interlocked.Increment(ref _copies)}";
+
+        // PostgreSQL copies a template for one at a time.
+        await Cloning.WaitAsync();
+        try
+        {
+            await ExecuteAsync(await SuperAsync(), $"CREATE DATABASE {name} {options}");
+            await ProvisionAsync(name);
+        }
+        finally
+        {
+            Cloning.Release();
+        }
+
+        return name;
+    }
+
+    private static async Task<string> CreateTemplateAsync()
+    {
+        var name = await CreateEmptyDatabaseAsync();
+        var owner = new NpgsqlConnectionStringBuilder(await AsRoleAsync("satcom_owner", name)) { Pooling = false }.ConnectionString;
+        await using (var context = SatcomDbContext.ForMigrations(owner))
+        {
+            await context.Database.MigrateAsync();
+        }
+
+        await using (var host = new SatcomHost(name))
+        {
+            await host.StartAsync();
+        }
+
+        NpgsqlConnection.ClearAllPools();
+        return name;
+    }
+
+    private static async Task ProvisionAsync(string database)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(await SuperAsync(database)) { Options = $"-c satcom.owner_password={Password} -c satcom.app_password={Password}" };
+        await ExecuteAsync(settings.ConnectionString, await File.ReadAllTextAsync(Path.Combine(Repository.Root, "build/lib/provision.sql")));
+    }
+
+    private static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<string> StartAsync()
+    {
+        if (Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } given)
+        {
+            return given;
+        }
+
+        _embedded = await EmbeddedPostgres.StartAsync();
+        return _embedded.SuperConnectionString;
+    }
+}
+
+/// <summary>An embedded PostgreSQL of its own, which a test may kill and start again.</summary>
+internal sealed class EmbeddedPostgres : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private EmbeddedPostgres(Process process, string superConnectionString)
+    {
+        _process = process;
+        SuperConnectionString = superConnectionString;
+    }
+
+    public string SuperConnectionString { get; }
+
+    /// <summary>Starts a cluster that ends when this process does.</summary>
+    public static async Task<EmbeddedPostgres> StartAsync()
+    {
+        var script = Path.Combine(Repository.Root, "build/lib/postgres.mjs");
+        var process = Process.Start(new ProcessStartInfo("node", [script, "ephemeral"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The embedded PostgreSQL did not start; run build/test once, which installs it.");
+        var answer = JsonDocument.Parse(line).RootElement;
+        return new EmbeddedPostgres(process, answer.GetProperty("superConnectionString").GetString()!);
+    }
+
+    /// <summary>Kills every process of the cluster.</summary>
+    public Task KillAsync() => CommandAsync("kill");
+
+    /// <summary>Starts a killed cluster on the same port and data.</summary>
+    public Task RestartAsync() => CommandAsync("start");
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private async Task CommandAsync(string command)
+    {
+        await _process.StandardInput.WriteLineAsync(command);
+        await _process.StandardInput.FlushAsync();
+        if (await _process.StandardOutput.ReadLineAsync() is not { } answer || !answer.Contains("event", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"The cluster did not answer to {command}.");
+        }
+    }
+}
