@@ -102,7 +102,7 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(SatcomDbContext).Assembly);
         modelBuilder.HasDbFunction(typeof(SatcomDbContext).GetMethod(nameof(ReportsOf))!).HasName("reports_of");
         modelBuilder.HasDbFunction(typeof(SatcomDbContext).GetMethod(nameof(ManagerChain))!).HasName("manager_chain");
-        modelBuilder.Entity<ReportingLineRow>().HasNoKey().ToFunction("reports_of");
+        modelBuilder.Entity<ReportingLineRow>().HasNoKey().ToView(null);
         EnumColumns.Apply(modelBuilder);
         TenantModel.Apply(modelBuilder, this);
         SnakeCase.Apply(modelBuilder);
