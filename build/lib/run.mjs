@@ -125,9 +125,10 @@ await main(async () => {
     await buildService();
     if (database.owner) await timed('Migrating the database', () => applyMigrations(database.owner));
     const url = `http://localhost:${port}`;
+    let early = []; // A start that fails prints the end of the log, which these lines are part of.
     const service = await timed('Starting the service', async () => {
       const running = await startService({
-        url, logFile: path.join(stateDir, 'logs', 'service.log'), show: (line) => warn(line),
+        url, logFile: path.join(stateDir, 'logs', 'service.log'), show: (line) => (early ? early.push(line) : warn(line)),
         env: {
           ...await developmentSecrets(), ...mail.env,
           Satcom__Database__ConnectionString: database.app,
@@ -139,6 +140,7 @@ await main(async () => {
       await untilReady(running);
       return running;
     });
+    early = early.forEach(warn);
     started.pop();
     keep('The service', service, () => say(`Its log is ${service.logFile}.`));
     process.stdout.write(`${describe({ url, database, mail, seeded: !values['no-seed'], took: performance.now() - begun })}\n`);

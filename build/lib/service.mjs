@@ -11,8 +11,9 @@ import { delay, isRunning, spawnTied, stop } from './process.mjs';
  * Says which of the service's log lines a person at the terminal should see: warnings and worse, in JSON (one object a line)
  * or in the console's text form (a level, then indented lines).
  */
-export function makeLogFilter(show) {
+export function makeLogFilter(write) {
   let following = false;
+  const show = (text) => write(text.length > 400 ? `${text.slice(0, 400)} … (all of it in the log)` : text);
   return (line) => {
     if (line.startsWith('{')) {
       following = false;
@@ -25,9 +26,9 @@ export function makeLogFilter(show) {
       } catch {
         show(line);
       }
-    } else if (/^(trce|dbug|info):/.test(line)) {
+    } else if (/^(\S*\d )?(trce|dbug|info):/.test(line)) {
       following = false;
-    } else if (/^(warn|fail|crit):|^Unhandled exception/.test(line)) {
+    } else if (/^(\S*\d )?(warn|fail|crit):|^Unhandled exception/.test(line)) {
       following = true;
       show(line);
     } else if (following) {
@@ -66,6 +67,15 @@ export async function startService({ url, configuration = 'Debug', env, logFile,
   };
 }
 
+/** The end of a log; where the process died of an exception, that and its frames in our own sources. */
+function endOf(log) {
+  const lines = log.trimEnd().split('\n');
+  const crash = lines.findLastIndex((line) => line.startsWith('Unhandled exception'));
+  const shownLines = crash === -1 ? lines.slice(-30)
+    : lines.slice(crash).filter((line) => !/^\s+at /.test(line) || line.includes(root)).slice(0, 30);
+  return shownLines.map((line) => line.replaceAll(`${root}${path.sep}`, '')).join('\n');
+}
+
 /** Waits until the service says that it is ready; fails with the end of its log when it ends or takes too long. */
 export async function untilReady(started, milliseconds = 60_000) {
   const deadline = Date.now() + milliseconds;
@@ -82,6 +92,6 @@ export async function untilReady(started, milliseconds = 60_000) {
   }
   const outcome = started.isRunning ? `not ready within ${milliseconds / 1000} s (last answer: ${last})` : 'ended at once';
   await started.stop();
-  const tail = (await readFile(started.logFile, 'utf8')).trimEnd().split('\n').slice(-30).join('\n');
+  const tail = endOf(await readFile(started.logFile, 'utf8'));
   throw new Failure(`${tail}\nThe service ${outcome === 'ended at once' ? 'ended before it was ready' : `was ${outcome}`}. These are the last lines of ${shown(started.logFile)}.`);
 }

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { readArguments } from './arguments.mjs';
+import { Failure, main, timed } from './console.mjs';
+import { build, dotnet, migrationTool, requireDotnet, runFilter, service } from './dotnet.mjs';
+import { applyMigrations } from './migrations.mjs';
+import { buildDir, shown } from './paths.mjs';
+import { start } from './postgres.mjs';
+import { ensureInstalled } from './install.mjs';
+
+const project = path.join(buildDir, 'tools', 'Bench', 'Satcom.Bench.csproj');
+const help = `
+Usage: build/bench [arguments of the bench]
+
+Builds Release, starts a throw-away PostgreSQL that waits for the disk as in production, migrates it, and runs
+build/tools/Bench on it. All arguments go to the bench ("build/bench -- --help" prints its own help).
+
+The bench finds in its environment:
+  SATCOM_BENCH_POSTGRES   a superuser's connection string (database "postgres")
+  SATCOM_BENCH_OWNER      the owner role's, of the migrated database "satcom"
+  SATCOM_BENCH_APP        the application role's, of the same
+  SATCOM_BENCH_SERVICE    the path of the service's assembly (Release)
+`;
+
+await main(async () => {
+  const args = process.argv.slice(2);
+  if (['-h', '--help'].includes(args[0])) readArguments({ help });
+  if (!existsSync(project)) throw new Failure(`${shown(project)} is missing.`);
+  requireDotnet();
+  await ensureInstalled();
+  await timed('Building (Release)', async () => {
+    await build(runFilter, 'Release');
+    await build(project, 'Release');
+  });
+  const cluster = await timed('Starting PostgreSQL', () => start({ ephemeral: true, durable: true }));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, async () => { await cluster.stop(); process.exit(130); });
+  try {
+    const { superConnectionString, ownerConnectionString, appConnectionString } = cluster.connectionStrings;
+    if (existsSync(migrationTool('Release'))) await timed('Migrating the database', () => applyMigrations(ownerConnectionString, { configuration: 'Release' }));
+    const { code } = await dotnet([path.join(path.dirname(project), 'bin', 'Release', 'net10.0', 'Satcom.Bench.dll'), ...(args[0] === '--' ? args.slice(1) : args)], {
+      output: 'pass', cwd: process.cwd(),
+      env: {
+        SATCOM_BENCH_POSTGRES: superConnectionString, SATCOM_BENCH_OWNER: ownerConnectionString,
+        SATCOM_BENCH_APP: appConnectionString, SATCOM_BENCH_SERVICE: service('Release'),
+      },
+    });
+    return code;
+  } finally {
+    await cluster.stop();
+  }
+});

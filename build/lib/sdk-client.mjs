@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { Failure } from './console.mjs';
+import { environment } from './dotnet.mjs';
+import { modulesDir, sdkDir, shown } from './paths.mjs';
+import { runOrFail } from './process.mjs';
+
+export const documentFile = path.join(sdkDir, 'openapi.json');
+export const clientFile = path.join(sdkDir, 'src', 'generated', 'client.ts');
+
+/** One client class per feature from operation ids like Attendance_CheckIn; plain types, instants as text, aborts by signal. */
+const options = {
+  className: '{controller}Client', operationGenerationMode: 'MultipleClientsFromOperationId', template: 'Fetch', promiseType: 'Promise',
+  httpClass: 'HttpClient', useAbortSignal: true, typeScriptVersion: 5.0, typeStyle: 'Interface', dateTimeType: 'String', enumStyle: 'StringLiteral',
+  nullValue: 'Null', markOptionalProperties: true, generateOptionalParameters: true, generateConstructorInterface: false,
+  exceptionClass: 'SatcomApiException', wrapDtoExceptions: false, generateClientInterfaces: false, newLineBehavior: 'LF',
+};
+
+/** The document as the service gives it, without what depends on where it ran. */
+export async function fetchDocument(url) {
+  const response = await fetch(`${url}/openapi/v1.json`);
+  if (!response.ok) throw new Failure(`${url}/openapi/v1.json answered ${response.status}.`);
+  const { servers, ...document } = await response.json();
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** Generates the client from a document's text. */
+export async function generateClient(documentText) {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'satcom-sdk-'));
+  try {
+    const [input, output] = [path.join(folder, 'openapi.json'), path.join(folder, 'client.ts')];
+    await writeFile(input, documentText);
+    const nswag = path.join(modulesDir, 'nswag', 'bin', 'binaries', 'Net100', 'dotnet-nswag.dll');
+    await runOrFail('NSwag', 'dotnet', [nswag, 'openapi2tsclient', `/input:${input}`, `/output:${output}`,
+      ...Object.entries(options).map(([name, value]) => `/${name}:${value}`)], { output: 'collect', env: { ...process.env, ...environment } });
+    return (await readFile(output, 'utf8')).replace(/^\uFEFF/, '').replaceAll('\r\n', '\n').replace(/[ \t]+$/gm, '').trimEnd().concat('\n');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+export async function writeClient(documentText) {
+  await mkdir(path.dirname(clientFile), { recursive: true });
+  await writeFile(clientFile, await generateClient(documentText));
+  await writeFile(documentFile, documentText);
+}
+
+const firstDifference = (committed, fresh) => {
+  const [a, b] = [committed.split('\n'), fresh.split('\n')];
+  const at = b.findIndex((line, index) => line !== a[index]);
+  const line = at === -1 ? b.length : at;
+  return `  line ${line + 1}: ${a[line]?.trim() ?? '(end)'}\n       now: ${b[line]?.trim() ?? '(end)'}`;
+};
+
+/** Fails when the committed document or client is not what the running service gives. */
+export async function checkClient(url) {
+  const document = await fetchDocument(url);
+  for (const [file, fresh] of [[documentFile, document], [clientFile, await generateClient(document)]]) {
+    const committed = existsSync(file) ? await readFile(file, 'utf8') : '';
+    if (committed !== fresh) throw new Failure(`${shown(file)} is out of date:\n${firstDifference(committed, fresh)}\nbuild/sdk writes it anew.`);
+  }
+}
+
+/** Type-checks the whole SDK by its own settings, or the client alone, under every strict rule, while it has none. */
+export async function typeCheck() {
+  const project = path.join(sdkDir, 'tsconfig.json');
+  const own = path.join(sdkDir, 'node_modules', 'typescript', 'bin', 'tsc');
+  const tsc = existsSync(own) ? own : path.join(modulesDir, 'typescript', 'bin', 'tsc');
+  const args = existsSync(project)
+    ? ['--project', project, '--noEmit', '--strict']
+    : [clientFile, '--noEmit', '--strict', '--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'es2022,dom'];
+  await runOrFail('The type check of the SDK', process.execPath, [tsc, ...args], { output: 'collect', cwd: sdkDir });
+}

@@ -1,0 +1,177 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { readArguments } from './arguments.mjs';
+import { Failure, bold, dim, green, main, red, say, seconds, step, yellow } from './console.mjs';
+import { build, dotnet, requireDotnet } from './dotnet.mjs';
+import { ensureInstalled } from './install.mjs';
+import { runTool } from './migrations.mjs';
+import { buildDir, root, sdkDir, shown } from './paths.mjs';
+import { start } from './postgres.mjs';
+import { emptyResult, readCoverage, readTrx } from './results.mjs';
+import { hasSdkTests, testSdk } from './sdk-tests.mjs';
+
+const help = `
+Usage: build/test [options]
+
+Builds everything, checks format and migrations, runs every test on a real PostgreSQL, and prints the coverage.
+The last line reads "N passed, N failed, N skipped"; the exit code is 0 only when all went well.
+
+Options:
+  --only <project>   only this folder of tests/ (such as Domain.UnitTests), or "sdk"; may be given more than once
+  --filter <expr>    only the .NET tests that match, as for "dotnet test --filter" (such as FullyQualifiedName~CheckIn)
+  -h, --help         prints this
+  A run with --only or --filter leaves out the checks of format, migrations and coverage.
+
+Settings:
+  SATCOM_TEST_POSTGRES   a superuser's connection string to a PostgreSQL 16 or newer; default: an embedded one
+`;
+
+const configuration = 'Debug'; // The same as build/run, so that one build serves both.
+const floor = 90;
+const judged = ['Satcom.Domain', 'Satcom.Application'];
+const results = path.join(root, 'artifacts', 'test');
+const totals = emptyResult();
+const problems = [];
+const times = [];
+let cluster;
+
+/** Runs one phase and keeps its time; a phase that fails is a problem, not the end of the others. */
+async function phase(name, work) {
+  step(`${name} …`);
+  const begun = performance.now();
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (error instanceof Failure) say(error.message);
+    else say(error.stack);
+    problems.push(`${name}: ${error.message.split('\n').at(-1)}`);
+    return false;
+  } finally {
+    times.push([name, performance.now() - begun]);
+  }
+}
+
+function report(project, result) {
+  totals.passed += result.passed;
+  totals.failed += result.failed;
+  totals.skipped += result.skipped;
+  for (const { name, message, stack } of result.failures) {
+    say(`${red('✗')} ${bold(name)} ${dim(project)}`);
+    for (const line of message.split('\n').slice(0, 25)) say(`    ${line}`);
+    for (const line of stack.split('\n').filter((frame) => frame.includes(root)).slice(0, 6)) say(dim(`    ${line.trim().replaceAll(`${root}${path.sep}`, '')}`));
+  }
+  const { passed, failed, skipped } = result;
+  say(`  ${failed === 0 ? green('✓') : red('✗')} ${project}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+}
+
+async function testProject(project, { filter, postgres }) {
+  const folder = path.join(results, project);
+  const { code, text } = await dotnet(['test', path.join('tests', project), '--no-build', '--configuration', configuration,
+    '--logger', 'trx;LogFileName=results.trx', '--results-directory', folder,
+    '--collect', 'XPlat Code Coverage', '--settings', path.join(buildDir, 'coverage.runsettings'),
+    ...(filter ? ['--filter', filter] : [])],
+  { output: 'collect', timeout: 15 * 60_000, env: { SATCOM_TEST_POSTGRES: postgres } });
+  const file = path.join(folder, 'results.trx');
+  const result = existsSync(file) ? await readTrx(file) : emptyResult();
+  report(project, result);
+  const ran = result.passed + result.failed + result.skipped;
+  if (ran === 0 && !(filter && code === 0)) throw new Failure(`${text.trimEnd()}\n${project} ran no test.`);
+  if (result.failed > 0) throw new Failure(`${result.failed} test(s) of ${project} failed.`);
+  if (code !== 0) throw new Failure(`${text.trimEnd()}\n${project} ended with ${code} although no test failed: its process crashed or a test left it hanging.`);
+}
+
+/** Two at a time; those that start the service and its database have the machine to themselves. */
+async function testProjects(projects, options) {
+  const alone = projects.filter((name) => /Integration/.test(name));
+  const queue = projects.filter((name) => !alone.includes(name));
+  const lane = async () => {
+    for (let name = queue.shift(); name !== undefined; name = queue.shift()) await phase(name, () => testProject(name, options));
+  };
+  await Promise.all([lane(), lane()]);
+  for (const name of alone) await phase(name, () => testProject(name, options));
+}
+
+async function judgeCoverage(enforced) {
+  const coverage = await readCoverage(results);
+  const short = [];
+  for (const assembly of judged) {
+    const { lines = 0, hit = 0, percent = 0, files = new Map() } = coverage.get(assembly) ?? {};
+    if (lines === 0 && !enforced) continue;
+    const enough = percent >= floor;
+    say(`  ${assembly}: ${(enough ? green : yellow)(`${percent.toFixed(1)} %`)} of lines (${hit} of ${lines})`);
+    if (enough || !enforced) continue;
+    short.push(assembly);
+    const worst = [...files].filter(([, file]) => file.missed > 0).sort((a, b) => b[1].missed - a[1].missed).slice(0, 10);
+    for (const [name, file] of worst) say(dim(`    ${name}: ${file.missed} of ${file.lines} lines never run`));
+  }
+  if (short.length > 0) throw new Failure(`The line coverage of ${short.join(' and ')} is below ${floor} %.`);
+}
+
+async function findProjects(only) {
+  const all = (await readdir(path.join(root, 'tests'), { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const projects = [];
+  for (const name of all) {
+    if ((await readdir(path.join(root, 'tests', name))).some((file) => file.endsWith('.csproj'))) projects.push(name);
+  }
+  const unknown = only.filter((name) => name !== 'sdk' && !projects.includes(name));
+  if (unknown.length > 0) throw new Failure(`There is no test project ${unknown.join(', ')}. There are: ${projects.join(', ')}, sdk.`);
+  return only.length === 0 ? projects : projects.filter((name) => only.includes(name));
+}
+
+async function runAll({ only, filter }) {
+  const whole = only.length === 0 && filter === undefined;
+  const projects = await findProjects(only);
+  const sdk = (whole || only.includes('sdk')) && hasSdkTests();
+  if (only.includes('sdk') && !sdk) throw new Failure(`${shown(sdkDir)} has no tests yet.`);
+  requireDotnet();
+  await rm(results, { recursive: true, force: true });
+  await mkdir(results, { recursive: true });
+  await phase('Installing', () => ensureInstalled());
+  const wanted = whole || sdk ? [path.join(root, 'Satcom.sln')] : projects.map((name) => path.join(root, 'tests', name));
+  const built = await phase('Building', async () => {
+    for (const target of wanted) await build(target, configuration);
+  });
+  if (!built) return;
+  if (whole) {
+    await phase('Checking the format', async () => {
+      const { code, text } = await dotnet(['format', 'Satcom.sln', '--verify-no-changes', '--no-restore'], { output: 'collect' });
+      if (code !== 0) throw new Failure(`${text.trimEnd()}\nThe format is off; "dotnet format" mends it.`);
+    });
+    await phase('Checking the migrations', async () => {
+      const { code, text } = await runTool(['check'], { configuration });
+      if (code !== 0) throw new Failure(`${text.trimEnd()}\nThe model and the migrations differ.`);
+    });
+  }
+
+  let postgres = process.env.SATCOM_TEST_POSTGRES;
+  if (!postgres) {
+    if (!await phase('Starting PostgreSQL', async () => { cluster = await start({ ephemeral: true }); })) return;
+    postgres = cluster.connectionStrings.superConnectionString;
+  }
+  await testProjects(projects, { filter, postgres });
+  if (sdk) await phase('SDK', async () => report('sdk/typescript', await testSdk({ postgres, configuration, folder: path.join(results, 'sdk') })));
+  if (projects.length > 0) await phase('Measuring the coverage', () => judgeCoverage(whole));
+  if (totals.passed + totals.failed === 0) problems.push('No test ran.');
+}
+
+await main(async () => {
+  const { values } = readArguments({ help, options: { only: { type: 'string', multiple: true, default: [] }, filter: { type: 'string' } } });
+  const begun = performance.now();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, async () => { await cluster?.stop(); process.exit(130); });
+  try {
+    await runAll(values);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    problems.push(error.message);
+  } finally {
+    await cluster?.stop();
+  }
+  say('');
+  for (const [name, took] of times) say(dim(`  ${seconds(took).padStart(8)}  ${name}`));
+  say(dim(`  ${seconds(performance.now() - begun).padStart(8)}  in all`));
+  for (const problem of problems) say(red(`✗ ${problem}`));
+  process.stdout.write(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
+  return problems.length === 0 && totals.failed === 0 ? 0 : 1;
+});
