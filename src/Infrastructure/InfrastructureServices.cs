@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Update;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,6 +80,9 @@ public static class InfrastructureServices
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .AddInterceptors(provider.GetRequiredService<SaveInterceptor>(), new TenantSettingInterceptor())
             .ReplaceService<IModificationCommandBatchFactory, OneSyncCommandBatchFactory>()
+            .ConfigureWarnings(warnings => warnings.Log(
+                // Lost races are expected; the unit of work answers them and counts them.
+                (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)))
             .EnableThreadSafetyChecks(false));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<SatcomDbContext>>().CreateDbContext().Bind(provider.GetRequiredService<RequestScope>()));
         services.AddScoped<ISatcomDb>(provider => provider.GetRequiredService<SatcomDbContext>());

@@ -30,15 +30,17 @@ public sealed class Callers
         (SatcomDbContext db, Guid userId, Guid sessionId, DateTimeOffset now) =>
             (from session in db.Sessions
              join user in db.Users on session.UserId equals user.Id
+             join one in db.Employees on user.Id equals one.Id into employees
+             from employee in employees.DefaultIfEmpty()
              where session.Id == sessionId && user.Id == userId && session.EndedAt == null && session.ExpiresAt > now && user.Status == UserStatus.Active
              select new CallerRow
              {
                  DisplayName = user.DisplayName,
                  Roles = user.Roles,
-                 TimeZone = db.Employees.Where(e => e.Id == user.Id).Select(e => e.TimeZone).FirstOrDefault(),
-                 TeamId = db.Employees.Where(e => e.Id == user.Id).Select(e => e.TeamId).FirstOrDefault(),
+                 TimeZone = employee == null ? null : employee.TimeZone,
+                 TeamId = employee == null ? null : employee.TeamId,
                  Managers = SatcomDbContext.ManagerChain(user.Id),
-             }).FirstOrDefault());
+             }).SingleOrDefault());
 
     private readonly BoundedCache<TokenHash, Entry> _entries = new(GenerationSize);
     private readonly IDbContextFactory<SatcomDbContext> _contexts;

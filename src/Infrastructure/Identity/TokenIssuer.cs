@@ -41,7 +41,6 @@ internal sealed class TokenIssuer(SigningKeyRing keys, IOptions<TokenOptions> op
         var token = JwsWriter.Write(key, TokenExpectations.AccessTokenType, claims, static (json, c) =>
         {
             var (settings, userId, sessionId, tenantId, homeTenantId, now) = c;
-            json.WriteStartObject();
             json.WriteString("iss", settings.Issuer);
             json.WriteString("aud", settings.Audience);
             json.WriteString("sub", userId);
@@ -56,7 +55,6 @@ internal sealed class TokenIssuer(SigningKeyRing keys, IOptions<TokenOptions> op
 
             json.WriteNumber("iat", now.ToUnixTimeSeconds());
             json.WriteNumber("exp", now.ToUnixTimeSeconds() + LifetimeSeconds);
-            json.WriteEndObject();
         });
         return new IssuedAccessToken(token, LifetimeSeconds);
     }

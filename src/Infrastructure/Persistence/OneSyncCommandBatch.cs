@@ -65,8 +65,12 @@ internal sealed class OneSyncCommandBatch : ModificationCommandBatch
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
             foreach (var command in _commands)
             {
-                await reader.NextResultAsync(cancellationToken);
-                await ReadGeneratedAsync(command, reader, cancellationToken);
+                // A statement that returns nothing has no result to move to.
+                if (command.EntityState != EntityState.Added || HasReads(command))
+                {
+                    await reader.NextResultAsync(cancellationToken);
+                    await ReadGeneratedAsync(command, reader, cancellationToken);
+                }
             }
 
             // Errors of what follows the last result, such as deferred constraints, arrive with the end of the batch.

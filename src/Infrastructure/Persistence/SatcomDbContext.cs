@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Satcom.Application.Common;
 using Satcom.Domain.Anomalies;
@@ -14,7 +13,7 @@ using Satcom.Infrastructure.Identity;
 namespace Satcom.Infrastructure.Persistence;
 
 /// <summary>The database as EF Core sees it. Pooled: what belongs to one use is bound by <see cref="Bind"/> and dropped on return.</summary>
-public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) : DbContext(options), ISatcomDb, IResettableService
+public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) : DbContext(options), ISatcomDb
 {
     private RequestScope? _scope;
 
@@ -73,18 +72,17 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
             .Options);
 
     /// <inheritdoc/>
-    void IResettableService.ResetState()
+    public override void Dispose()
     {
-        _scope = null;
-        LastWritten = null;
-        Forgotten.Clear();
+        Unbind();
+        base.Dispose();
     }
 
     /// <inheritdoc/>
-    Task IResettableService.ResetStateAsync(CancellationToken cancellationToken)
+    public override ValueTask DisposeAsync()
     {
-        ((IResettableService)this).ResetState();
-        return Task.CompletedTask;
+        Unbind();
+        return base.DisposeAsync();
     }
 
     /// <summary>Ties the context to the scope that uses it now.</summary>
@@ -102,7 +100,7 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(SatcomDbContext).Assembly);
         modelBuilder.HasDbFunction(typeof(SatcomDbContext).GetMethod(nameof(ReportsOf))!).HasName("reports_of");
         modelBuilder.HasDbFunction(typeof(SatcomDbContext).GetMethod(nameof(ManagerChain))!).HasName("manager_chain");
-        modelBuilder.Entity<ReportingLineRow>().HasNoKey().ToFunction("reports_of");
+        modelBuilder.Entity<ReportingLineRow>().HasNoKey().ToTable((string?)null);
         EnumColumns.Apply(modelBuilder);
         TenantModel.Apply(modelBuilder, this);
         SnakeCase.Apply(modelBuilder);
@@ -112,5 +110,14 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveColumnType("timestamptz");
+    }
+
+    // Disposing gives a pooled context back. The pool's own reset must stay the base's, which also forgets what was tracked:
+    // implementing its interface here would take its place.
+    private void Unbind()
+    {
+        _scope = null;
+        LastWritten = null;
+        Forgotten.Clear();
     }
 }

@@ -12,6 +12,7 @@ public sealed class AttendanceController : ApiController
 {
     /// <summary>Start work.</summary>
     [HttpPost("check-in")]
+    [ProducesResponseType(StatusCodes.Status201Created)]
     public Task<ActionResult<AttendanceDayDto>> CheckIn(CheckInCommand body, CancellationToken cancellationToken) => SendCreated(body, cancellationToken);
 
     /// <summary>End work.</summary>
@@ -20,6 +21,7 @@ public sealed class AttendanceController : ApiController
 
     /// <summary>Start a break or lunch.</summary>
     [HttpPost("breaks/start")]
+    [ProducesResponseType(StatusCodes.Status201Created)]
     public Task<ActionResult<AttendanceDayDto>> StartBreak(StartBreakCommand body, CancellationToken cancellationToken) => SendCreated(body, cancellationToken);
 
     /// <summary>End the break or lunch that is running.</summary>

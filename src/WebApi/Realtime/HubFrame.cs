@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.SignalR;
+using Satcom.WebApi.Common.Json;
 
 namespace Satcom.WebApi.Realtime;
 
@@ -10,15 +10,10 @@ internal static class HubFrame
 {
     private const byte RecordSeparator = 0x1e;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new UtcInstantConverter() },
-    };
-
     /// <summary>One call.</summary>
     /// <param name="method">A method of <see cref="ISatcomClient"/>.</param>
     public static ReadOnlyMemory<byte> Of<T>(string method, T argument) =>
-        Write(method, writer => JsonSerializer.Serialize(writer, argument, Json));
+        Write(method, writer => JsonSerializer.Serialize(writer, argument, SatcomJson.Options));
 
     /// <summary>One call whose argument is JSON already.</summary>
     public static ReadOnlyMemory<byte> OfJson(string method, string argument) => Write(method, writer => writer.WriteRawValue(argument));
@@ -60,13 +55,5 @@ internal static class HubFrame
 
         buffer.Write([RecordSeparator]);
         return buffer.WrittenMemory;
-    }
-
-    /// <summary>Instants end in Z.</summary>
-    private sealed class UtcInstantConverter : JsonConverter<DateTimeOffset>
-    {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
-
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value.UtcDateTime);
     }
 }

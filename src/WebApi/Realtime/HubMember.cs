@@ -19,6 +19,9 @@ internal sealed class HubMember(HubConnectionContext connection, Actor actor, Te
 
     public Guid SessionId { get; } = actor.SessionId;
 
+    /// <summary>False for a platform administrator who looks in from above: they are nobody's colleague here.</summary>
+    public bool IsPresent { get; } = actor.Kind == ActorKind.User;
+
     public HubThrottle Throttle { get; } = new(time);
 
     public PresenceThresholds Thresholds { get; private set; } = Measure(tenant);

@@ -1,9 +1,9 @@
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Satcom.Application.Presence;
+using Satcom.WebApi.Common.Json;
 
 namespace Satcom.WebApi.Realtime;
 
@@ -27,12 +27,7 @@ internal static class HubServices
                 options.EnableDetailedErrors = false;
                 options.SupportedProtocols = [HubProtocol.JsonName];
             })
-            .AddJsonProtocol(options =>
-            {
-                options.PayloadSerializerOptions.AllowDuplicateProperties = false;
-                options.PayloadSerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-                options.PayloadSerializerOptions.MaxDepth = 16;
-            });
+            .AddJsonProtocol(options => SatcomJson.Configure(options.PayloadSerializerOptions));
         services.RemoveAll<IHubProtocol>();
         services.AddSingleton<IHubProtocol, HubProtocol>();
         services.AddSingleton<HubLifetimeManager<SatcomHub>, HubLifetime>();

@@ -60,6 +60,9 @@ internal sealed class SatcomHub(HubMembers members, IPresence presence, TimeProv
             "away" => PresenceStatus.Away,
             _ => throw new HubException("status_invalid"),
         };
-        presence.Heartbeat(member.Person, member.ConnectionId, member.Thresholds, claimed);
+        if (member.IsPresent)
+        {
+            presence.Heartbeat(member.Person, member.ConnectionId, member.Thresholds, claimed);
+        }
     }
 }

@@ -17,6 +17,7 @@ internal sealed class HubClient : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _reading = Task.CompletedTask;
     private int _invocations;
+    private bool _isDisposed;
 
     private HubClient()
     {
@@ -61,7 +62,7 @@ internal sealed class HubClient : IAsyncDisposable
     {
         var id = Interlocked.Increment(ref _invocations).ToString(System.Globalization.CultureInfo.InvariantCulture);
         await SendTextAsync(JsonSerializer.Serialize(new { type = 1, invocationId = id, target = method, arguments }), CancellationToken.None);
-        var completion = await NextAsync(m => TypeOf(m) == 3 && string.Equals(m.GetProperty("invocationId").GetString(), id, StringComparison.Ordinal));
+        var completion = await WaitForCompletionAsync(id);
         return completion.TryGetProperty("error", out var error) ? error.GetString() : null;
     }
 
@@ -80,6 +81,10 @@ internal sealed class HubClient : IAsyncDisposable
         var call = await NextAsync(m => IsCall(m, method) && (test is null || test(m.GetProperty("arguments")[0])));
         return call.GetProperty("arguments")[0];
     }
+
+    /// <summary>Waits for the end of an invocation.</summary>
+    public Task<JsonElement> WaitForCompletionAsync(string invocationId) =>
+        NextAsync(m => TypeOf(m) == 3 && string.Equals(m.GetProperty("invocationId").GetString(), invocationId, StringComparison.Ordinal));
 
     /// <summary>Waits for the server's close message.</summary>
     public Task<JsonElement> WaitForCloseAsync() => NextAsync(m => TypeOf(m) == 7);
@@ -102,6 +107,12 @@ internal sealed class HubClient : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         await _stop.CancelAsync();
         _socket.Abort();
         await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Satcom.Application.Common;
 using Satcom.Infrastructure.Messaging;
+using Satcom.IntegrationTests.Common;
 
 namespace Satcom.IntegrationTests.Messaging;
 
@@ -12,7 +13,7 @@ public sealed class NodeBusTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    private readonly string _channel = $"bus_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
+    private readonly string _channel = $"bus_{Guid.CreateVersion7(RealTime.Clock.GetUtcNow()):N}";
     private readonly List<NodeBus> _nodes = [];
     private NpgsqlDataSource _dataSource = null!;
 
@@ -206,7 +207,7 @@ public sealed class NodeBusTests : IAsyncLifetime
     private async Task<NodeBus> StartAsync(Func<NodeBusOptions, NodeBusOptions>? change = null)
     {
         var options = new NodeBusOptions { Channel = _channel, Beacon = TimeSpan.FromMilliseconds(300), GoneAfter = TimeSpan.FromMilliseconds(1_500) };
-        var node = new NodeBus(_dataSource, change?.Invoke(options) ?? options, TimeProvider.System, NullLogger<NodeBus>.Instance);
+        var node = new NodeBus(_dataSource, change?.Invoke(options) ?? options, RealTime.Clock, NullLogger<NodeBus>.Instance);
         _nodes.Add(node);
         await node.StartAsync(CancellationToken.None);
         await Until(() => node.IsConnected);

@@ -54,7 +54,11 @@ internal sealed class LoopbackNetwork
                 return;
             }
 
-            network.Sent.Add(T.Kind);
+            lock (network.Sent)
+            {
+                network.Sent.Add(T.Kind);
+            }
+
             foreach (var other in network._nodes.Where(n => n != this && !n.IsCutOff).ToList())
             {
                 other.Raise(NodeId, message);

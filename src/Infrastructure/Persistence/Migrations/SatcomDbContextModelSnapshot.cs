@@ -187,8 +187,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnName("employee_id");
 
                     b.ToTable((string)null);
-
-                    b.ToFunction("reports_of");
                 });
 
             modelBuilder.Entity("Satcom.Application.Common.SignInDirectoryEntry", b =>

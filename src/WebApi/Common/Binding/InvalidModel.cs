@@ -29,11 +29,18 @@ internal static class InvalidModel
                 return new MalformedJson();
             }
 
-            fields[key.Length == 0 ? JsonFaults.Whole : FieldNames.CamelCase(key)] = [.. entry.Errors.Select(e => new FieldError(CodeOf(e))).Distinct()];
+            FieldError[] errors = [.. entry.Errors.Select(e => new FieldError(CodeOf(e))).Distinct()];
+            fields[NameOf(key, errors)] = errors;
         }
 
         return new ValidationFailed(fields);
     }
+
+    /// <summary>Binding knows properties by their C# names; an unknown member is shown as the client wrote it.</summary>
+    private static string NameOf(string key, FieldError[] errors) =>
+        key.Length == 0 ? JsonFaults.Whole
+        : errors.Any(e => string.Equals(e.Code, FieldCodes.UnknownMember, StringComparison.Ordinal)) ? key
+        : FieldNames.CamelCase(key);
 
     private static string CodeOf(ModelError error) =>
         ProblemTexts.In(Language.En).KnowsField(error.ErrorMessage) ? error.ErrorMessage : FieldCodes.InvalidFormat;

@@ -22,9 +22,11 @@ internal static class JsonFaults
             return [(path, fault.Code)];
         }
 
-        // The reader's own exceptions are syntax; so is a member that stands twice.
+        // The reader's own exceptions are syntax; so are a name that is no Unicode and a member that stands twice.
         var message = exception.Message;
-        if (exception.InnerException is JsonException || message.StartsWith("Duplicate", StringComparison.Ordinal))
+        if (exception.InnerException is JsonException
+            || (exception.InnerException is InvalidOperationException && string.Equals(path, Whole, StringComparison.Ordinal))
+            || message.StartsWith("Duplicate", StringComparison.Ordinal))
         {
             return [(Whole, ProblemCodes.MalformedJson)];
         }

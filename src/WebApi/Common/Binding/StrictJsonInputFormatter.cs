@@ -28,6 +28,11 @@ internal sealed class StrictJsonInputFormatter : IInputFormatter, IApiRequestFor
 
         try
         {
+            if (await StartsWithByteOrderMarkAsync(http))
+            {
+                return Fault(context, JsonFaults.Whole, ProblemCodes.MalformedJson);
+            }
+
             var model = await JsonSerializer.DeserializeAsync(http.Request.BodyReader, context.ModelType, SatcomJson.Options, http.RequestAborted);
             return model is null ? Fault(context, JsonFaults.Whole, FieldCodes.Required) : await InputFormatterResult.SuccessAsync(model);
         }
@@ -43,6 +48,17 @@ internal sealed class StrictJsonInputFormatter : IInputFormatter, IApiRequestFor
     }
 
     public IReadOnlyList<string>? GetSupportedContentTypes(string? contentType, Type objectType) => [MediaType];
+
+    /// <summary>RFC 8259 section 8.1 forbids one, and the serializer would skip it. No JSON text starts with its first byte.</summary>
+    private static async ValueTask<bool> StartsWithByteOrderMarkAsync(HttpContext http)
+    {
+        const byte First = 0xEF;
+        var reader = http.Request.BodyReader;
+        var read = await reader.ReadAsync(http.RequestAborted);
+        var found = !read.Buffer.IsEmpty && read.Buffer.FirstSpan[0] == First;
+        reader.AdvanceTo(read.Buffer.Start);
+        return found;
+    }
 
     private static InputFormatterResult Fault(InputFormatterContext context, string field, string code)
     {

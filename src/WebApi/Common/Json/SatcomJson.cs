@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 
 namespace Satcom.WebApi.Common.Json;
@@ -19,6 +20,7 @@ public static class SatcomJson
     {
         ConfigureShape(options);
         options.Converters.Add(new EnumNameConverterFactory());
+        options.Converters.Add(new FiniteNumberConverter());
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new TextConverter());
     }
@@ -43,9 +45,22 @@ public static class SatcomJson
         options.NumberHandling = JsonNumberHandling.Strict;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LetNullableBeLeftOut } };
 
         // Arabic stays readable and short; what HTML could take for markup is still escaped.
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+    }
+
+    /// <summary>A member that may be null may also be left out; the others must be there.</summary>
+    private static void LetNullableBeLeftOut(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.AssociatedParameter is { } parameter && (parameter.IsNullable || Nullable.GetUnderlyingType(parameter.ParameterType) is not null))
+            {
+                property.IsRequired = false;
+            }
+        }
     }
 
     private static JsonSerializerOptions CreateOptions()

@@ -34,6 +34,7 @@ internal sealed class DocumentDescriber : IOpenApiDocumentTransformer
         document.Tags = new SortedSet<OpenApiTag>(
             (document.Paths ?? []).SelectMany(p => p.Value.Operations ?? []).SelectMany(o => o.Value.Tags ?? new HashSet<OpenApiTagReference>()).Select(t => t.Reference.Id).OfType<string>().Distinct(StringComparer.Ordinal).Select(name => new OpenApiTag { Name = name }),
             Comparer<OpenApiTag>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name)));
+        AnswerSchemas.Complete(document);
         RefuseTwins(document);
         return Task.CompletedTask;
     }

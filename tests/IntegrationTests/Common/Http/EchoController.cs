@@ -46,12 +46,19 @@ internal sealed class EchoHandler(RequestScope scope) : IRequestHandler<EchoComm
 
 /// <summary>Fails with an error, or breaks with an exception.</summary>
 [Anonymous]
-public sealed record FailCommand(Error? Error, Exception? Exception) : IPlainCommand;
+public sealed record FailCommand(Error? Error, Exception? Exception, bool Hangs = false) : IPlainCommand;
 
 internal sealed class FailHandler : IRequestHandler<FailCommand, Result>
 {
-    public Task<Result> Handle(FailCommand request, CancellationToken cancellationToken) =>
-        request.Exception is not null ? throw request.Exception : Task.FromResult(request.Error is null ? Result.Success : Result.Failed(request.Error));
+    public async Task<Result> Handle(FailCommand request, CancellationToken cancellationToken)
+    {
+        if (request.Hangs)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        }
+
+        return request.Exception is not null ? throw request.Exception : request.Error is null ? Result.Success : Result.Failed(request.Error);
+    }
 }
 
 internal sealed class EchoExample : IExample<EchoCommand>

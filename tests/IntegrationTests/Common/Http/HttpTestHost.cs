@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,9 @@ public sealed class HttpTestHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environment, ApplicationName = "Satcom.IntegrationTests" });
+
+        // The use cases' ports are not all here; what the tests send needs none of them.
+        builder.Host.UseDefaultServiceProvider(options => (options.ValidateOnBuild, options.ValidateScopes) = (false, true));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         if (MetricsToken is not null)
         {
@@ -57,6 +61,7 @@ public sealed class HttpTestHost : IAsyncLifetime
         builder.Services.AddSatcomHttp();
         builder.Services.AddSatcomObservability(builder.Environment);
         builder.Services.AddSatcomOpenApi();
+        builder.Services.AddSingleton(new ExampleAssembly(typeof(HttpTestHost).Assembly));
         builder.Services.AddControllers().AddApplicationPart(typeof(HttpTestHost).Assembly);
         builder.Logging.ClearProviders().AddProvider(Logs);
         Services(builder.Services);

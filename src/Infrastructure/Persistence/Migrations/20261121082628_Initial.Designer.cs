@@ -13,7 +13,7 @@ using Satcom.Infrastructure.Persistence;
 namespace Satcom.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(SatcomDbContext))]
-    [Migration("20261121082015_Initial")]
+    [Migration("20261121082628_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -190,8 +190,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnName("employee_id");
 
                     b.ToTable((string)null);
-
-                    b.ToFunction("reports_of");
                 });
 
             modelBuilder.Entity("Satcom.Application.Common.SignInDirectoryEntry", b =>

@@ -1,0 +1,58 @@
+using Microsoft.OpenApi;
+
+namespace Satcom.WebApi.Common.OpenApi;
+
+/// <summary>
+/// Answers always carry every member, and may carry more one day; requests are held to what is named. The exporter sees
+/// types and not directions, so what only answers use is told apart here.
+/// </summary>
+internal static class AnswerSchemas
+{
+    public static void Complete(OpenApiDocument document)
+    {
+        var operations = (document.Paths ?? []).SelectMany(p => p.Value.Operations ?? []).Select(o => o.Value).ToList();
+        var asked = Reach(document, operations.SelectMany(o => o.RequestBody?.Content?.Values ?? []).Select(m => m.Schema));
+        var answered = Reach(document, operations.SelectMany(o => o.Responses ?? []).SelectMany(r => r.Value.Content?.Values ?? []).Select(m => m.Schema));
+        foreach (var name in answered.Except(asked, StringComparer.Ordinal).Except([ProblemSchema.Name, ProblemSchema.FieldName], StringComparer.Ordinal))
+        {
+            if (document.Components!.Schemas![name] is OpenApiSchema { Properties.Count: > 0 } schema)
+            {
+                schema.Required = schema.Properties.Keys.ToHashSet(StringComparer.Ordinal);
+                schema.AdditionalPropertiesAllowed = true;
+            }
+        }
+    }
+
+    /// <summary>The names of every schema that some schemas use, directly or below.</summary>
+    private static HashSet<string> Reach(OpenApiDocument document, IEnumerable<IOpenApiSchema?> roots)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<IOpenApiSchema>(roots.OfType<IOpenApiSchema>());
+        while (open.TryPop(out var schema))
+        {
+            if (schema is OpenApiSchemaReference { Reference.Id: { } id })
+            {
+                if (!names.Add(id) || document.Components?.Schemas?.TryGetValue(id, out var target) != true)
+                {
+                    continue;
+                }
+
+                schema = target!;
+            }
+
+            foreach (var part in Parts(schema))
+            {
+                open.Push(part);
+            }
+        }
+
+        return names;
+    }
+
+    private static IEnumerable<IOpenApiSchema> Parts(IOpenApiSchema schema) =>
+        (schema.Properties?.Values ?? [])
+        .Concat(schema.AllOf ?? [])
+        .Concat(schema.AnyOf ?? [])
+        .Concat(schema.OneOf ?? [])
+        .Concat(new[] { schema.Items, schema.AdditionalProperties }.OfType<IOpenApiSchema>());
+}

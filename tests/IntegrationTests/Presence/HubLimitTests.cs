@@ -1,0 +1,183 @@
+using NSubstitute;
+using Satcom.Application.Common;
+using Satcom.Domain.Tenancy;
+using Satcom.IntegrationTests.Common;
+
+namespace Satcom.IntegrationTests.Presence;
+
+/// <summary>What ends a connection or keeps it from being made, and what reaches it, over real sockets.</summary>
+public sealed class HubLimitTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+    private static readonly TenantInfo Acme = HubHost.Tenant(1);
+    private static readonly Actor Ann = HubHost.Person(1);
+    private static readonly Actor Bob = HubHost.Person(2);
+
+    private readonly List<HubClient> _clients = [];
+    private HubHost _host = null!;
+
+    public async ValueTask InitializeAsync() => _host = await HubHost.StartAsync(new LoopbackNetwork(), 1);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients)
+        {
+            await client.DisposeAsync();
+        }
+
+        await _host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Connect_WhenNobodyIsSignedIn_IsRefused()
+    {
+        var client = await HubClient.ConnectAsync(_host.Address, accessToken: null);
+        _clients.Add(client);
+        (await client.WaitForCloseAsync()).GetProperty("error").GetString()!.ShouldContain("unauthenticated");
+        await client.Closed.WaitAsync(Soon);
+    }
+
+    [Fact]
+    public async Task Connect_WhenAPersonHasFive_TheSixthIsRefusedUntilOneCloses()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            (await (await ConnectAsync(Ann)).InvokeAsync("Heartbeat")).ShouldBeNull();
+        }
+
+        var sixth = await ConnectAsync(Ann);
+        (await sixth.WaitForCloseAsync()).GetProperty("error").GetString()!.ShouldContain("too_many_connections");
+        (await (await ConnectAsync(Bob)).InvokeAsync("Heartbeat")).ShouldBeNull();
+
+        await _clients[0].DisposeAsync();
+        await Task.Delay(300);
+        (await (await ConnectAsync(Ann)).InvokeAsync("Heartbeat")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Heartbeat_WhenFlooded_IsWarnedThenClosed()
+    {
+        var client = await ConnectAsync(Ann);
+        for (var i = 0; i < 60; i++)
+        {
+            (await client.InvokeAsync("Heartbeat")).ShouldBeNull();
+        }
+
+        for (var i = 0; i < 200; i++)
+        {
+            await client.SendAsync("Heartbeat", "online");
+        }
+
+        (await client.WaitForCloseAsync()).GetProperty("error").GetString().ShouldBe("rate_limited");
+        await client.Closed.WaitAsync(Soon);
+    }
+
+    [Fact]
+    public async Task Send_WhenAMessageIsOver32KiB_IsClosed()
+    {
+        var client = await ConnectAsync(Ann);
+        (await client.InvokeAsync("Heartbeat", new string('x', 30_000)))!.ShouldContain("status_invalid");
+
+        await client.SendAsync("Heartbeat", new string('x', 33_000));
+
+        await client.Closed.WaitAsync(Soon);
+    }
+
+    [Theory]
+    [InlineData(CacheForget.Session, false)]
+    [InlineData(CacheForget.User, true)]
+    public async Task Forget_WhenItConcernsAConnection_ClosesThatOneAlone(string of, bool mayReturn)
+    {
+        var (ann, bob) = (await ConnectAsync(Ann), await ConnectAsync(Bob));
+        await ann.InvokeAsync("Heartbeat");
+
+        _host.Bus.Publish(new CacheForget(of, string.Equals(of, CacheForget.Session, StringComparison.Ordinal) ? Ann.SessionId : Ann.UserId));
+
+        (await ann.WaitForCloseAsync()).TryGetProperty("allowReconnect", out var allowed).ShouldBe(mayReturn);
+        (mayReturn && allowed.GetBoolean()).ShouldBe(mayReturn);
+        await ann.Closed.WaitAsync(Soon);
+        (await bob.InvokeAsync("Heartbeat")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Forget_WhenTheTenantIsSuspended_ClosesItsConnectionsAlone()
+    {
+        var ann = await ConnectAsync(Ann);
+        var other = await _host.ConnectAsync(Bob, HubHost.Tenant(2));
+        _clients.Add(other);
+        _host.Tenants.FindAsync(Acme.Id, Arg.Any<CancellationToken>()).Returns(Acme with { Status = TenantStatus.Suspended });
+
+        _host.Bus.Publish(new CacheForget(CacheForget.Tenant, Acme.Id));
+
+        await ann.Closed.WaitAsync(Soon);
+        (await other.InvokeAsync("Heartbeat")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Forget_WhenTheTenantOnlyChanged_KeepsConnectionsAndAppliesItsThresholds()
+    {
+        var ann = await ConnectAsync(Ann);
+        _host.Tenants.FindAsync(Acme.Id, Arg.Any<CancellationToken>()).Returns(HubHost.Tenant(1, awayAfter: 1, offlineAfter: 2));
+
+        _host.Bus.Publish(new CacheForget(CacheForget.Tenant, Acme.Id));
+        await Task.Delay(200);
+        (await ann.InvokeAsync("Heartbeat")).ShouldBeNull();
+
+        foreach (var status in (string[])["online", "away", "offline"])
+        {
+            (await ann.WaitForAsync("presenceChanged")).GetProperty("status").GetString().ShouldBe(status);
+        }
+    }
+
+    [Fact]
+    public async Task Resynchronised_WhenRevocationsMayHaveBeenMissed_EverybodyIsAskedToComeBack()
+    {
+        var ann = await ConnectAsync(Ann);
+        _host.Bus.Raise(_host.Bus.NodeId, new BusResynchronised());
+        (await ann.WaitForCloseAsync()).GetProperty("allowReconnect").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Publish_WhenSeveralAudiencesMeet_EachConnectionGetsItOnceAndNoOtherTenant()
+    {
+        var hr = HubHost.Person(3, Ann.UserId, null, Permissions.AnomaliesRead, Permissions.AttendanceReadAll);
+        var (one, two, other) = (await ConnectAsync(hr), await ConnectAsync(hr), await ConnectAsync(Bob));
+        var elsewhere = await _host.ConnectAsync(hr, HubHost.Tenant(2));
+        _clients.Add(elsewhere);
+        string[] audiences = [Audience.User(hr.UserId), Audience.Team(Ann.UserId), Audience.Holding(Permissions.AnomaliesRead), Audience.Holding(Permissions.AttendanceReadAll)];
+
+        _host.Realtime.Publish(new RealtimeMessage(Acme.Id, audiences, "anomalyChanged", "not json"));
+        _host.Realtime.Publish(new RealtimeMessage(Acme.Id, audiences, "anomalyChanged", """{"anomalyId":"x","status":"open"}"""));
+
+        foreach (var client in (HubClient[])[one, two])
+        {
+            (await client.DrainAsync("anomalyChanged", TimeSpan.FromMilliseconds(300))).ShouldHaveSingleItem().GetProperty("status").GetString().ShouldBe("open");
+        }
+
+        foreach (var client in (HubClient[])[other, elsewhere])
+        {
+            (await client.DrainAsync("anomalyChanged", TimeSpan.FromMilliseconds(50))).ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task Stop_WhenClientsAreConnected_TheyAreToldToReconnect()
+    {
+        var ann = await ConnectAsync(Ann);
+        await ann.InvokeAsync("Heartbeat");
+
+        var stopping = _host.StopAsync();
+
+        (await ann.WaitForAsync("reconnect")).GetProperty("delayMs").GetInt32().ShouldBeInRange(0, 5_000);
+        (await ann.WaitForCloseAsync()).GetProperty("allowReconnect").GetBoolean().ShouldBeTrue();
+        await ann.Closed.WaitAsync(Soon);
+        await stopping.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    private async Task<HubClient> ConnectAsync(Actor actor)
+    {
+        var client = await _host.ConnectAsync(actor, Acme);
+        _clients.Add(client);
+        return client;
+    }
+}
