@@ -31,7 +31,8 @@ export async function build(project, configuration, extra = []) {
   const { code, text } = await dotnet(['build', project, '--configuration', configuration, '-v', 'quiet', '-clp:NoSummary', ...extra], { output: 'collect' });
   if (code !== 0) {
     const lines = [...new Set(text.split('\n').map((line) => line.trimEnd().replaceAll(`${root}${path.sep}`, '')))].filter(Boolean);
-    throw new Failure(`${lines.join('\n')}\nThe build of ${shown(project)} failed.`);
+    const errors = lines.filter((line) => /\b(error|warning) [A-Z]+\d+/.test(line));
+    throw new Failure(`${(errors.length > 0 ? errors : lines).join('\n')}\nThe build of ${shown(project)} failed.`);
   }
 }
 

@@ -133,6 +133,7 @@ await main(async () => {
           ...await developmentSecrets(), ...mail.env,
           Satcom__Database__ConnectionString: database.app,
           ...(database.owner ? { Satcom__Database__MigrationConnectionString: database.owner } : {}),
+          Satcom__Tokens__Issuer: url,
           Satcom__Demo__Seed: String(!values['no-seed']),
         },
       });

@@ -44,10 +44,11 @@ export async function withService({ postgres, database = 'satcom', configuration
       mail = await startInbox({ folder: path.join(folder, 'inbox'), logFile: path.join(folder, 'inbox.log') });
       stops.push(mail.stop);
     }
+    const url = `http://127.0.0.1:${await claimPort(0)}`;
     const service = await startService({
-      url: `http://127.0.0.1:${await claimPort(0)}`, configuration, logFile: logFile ?? path.join(folder, 'service.log'),
+      url, configuration, logFile: logFile ?? path.join(folder, 'service.log'),
       env: {
-        ...newSecrets(),
+        ...newSecrets(), Satcom__Tokens__Issuer: url,
         Satcom__Database__ConnectionString: app, Satcom__Database__MigrationConnectionString: owner, Satcom__Demo__Seed: String(seed),
         ...(mail ? { Satcom__Mail__Host: '127.0.0.1', Satcom__Mail__Port: String(mail.smtp) } : {}),
       },

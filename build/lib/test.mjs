@@ -63,7 +63,7 @@ function report(project, result) {
     for (const line of stack.split('\n').filter((frame) => frame.includes(root)).slice(0, 6)) say(dim(`    ${line.trim().replaceAll(`${root}${path.sep}`, '')}`));
   }
   const { passed, failed, skipped } = result;
-  say(`  ${failed === 0 ? green('✓') : red('✗')} ${project}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+  say(`  ${failed === 0 && passed + skipped > 0 ? green('✓') : red('✗')} ${project}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
 }
 
 async function testProject(project, { filter, postgres }) {
