@@ -11,7 +11,7 @@ namespace Satcom.Infrastructure.Outbox;
 /// locked by the transaction that delivers them, so a killed process gives them back at once.
 /// </summary>
 internal sealed partial class OutboxDispatcher(
-    NpgsqlDataSource database, OutboxSignal signal, EventDelivery delivery, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
+    NpgsqlDataSource database, OutboxSignal signal, INodeBus bus, EventDelivery delivery, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     private const int BatchSize = 100;
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
@@ -33,12 +33,25 @@ internal sealed partial class OutboxDispatcher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var wakeUps = bus.Subscribe<OutboxWake>((node, _) =>
+        {
+            if (node != bus.NodeId)
+            {
+                signal.Wake();
+            }
+        });
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                while (await DispatchBatchAsync(stoppingToken) > 0)
+                int claimed;
+                while ((claimed = await DispatchBatchAsync(stoppingToken)) > 0)
                 {
+                    // A full batch means that more waits than one node should carry alone.
+                    if (claimed == BatchSize)
+                    {
+                        bus.Publish(OutboxWake.Instance);
+                    }
                 }
 
                 await signal.WaitAsync(PollInterval, stoppingToken);
