@@ -59,7 +59,7 @@ export async function checkClient(url) {
   const document = await fetchDocument(url);
   for (const [file, fresh] of [[documentFile, document], [clientFile, await generateClient(document)]]) {
     const committed = existsSync(file) ? await readFile(file, 'utf8') : '';
-    if (committed !== fresh) throw new Failure(`${shown(file)} is out of date:\n${firstDifference(committed, fresh)}\nbuild/sdk writes it anew.`);
+    if (committed !== fresh) throw new Failure(`${firstDifference(committed, fresh)}\n${shown(file)} is out of date: build/sdk writes it anew.`);
   }
 }
 

@@ -37,6 +37,9 @@ public sealed class SatcomHost : IAsyncLifetime
     /// <summary>The clock; to be set before the start. The real one unless a test needs another.</summary>
     public TimeProvider? Clock { get; set; }
 
+    /// <summary>Services that the test adds; to be set before the start.</summary>
+    public Action<IServiceCollection>? ConfigureServices { get; set; }
+
     public string Database { get; private set; } = string.Empty;
 
     public Uri BaseAddress { get; private set; } = null!;
@@ -77,6 +80,8 @@ public sealed class SatcomHost : IAsyncLifetime
                 {
                     services.Replace(ServiceDescriptor.Singleton(clock));
                 }
+
+                ConfigureServices?.Invoke(services);
             });
         });
         _factory.UseKestrel(0);
