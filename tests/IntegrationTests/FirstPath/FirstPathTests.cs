@@ -199,8 +199,8 @@ public sealed class FirstPathTests : IAsyncLifetime
         await hr.SendAsync($"/api/v1/anomalies/{anomaly.Id()}/acknowledge", new { note = "Asking him." });
         var resolved = await hr.SendAsync($"/api/v1/anomalies/{anomaly.Id()}/resolve", new { resolution = "justified", note = "He called: home at five." });
         resolved.GetProperty("history").EnumerateArray().Select(s => s.Text("note")).ShouldBe(["Asking him.", "He called: home at five."]);
-        (await hub.WaitForAsync("anomalyChanged", m => m.Text("status") == "acknowledged")).Id("anomalyId").ShouldBe(anomaly.Id());
-        (await hub.WaitForAsync("anomalyChanged", m => m.Text("status") == "resolved")).Id("anomalyId").ShouldBe(anomaly.Id());
+        (await hub.WaitForAsync("anomalyChanged", m => m.Text("status") is "acknowledged")).Id("anomalyId").ShouldBe(anomaly.Id());
+        (await hub.WaitForAsync("anomalyChanged", m => m.Text("status") is "resolved")).Id("anomalyId").ShouldBe(anomaly.Id());
         return anomaly.Id();
     }
 

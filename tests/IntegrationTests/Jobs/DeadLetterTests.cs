@@ -19,7 +19,7 @@ public sealed class DeadLetterTests(SatcomHost host) : IClassFixture<SatcomHost>
         item.Id("aggregateId").ShouldBe(day);
         item.GetProperty("attempts").GetInt32().ShouldBe(10);
         item.Text("lastError").ShouldBe("planted");
-        item.EnumerateObject().Select(p => p.Name).ShouldNotContain("payload");
+        item.TryGetProperty("payload", out _).ShouldBeFalse();
 
         await using var hub = await HubClient.ConnectAsync(host.BaseAddress, (await host.LoginAsync("hr@acme.test")).Text("accessToken"));
         await admin.SendAsync($"{DeadLetters}/{letter}/retry", new { }, HttpStatusCode.NoContent);
