@@ -174,7 +174,7 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
                     {
                         wrong.Add($"{route}?{name}={value}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
                     }
-                    else if (name.Is("cursor") && !value.StartsWith("AQ", StringComparison.Ordinal) && !(await response.Content.ReadAsStringAsync()).Contains("cursor_invalid", StringComparison.Ordinal))
+                    else if (name.Is("cursor") && value.Length != default(Cursor).ToString().Length && !(await response.Content.ReadAsStringAsync()).Contains("cursor_invalid", StringComparison.Ordinal))
                     {
                         // Text that is none at all is refused before anybody reads it as a cursor.
                         (await response.Content.ReadAsStringAsync()).ShouldContain("invalid_text", Case.Sensitive, $"{route} {value}");

@@ -65,7 +65,7 @@ public sealed class DatabaseKillTests : IAsyncLifetime
                 return ready.StatusCode == HttpStatusCode.OK;
             },
             "not ready again");
-        await new Books(_postgres.SuperConnectionString).ShouldBalanceAsync(writers);
+        await new Books(new NpgsqlConnectionStringBuilder(_postgres.SuperConnectionString) { Database = "satcom", Pooling = false }.ConnectionString).ShouldBalanceAsync(writers);
     }
 
     private async Task ShouldBeDownAsync()
