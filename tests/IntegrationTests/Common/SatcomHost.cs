@@ -61,6 +61,7 @@ public sealed class SatcomHost : IAsyncLifetime
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
         {
             web.UseEnvironment("Development");
+            web.UseUrls("http://127.0.0.1:0");
             web.UseSetting("Satcom:Database:ConnectionString", connectionString);
             web.UseSetting("Satcom:Database:MaxPoolSize", "20");
             web.UseSetting("Satcom:Demo:Seed", "true");
@@ -84,7 +85,7 @@ public sealed class SatcomHost : IAsyncLifetime
                 ConfigureServices?.Invoke(services);
             });
         });
-        _factory.UseKestrel(0);
+        _factory.UseKestrel();
         _factory.StartServer();
         BaseAddress = new Uri(_factory.ClientOptions.BaseAddress.ToString());
     }
