@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { WebSocketServer } from 'ws';
 import { memoryTokenStore } from '../dist/index.js';
 import { baseUrl, checkedOut, clientOf, networkErrorOf, problemOf, stranger, until } from './support/clients.mjs';
-import { startLine, startServer } from './support/doubles.mjs';
+import { acceptWebSocket, startLine, startServer } from './support/doubles.mjs';
 
 const end = '\u001e';
 
@@ -121,17 +120,20 @@ test('Heartbeat_WhenThereAreTooMany_IsRateLimited', async (t) => {
 test('Reconnect_WhenTheServiceAsksForIt_ComesBackAfterTheDelayThatItGave', async (t) => {
   const opened = [];
   const { server, url, stop } = await startServer((request, response) => response.writeHead(404).end());
-  const sockets = new WebSocketServer({ server, path: '/hubs/satcom' });
-  t.after(() => { sockets.close(); stop(); });
-  sockets.on('connection', (socket, request) => {
+  t.after(stop);
+  server.on('upgrade', (request, socket) => {
     opened.push({ at: performance.now(), authorization: request.headers.authorization });
-    socket.once('message', () => {
-      socket.send(`{}${end}`);
-      if (opened.length === 1) socket.send(`{"type":1,"target":"reconnect","arguments":[{"delayMs":1500}]}${end}{"type":7,"allowReconnect":true}${end}`);
+    const send = acceptWebSocket(request, socket);
+    // The handshake, and then the first heartbeat.
+    socket.once('data', () => {
+      send(`{}${end}`);
+      socket.once('data', () => {
+        if (opened.length === 1) send(`{"type":1,"target":"reconnect","arguments":[{"delayMs":1500}]}${end}{"type":7,"allowReconnect":true}${end}`);
+      });
     });
   });
   const tokens = memoryTokenStore({ accessToken: 'a.b.c', expiresAt: Date.now() + 600_000, refreshToken: null, user: null });
-  const hub = stranger({ baseUrl: url, tokens }).hub();
+  const hub = stranger({ baseUrl: url, tokens }).hub({ heartbeatMs: 60_000 });
   let resyncs = 0;
   hub.onResync(() => { resyncs += 1; });
   t.after(() => hub.stop());

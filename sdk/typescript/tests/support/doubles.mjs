@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
@@ -73,5 +74,17 @@ export async function startLine(target) {
     cut: () => { isUp = false; drop(); },
     mend: () => { isUp = true; },
     stop: () => { server.close(); drop(); },
+  };
+}
+
+/** Answers an upgrade to a WebSocket (RFC 6455); answers in turn how to send a short text. */
+export function acceptWebSocket(request, socket) {
+  const accept = createHash('sha1').update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+  socket.on('error', () => undefined);
+  socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
+  return (text) => {
+    const payload = Buffer.from(text);
+    const length = payload.length < 126 ? [payload.length] : [126, payload.length >> 8, payload.length & 255];
+    socket.write(Buffer.concat([Buffer.from([0x81, ...length]), payload]));
   };
 }
