@@ -12,6 +12,9 @@ async function watcherOf(t, satcom, userId) {
   return { hub, seen, statuses: () => seen.map((event) => event.status) };
 }
 
+/** A person whom an earlier run left there is gone after the thresholds. */
+const untilGone = (satcom, userId) => until('nobody is left there', async () => (await satcom.presence.list({ userIds: [userId] }).take(1))[0].status === 'offline');
+
 // These change the same tenant, so they come one after the other.
 test('TenantSettings', async (t) => {
   const superadmin = await clientOf('superadmin');
@@ -33,6 +36,7 @@ test('TenantSettings', async (t) => {
   await t.test('Silence_TurnsAPersonAwayThenOfflineForTheirColleagues', async (t) => {
     const [employee, colleague, stranger] = await Promise.all([clientOf('employee'), clientOf('technician'), clientOf('hr', { company: 'globex' })]);
     const { id } = await employee.me();
+    await untilGone(colleague, id);
     const [near, far] = [await watcherOf(t, colleague, id), await watcherOf(t, stranger, id)];
     const hub = employee.hub();
     t.after(() => hub.stop());
@@ -56,6 +60,7 @@ test('TenantSettings', async (t) => {
   await t.test('Heartbeat_ByItself_KeepsAPersonThere_AndSaysWhatTheyAre', async (t) => {
     const [employee, colleague] = await Promise.all([clientOf('nadia'), clientOf('manager')]);
     const { id } = await employee.me();
+    await untilGone(colleague, id);
     const watcher = await watcherOf(t, colleague, id);
     let status = 'online';
     let beats = 0;
