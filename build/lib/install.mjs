@@ -23,6 +23,7 @@ export async function ensureInstalled(folder = buildDir) {
       const { code, text } = await run(windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--no-progress'],
         { cwd: folder, output: 'collect', shell: windows });
       if (code !== 0) throw new Failure(`${text.trimEnd()}\nnpm ci failed in ${shown(folder)} (exit code ${code}). Is the npm registry reachable?`);
+      await mkdir(path.dirname(stamp), { recursive: true }); // npm makes none for a package without dependencies.
       await writeFile(stamp, wanted);
     });
   });

@@ -86,7 +86,7 @@ function describe({ url, database, mail, seeded, took }) {
     ...(seeded ? [
       row('Sign in', `password ${bold('Satcom!Demo1')}`),
       row('', 'superadmin@ hr@ manager@ staff@ technician@ employee@  +  acme.test'),
-      row('', 'the same at globex.test, where a new device is confirmed by a code (see the inbox)'),
+      row('', 'the same at globex.test (Arabic)'),
       row('', 'platform@satcom.test, above all companies'), '',
       '  Try:', `  curl -s ${url}/api/v1/auth/login -H 'Content-Type: application/json' \\`, `    -d '${body}'`, '',
     ] : []),

@@ -10,10 +10,10 @@ import { runOrFail } from './process.mjs';
 export const documentFile = path.join(sdkDir, 'openapi.json');
 export const clientFile = path.join(sdkDir, 'src', 'generated', 'client.ts');
 
-/** One client class per feature from operation ids like Attendance_CheckIn; plain types, instants as text, aborts by signal. */
+/** One client class per feature from operation ids like Attendance_CheckIn; plain types, instants as text. */
 const options = {
   className: '{controller}Client', operationGenerationMode: 'MultipleClientsFromOperationId', template: 'Fetch', promiseType: 'Promise',
-  httpClass: 'HttpClient', useAbortSignal: true, typeScriptVersion: 5.0, typeStyle: 'Interface', dateTimeType: 'String', enumStyle: 'StringLiteral',
+  httpClass: 'HttpClient', typeScriptVersion: 5.0, typeStyle: 'Interface', dateTimeType: 'String', enumStyle: 'StringLiteral',
   nullValue: 'Null', markOptionalProperties: true, generateOptionalParameters: true, generateConstructorInterface: false,
   exceptionClass: 'SatcomApiException', wrapDtoExceptions: false, generateClientInterfaces: false, newLineBehavior: 'LF',
 };
@@ -26,12 +26,28 @@ export async function fetchDocument(url) {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
+/**
+ * The document without what the session layer does for every call alike: headers, and refusals, which it turns into errors.
+ * Answers are closed here, because the generator gives an open type an index under which every misspelt member is `any`.
+ */
+function forGenerator(documentText) {
+  const document = JSON.parse(documentText);
+  for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
+    operation.parameters = operation.parameters?.filter((parameter) => parameter.in !== 'header');
+    operation.responses = Object.fromEntries(Object.entries(operation.responses).filter(([status]) => status.startsWith('2')));
+  }
+  for (const schema of Object.values(document.components.schemas)) {
+    if (schema.properties) schema.additionalProperties ??= false;
+  }
+  return JSON.stringify(document);
+}
+
 /** Generates the client from a document's text. */
 export async function generateClient(documentText) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'satcom-sdk-'));
   try {
     const [input, output] = [path.join(folder, 'openapi.json'), path.join(folder, 'client.ts')];
-    await writeFile(input, documentText);
+    await writeFile(input, forGenerator(documentText));
     const nswag = path.join(modulesDir, 'nswag', 'bin', 'binaries', 'Net100', 'dotnet-nswag.dll');
     await runOrFail('NSwag', 'dotnet', [nswag, 'openapi2tsclient', `/input:${input}`, `/output:${output}`,
       ...Object.entries(options).map(([name, value]) => `/${name}:${value}`)], { output: 'collect', env: { ...process.env, ...environment } });
@@ -59,7 +75,7 @@ export async function checkClient(url) {
   const document = await fetchDocument(url);
   for (const [file, fresh] of [[documentFile, document], [clientFile, await generateClient(document)]]) {
     const committed = existsSync(file) ? await readFile(file, 'utf8') : '';
-    if (committed !== fresh) throw new Failure(`${shown(file)} is out of date:\n${firstDifference(committed, fresh)}\nbuild/sdk writes it anew.`);
+    if (committed !== fresh) throw new Failure(`${firstDifference(committed, fresh)}\n${shown(file)} is out of date: build/sdk writes it anew.`);
   }
 }
 

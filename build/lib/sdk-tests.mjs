@@ -29,11 +29,11 @@ function reporting(file) {
  * Runs the SDK's own tests against a running service with the demo in it. They find it through SATCOM_TEST_URL, and the
  * inbox through SATCOM_TEST_INBOX_URL. The committed client must be the one that the service's document generates.
  */
-export async function testSdk({ postgres, configuration, folder }) {
+export async function testSdk({ postgres, configuration, folder, report }) {
   await mkdir(folder, { recursive: true });
   await ensureInstalled(sdkDir);
   return withService({ postgres, configuration, database: 'satcom_sdk', logFile: path.join(folder, 'service.log'), seed: true, inbox: true }, async ({ url, inboxUrl }) => {
-    await checkClient(url);
+    const stale = await checkClient(url).then(() => undefined, (error) => error);
     const file = path.join(folder, 'junit.xml');
     const { args, env } = reporting(file);
     const { code, text } = await run('npm', ['test', ...args], {
@@ -44,6 +44,7 @@ export async function testSdk({ postgres, configuration, folder }) {
     const result = await readJUnit(file);
     if (result.passed + result.failed === 0) throw new Failure(`${text.trimEnd()}\n${shown(sdkDir)} ran no test.`);
     if (code !== 0 && result.failed === 0) throw new Failure(`${text.trimEnd()}\nThe tests of ${shown(sdkDir)} ended with ${code} although none failed.`);
-    return result;
+    report('sdk/typescript', result);
+    if (stale) throw stale;
   });
 }

@@ -151,7 +151,7 @@ async function runAll({ only, filter }) {
     postgres = cluster.connectionStrings.superConnectionString;
   }
   await testProjects(projects, { filter, postgres });
-  if (sdk) await phase('SDK', async () => report('sdk/typescript', await testSdk({ postgres, configuration, folder: path.join(results, 'sdk') })));
+  if (sdk) await phase('SDK', () => testSdk({ postgres, configuration, folder: path.join(results, 'sdk'), report }));
   if (projects.length > 0) await phase('Measuring the coverage', () => judgeCoverage(whole));
   if (totals.passed + totals.failed === 0) problems.push('No test ran.');
 }

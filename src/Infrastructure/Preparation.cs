@@ -16,7 +16,11 @@ public static class Preparation
     {
         services.GetService<IStartupValidator>()?.Validate();
         await services.GetRequiredService<DatabaseGuard>().EnsureFitAsync(cancellationToken);
-        await services.GetRequiredService<SigningKeyRing>().RotateAsync(cancellationToken);
+        var keys = services.GetRequiredService<SigningKeyRing>();
+        await keys.RotateAsync(cancellationToken);
+
+        // Opens every key, so that a wrong key-encryption key is heard of now and not at the first sign-in.
+        await keys.KeysAsync(cancellationToken);
 
         var environment = services.GetRequiredService<IHostEnvironment>();
         var demo = services.GetRequiredService<DemoTenants>();

@@ -80,5 +80,6 @@ internal sealed class AttendanceConstraints : IConstraintErrorSource
         new("ux_attendance_days_employee_date", new AlreadyCheckedIn()),
         new("ux_attendance_days_open_session", new AlreadyCheckedIn()),
         new("ux_attendance_punches_client_event", new IdConflict()),
+        new("fk_attendance_days_employees_tenant_id_employee_id", new NotAnEmployee()),
     ];
 }

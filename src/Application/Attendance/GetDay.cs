@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
@@ -13,7 +14,14 @@ public sealed record GetDayQuery(Guid Id) : IQuery<AttendanceDayDetails>;
 /// <summary>A day with its punches in order.</summary>
 public sealed record AttendanceDayDetails : AttendanceDayDto
 {
-    public required IReadOnlyList<PunchDto> Events { get; init; }
+    [SetsRequiredMembers]
+    private AttendanceDayDetails(AttendanceDay day)
+        : base(Of(day)) =>
+        Events = [.. day.Punches.Select(p => new PunchDto(p.Id, p.Kind, p.OccurredAt, p.ReceivedAt, p.TimeZone, p.OffsetMinutes, p.BreakType, p.WorkMode, p.Note, p.IsOffline))];
+
+    public IReadOnlyList<PunchDto> Events { get; }
+
+    internal static AttendanceDayDetails WithEvents(AttendanceDay day) => new(day);
 }
 
 /// <summary>One tap.</summary>
@@ -30,32 +38,6 @@ internal sealed class GetDayHandler(ISatcomDb db, RequestScope scope) : IRequest
         var day = await db.AttendanceDays.AsNoTracking().Within(db, scope.Actor)
             .Include(d => d.Punches.OrderBy(p => p.Sequence))
             .SingleOrDefaultAsync(d => d.Id == request.Id, cancellationToken);
-        if (day is null)
-        {
-            return new NotFound();
-        }
-
-        var dto = AttendanceDayDto.Of(day);
-        return new AttendanceDayDetails
-        {
-            Id = dto.Id,
-            UserId = dto.UserId,
-            Date = dto.Date,
-            Status = dto.Status,
-            FirstCheckInAt = dto.FirstCheckInAt,
-            LastCheckOutAt = dto.LastCheckOutAt,
-            WorkedSeconds = dto.WorkedSeconds,
-            BreakSeconds = dto.BreakSeconds,
-            LunchSeconds = dto.LunchSeconds,
-            OvertimeSeconds = dto.OvertimeSeconds,
-            LateSeconds = dto.LateSeconds,
-            EarlyLeaveSeconds = dto.EarlyLeaveSeconds,
-            ScheduledSeconds = dto.ScheduledSeconds,
-            WorkModes = dto.WorkModes,
-            Flags = dto.Flags,
-            IsOverridden = dto.IsOverridden,
-            Version = dto.Version,
-            Events = [.. day.Punches.Select(p => new PunchDto(p.Id, p.Kind, p.OccurredAt, p.ReceivedAt, p.TimeZone, p.OffsetMinutes, p.BreakType, p.WorkMode, p.Note, p.IsOffline))],
-        };
+        return day is null ? new NotFound() : AttendanceDayDetails.WithEvents(day);
     }
 }

@@ -21,4 +21,5 @@ public readonly record struct CommitOutcome(uint Version, CommitConflict? Confli
 
 /// <summary>Another change won: the version moved on, or a database constraint holds.</summary>
 /// <param name="Constraint">The violated constraint; null for a version conflict, a deadlock or a serialization failure.</param>
-public sealed record CommitConflict(string? Constraint);
+/// <param name="MayPass">True when the handler may do better on fresh data; false when the data itself is refused.</param>
+public sealed record CommitConflict(string? Constraint, bool MayPass);

@@ -48,9 +48,15 @@ internal sealed class UnitOfWorkBehaviour<TRequest, TResponse>(
                 return response;
             }
 
+            if (!conflict.MayPass)
+            {
+                // A constraint that no feature has an error for is a fault of ours, not of the caller's.
+                return TResponse.Failed(constraints.Find(conflict.Constraint) ?? throw new InvalidOperationException($"{MessageInfo<TRequest>.Name} breaks {conflict.Constraint}."));
+            }
+
             if (scope.Attempt + 1 >= MaxAttempts)
             {
-                return TResponse.Failed(constraints.For(conflict.Constraint));
+                return TResponse.Failed(constraints.Find(conflict.Constraint) ?? new VersionMismatch());
             }
 
             Telemetry.UnitOfWorkRetries.Add(1, new KeyValuePair<string, object?>("message", MessageInfo<TRequest>.Name));
@@ -63,6 +69,6 @@ internal sealed class ConstraintErrors(IEnumerable<ConstraintError> errors)
 {
     private readonly FrozenDictionary<string, Error> _errors = errors.ToFrozenDictionary(e => e.Constraint, e => e.Error, StringComparer.Ordinal);
 
-    public Error For(string? constraint) =>
-        constraint is not null && _errors.TryGetValue(constraint, out var error) ? error : new VersionMismatch();
+    /// <summary>What a feature says of its constraint; null where none does.</summary>
+    public Error? Find(string? constraint) => constraint is null ? null : _errors.GetValueOrDefault(constraint);
 }

@@ -17,3 +17,6 @@ public sealed record EventInFuture() : Error("event_in_future", ErrorKind.Unproc
 
 /// <summary>The punch is older than the tenant's offline tolerance.</summary>
 public sealed record EventTooOld() : Error("event_too_old", ErrorKind.Unprocessable);
+
+/// <summary>The account has no working side, so it has no working time.</summary>
+public sealed record NotAnEmployee() : Error("not_an_employee", ErrorKind.Unprocessable);

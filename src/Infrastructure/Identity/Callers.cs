@@ -62,9 +62,12 @@ public sealed class Callers
     public ValueTask<Caller?> FindAsync(string token, CancellationToken cancellationToken)
     {
         var hash = TokenHash.Of(token);
-        return _entries.TryGet(hash, out var entry) && entry.Caller is { } caller && _time.GetElapsedTime(entry.CheckedAt) < Freshness && caller.ExpiresAt > _time.GetUtcNow()
-            ? ValueTask.FromResult<Caller?>(caller)
-            : FindSlowlyAsync(token, hash, entry, cancellationToken);
+        if (!_entries.TryGet(hash, out var entry) || _time.GetElapsedTime(entry.CheckedAt) >= Freshness)
+        {
+            return FindSlowlyAsync(token, hash, entry, cancellationToken);
+        }
+
+        return ValueTask.FromResult(entry.Claims.ExpiresAt > _time.GetUtcNow() ? entry.Caller : null);
     }
 
     /// <summary>Looks at everything anew that has to do with the thing.</summary>

@@ -11,7 +11,7 @@ namespace Satcom.Infrastructure.Outbox;
 /// locked by the transaction that delivers them, so a killed process gives them back at once.
 /// </summary>
 internal sealed partial class OutboxDispatcher(
-    NpgsqlDataSource database, OutboxSignal signal, EventDelivery delivery, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
+    NpgsqlDataSource database, OutboxSignal signal, INodeBus bus, EventDelivery delivery, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     private const int BatchSize = 100;
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
@@ -33,12 +33,25 @@ internal sealed partial class OutboxDispatcher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var wakeUps = bus.Subscribe<OutboxWake>((node, _) =>
+        {
+            if (node != bus.NodeId)
+            {
+                signal.Wake();
+            }
+        });
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                while (await DispatchBatchAsync(stoppingToken) > 0)
+                int claimed;
+                while ((claimed = await DispatchBatchAsync(stoppingToken)) > 0)
                 {
+                    // A full batch means that more waits than one node should carry alone.
+                    if (claimed == BatchSize)
+                    {
+                        bus.Publish(OutboxWake.Instance);
+                    }
                 }
 
                 await signal.WaitAsync(PollInterval, stoppingToken);
@@ -74,7 +87,7 @@ internal sealed partial class OutboxDispatcher(
         foreach (var message in claimed)
         {
             var started = time.GetTimestamp();
-            using var activity = Telemetry.Activities.StartActivity("outbox.deliver", ActivityKind.Consumer, message.TraceParent);
+            using var activity = Trace(message);
             try
             {
                 await delivery.DeliverAsync(message, cancellationToken);
@@ -104,6 +117,24 @@ internal sealed partial class OutboxDispatcher(
         await failures.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return claimed.Count;
+    }
+
+    /// <summary>Goes on with the change's trace, also where nobody listens: audit and logs of the handlers carry its id.</summary>
+    private static Activity Trace(ClaimedMessage message)
+    {
+        const string Name = "outbox.deliver";
+        if (Telemetry.Activities.StartActivity(Name, ActivityKind.Consumer, message.TraceParent) is { } listened)
+        {
+            return listened;
+        }
+
+        var activity = new Activity(Name);
+        if (message.TraceParent is { } parent)
+        {
+            activity.SetParentId(parent);
+        }
+
+        return activity.Start();
     }
 
     private async Task<List<ClaimedMessage>> ClaimAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -150,7 +181,7 @@ internal sealed partial class OutboxDispatcher(
                 new NpgsqlParameter<Guid> { TypedValue = message.Id },
                 new NpgsqlParameter<int> { TypedValue = attempts },
                 new NpgsqlParameter<DateTime> { TypedValue = now + OutboxRetry.DelayAfter(attempts) },
-                new NpgsqlParameter<string> { TypedValue = $"{exception.GetType().Name}: {exception.Message}"[..Math.Min(2000, exception.GetType().Name.Length + 2 + exception.Message.Length)] },
+                new NpgsqlParameter<string> { TypedValue = OutboxRetry.Describe(exception) },
                 new NpgsqlParameter<DateTime?> { TypedValue = isDead ? now : null, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz },
             },
         };

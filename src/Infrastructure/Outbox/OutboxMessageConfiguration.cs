@@ -16,7 +16,7 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         builder.Property(e => e.Type).HasMaxLength(80);
         builder.Property(e => e.Payload).HasColumnType("jsonb");
         builder.Property(e => e.TraceParent).HasMaxLength(64);
-        builder.Property(e => e.LastError).HasMaxLength(2000);
+        builder.Property(e => e.LastError).HasMaxLength(OutboxRetry.ErrorMaxLength);
 
         // The dispatcher reads in commit order, and looks for an earlier message of the same aggregate.
         builder.HasIndex(e => e.Sequence).HasFilter("dead_at IS NULL").HasDatabaseName("ix_outbox_messages_live");

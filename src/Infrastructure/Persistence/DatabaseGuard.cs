@@ -50,8 +50,20 @@ public sealed partial class DatabaseGuard
     internal static async Task<List<string>> PendingAsync(IDbContextFactory<SatcomDbContext> contexts, CancellationToken cancellationToken)
     {
         await using var context = (await contexts.CreateDbContextAsync(cancellationToken)).Bind(new RequestScope());
-        var applied = await context.Database.SqlQuery<string>($"SELECT \"MigrationId\" AS \"Value\" FROM __migrations").ToListAsync(cancellationToken);
-        return [.. context.Database.GetMigrations().Except(applied, StringComparer.Ordinal)];
+        return [.. context.Database.GetMigrations().Except(await AppliedAsync(context, cancellationToken), StringComparer.Ordinal)];
+    }
+
+    private static async Task<List<string>> AppliedAsync(SatcomDbContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await context.Database.SqlQuery<string>($"SELECT \"MigrationId\" AS \"Value\" FROM __migrations").ToListAsync(cancellationToken);
+        }
+        catch (PostgresException e) when (string.Equals(e.SqlState, PostgresErrorCodes.UndefinedTable, StringComparison.Ordinal))
+        {
+            // An empty database has not even the list of its migrations.
+            return [];
+        }
     }
 
     private async Task WaitAsync(CancellationToken cancellationToken)

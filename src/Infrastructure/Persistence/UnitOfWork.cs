@@ -20,11 +20,12 @@ internal sealed class UnitOfWork(SatcomDbContext context, OutboxSignal outbox, I
         }
         catch (DbUpdateConcurrencyException)
         {
-            return new CommitOutcome(0, new CommitConflict(Constraint: null));
+            return new CommitOutcome(0, new CommitConflict(Constraint: null, MayPass: true));
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: var state } postgres && IsConflict(state))
         {
-            return new CommitOutcome(0, new CommitConflict(postgres.ConstraintName));
+            var refusesData = state is PostgresErrorCodes.CheckViolation or PostgresErrorCodes.ForeignKeyViolation;
+            return new CommitOutcome(0, new CommitConflict(postgres.ConstraintName, MayPass: !refusesData));
         }
 
         outbox.Wake();

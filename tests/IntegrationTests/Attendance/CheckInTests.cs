@@ -75,4 +75,12 @@ public sealed class CheckInTests(SatcomHost host) : IClassFixture<SatcomHost>
         using var client = await host.AsAsync("platform@satcom.test");
         await client.PostProblemAsync(CheckIn, new { workMode = "office" }, HttpStatusCode.Forbidden, "forbidden");
     }
+
+    [Fact]
+    public async Task CheckIn_WhenTheAccountIsNoEmployee_SaysSo()
+    {
+        await host.SqlAsync("DELETE FROM employees WHERE employee_code = 'hr' AND tenant_id = (SELECT id FROM tenants WHERE slug = 'globex')");
+        using var client = await host.AsAsync("hr@globex.test");
+        await client.PostProblemAsync(CheckIn, new { workMode = "office" }, HttpStatusCode.UnprocessableEntity, "not_an_employee");
+    }
 }

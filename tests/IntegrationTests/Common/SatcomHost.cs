@@ -37,6 +37,9 @@ public sealed class SatcomHost : IAsyncLifetime
     /// <summary>The clock; to be set before the start. The real one unless a test needs another.</summary>
     public TimeProvider? Clock { get; set; }
 
+    /// <summary>Services that the test adds; to be set before the start.</summary>
+    public Action<IServiceCollection>? ConfigureServices { get; set; }
+
     public string Database { get; private set; } = string.Empty;
 
     public Uri BaseAddress { get; private set; } = null!;
@@ -58,6 +61,7 @@ public sealed class SatcomHost : IAsyncLifetime
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
         {
             web.UseEnvironment("Development");
+            web.UseUrls("http://127.0.0.1:0");
             web.UseSetting("Satcom:Database:ConnectionString", connectionString);
             web.UseSetting("Satcom:Database:MaxPoolSize", "20");
             web.UseSetting("Satcom:Demo:Seed", "true");
@@ -77,9 +81,11 @@ public sealed class SatcomHost : IAsyncLifetime
                 {
                     services.Replace(ServiceDescriptor.Singleton(clock));
                 }
+
+                ConfigureServices?.Invoke(services);
             });
         });
-        _factory.UseKestrel(0);
+        _factory.UseKestrel();
         _factory.StartServer();
         BaseAddress = new Uri(_factory.ClientOptions.BaseAddress.ToString());
     }

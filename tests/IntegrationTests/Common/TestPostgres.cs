@@ -112,22 +112,29 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private EmbeddedPostgres(Process process, string superConnectionString)
+    private EmbeddedPostgres(Process process, JsonElement answer)
     {
         _process = process;
-        SuperConnectionString = superConnectionString;
+        SuperConnectionString = answer.GetProperty("superConnectionString").GetString()!;
+        OwnerConnectionString = answer.GetProperty("ownerConnectionString").GetString()!;
+        AppConnectionString = answer.GetProperty("appConnectionString").GetString()!;
     }
 
     public string SuperConnectionString { get; }
 
+    public string OwnerConnectionString { get; }
+
+    public string AppConnectionString { get; }
+
     /// <summary>Starts a cluster that ends when this process does.</summary>
-    public static async Task<EmbeddedPostgres> StartAsync()
+    /// <param name="isDurable">True where commits must reach the disk, as in production.</param>
+    public static async Task<EmbeddedPostgres> StartAsync(bool isDurable = false)
     {
         var script = Path.Combine(Repository.Root, "build/lib/postgres.mjs");
-        var process = Process.Start(new ProcessStartInfo("node", [script, "ephemeral"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo("node", [script, "ephemeral", .. isDurable ? (string[])["--durable"] : []]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
         var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The embedded PostgreSQL did not start; run build/test once, which installs it.");
         var answer = JsonDocument.Parse(line).RootElement;
-        return new EmbeddedPostgres(process, answer.GetProperty("superConnectionString").GetString()!);
+        return new EmbeddedPostgres(process, answer);
     }
 
     /// <summary>Kills every process of the cluster.</summary>

@@ -17,13 +17,8 @@ public sealed class NodeBusTests : IAsyncLifetime
     private readonly List<NodeBus> _nodes = [];
     private NpgsqlDataSource _dataSource = null!;
 
-    public ValueTask InitializeAsync()
-    {
-        var connection = Environment.GetEnvironmentVariable("SATCOM_TEST_POSTGRES");
-        connection.ShouldNotBeNullOrEmpty("SATCOM_TEST_POSTGRES must name a PostgreSQL; the test command sets it.");
-        _dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { ApplicationName = _channel });
-        return ValueTask.CompletedTask;
-    }
+    public async ValueTask InitializeAsync() =>
+        _dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(await TestPostgres.SuperAsync()) { ApplicationName = _channel, Pooling = true });
 
     public async ValueTask DisposeAsync()
     {

@@ -13,6 +13,15 @@ internal static class AnswerSchemas
         var operations = (document.Paths ?? []).SelectMany(p => p.Value.Operations ?? []).Select(o => o.Value).ToList();
         var asked = Reach(document, operations.SelectMany(o => o.RequestBody?.Content?.Values ?? []).Select(m => m.Schema));
         var answered = Reach(document, operations.SelectMany(o => o.Responses ?? []).SelectMany(r => r.Value.Content?.Values ?? []).Select(m => m.Schema));
+        foreach (var name in asked)
+        {
+            // The exporter asks for every parameter of a record's constructor; what may be null may be left out.
+            if (document.Components!.Schemas![name] is OpenApiSchema { Properties: { } properties, Required: { } required })
+            {
+                required.ExceptWith(properties.Where(p => IsNullable(p.Value)).Select(p => p.Key).ToList());
+            }
+        }
+
         foreach (var name in answered.Except(asked, StringComparer.Ordinal).Except([ProblemSchema.Name, ProblemSchema.FieldName], StringComparer.Ordinal))
         {
             if (document.Components!.Schemas![name] is OpenApiSchema { Properties.Count: > 0 } schema)
@@ -22,6 +31,9 @@ internal static class AnswerSchemas
             }
         }
     }
+
+    private static bool IsNullable(IOpenApiSchema schema) =>
+        schema.Type?.HasFlag(JsonSchemaType.Null) == true || (schema.OneOf ?? []).Any(IsNullable);
 
     /// <summary>The names of every schema that some schemas use, directly or below.</summary>
     private static HashSet<string> Reach(OpenApiDocument document, IEnumerable<IOpenApiSchema?> roots)

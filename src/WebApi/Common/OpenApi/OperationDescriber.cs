@@ -26,7 +26,7 @@ internal sealed class OperationDescriber(Examples examples) : IOpenApiOperationT
         DescribeAnswers(operation, context, facts);
         if (operation.RequestBody is OpenApiRequestBody body)
         {
-            body.Required = true;
+            body.Required = facts.NeedsBody;
             SetExample(body.Content, facts.BodyType);
         }
 

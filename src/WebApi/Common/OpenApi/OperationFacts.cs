@@ -28,6 +28,8 @@ internal sealed class OperationFacts(ApiDescription description)
 
     public bool HasBody => description.ParameterDescriptions.Any(p => p.Source == BindingSource.Body);
 
+    public bool NeedsBody => description.ParameterDescriptions.Any(p => p.Source == BindingSource.Body && p.IsRequired);
+
     public bool HasRouteValue => description.ParameterDescriptions.Any(p => p.Source == BindingSource.Path);
 
     public Type? BodyType => description.ParameterDescriptions.FirstOrDefault(p => p.Source == BindingSource.Body)?.Type;

@@ -22,6 +22,12 @@ internal sealed class SchemaDescriber : IOpenApiSchemaTransformer
             schema.Enum = [.. Enum.GetNames(type).Select(name => (JsonNode)Binding.FieldNames.CamelCase(name))];
         }
 
+        if (context.JsonPropertyInfo is { Set: null, IsGetNullable: false })
+        {
+            // The exporter takes what cannot be set for nullable.
+            schema.Type &= ~JsonSchemaType.Null;
+        }
+
         return Task.CompletedTask;
     }
 }

@@ -1,0 +1,121 @@
+using System.Globalization;
+
+namespace Satcom.Bench;
+
+/// <summary>What is measured, for how long, and with how many.</summary>
+internal sealed record BenchOptions
+{
+    public static readonly IReadOnlyList<string> AllMeasures =
+        ["start", "check-in", "check-in-out", "latency", "list", "no-op", "login", "hub"];
+
+    private const string Help =
+        """
+        Usage: build/bench [options]
+
+        Measures the service (Release, a process of its own) beside a raw peer (Kestrel and Npgsql by hand, with the same effects
+        in the database), in alternating rounds on loopback, and prints what each does and the ratio.
+
+          --only <names>        a comma-separated choice of: start, check-in, check-in-out, latency, list, no-op, login, hub
+          --rounds <n>          pairs of rounds, 1 to 20 (default 5)
+          --seconds <n>         load time of a round and peer, 1 to 30 (default 8)
+          --warm-up <n>         seconds of load before a peer's first round, 0 to 60 (default 15)
+          --connections <n>     HTTP connections, 1 to 256 (default 64)
+          --employees <n>       people with sessions, 64 to 20000 (default 2000)
+          --days <n>            attendance days in the table, 0 to 2000000 (default 90000)
+          --hub-connections <n> sockets of the hub measure, 1 to 2000 (default 1000)
+          --deep                also: pages at row 1,000,000 of 1.05 million days, against the first page (list only)
+          --env NAME=VALUE      a setting for the service's process; may be given again
+          --keep-log <file>     where the service's log goes (default: thrown away)
+          --markdown <file>     also writes the tables there
+          --help                prints this
+        """;
+
+    public IReadOnlyList<string> Measures { get; private init; } = AllMeasures;
+
+    public int Rounds { get; private init; } = 5;
+
+    public TimeSpan Load { get; private init; } = TimeSpan.FromSeconds(8);
+
+    public TimeSpan WarmUp { get; private init; } = TimeSpan.FromSeconds(15);
+
+    public int Connections { get; private init; } = 64;
+
+    public int Employees { get; private init; } = 2000;
+
+    public int Days { get; private init; } = 90_000;
+
+    public int HubConnections { get; private init; } = 1000;
+
+    public bool Deep { get; private init; }
+
+    public IReadOnlyDictionary<string, string> ServiceSettings { get; private init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public string? LogFile { get; private init; }
+
+    public string? MarkdownFile { get; private init; }
+
+    /// <summary>The options, or null when the help was printed or something is wrong with them.</summary>
+    public static BenchOptions? Parse(IReadOnlyList<string> args, TextWriter output)
+    {
+        var options = new BenchOptions();
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < args.Count; i++)
+        {
+            var name = args[i];
+            if (name is "--deep")
+            {
+                options = options with { Deep = true };
+                continue;
+            }
+
+            if (name is "--help" || i + 1 == args.Count)
+            {
+                output.WriteLine(Help);
+                return null;
+            }
+
+            var value = args[++i];
+            var next = options.With(name, value, settings);
+            if (next is null)
+            {
+                output.WriteLine($"{name} {value} is not understood; --help tells what is.");
+                return null;
+            }
+
+            options = next;
+        }
+
+        return options with { ServiceSettings = settings };
+    }
+
+    public bool Has(string measure) => Measures.Contains(measure, StringComparer.Ordinal);
+
+    private BenchOptions? With(string name, string value, Dictionary<string, string> settings)
+    {
+        switch (name)
+        {
+            case "--only":
+                var names = value.Split(',');
+                return names.All(AllMeasures.Contains) ? this with { Measures = names } : null;
+            case "--env" when value.IndexOf('=', StringComparison.Ordinal) is > 0 and var at:
+                settings[value[..at]] = value[(at + 1)..];
+                return this;
+            case "--keep-log":
+                return this with { LogFile = value };
+            case "--markdown":
+                return this with { MarkdownFile = value };
+        }
+
+        return !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? null : (name, number) switch
+        {
+            ("--rounds", >= 1 and <= 20) => this with { Rounds = number },
+            ("--seconds", >= 1 and <= 30) => this with { Load = TimeSpan.FromSeconds(number) },
+            ("--warm-up", <= 60) => this with { WarmUp = TimeSpan.FromSeconds(number) },
+            ("--connections", >= 1 and <= 256) => this with { Connections = number },
+            ("--employees", >= 64 and <= 20_000) => this with { Employees = number },
+            ("--days", <= 2_000_000) => this with { Days = number },
+            ("--hub-connections", >= 1 and <= 2000) => this with { HubConnections = number },
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,74 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Satcom.Bench.Load;
+
+/// <summary>
+/// One kept-alive HTTP/1.1 connection that sends prepared bytes and reads just enough of the answer, so that the generator takes
+/// as little of the shared cores as it can.
+/// </summary>
+internal sealed class HttpConnection : IDisposable
+{
+    private static ReadOnlySpan<byte> HeadEnd => "\r\n\r\n"u8;
+
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly byte[] _buffer = new byte[256 * 1024];
+
+    private HttpConnection()
+    {
+    }
+
+    /// <summary>The latest answer's body as it came.</summary>
+    public ReadOnlyMemory<byte> Body { get; private set; }
+
+    public static async Task<HttpConnection> OpenAsync(int port, CancellationToken cancellationToken)
+    {
+        var connection = new HttpConnection();
+        await connection._socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellationToken);
+        return connection;
+    }
+
+    /// <summary>Sends a request and waits for its whole answer.</summary>
+    /// <returns>The status.</returns>
+    public async ValueTask<int> SendAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    {
+        await _socket.SendAsync(request, SocketFlags.None, cancellationToken);
+        var filled = 0;
+        while (true)
+        {
+            var read = await _socket.ReceiveAsync(_buffer.AsMemory(filled), SocketFlags.None, cancellationToken);
+            if (read == 0)
+            {
+                throw new IOException("The server closed the connection.");
+            }
+
+            filled += read;
+            if (TryEnd(_buffer.AsSpan(0, filled), out var body))
+            {
+                Body = _buffer.AsMemory(body, filled - body);
+                return Utf8Parser.TryParse(_buffer.AsSpan(9, 3), out int status, out _) ? status : throw new IOException("The answer is not HTTP.");
+            }
+        }
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private static bool TryEnd(ReadOnlySpan<byte> answer, out int body)
+    {
+        body = answer.IndexOf(HeadEnd) + HeadEnd.Length;
+        if (body < HeadEnd.Length)
+        {
+            return false;
+        }
+
+        var head = answer[..body];
+        var at = head.IndexOf("Content-Length: "u8);
+        if (at >= 0)
+        {
+            return Utf8Parser.TryParse(head[(at + "Content-Length: ".Length)..], out int length, out _) && answer.Length - body >= length;
+        }
+
+        return head.IndexOf("chunked"u8) < 0 || answer[body..].EndsWith("0\r\n\r\n"u8);
+    }
+}

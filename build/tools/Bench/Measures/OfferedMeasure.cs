@@ -1,0 +1,25 @@
+using Satcom.Bench.Setup;
+
+namespace Satcom.Bench.Measures;
+
+/// <summary>Check-ins at a load that both carry easily: latency tells only there.</summary>
+internal sealed class OfferedMeasure(Stage stage) : Measure(stage)
+{
+    private const int PerSecond = 200;
+
+    public override string Title => "check-in, 200/s offered";
+
+    public override async Task<Sample> RunAsync(Peer peer, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        using var generator = await Stage.OpenAsync(peer, cancellationToken);
+        var cpu = Stage.Meter(peer);
+        await Seeding.SettleAsync(peer.Database, cancellationToken);
+        var count = Math.Min(peer.CheckIns.Count, (int)(PerSecond * duration.TotalSeconds));
+        cpu.Start();
+        var load = await generator.OfferAsync([.. peer.CheckIns.Take(count).Select(r => (ReadOnlyMemory<byte>)r)], PerSecond, 201, cancellationToken);
+        cpu.Stop();
+        Judge(load, Title);
+        await Seeding.ForgetTodayAsync(peer.Database, cancellationToken);
+        return Sample.Of(load, cpu, peer.Server.Pid);
+    }
+}

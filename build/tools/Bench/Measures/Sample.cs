@@ -1,0 +1,37 @@
+using Satcom.Bench.Load;
+
+namespace Satcom.Bench.Measures;
+
+/// <summary>What one peer did in one round.</summary>
+/// <param name="Rate">Per second.</param>
+/// <param name="P50">Milliseconds.</param>
+/// <param name="P99">Milliseconds.</param>
+/// <param name="ServerCpu">Microseconds of the peer's processor time per request.</param>
+/// <param name="PostgresCpu">Microseconds of PostgreSQL's processor time per request.</param>
+/// <param name="ResidentMiB">The peer's memory at the end.</param>
+internal sealed record Sample(double Rate, double P50, double P99, double ServerCpu, double PostgresCpu, double ResidentMiB)
+{
+    public double Cpu => ServerCpu + PostgresCpu;
+
+    public static Sample Of(LoadResult load, CpuMeter cpu, int pid) => new(
+        load.Rate, load.Percentile(0.5), load.Percentile(0.99), cpu.Server / load.Count, cpu.Postgres / load.Count, CpuTime.ResidentMiB(pid));
+}
+
+/// <summary>Adds up the processor time of one peer and of PostgreSQL while it runs.</summary>
+internal sealed class CpuMeter(int pid, int postmaster)
+{
+    private double _serverFrom;
+    private double _postgresFrom;
+
+    public double Server { get; private set; }
+
+    public double Postgres { get; private set; }
+
+    public void Start() => (_serverFrom, _postgresFrom) = (CpuTime.OfProcess(pid), CpuTime.OfServer(postmaster));
+
+    public void Stop()
+    {
+        Postgres += CpuTime.OfServer(postmaster) - _postgresFrom;
+        Server += CpuTime.OfProcess(pid) - _serverFrom;
+    }
+}

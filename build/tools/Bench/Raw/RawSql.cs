@@ -1,0 +1,74 @@
+namespace Satcom.Bench.Raw;
+
+/// <summary>One statement per request, with the rows that the service writes for the same thing.</summary>
+internal static class RawSql
+{
+    public const string SetTenant = "SELECT set_config('app.tenant', $1, true)";
+
+    public const string CheckIn =
+        """
+        WITH d AS (
+          INSERT INTO attendance_days (tenant_id, id, employee_id, date, status, first_check_in_at, session_started_at, worked_seconds, break_seconds, lunch_seconds,
+            overtime_seconds, late_seconds, early_leave_seconds, scheduled_seconds, flags, is_overridden, work_modes)
+          VALUES ($1, $2, $3, $4, 'working', $5, $5, 0, 0, 0, 0, 0, 0, 0, '{}', false, ARRAY[$6::text]) RETURNING xmin AS version
+        ), p AS (
+          INSERT INTO attendance_punches (tenant_id, id, day_id, employee_id, sequence, kind, occurred_at, received_at, time_zone, offset_minutes, work_mode, is_offline)
+          VALUES ($1, $7, $2, $3, 1, 'checkIn', $5, $5, $8, $9, $6, false)
+        ), a AS (
+          INSERT INTO audit_entries (tenant_id, id, at, actor_kind, actor_id, action, entity_type, entity_id, after, trace_id, remote_address)
+          VALUES ($1, $10, $11, 'user', $3, 'attendance.checkIn', 'attendanceDay', $2, $12, $13, $14)
+        ), o AS (
+          INSERT INTO outbox_messages (tenant_id, id, aggregate_id, type, payload, occurred_at, trace_parent, attempts, available_at)
+          VALUES ($1, $15, $2, 'AttendanceChanged', $16, $11, $17, 0, $11)
+        )
+        SELECT version FROM d
+        """;
+
+    public const string CheckOut =
+        """
+        WITH d AS (
+          UPDATE attendance_days SET status = 'completed', last_check_out_at = $3, worked_seconds = worked_seconds + extract(epoch FROM $3 - session_started_at)::int, session_started_at = NULL
+          WHERE tenant_id = $1 AND employee_id = $2 AND session_started_at IS NOT NULL
+          RETURNING id, date, first_check_in_at, worked_seconds, work_modes, xmin AS version
+        ), p AS (
+          INSERT INTO attendance_punches (tenant_id, id, day_id, employee_id, sequence, kind, occurred_at, received_at, time_zone, offset_minutes, is_offline)
+          SELECT $1, $4, d.id, $2, (SELECT max(q.sequence) + 1 FROM attendance_punches q WHERE q.tenant_id = $1 AND q.day_id = d.id), 'checkOut', $3, $3, $5, $6, false FROM d
+        ), a AS (
+          INSERT INTO audit_entries (tenant_id, id, at, actor_kind, actor_id, action, entity_type, entity_id, before, after, trace_id, remote_address)
+          SELECT $1, $7, $8, 'user', $2, 'attendance.checkOut', 'attendanceDay', d.id,
+            jsonb_build_object('status', 'working', 'lastCheckOutAt', NULL, 'sessionStartedAt', d.first_check_in_at, 'workedSeconds', 0),
+            jsonb_build_object('status', 'completed', 'lastCheckOutAt', $3, 'sessionStartedAt', NULL, 'workedSeconds', d.worked_seconds), $9, $10 FROM d
+        ), o AS (
+          INSERT INTO outbox_messages (tenant_id, id, aggregate_id, type, payload, occurred_at, trace_parent, attempts, available_at)
+          SELECT $1, $11, d.id, 'AttendanceChanged', jsonb_build_object('employeeId', $2, 'dayId', d.id, 'aggregateId', d.id), $8, $12, 0, $8 FROM d
+        )
+        SELECT id, date, first_check_in_at, worked_seconds, work_modes, version FROM d
+        """;
+
+    public const string ListDays =
+        """
+        SELECT id, employee_id, date, status, first_check_in_at, last_check_out_at, worked_seconds, break_seconds, lunch_seconds, overtime_seconds, late_seconds,
+          early_leave_seconds, scheduled_seconds, work_modes, flags, is_overridden, xmin
+        FROM attendance_days WHERE tenant_id = $1 AND date >= $2 AND date <= $3 ORDER BY date DESC, id DESC LIMIT $4
+        """;
+
+    public const string FindLogin = "SELECT id, password_hash FROM users WHERE tenant_id = $1 AND normalized_email = $2 AND status = 'active'";
+
+    public const string Login =
+        """
+        WITH s AS (
+          INSERT INTO sessions (tenant_id, id, user_id, device_name, platform, started_at, last_used_at, expires_at)
+          VALUES ($1, $2, $3, $4, 'web', $5, $5, $5 + interval '90 days') RETURNING id
+        ), r AS (
+          INSERT INTO refresh_tokens (tenant_id, id, session_id, token_hash, created_at, expires_at) SELECT $1, $6, s.id, $7, $5, $5 + interval '14 days' FROM s
+        )
+        INSERT INTO audit_entries (tenant_id, id, at, actor_kind, action, entity_type, entity_id, after, trace_id, remote_address)
+        SELECT $1, $8, $5, 'anonymous', 'auth.login', 'session', s.id, jsonb_build_object('userId', $3, 'deviceName', $4, 'platform', 'web', 'startedAt', $5, 'lastUsedAt', $5), $9, $10 FROM s
+        """;
+
+    public const string DeleteOutbox =
+        """
+        DELETE FROM outbox_messages WHERE (tenant_id, id) IN (
+          SELECT tenant_id, id FROM outbox_messages WHERE dead_at IS NULL ORDER BY sequence LIMIT 100 FOR UPDATE SKIP LOCKED)
+        """;
+}

@@ -1,0 +1,102 @@
+import { systemClock, type Clock } from './clock.js';
+import { Anomalies, Attendance, Audit, me, Outbox, OwnTenant, Platform, Presence, type Caller } from './features.js';
+import type { DeviceInfo, Me, PlatformScope } from './generated/client.js';
+import { SatcomHub, type HubOptions } from './hub.js';
+import { Session, type Credentials, type LoginOutcome } from './session.js';
+import { memoryTokenStore, type TokenStore } from './tokens.js';
+import { Transport, type CallOptions, type RetryOptions } from './transport.js';
+
+export type { Clock } from './clock.js';
+export { knownProblemCodes, type KnownProblemCode, type ProblemCode } from './codes.js';
+export * from './features.js';
+export type * from './generated/client.js';
+export { SatcomHub, type HeartbeatStatus, type HubEventName, type HubEvents, type HubOptions, type HubState } from './hub.js';
+export { PagedList, type Page } from './paging.js';
+export { SatcomNetworkError, SatcomProblem, type NetworkFailure } from './problem.js';
+export { Session, type Credentials, type DeviceChallenge, type LoginOutcome, type SessionEvent } from './session.js';
+export { memoryTokenStore, webStorageTokenStore, type SessionTokens, type TokenStore } from './tokens.js';
+export type { Answer, CallOptions, RetryOptions } from './transport.js';
+
+export interface SatcomOptions {
+  /** Where the service is, such as `https://satcom.example`. Empty for the page's own origin. */
+  readonly baseUrl: string;
+  /** The company's slug, for `X-Tenant`. Not needed where the host name says it. */
+  readonly tenant?: string | undefined;
+  /** The language of texts, such as `en` or `ar`, or what tells it anew for each call. Left out, it is the company's. */
+  readonly language?: string | (() => string | undefined) | undefined;
+  /** What the service is told of this device when somebody signs in. */
+  readonly device?: DeviceInfo | undefined;
+  /** Where the session is kept; in memory where it is left out. */
+  readonly tokens?: TokenStore | undefined;
+  readonly retry?: RetryOptions | undefined;
+  /** For one attempt of a call, in milliseconds. Default 30 000. */
+  readonly timeoutMs?: number | undefined;
+  /** How long before its end an access token is renewed, in milliseconds. Default 30 000. */
+  readonly refreshAheadMs?: number | undefined;
+  readonly fetch?: typeof fetch | undefined;
+  readonly clock?: Clock | undefined;
+  /** From 0 up to 1; spreads what many clients would do at once. */
+  readonly random?: (() => number) | undefined;
+}
+
+/** Satcom, as one person in one company uses it. Every failing call throws a SatcomProblem or a SatcomNetworkError. */
+export interface Satcom {
+  readonly session: Session;
+  login(credentials: Credentials, call?: CallOptions): Promise<LoginOutcome>;
+  logout(options?: { readonly everywhere?: boolean }, call?: CallOptions): Promise<void>;
+  /** Who the service says is signed in, with their working side. */
+  me(call?: CallOptions): Promise<Me>;
+  readonly attendance: Attendance;
+  readonly anomalies: Anomalies;
+  readonly presence: Presence;
+  readonly audit: Audit;
+  readonly tenant: OwnTenant;
+  readonly outbox: Outbox;
+  readonly platform: Platform<Satcom>;
+  /** A live connection, not started yet. */
+  hub(options?: HubOptions): SatcomHub;
+}
+
+/** Makes a client. It asks nothing of the service before its first call. */
+export function createSatcom(options: SatcomOptions): Satcom {
+  const { language, random = Math.random, clock = systemClock } = options;
+  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  const transport = new Transport({
+    clock, random,
+    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+    timeoutMs: options.timeoutMs ?? 30_000,
+    attempts: options.retry?.attempts ?? 4,
+    longestWaitMs: options.retry?.longestWaitMs ?? 10_000,
+    tenant: options.tenant,
+    language: typeof language === 'function' ? language : () => language,
+  });
+  const session = new Session({
+    baseUrl, transport, clock,
+    store: options.tokens ?? memoryTokenStore(),
+    refreshAheadMs: options.refreshAheadMs ?? 30_000,
+    device: options.device,
+  });
+  const caller: Caller = { baseUrl, http: (call) => session.http(call) };
+  return {
+    session,
+    login: (credentials, call) => session.login(credentials, call),
+    logout: (how, call) => session.logout(how, call),
+    me: (call) => me(caller, call),
+    attendance: new Attendance(caller),
+    anomalies: new Anomalies(caller),
+    presence: new Presence(caller),
+    audit: new Audit(caller),
+    tenant: new OwnTenant(caller),
+    outbox: new Outbox(caller),
+    platform: new Platform(caller, (scope) => createSatcom({ ...options, tenant: scope.tenant.slug, tokens: memoryTokenStore(tokensOf(scope, clock)) })),
+    hub: (how) => new SatcomHub({
+      url: `${baseUrl}/hubs/satcom`, clock, random,
+      accessToken: () => session.accessToken(),
+      verify: () => me(caller),
+    }, how),
+  };
+}
+
+const tokensOf = (scope: PlatformScope, clock: Clock) => ({
+  accessToken: scope.accessToken, expiresAt: clock.now() + scope.expiresIn * 1000, refreshToken: null, user: null,
+});
