@@ -21,7 +21,7 @@ public sealed record AttendanceDayDetails : AttendanceDayDto
 
     public IReadOnlyList<PunchDto> Events { get; }
 
-    internal static AttendanceDayDetails WithEvents(AttendanceDay day) => new(day);
+    public static AttendanceDayDetails WithEvents(AttendanceDay day) => new(day);
 }
 
 /// <summary>One tap.</summary>

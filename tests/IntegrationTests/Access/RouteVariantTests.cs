@@ -3,7 +3,7 @@ using Satcom.Domain.Identity;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Contract;
 
-namespace Satcom.IntegrationTests.Permissions;
+namespace Satcom.IntegrationTests.Access;
 
 /// <summary>A2 and A14: another method, another spelling or an overriding header opens nothing.</summary>
 public sealed class RouteVariantTests(SatcomHost host) : IClassFixture<SatcomHost>
