@@ -85,7 +85,7 @@ public sealed class PackageTests
 
         versions.Count.ShouldBeGreaterThan(15);
         versions.Where(v => v.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-'))).ShouldBeEmpty();
-        Repository.Files(".", ".csproj").Where(f => f.Text.Contains("<PackageReference", StringComparison.Ordinal) && f.Text.Contains(" Version=\"", StringComparison.Ordinal)).Select(f => f.Path).ShouldBeEmpty();
+        Repository.Files(".", ".csproj").Where(f => f.Lines.Any(l => l.Contains("<PackageReference", StringComparison.Ordinal) && l.Contains(" Version=\"", StringComparison.Ordinal))).Select(f => f.Path).ShouldBeEmpty();
     }
 
     private static IEnumerable<string> Affected(ResolvedPackage package)

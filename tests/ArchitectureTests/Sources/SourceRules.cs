@@ -26,14 +26,14 @@ internal static partial class SourceRules
         file.IsGenerated
             ? []
             : file.Lines.Select((line, at) => (line, at))
-                .Where(l => (l.line.Contains("#pragma warning disable", StringComparison.Ordinal) && !ReasonBehind().IsMatch(l.line))
-                    || (l.line.Contains("SuppressMessage(", StringComparison.Ordinal) && !l.line.Contains("Justification", StringComparison.Ordinal)))
+                .Where(l => (l.line.TrimStart().StartsWith("#pragma warning disable", StringComparison.Ordinal) && !ReasonBehind().IsMatch(l.line))
+                    || (SuppressingAttribute().IsMatch(l.line) && !l.line.Contains("Justification", StringComparison.Ordinal)))
                 .Select(l => $"{file.Path}:{l.at + 1} silences a warning without its reason");
 
-    /// <summary>In project files a comment just above, or on the line, gives the reason.</summary>
+    /// <summary>In project files a comment on the line, or within the two above, gives the reason.</summary>
     public static IEnumerable<string> SilencedInProject(SourceFile file) =>
         file.Lines.Select((line, at) => (line, at))
-            .Where(l => NoWarnSetting().IsMatch(l.line) && !l.line.Contains("<!--", StringComparison.Ordinal) && !(l.at > 0 && file.Lines[l.at - 1].TrimEnd().EndsWith("-->", StringComparison.Ordinal)))
+            .Where(l => NoWarnSetting().IsMatch(l.line) && !l.line.Contains("<!--", StringComparison.Ordinal) && !file.Lines.Take(l.at).TakeLast(2).Any(above => above.TrimEnd().EndsWith("-->", StringComparison.Ordinal)))
             .Select(l => $"{file.Path}:{l.at + 1} silences a warning without its reason");
 
     public static IEnumerable<string> LookingPastFilters(SourceFile file) =>
@@ -65,6 +65,9 @@ internal static partial class SourceRules
 
     [GeneratedRegex(@"#pragma warning disable [\w, ]+// \S.{10,}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ReasonBehind();
+
+    [GeneratedRegex(@"^\s*\[.*SuppressMessage\(", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SuppressingAttribute();
 
     [GeneratedRegex(@"<(NoWarn|WarningsNotAsErrors)>|\bNoWarn=", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NoWarnSetting();
