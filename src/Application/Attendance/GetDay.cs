@@ -25,7 +25,7 @@ public sealed record AttendanceDayDetails : AttendanceDayDto
 
     public required IReadOnlyList<PunchDto> Events { get; init; }
 
-    internal static AttendanceDayDetails WithEvents(AttendanceDay day) => new(day);
+    public static AttendanceDayDetails WithEvents(AttendanceDay day) => new(day);
 }
 
 /// <summary>One tap.</summary>

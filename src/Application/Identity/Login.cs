@@ -51,12 +51,14 @@ internal sealed class LoginHandler(
     public async Task<Result<TokenAnswer>> Handle(LoginCommand request, CancellationToken cancellationToken)
     {
         var email = User.Normalize(request.Email);
-        if (await tenants.FindAsync(request.Tenant, email, cancellationToken) is { } tenant)
+        var tenant = await tenants.FindAsync(request.Tenant, email, cancellationToken);
+        if (tenant is not null)
         {
             scope.Enter(tenant);
         }
 
-        var user = scope.HasTenant ? await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == email, cancellationToken) : null;
+        // A body that names another tenant than the host finds none, and must not fall back on the host's.
+        var user = tenant is not null ? await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == email, cancellationToken) : null;
 
         // The password is hashed whether or not there is an account, so that the time tells nothing.
         var isRight = await passwords.VerifyAsync(user?.PasswordHash, request.Password, cancellationToken);

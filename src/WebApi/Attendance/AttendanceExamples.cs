@@ -27,22 +27,7 @@ internal sealed class EndBreakExample : IExample<EndBreakCommand>
 
 internal sealed class AttendanceDayExample : IExample<AttendanceDayDto>
 {
-    public AttendanceDayDto Value => new AttendanceDayDetailsExample().Value.WithoutEvents();
-}
-
-internal sealed class AttendanceDaysExample : IExample<Page<AttendanceDayDto>>
-{
-    public Page<AttendanceDayDto> Value => new([new AttendanceDayExample().Value], ExampleValues.Cursor);
-}
-
-internal sealed class TodayExample : IExample<TodayDto>
-{
-    public TodayDto Value => new(ExampleValues.Date, new AttendanceDayExample().Value);
-}
-
-internal sealed class AttendanceDayDetailsExample : IExample<AttendanceDayDetails>
-{
-    public AttendanceDayDetails Value => new()
+    public AttendanceDayDto Value => new()
     {
         Id = ExampleValues.Thing,
         UserId = ExampleValues.Employee,
@@ -60,29 +45,27 @@ internal sealed class AttendanceDayDetailsExample : IExample<AttendanceDayDetail
         Flags = [],
         IsOverridden = false,
         Version = 811,
-        Events = [new PunchDto(ExampleValues.Tap, PunchKind.CheckIn, ExampleValues.At(4), ExampleValues.At(4), "Asia/Dubai", 240, BreakType: null, WorkMode.Office, "Front desk", IsOffline: false)],
     };
 }
 
-file static class Shortening
+internal sealed class AttendanceDaysExample : IExample<Page<AttendanceDayDto>>
 {
-    public static AttendanceDayDto WithoutEvents(this AttendanceDayDetails day) => new()
+    public Page<AttendanceDayDto> Value => new([new AttendanceDayExample().Value], ExampleValues.Cursor);
+}
+
+internal sealed class TodayExample : IExample<TodayDto>
+{
+    public TodayDto Value => new(ExampleValues.Date, new AttendanceDayExample().Value);
+}
+
+internal sealed class AttendanceDayDetailsExample : IExample<AttendanceDayDetails>
+{
+    public AttendanceDayDetails Value
     {
-        Id = day.Id,
-        UserId = day.UserId,
-        Date = day.Date,
-        Status = day.Status,
-        FirstCheckInAt = day.FirstCheckInAt,
-        WorkedSeconds = day.WorkedSeconds,
-        BreakSeconds = day.BreakSeconds,
-        LunchSeconds = day.LunchSeconds,
-        OvertimeSeconds = day.OvertimeSeconds,
-        LateSeconds = day.LateSeconds,
-        EarlyLeaveSeconds = day.EarlyLeaveSeconds,
-        ScheduledSeconds = day.ScheduledSeconds,
-        WorkModes = day.WorkModes,
-        Flags = day.Flags,
-        IsOverridden = day.IsOverridden,
-        Version = day.Version,
-    };
+        get
+        {
+            var tap = new PunchFacts(ExampleValues.Tap, ExampleValues.At(4), ExampleValues.At(4), "Asia/Dubai") { WorkMode = WorkMode.Office, Note = "Front desk" };
+            return AttendanceDayDetails.WithEvents(AttendanceDay.Open(ExampleValues.Tenant, ExampleValues.Thing, ExampleValues.Employee, tap));
+        }
+    }
 }

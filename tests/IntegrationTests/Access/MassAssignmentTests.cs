@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Contract;
 
-namespace Satcom.IntegrationTests.Permissions;
+namespace Satcom.IntegrationTests.Access;
 
 /// <summary>A4: members that a body does not have are refused, at every depth of every body, with nothing written.</summary>
 public sealed class MassAssignmentTests(SatcomHost host) : IClassFixture<SatcomHost>

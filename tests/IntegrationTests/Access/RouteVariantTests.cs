@@ -3,12 +3,12 @@ using Satcom.Domain.Identity;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Contract;
 
-namespace Satcom.IntegrationTests.Permissions;
+namespace Satcom.IntegrationTests.Access;
 
 /// <summary>A2 and A14: another method, another spelling or an overriding header opens nothing.</summary>
 public sealed class RouteVariantTests(SatcomHost host) : IClassFixture<SatcomHost>
 {
-    private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECTION", "get"];
+    private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "PROPFIND"];
 
     private static readonly (string Name, Func<string, string> Spell)[] Spellings =
     [

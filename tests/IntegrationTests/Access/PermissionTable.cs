@@ -1,6 +1,6 @@
 using Satcom.Domain.Identity;
 
-namespace Satcom.IntegrationTests.Permissions;
+namespace Satcom.IntegrationTests.Access;
 
 /// <summary>Who may call what: every operation of the document stands here, once.</summary>
 internal static class PermissionTable

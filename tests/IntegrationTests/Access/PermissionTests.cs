@@ -4,7 +4,7 @@ using Satcom.Domain.Identity;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Contract;
 
-namespace Satcom.IntegrationTests.Permissions;
+namespace Satcom.IntegrationTests.Access;
 
 /// <summary>A2: every role's every operation, over HTTP, is what the table says.</summary>
 public sealed class PermissionTests(SatcomHost host) : IClassFixture<SatcomHost>
@@ -26,7 +26,7 @@ public sealed class PermissionTests(SatcomHost host) : IClassFixture<SatcomHost>
         var roles = typeof(Roles).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!);
 
         roles.Except(PermissionTable.Callers, StringComparer.Ordinal).ShouldBeEmpty();
-        Application.Common.Permissions.Of(PermissionTable.Callers).Order(StringComparer.Ordinal).ShouldBe(Application.Common.Permissions.All, "Each permission is in some role's bundle.");
+        Permissions.Of(PermissionTable.Callers).Order(StringComparer.Ordinal).ShouldBe(Permissions.All);
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class PermissionTests(SatcomHost host) : IClassFixture<SatcomHost>
             return status is 401 or 403 && code is "unauthenticated" or "forbidden" ? "shut them out" : null;
         }
 
-        var refusal = caller == PermissionTable.Anonymous ? (401, "unauthenticated") : (403, "forbidden");
+        var refusal = caller is PermissionTable.Anonymous ? (401, "unauthenticated") : (403, "forbidden");
         return (status, code) == refusal ? null : "let them in";
     }
 

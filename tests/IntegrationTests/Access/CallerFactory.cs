@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using Satcom.Domain.Identity;
 using Satcom.IntegrationTests.Common;
 
-namespace Satcom.IntegrationTests.Permissions;
+namespace Satcom.IntegrationTests.Access;
 
 /// <summary>A client for every caller of the table.</summary>
 internal static class CallerFactory
