@@ -43,6 +43,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => Take(line.Data);
         _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException("The service ended."));
         _process.Start();
+        AppDomain.CurrentDomain.ProcessExit += KillAtExit;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
@@ -132,12 +133,16 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        AppDomain.CurrentDomain.ProcessExit -= KillAtExit;
         await KillAsync();
         _process.Dispose();
     }
 
     [GeneratedRegex(@"Now listening on: (?<address>http://127\.0\.0\.1:\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Listening { get; }
+
+    /// <summary>A test run that is broken off leaves no service behind.</summary>
+    private void KillAtExit(object? sender, EventArgs e) => _process.Kill();
 
     private void Take(string? line)
     {

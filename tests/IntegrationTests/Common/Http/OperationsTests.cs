@@ -145,8 +145,8 @@ public sealed partial class OperationsTests
     [Theory]
     [InlineData("Development", null, HttpStatusCode.OK)]
     [InlineData("Production", null, HttpStatusCode.NotFound)]
-    [InlineData("Production", Permissions.AuditRead, HttpStatusCode.NotFound)]
-    [InlineData("Production", Permissions.TenantManage, HttpStatusCode.OK)]
+    [InlineData("Production", Satcom.Application.Common.Permissions.AuditRead, HttpStatusCode.NotFound)]
+    [InlineData("Production", Satcom.Application.Common.Permissions.TenantManage, HttpStatusCode.OK)]
     public async Task Console_IsOpenInDevelopmentAndToAdministrators(string environment, string? permission, HttpStatusCode expected)
     {
         await using var host = new HttpTestHost { Environment = environment };
