@@ -25,6 +25,9 @@ function reporting(file) {
   return { args: [], env: { NODE_OPTIONS: [process.env.NODE_OPTIONS, ...options].filter(Boolean).join(' ') } };
 }
 
+/** Jobs that tests wait for run often. */
+export const testSettings = { Satcom__Jobs__MissingCheckOutCron: '0/5 * * * * ?' };
+
 /**
  * Runs the SDK's own tests against a running service with the demo in it. They find it through SATCOM_TEST_URL, and the
  * inbox through SATCOM_TEST_INBOX_URL. The committed client must be the one that the service's document generates.
@@ -32,7 +35,7 @@ function reporting(file) {
 export async function testSdk({ postgres, configuration, folder, report }) {
   await mkdir(folder, { recursive: true });
   await ensureInstalled(sdkDir);
-  return withService({ postgres, configuration, database: 'satcom_sdk', logFile: path.join(folder, 'service.log'), seed: true, inbox: true }, async ({ url, inboxUrl }) => {
+  return withService({ postgres, configuration, database: 'satcom_sdk', logFile: path.join(folder, 'service.log'), seed: true, inbox: true, env: testSettings }, async ({ url, inboxUrl }) => {
     const stale = await checkClient(url).then(() => undefined, (error) => error);
     const file = path.join(folder, 'junit.xml');
     const { args, env } = reporting(file);

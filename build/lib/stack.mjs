@@ -13,7 +13,7 @@ import { newSecrets } from './settings.mjs';
  * Lends a running, migrated service of its own to the work, and stops everything afterwards.
  * `postgres` is a superuser's connection string; without one an embedded cluster is started for the time being.
  */
-export async function withService({ postgres, database = 'satcom', configuration = 'Debug', logFile, seed = false, inbox = false }, work) {
+export async function withService({ postgres, database = 'satcom', configuration = 'Debug', logFile, seed = false, inbox = false, env = {} }, work) {
   const stops = [];
   const folder = await mkdtemp(path.join(os.tmpdir(), 'satcom-stack-'));
   const stopAll = async () => {
@@ -51,6 +51,7 @@ export async function withService({ postgres, database = 'satcom', configuration
         ...newSecrets(), Satcom__Tokens__Issuer: url,
         Satcom__Database__ConnectionString: app, Satcom__Database__MigrationConnectionString: owner, Satcom__Demo__Seed: String(seed),
         ...(mail ? { Satcom__Mail__Host: '127.0.0.1', Satcom__Mail__Port: String(mail.smtp) } : {}),
+        ...env,
       },
     });
     stops.push(service.stop);

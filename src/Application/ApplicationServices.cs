@@ -38,7 +38,8 @@ public static class ApplicationServices
         {
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && ScannedInterfaces.Contains(i.GetGenericTypeDefinition())))
             {
-                services.AddScoped(contract, type);
+                // A validator compiles its rules when it is made, which costs more than the whole rest of a request; it keeps nothing.
+                services.Add(new ServiceDescriptor(contract, type, contract.GetGenericTypeDefinition() == typeof(IValidator<>) ? ServiceLifetime.Singleton : ServiceLifetime.Scoped));
             }
 
             if (typeof(IConstraintErrorSource).IsAssignableFrom(type))

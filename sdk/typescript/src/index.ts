@@ -8,12 +8,14 @@ import { Transport, type CallOptions, type RetryOptions } from './transport.js';
 
 export type { Clock } from './clock.js';
 export { knownProblemCodes, type KnownProblemCode, type ProblemCode } from './codes.js';
-export * from './features.js';
+export type {
+  Anomalies, AnomalyFilter, Attendance, Audit, AuditFilter, DayFilter, ListOptions, Outbox, OwnTenant, Platform, Presence, PresenceFilter, TenantFilter,
+} from './features.js';
 export type * from './generated/client.js';
-export { SatcomHub, type HeartbeatStatus, type HubEventName, type HubEvents, type HubOptions, type HubState } from './hub.js';
+export type { HeartbeatStatus, HubEventName, HubEvents, HubOptions, HubState, SatcomHub } from './hub.js';
 export { PagedList, type Page } from './paging.js';
 export { SatcomNetworkError, SatcomProblem, type NetworkFailure } from './problem.js';
-export { Session, type Credentials, type DeviceChallenge, type LoginOutcome, type SessionEvent } from './session.js';
+export type { Credentials, DeviceChallenge, LoginOutcome, Session, SessionEvent } from './session.js';
 export { memoryTokenStore, webStorageTokenStore, type SessionTokens, type TokenStore } from './tokens.js';
 export type { Answer, CallOptions, RetryOptions } from './transport.js';
 

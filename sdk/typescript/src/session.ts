@@ -63,8 +63,9 @@ export class Session {
     const askedAt = this.#options.clock.now();
     const device = credentials.device ?? this.#options.device;
     const command: LoginCommand = { email: credentials.email, password: credentials.password, tenant: credentials.tenant ?? null, device: device ?? null };
-    const answer: TokenAnswer | { readonly deviceVerification: DeviceChallenge } = await this.#anonymous(call).login(command);
-    if ('deviceVerification' in answer) return { kind: 'deviceVerification', challenge: answer.deviceVerification };
+    const answer = await this.#anonymous(call).login(command);
+    const challenge = challengeIn(answer);
+    if (challenge !== undefined) return { kind: 'deviceVerification', challenge };
     await this.#options.store.save(tokensOf(answer, askedAt));
     this.#tell({ kind: 'signedIn', user: answer.user });
     return { kind: 'signedIn', user: answer.user };
@@ -200,6 +201,10 @@ export class Session {
     for (const listener of [...this.#listeners]) listener(event);
   }
 }
+
+/** The contract's other answer to a right password, which not every service gives. */
+const challengeIn = (answer: TokenAnswer | { readonly deviceVerification?: DeviceChallenge }): DeviceChallenge | undefined =>
+  'accessToken' in answer ? undefined : answer.deviceVerification;
 
 const tokensOf = (answer: TokenAnswer, askedAt: number): SessionTokens => ({
   accessToken: answer.accessToken, expiresAt: askedAt + answer.expiresIn * 1000, refreshToken: answer.refreshToken, user: answer.user,

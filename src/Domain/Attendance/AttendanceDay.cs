@@ -122,7 +122,11 @@ public sealed class AttendanceDay : AggregateRoot
 
         SessionStartedAt = null;
         Status = AttendanceStatus.MissingCheckOut;
-        Flags = [.. Flags, MissingCheckOutFlag];
+        if (!Flags.Contains(MissingCheckOutFlag))
+        {
+            Flags = [.. Flags, MissingCheckOutFlag];
+        }
+
         Raise(new CheckOutMissed(EmployeeId, Id, Date, start, limitSeconds, now));
         return true;
     }

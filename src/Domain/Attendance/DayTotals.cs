@@ -23,6 +23,8 @@ public readonly record struct DayTotals(int WorkedSeconds, int BreakSeconds, int
             switch (punch.Kind)
             {
                 case PunchKind.CheckIn:
+                    // After a forgotten check-out nobody knows when a break of that session ended.
+                    open = null;
                     sessionStart = workFrom = punch.OccurredAt;
                     break;
                 case PunchKind.BreakStart:

@@ -3,7 +3,7 @@ using Satcom.Infrastructure.Identity;
 
 namespace Satcom.Infrastructure.Jobs;
 
-/// <summary>Publishes the next signing key a day before it is due, and lets retired keys go.</summary>
+/// <summary>Keeps the signing keys moving while nodes run for months: a start alone would rotate only where there are starts.</summary>
 [DisallowConcurrentExecution]
 internal sealed class SigningKeyRotationJob(SigningKeyRing keys) : IJob
 {

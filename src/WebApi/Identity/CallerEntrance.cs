@@ -31,6 +31,8 @@ internal sealed class CallerEntrance(RequestDelegate next, Callers callers, ITen
 
         if (await JudgeNamedTenantAsync(context, scope, caller) is { } refusal)
         {
+            // Kept where the caller is at home; a stranger has no audit to be kept in.
+            await context.RequestServices.GetRequiredService<IAuditTrail>().RecordAsync("tenancy.mismatch", "tenant", entityId: null, context.RequestAborted);
             await ProblemWriter.WriteAsync(context, refusal);
             return;
         }

@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+// Runs every test against the service at SATCOM_TEST_URL (or SATCOM_BASE_URL); without one, against one of its own.
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+// The tests mostly wait for the service, so that more of them run at a time than there are cores.
+const runTests = (url) => new Promise((resolve, reject) => {
+  const child = spawn(process.execPath, ['--test', '--test-concurrency=4'], { cwd: root, stdio: 'inherit', env: { ...process.env, SATCOM_TEST_URL: url } });
+  child.once('error', reject);
+  child.once('exit', (code) => resolve(code ?? 1));
+});
+
+async function withOwnService(work) {
+  const build = (name) => import(new URL(`../../../build/lib/${name}.mjs`, import.meta.url));
+  const [{ requireDotnet, buildService }, { ensureInstalled }, { withService }, { testSettings }] = await Promise.all(['dotnet', 'install', 'stack', 'sdk-tests'].map(build));
+  requireDotnet();
+  await ensureInstalled();
+  await buildService();
+  return withService({ seed: true, env: testSettings }, ({ url }) => work(url));
+}
+
+const url = process.env.SATCOM_TEST_URL ?? process.env.SATCOM_BASE_URL;
+process.exitCode = await (url ? runTests(url) : withOwnService(runTests));

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { createSatcom, SatcomNetworkError, SatcomProblem } from '../../dist/index.js';
+
+export const baseUrl = process.env.SATCOM_TEST_URL;
+assert.ok(baseUrl, 'Start the tests with "npm test".');
+
+export const password = 'Satcom!Demo1';
+export const device = { fingerprint: 'sdk-tests', name: 'SDK tests', platform: 'node' };
+
+/** A client of nobody. */
+export const stranger = (options = {}) => createSatcom({ baseUrl, device, language: 'en', ...options });
+
+/** A client of one of the demo's people: `employee` of `acme`, say. */
+export async function clientOf(name, { company = 'acme', ...options } = {}) {
+  const satcom = stranger(options);
+  const outcome = await satcom.login({ email: `${name}@${company}.test`, password, tenant: company === 'satcom' ? 'platform' : company });
+  assert.equal(outcome.kind, 'signedIn');
+  return satcom;
+}
+
+/** The problem that a call is refused with; fails when it is not. */
+export async function problemOf(call, code) {
+  const error = await failureOf(call);
+  assert.ok(error instanceof SatcomProblem, `expected a SatcomProblem, not ${error?.stack}`);
+  if (code !== undefined) assert.equal(error.code, code, error.stack);
+  return error;
+}
+
+export async function networkErrorOf(call, reason) {
+  const error = await failureOf(call);
+  assert.ok(error instanceof SatcomNetworkError, `expected a SatcomNetworkError, not ${error?.stack}`);
+  assert.equal(error.reason, reason);
+  return error;
+}
+
+async function failureOf(call) {
+  try {
+    const value = await call;
+    assert.fail(`The call answered ${JSON.stringify(value)}.`);
+  } catch (error) {
+    if (error instanceof assert.AssertionError) throw error;
+    return error;
+  }
+}
+
+/** Ends what an earlier run left open. */
+export async function checkedOut(satcom) {
+  await satcom.attendance.checkOut().catch((error) => assert.equal(error.code, 'not_checked_in', error.stack));
+}
+
+/** Waits until a condition gives something, and answers it. */
+export async function until(what, condition, milliseconds = 30_000) {
+  const deadline = Date.now() + milliseconds;
+  for (;;) {
+    const value = await condition();
+    if (value !== undefined && value !== false && value !== null) return value;
+    assert.ok(Date.now() < deadline, `waited ${milliseconds} ms in vain for: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}

@@ -1,0 +1,88 @@
+using Satcom.Application.Attendance;
+using Satcom.Application.Common;
+using Satcom.Domain.Attendance;
+using Satcom.WebApi.Common.OpenApi;
+
+namespace Satcom.WebApi.Attendance;
+
+internal sealed class CheckInExample : IExample<CheckInCommand>
+{
+    public CheckInCommand Value => new(WorkMode.Office, OccurredAt: null, new LocationInput(25.2048, 55.2708, 12, IsMock: false), "Front desk", ExampleValues.Tap);
+}
+
+internal sealed class CheckOutExample : IExample<CheckOutCommand>
+{
+    public CheckOutCommand Value => new(OccurredAt: null, Location: null, Note: null, ExampleValues.Tap);
+}
+
+internal sealed class StartBreakExample : IExample<StartBreakCommand>
+{
+    public StartBreakCommand Value => new(BreakType.Lunch, OccurredAt: null, Note: null, ExampleValues.Tap);
+}
+
+internal sealed class EndBreakExample : IExample<EndBreakCommand>
+{
+    public EndBreakCommand Value => new(OccurredAt: null, Note: null, ExampleValues.Tap);
+}
+
+internal sealed class AttendanceDayExample : IExample<AttendanceDayDto>
+{
+    public AttendanceDayDto Value => new AttendanceDayDetailsExample().Value.WithoutEvents();
+}
+
+internal sealed class AttendanceDaysExample : IExample<Page<AttendanceDayDto>>
+{
+    public Page<AttendanceDayDto> Value => new([new AttendanceDayExample().Value], ExampleValues.Cursor);
+}
+
+internal sealed class TodayExample : IExample<TodayDto>
+{
+    public TodayDto Value => new(ExampleValues.Date, new AttendanceDayExample().Value);
+}
+
+internal sealed class AttendanceDayDetailsExample : IExample<AttendanceDayDetails>
+{
+    public AttendanceDayDetails Value => new()
+    {
+        Id = ExampleValues.Thing,
+        UserId = ExampleValues.Employee,
+        Date = ExampleValues.Date,
+        Status = AttendanceStatus.Working,
+        FirstCheckInAt = ExampleValues.At(4),
+        WorkedSeconds = 16_200,
+        BreakSeconds = 0,
+        LunchSeconds = 1_800,
+        OvertimeSeconds = 0,
+        LateSeconds = 0,
+        EarlyLeaveSeconds = 0,
+        ScheduledSeconds = 0,
+        WorkModes = [WorkMode.Office],
+        Flags = [],
+        IsOverridden = false,
+        Version = 811,
+        Events = [new PunchDto(ExampleValues.Tap, PunchKind.CheckIn, ExampleValues.At(4), ExampleValues.At(4), "Asia/Dubai", 240, BreakType: null, WorkMode.Office, "Front desk", IsOffline: false)],
+    };
+}
+
+file static class Shortening
+{
+    public static AttendanceDayDto WithoutEvents(this AttendanceDayDetails day) => new()
+    {
+        Id = day.Id,
+        UserId = day.UserId,
+        Date = day.Date,
+        Status = day.Status,
+        FirstCheckInAt = day.FirstCheckInAt,
+        WorkedSeconds = day.WorkedSeconds,
+        BreakSeconds = day.BreakSeconds,
+        LunchSeconds = day.LunchSeconds,
+        OvertimeSeconds = day.OvertimeSeconds,
+        LateSeconds = day.LateSeconds,
+        EarlyLeaveSeconds = day.EarlyLeaveSeconds,
+        ScheduledSeconds = day.ScheduledSeconds,
+        WorkModes = day.WorkModes,
+        Flags = day.Flags,
+        IsOverridden = day.IsOverridden,
+        Version = day.Version,
+    };
+}

@@ -1,0 +1,42 @@
+using Satcom.Application.Common;
+using Satcom.Application.Tenancy;
+using Satcom.Domain.Tenancy;
+using Satcom.WebApi.Common.OpenApi;
+
+namespace Satcom.WebApi.Tenancy;
+
+internal sealed class EnterPlatformScopeExample : IExample<EnterPlatformScopeCommand>
+{
+    public EnterPlatformScopeCommand Value => new("acme", "Support case 4711");
+}
+
+internal sealed class PlatformScopeExample : IExample<PlatformScopeDto>
+{
+    public PlatformScopeDto Value => new("eyJ…", "Bearer", 600, new EnteredTenantDto(ExampleValues.Tenant, "acme", "Acme Facilities", "en"));
+}
+
+internal sealed class TenantExample : IExample<TenantDto>
+{
+    public TenantDto Value => new()
+    {
+        Id = ExampleValues.Tenant,
+        Slug = "acme",
+        Name = "Acme Facilities",
+        Locale = "en",
+        TimeZone = "Asia/Dubai",
+        Status = TenantStatus.Active,
+        CreatedAt = ExampleValues.At(0),
+        Settings = new TenantSettings(),
+        Version = 740,
+    };
+}
+
+internal sealed class TenantsExample : IExample<Page<TenantDto>>
+{
+    public Page<TenantDto> Value => new([new TenantExample().Value], NextCursor: null);
+}
+
+internal sealed class UpdateOwnTenantExample : IExample<UpdateOwnTenantCommand>
+{
+    public UpdateOwnTenantCommand Value => new(Locale: "ar", Settings: new TenantSettingsPatch { PresenceAwayAfterSeconds = 180 });
+}

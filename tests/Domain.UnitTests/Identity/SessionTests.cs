@@ -1,0 +1,52 @@
+using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
+
+namespace Satcom.Domain.UnitTests.Identity;
+
+public sealed class SessionTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
+    private static readonly Guid Id = Guid.CreateVersion7(Now);
+
+    [Fact]
+    public void IsLive_UntilItsAbsoluteEnd_HoweverMuchItIsUsed()
+    {
+        var session = Start();
+        session.Touch(Now.AddDays(89));
+
+        session.LastUsedAt.ShouldBe(Now.AddDays(89));
+        session.IsLive(Now + Session.AbsoluteLifetime - TimeSpan.FromTicks(1)).ShouldBeTrue();
+        session.IsLive(Now + Session.AbsoluteLifetime).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void End_Twice_KeepsTheFirstReasonAndTellsOnce()
+    {
+        var session = Start();
+
+        session.End(SessionEnd.RefreshReused, Now);
+        session.End(SessionEnd.Logout, Now.AddDays(1));
+
+        session.IsLive(Now).ShouldBeFalse();
+        (session.EndReason, session.EndedAt).ShouldBe((SessionEnd.RefreshReused, Now));
+        var told = session.DequeueEvents().ShouldHaveSingleItem().ShouldBeOfType<SessionEnded>();
+        told.AggregateId.ShouldBe(Id);
+        ((IForgetsCached)told).Forgotten.ShouldBe(("session", Id));
+        session.DequeueEvents().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void RefreshToken_LivesAFortnightAndIsSpentOnce()
+    {
+        var token = new RefreshToken(Id, Id, Id, [1], Now);
+        token.SpentAt.ShouldBeNull();
+
+        token.Spend(Now.AddDays(1));
+
+        token.ExpiresAt.ShouldBe(Now + Session.SlidingLifetime);
+        token.SpentAt.ShouldBe(Now.AddDays(1));
+        token.TokenHash.ShouldBe([1]);
+    }
+
+    private static Session Start() => new(Id, Id, Id, "Phone", "ios", Now);
+}

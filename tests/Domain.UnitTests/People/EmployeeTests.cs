@@ -1,0 +1,30 @@
+using Satcom.Domain.People;
+
+namespace Satcom.Domain.UnitTests.People;
+
+public sealed class EmployeeTests
+{
+    private static readonly Guid Id = Guid.CreateVersion7(DateTimeOffset.UnixEpoch);
+
+    [Fact]
+    public void MoveTo_AnotherTeam_ChangesBothAndNothingElse()
+    {
+        var employee = new Employee(Id, Id, "E-1", "Driver", "Asia/Dubai", null, null);
+        var team = new Team(Id, Guid.CreateVersion7(DateTimeOffset.UnixEpoch), "Night shift");
+
+        employee.MoveTo(Id, team.Id);
+
+        (employee.ManagerId, employee.TeamId).ShouldBe((Id, team.Id));
+        (employee.EmployeeCode, employee.Designation, employee.TimeZone, team.Name).ShouldBe(("E-1", "Driver", "Asia/Dubai", "Night shift"));
+    }
+
+    [Fact]
+    public void Relocate_ChangesTheZone()
+    {
+        var employee = new Employee(Id, Id, "E-1", "Driver", "Asia/Dubai", null, null);
+
+        employee.Relocate("Africa/Cairo");
+
+        employee.TimeZone.ShouldBe("Africa/Cairo");
+    }
+}

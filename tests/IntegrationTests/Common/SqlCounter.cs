@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Satcom.IntegrationTests.Common;
+
+/// <summary>Counts what a request sends to the database: the driver's commands, each one round trip, and explicit transactions.</summary>
+internal sealed class SqlCounter : IDisposable, IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+{
+    private const string TransactionStarted = "Microsoft.EntityFrameworkCore.Database.Transaction.TransactionStarted";
+
+    private readonly ConcurrentDictionary<ActivityTraceId, ConcurrentQueue<string>> _sent = new();
+    private readonly ActivityListener _listener;
+    private readonly List<IDisposable> _subscriptions = [];
+
+    public SqlCounter()
+    {
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = source => string.Equals(source.Name, "Npgsql", StringComparison.Ordinal),
+            Sample = static (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => Add(activity, activity.DisplayName),
+        };
+        ActivitySource.AddActivityListener(_listener);
+        _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+    }
+
+    /// <summary>Sends a request and tells what it sent to the database.</summary>
+    public async Task<IReadOnlyList<string>> OfAsync(HttpClient client, HttpRequestMessage request)
+    {
+        var trace = ActivityTraceId.CreateRandom();
+        request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
+        using var response = await client.SendAsync(request);
+        response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync());
+        return _sent.TryGetValue(trace, out var sent) ? [.. sent] : [];
+    }
+
+    public Task<IReadOnlyList<string>> OfGetAsync(HttpClient client, string path) => OfAsync(client, new HttpRequestMessage(HttpMethod.Get, path));
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _subscriptions.ForEach(s => s.Dispose());
+    }
+
+    void IObserver<DiagnosticListener>.OnNext(DiagnosticListener value)
+    {
+        if (string.Equals(value.Name, "Microsoft.EntityFrameworkCore", StringComparison.Ordinal))
+        {
+            _subscriptions.Add(value.Subscribe(this, (name, _, _) => string.Equals(name, TransactionStarted, StringComparison.Ordinal)));
+        }
+    }
+
+    void IObserver<KeyValuePair<string, object?>>.OnNext(KeyValuePair<string, object?> value) => Add(Activity.Current, "transaction");
+
+    void IObserver<DiagnosticListener>.OnError(Exception error)
+    {
+    }
+
+    void IObserver<KeyValuePair<string, object?>>.OnError(Exception error)
+    {
+    }
+
+    void IObserver<DiagnosticListener>.OnCompleted()
+    {
+    }
+
+    void IObserver<KeyValuePair<string, object?>>.OnCompleted()
+    {
+    }
+
+    private void Add(Activity? activity, string what)
+    {
+        // What the outbox does with the request's events is not the request's.
+        for (var at = activity; at is not null; at = at.Parent)
+        {
+            if (string.Equals(at.OperationName, "outbox.deliver", StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        if (activity is not null)
+        {
+            _sent.GetOrAdd(activity.TraceId, _ => new ConcurrentQueue<string>()).Enqueue(what);
+        }
+    }
+}

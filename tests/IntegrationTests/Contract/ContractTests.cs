@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Common.Http;
+
+namespace Satcom.IntegrationTests.Contract;
+
+public sealed class ContractTests(SatcomHost host) : IClassFixture<SatcomHost>
+{
+    private const string Snapshot = "tests/IntegrationTests/Contract/openapi.json";
+    private const string Accept = "SATCOM_ACCEPT_CONTRACT";
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [Fact]
+    public async Task Document_ComparedWithTheSnapshot_IsUnchanged()
+    {
+        using var client = host.Anonymous();
+        var path = Path.Combine(Repository.Root, Snapshot);
+        var now = JsonSerializer.Serialize(await client.ReadAsync(ServiceDocument.Address), Indented) + "\n";
+        if (Environment.GetEnvironmentVariable(Accept) is "1")
+        {
+            await File.WriteAllTextAsync(path, now);
+        }
+
+        FirstDifference(await File.ReadAllTextAsync(path), now).ShouldBeNull(
+            $"The HTTP contract has changed. If clients can live with it, accept it: run the tests once with {Accept}=1, look at the diff of {Snapshot}, run build/sdk, and commit all of it.");
+    }
+
+    [Fact]
+    public void FirstDifference_WhenOneLineDiffers_ShowsItWithItsNumber()
+    {
+        FirstDifference("{\n  \"a\": 1\n}\n", "{\n  \"a\": 2\n}\n").ShouldBe("line 2: \"a\": 1 became \"a\": 2");
+        FirstDifference("{\n}\n", "{\n}\n{\n").ShouldNotBeNull();
+        FirstDifference("{\n}\n", "{\n}\n").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Document_EveryOperation_KeepsItsPromises()
+    {
+        var operations = await ServiceDocument.OperationsAsync(host);
+
+        operations.ShouldNotBeEmpty();
+        operations.SelectMany(DocumentRules.Faults).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Faults_WhenAnOperationPromisesNothing_NamesEachLack()
+    {
+        var document = JsonElement.Parse(
+            """
+            {"paths":{"/api/v1/x":{"post":{"operationId":"check","requestBody":{"content":{"application/json":{}}},
+            "responses":{"200":{"description":"OK","content":{"application/json":{}}}}}}}}
+            """);
+
+        ServiceDocument.Operations(document).SelectMany(DocumentRules.Faults).Select(f => f[(f.LastIndexOf(':') + 2)..]).ShouldBe(
+            ["the id is not Feature_UseCase", "no summary", "no answer 400", "no answer 429", "no answer 503", "no answer 401", "no example of the body", "no example of answer 200"]);
+    }
+
+    private static string? FirstDifference(string before, string after)
+    {
+        var (old, now) = (before.Split('\n'), after.Split('\n'));
+        for (var line = 0; line < Math.Max(old.Length, now.Length); line++)
+        {
+            var (was, became) = (old.ElementAtOrDefault(line), now.ElementAtOrDefault(line));
+            if (!string.Equals(was, became, StringComparison.Ordinal))
+            {
+                return $"line {line + 1}: {was?.Trim() ?? "nothing"} became {became?.Trim() ?? "nothing"}";
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using Satcom.IntegrationTests.Common;
+
+namespace Satcom.IntegrationTests.Contract;
+
+/// <summary>
+/// What the walks over all operations send: a value for every parameter and a body for every operation that takes one. An
+/// operation, parameter or body that is missing here fails the tests, and so does an entry that nothing uses any more.
+/// </summary>
+internal static class OperationData
+{
+    /// <summary>By the segment before the parameter.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<TenantThings, object>> PathValues = new Dictionary<string, Func<TenantThings, object>>(StringComparer.Ordinal)
+    {
+        ["anomalies/{id}"] = t => t.AnomalyId,
+        ["days/{id}"] = t => t.DayId,
+        ["dead-letters/{id}"] = t => t.DeadLetterId,
+    };
+
+    /// <summary>By name. Those that name a thing of the tenant come first; the others are sent so that the request is whole.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<TenantThings, object>> QueryValues = new Dictionary<string, Func<TenantThings, object>>(StringComparer.Ordinal)
+    {
+        ["actorId"] = t => t.UserId,
+        ["assigneeId"] = t => t.UserId,
+        ["cursor"] = t => t.Cursor,
+        ["entityId"] = t => t.AuditedId,
+        ["userId"] = t => t.UserId,
+        ["userIds"] = t => t.UserId,
+
+        ["Auditing_List.from"] = _ => "2020-01-01T00:00:00Z",
+        ["Auditing_List.to"] = _ => "2099-01-01T00:00:00Z",
+        ["action"] = _ => "demo.seed",
+        ["entityType"] = _ => "user",
+        ["from"] = _ => "2020-01-01",
+        ["kind"] = _ => "missingCheckOut",
+        ["limit"] = _ => 200,
+        ["severity"] = _ => "medium",
+        ["status"] = _ => "open",
+        ["Attendance_ListDays.status"] = _ => "completed",
+        ["Presence_List.status"] = _ => "offline",
+        ["Tenancy_List.status"] = _ => "active",
+        ["to"] = _ => "2099-01-01",
+    };
+
+    /// <summary>By operation: a body that is accepted from somebody who may send it.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<TenantThings, object>> Bodies = new Dictionary<string, Func<TenantThings, object>>(StringComparer.Ordinal)
+    {
+        ["Anomalies_Acknowledge"] = _ => new { note = "Seen." },
+        ["Anomalies_Assign"] = t => new { assigneeId = t.UserId, note = "Yours." },
+        ["Anomalies_Reopen"] = _ => new { note = "Again." },
+        ["Anomalies_Resolve"] = _ => new { resolution = "corrected", note = "Settled." },
+        ["Attendance_CheckIn"] = t => new { workMode = "office", note = "In.", clientEventId = t.ClientEventId, location = new { latitude = 25.2, longitude = 55.3, accuracyMeters = 10 } },
+        ["Attendance_CheckOut"] = t => new { note = "Out.", clientEventId = t.ClientEventId },
+        ["Attendance_EndBreak"] = t => new { clientEventId = t.ClientEventId },
+        ["Attendance_StartBreak"] = t => new { type = "break", clientEventId = t.ClientEventId },
+        ["Identity_Login"] = t => new { email = t.Email, password = SatcomHost.DemoPassword, tenant = t.Slug, device = new { fingerprint = "f", name = "n", platform = "web" } },
+        ["Identity_Logout"] = t => new { refreshToken = t.RefreshToken },
+        ["Identity_Refresh"] = t => new { refreshToken = t.RefreshToken },
+        ["Tenancy_EnterPlatformScope"] = t => new { tenant = t.Slug, reason = "Support." },
+        ["Tenancy_UpdateOwn"] = _ => new { name = "Same company", settings = new { presenceAwayAfterSeconds = 120 } },
+    };
+
+    /// <summary>The operation's request about one tenant's things.</summary>
+    /// <param name="query">The one query parameter that is sent; null for none.</param>
+    public static HttpRequestMessage Request(ServiceOperation operation, TenantThings inPath, TenantThings inBody, string? query = null, TenantThings? inQuery = null)
+    {
+        var path = operation.Path;
+        foreach (var parameter in operation.Parameters.Where(p => p.In is "path"))
+        {
+            path = path.Replace($"{{{parameter.Name}}}", Text(PathValues[PathKey(operation, parameter.Name)](inPath)), StringComparison.Ordinal);
+        }
+
+        if (query is not null)
+        {
+            path += $"?{query}={Uri.EscapeDataString(Text(QueryValues[QueryKey(operation, query)](inQuery ?? inPath)))}";
+        }
+
+        return new HttpRequestMessage(operation.Method, new Uri(path, UriKind.Relative))
+        {
+            Content = operation.HasBody ? JsonContent.Create(Bodies[operation.Id](inBody)) : null,
+        };
+    }
+
+    /// <summary>What the operations need and this table lacks.</summary>
+    public static IEnumerable<string> Missing(IEnumerable<ServiceOperation> operations) => operations.SelectMany(Missing);
+
+    /// <summary>What this table holds and no operation needs.</summary>
+    public static IEnumerable<string> Superfluous(IReadOnlyList<ServiceOperation> operations)
+    {
+        var needed = operations.SelectMany(o => o.Parameters, (o, p) => p.In switch
+        {
+            "path" => PathKey(o, p.Name),
+            "query" => QueryKey(o, p.Name),
+            _ => string.Empty,
+        }).Concat(operations.Where(o => o.HasBody).Select(o => o.Id));
+        return PathValues.Keys.Concat(QueryValues.Keys).Concat(Bodies.Keys).Except(needed, StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<string> Missing(ServiceOperation operation)
+    {
+        foreach (var parameter in operation.Parameters)
+        {
+            if (parameter.In is "path" && !PathValues.ContainsKey(PathKey(operation, parameter.Name)))
+            {
+                yield return $"{operation}: path parameter {PathKey(operation, parameter.Name)}";
+            }
+
+            if (parameter.In is "query" && !QueryValues.ContainsKey(QueryKey(operation, parameter.Name)))
+            {
+                yield return $"{operation}: query parameter {parameter.Name}";
+            }
+        }
+
+        if (operation.HasBody && !Bodies.ContainsKey(operation.Id))
+        {
+            yield return $"{operation}: body";
+        }
+    }
+
+    private static string PathKey(ServiceOperation operation, string name)
+    {
+        var segments = operation.Path.Split('/');
+        var at = Array.IndexOf(segments, $"{{{name}}}");
+        return $"{segments[at - 1]}/{segments[at]}";
+    }
+
+    private static string QueryKey(ServiceOperation operation, string name) => QueryValues.ContainsKey($"{operation.Id}.{name}") ? $"{operation.Id}.{name}" : name;
+
+    private static string Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Satcom.IntegrationTests.Common;
+
+namespace Satcom.IntegrationTests.Contract;
+
+/// <summary>A parameter of an operation.</summary>
+/// <param name="In">path, query or header.</param>
+internal sealed record ServiceParameter(string Name, string In);
+
+/// <summary>One operation of the OpenAPI document.</summary>
+internal sealed record ServiceOperation(string Id, HttpMethod Method, string Path, IReadOnlyList<ServiceParameter> Parameters, JsonElement Definition)
+{
+    public bool HasBody => Definition.TryGetProperty("requestBody", out _);
+
+    public bool IsWrite => Method != HttpMethod.Get;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Id} ({Method} {Path})";
+}
+
+/// <summary>The document as the running service tells it: what every walk over "all operations" starts from.</summary>
+internal static class ServiceDocument
+{
+    public const string Address = "/openapi/v1.json";
+
+    public static async Task<IReadOnlyList<ServiceOperation>> OperationsAsync(SatcomHost host)
+    {
+        using var client = host.Anonymous();
+        return [.. Operations(await client.ReadAsync(Address))];
+    }
+
+    public static IEnumerable<ServiceOperation> Operations(JsonElement document) =>
+        from path in document.GetProperty("paths").EnumerateObject()
+        from operation in path.Value.EnumerateObject()
+        select new ServiceOperation(
+            operation.Value.TryGetProperty("operationId", out var id) ? id.GetString()! : string.Empty,
+            new HttpMethod(operation.Name.ToUpperInvariant()),
+            path.Name,
+            [.. Parameters(operation.Value)],
+            operation.Value);
+
+    private static IEnumerable<ServiceParameter> Parameters(JsonElement operation) =>
+        operation.TryGetProperty("parameters", out var parameters)
+            ? parameters.EnumerateArray().Select(p => new ServiceParameter(p.Text("name"), p.Text("in")))
+            : [];
+}

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Http.Json;
+using Satcom.IntegrationTests.Common;
+
+namespace Satcom.IntegrationTests.Isolation;
+
+/// <summary>T1 and O62: the subdomain, X-Tenant and the token each name a tenant or none.</summary>
+public sealed class NamedTenantTests(SatcomHost host) : IClassFixture<SatcomHost>
+{
+    private static readonly string?[] Names = [null, "acme", "globex"];
+
+    public static TheoryData<string?, string?, string?> Cases() =>
+        [.. from subdomain in Names from header in Names from third in Names select new TheoryDataRow<string?, string?, string?>(subdomain, header, third)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Call_WithSubdomainHeaderAndToken_PassesOnlyWhenAllThatAreThereAgree(string? subdomain, string? header, string? token)
+    {
+        using var client = token is null ? host.Anonymous() : await host.AsAsync($"employee@{token}.test");
+        using var request = Request(HttpMethod.Get, "/api/v1/me", subdomain, header);
+        using var response = await client.SendAsync(request);
+
+        if (!Agree(subdomain, header, token))
+        {
+            await response.ProblemAsync(HttpStatusCode.Forbidden, "tenant_mismatch");
+        }
+        else if (token is null)
+        {
+            await response.ProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
+        }
+        else
+        {
+            (await response.ReadAsync()).GetProperty("tenant").Text("slug").ShouldBe(token);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Login_WithSubdomainHeaderAndBody_GoesToTheOneTenantThatIsNamed(string? subdomain, string? header, string? body)
+    {
+        using var client = host.Anonymous();
+        using var request = Request(HttpMethod.Post, "/api/v1/auth/login", subdomain, header);
+        request.Content = JsonContent.Create(new { email = "employee@acme.test", password = SatcomHost.DemoPassword, tenant = body });
+        using var response = await client.SendAsync(request);
+
+        if (!Agree(subdomain, header))
+        {
+            await response.ProblemAsync(HttpStatusCode.Forbidden, "tenant_mismatch");
+        }
+        else if (Agree(subdomain, header, body, "acme"))
+        {
+            (await response.ReadAsync()).GetProperty("user").GetProperty("tenant").Text("slug").ShouldBe("acme");
+        }
+        else
+        {
+            await response.ProblemAsync(HttpStatusCode.Unauthorized, "invalid_credentials");
+        }
+    }
+
+    [Theory]
+    [InlineData("nobody", null)]
+    [InlineData(null, "nobody")]
+    [InlineData(null, "")]
+    [InlineData("acme.acme", null)]
+    [InlineData(null, "acme,globex")]
+    [InlineData(null, "ACME")]
+    public async Task Login_WhenNoSuchTenantIsNamed_GoesToNoOther(string? subdomain, string? header)
+    {
+        using var client = host.Anonymous();
+        using var request = Request(HttpMethod.Post, "/api/v1/auth/login", subdomain, header);
+        request.Content = JsonContent.Create(new { email = "employee@acme.test", password = SatcomHost.DemoPassword });
+        using var response = await client.SendAsync(request);
+
+        await response.ProblemAsync(HttpStatusCode.NotFound, "tenant_unknown");
+    }
+
+    [Fact]
+    public async Task Call_WhenTheTokenDisagrees_IsAuditedInTheTokensTenant()
+    {
+        using var client = await host.AsAsync("hr@acme.test");
+        using var request = Request(HttpMethod.Get, "/api/v1/me", subdomain: null, header: "globex");
+        using var response = await client.SendAsync(request);
+
+        await response.ProblemAsync(HttpStatusCode.Forbidden, "tenant_mismatch");
+        (await host.SqlAsync(
+            "SELECT count(*) FROM audit_entries e JOIN tenants t ON t.id = e.tenant_id JOIN users u ON u.id = e.actor_id WHERE e.action = 'tenancy.mismatch' AND t.slug = 'acme' AND u.email = 'hr@acme.test'"))
+            .ShouldBe(1L);
+    }
+
+    [Fact]
+    public async Task Refresh_WithAnotherTenantsSubdomain_IsRefusedAndTheTokenStaysGood()
+    {
+        var refreshToken = (await host.LoginAsync("omar@acme.test")).Text("refreshToken");
+        using var client = host.Anonymous();
+        using var request = Request(HttpMethod.Post, "/api/v1/auth/refresh", "globex", header: null);
+        request.Content = JsonContent.Create(new { refreshToken });
+        using var response = await client.SendAsync(request);
+
+        await response.ProblemAsync(HttpStatusCode.Forbidden, "tenant_mismatch");
+        await client.SendAsync("/api/v1/auth/refresh", new { refreshToken });
+    }
+
+    private static bool Agree(params string?[] names) => names.OfType<string>().Distinct(StringComparer.Ordinal).Count() <= 1;
+
+    private static HttpRequestMessage Request(HttpMethod method, string path, string? subdomain, string? header)
+    {
+        var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        request.Headers.Host = subdomain is null ? null : $"{subdomain}.satcom.test";
+        if (header is not null)
+        {
+            request.Headers.TryAddWithoutValidation("X-Tenant", header);
+        }
+
+        return request;
+    }
+}

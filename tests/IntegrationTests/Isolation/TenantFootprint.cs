@@ -1,0 +1,114 @@
+using Npgsql;
+using Satcom.IntegrationTests.Common;
+
+namespace Satcom.IntegrationTests.Isolation;
+
+/// <summary>Everything that a tenant has in the database, past every lock: to see that it stays, and that nobody else is told of it.</summary>
+internal sealed class TenantFootprint
+{
+    /// <summary>Stands in every free text of the tenant.</summary>
+    public const string Canary = "cnry7acme";
+
+    private const string TenantTables =
+        """
+        SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' ORDER BY c.relname
+        """;
+
+    /// <summary>Text that the service reads back as something else than text, and so must stay what it is.</summary>
+    private static readonly string[] Meaningful =
+        ["email", "normalized_email", "password_hash", "time_zone", "type", "trace_parent", "error_type", "key", "action", "entity_type"];
+
+    private readonly string _hashes;
+    private readonly NpgsqlDataSource _database;
+    private readonly Guid _tenantId;
+
+    private TenantFootprint(NpgsqlDataSource database, Guid tenantId, string hashes)
+    {
+        _database = database;
+        _tenantId = tenantId;
+        _hashes = hashes;
+    }
+
+    /// <summary>How many texts carry the marker.</summary>
+    public int Canaries { get; private set; }
+
+    /// <summary>Every id of the tenant's rows.</summary>
+    public IReadOnlyList<string> Ids { get; private set; } = [];
+
+    /// <summary>Marks a tenant's texts and takes note of its ids.</summary>
+    public static async Task<TenantFootprint> MarkAsync(SatcomHost host, Guid tenantId)
+    {
+        var database = NpgsqlDataSource.Create(await TestPostgres.SuperAsync(host.Database));
+        var tables = await ListAsync(database, TenantTables);
+        var hashes = string.Join(" UNION ALL ", tables.Select(t => $"SELECT '{t}:' || count(*) || ':' || coalesce(md5(string_agg(md5(r::text), '' ORDER BY md5(r::text))), '') FROM {t} r WHERE tenant_id = $1"))
+            + " UNION ALL SELECT 'tenants:' || md5(r::text) FROM tenants r WHERE id = $1";
+        var footprint = new TenantFootprint(database, tenantId, hashes);
+        var ids = await ListAsync(
+            database,
+            """
+            SELECT format('SELECT DISTINCT %I::text FROM %I WHERE tenant_id = $1 AND %I IS NOT NULL', a.attname, c.relname, a.attname)
+            FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_attribute t ON t.attrelid = c.oid AND t.attname = 'tenant_id'
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.atttypid = 'uuid'::regtype AND a.attnum > 0
+            """);
+        footprint.Ids = await ListAsync(database, string.Join(" UNION ", ids), tenantId);
+        foreach (var (table, column, length) in await TextColumnsAsync(database))
+        {
+            await using var mark = database.CreateCommand($"UPDATE {table} SET {column} = left('{Canary}' || md5(ctid::text), {length}) WHERE tenant_id = $1");
+            mark.Parameters.Add(new NpgsqlParameter { Value = tenantId });
+            footprint.Canaries += await mark.ExecuteNonQueryAsync();
+        }
+
+        await using var name = database.CreateCommand($"UPDATE tenants SET name = '{Canary} & Co' WHERE id = $1");
+        name.Parameters.Add(new NpgsqlParameter { Value = tenantId });
+        footprint.Canaries += await name.ExecuteNonQueryAsync();
+        return footprint;
+    }
+
+    /// <summary>One line a table: its name, how many rows the tenant has there, and a hash of them.</summary>
+    public Task<IReadOnlyList<string>> HashesAsync() => ListAsync(_database, _hashes, _tenantId);
+
+    /// <summary>The tenant's ids and markers that a text gives away, except what the asker sent.</summary>
+    public IEnumerable<string> FoundIn(string text, string sent = "") =>
+        Ids.Append(Canary).Where(trace => text.Contains(trace, StringComparison.OrdinalIgnoreCase) && !sent.Contains(trace, StringComparison.OrdinalIgnoreCase));
+
+    private static async Task<List<(string Table, string Column, int Length)>> TextColumnsAsync(NpgsqlDataSource database)
+    {
+        // A column under a check is an enum; one of a key names something.
+        await using var command = database.CreateCommand(
+            """
+            SELECT c.relname, a.attname, CASE WHEN a.atttypmod > 4 THEN a.atttypmod - 4 ELSE 200 END
+            FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_attribute t ON t.attrelid = c.oid AND t.attname = 'tenant_id'
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
+              AND a.atttypid IN ('text'::regtype, 'varchar'::regtype) AND a.attname <> ALL ($1)
+              AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype IN ('c', 'p') AND a.attnum = ANY (k.conkey))
+            """);
+        command.Parameters.Add(new NpgsqlParameter { Value = Meaningful });
+        await using var reader = await command.ExecuteReaderAsync();
+        var columns = new List<(string, string, int)>();
+        while (await reader.ReadAsync())
+        {
+            columns.Add((reader.GetString(0), reader.GetString(1), reader.GetInt32(2)));
+        }
+
+        return columns;
+    }
+
+    private static async Task<IReadOnlyList<string>> ListAsync(NpgsqlDataSource database, string sql, params object[] values)
+    {
+        await using var command = database.CreateCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        await using var reader = await command.ExecuteReaderAsync();
+        var lines = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            lines.Add(reader.GetString(0));
+        }
+
+        return lines;
+    }
+}

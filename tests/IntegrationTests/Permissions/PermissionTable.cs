@@ -1,0 +1,53 @@
+using Satcom.Domain.Identity;
+
+namespace Satcom.IntegrationTests.Permissions;
+
+/// <summary>Who may call what: every operation of the document stands here, once.</summary>
+internal static class PermissionTable
+{
+    /// <summary>Not a role: somebody who is not signed in.</summary>
+    public const string Anonymous = "anonymous";
+
+    /// <summary>Not a role: a platform administrator inside another company.</summary>
+    public const string PlatformScope = "platformScope";
+
+    public static readonly IReadOnlyList<string> Callers =
+        [Anonymous, Roles.Employee, Roles.Technician, Roles.Staff, Roles.Manager, Roles.Hr, Roles.SuperAdmin, Roles.PlatformAdmin, PlatformScope];
+
+    private static readonly string[] Everybody = [.. Callers];
+    private static readonly string[] SignedIn = [.. Callers.Skip(1)];
+    private static readonly string[] Workers = [Roles.Employee, Roles.Technician, Roles.Staff, Roles.Manager, Roles.Hr, Roles.SuperAdmin];
+    private static readonly string[] WorkersAndScope = [.. Workers, PlatformScope];
+    private static readonly string[] People = [Roles.Hr, Roles.SuperAdmin];
+    private static readonly string[] Administrators = [Roles.SuperAdmin, Roles.PlatformAdmin, PlatformScope];
+    private static readonly string[] Platform = [Roles.PlatformAdmin];
+
+    public static readonly IReadOnlyDictionary<string, string[]> Allowed = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["Anomalies_Acknowledge"] = People,
+        ["Anomalies_Assign"] = People,
+        ["Anomalies_Get"] = [.. People, PlatformScope],
+        ["Anomalies_List"] = [.. People, PlatformScope],
+        ["Anomalies_Reopen"] = People,
+        ["Anomalies_Resolve"] = People,
+        ["Attendance_CheckIn"] = Workers,
+        ["Attendance_CheckOut"] = Workers,
+        ["Attendance_EndBreak"] = Workers,
+        ["Attendance_GetDay"] = WorkersAndScope,
+        ["Attendance_GetToday"] = Workers,
+        ["Attendance_ListDays"] = WorkersAndScope,
+        ["Attendance_StartBreak"] = Workers,
+        ["Auditing_List"] = [.. People, Roles.PlatformAdmin, PlatformScope],
+        ["Identity_Get"] = SignedIn,
+        ["Identity_Login"] = Everybody,
+        ["Identity_Logout"] = SignedIn,
+        ["Identity_Refresh"] = Everybody,
+        ["Jobs_ListDeadLetters"] = Administrators,
+        ["Jobs_RetryDeadLetter"] = Administrators,
+        ["Presence_List"] = WorkersAndScope,
+        ["Tenancy_EnterPlatformScope"] = Platform,
+        ["Tenancy_GetOwn"] = Administrators,
+        ["Tenancy_List"] = Platform,
+        ["Tenancy_UpdateOwn"] = Administrators,
+    };
+}

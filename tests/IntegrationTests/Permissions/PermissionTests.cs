@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Satcom.Application.Common;
+using Satcom.Domain.Identity;
+using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Contract;
+
+namespace Satcom.IntegrationTests.Permissions;
+
+/// <summary>A2: every role's every operation, over HTTP, is what the table says.</summary>
+public sealed class PermissionTests(SatcomHost host) : IClassFixture<SatcomHost>
+{
+    public static TheoryData<string> Callers() => [.. PermissionTable.Callers];
+
+    [Fact]
+    public async Task Table_ComparedWithTheDocument_NamesEveryOperationOnce()
+    {
+        var operations = (await ServiceDocument.OperationsAsync(host)).Select(o => o.Id).ToList();
+
+        operations.Except(PermissionTable.Allowed.Keys, StringComparer.Ordinal).ShouldBeEmpty("Say in PermissionTable who may call these.");
+        PermissionTable.Allowed.Keys.Except(operations, StringComparer.Ordinal).ShouldBeEmpty("No such operation: take it out of PermissionTable.");
+    }
+
+    [Fact]
+    public void Table_ComparedWithTheRoles_HasACallerOfEach()
+    {
+        var roles = typeof(Roles).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!);
+
+        roles.Except(PermissionTable.Callers, StringComparer.Ordinal).ShouldBeEmpty();
+        Application.Common.Permissions.Of(PermissionTable.Callers).Order(StringComparer.Ordinal).ShouldBe(Application.Common.Permissions.All, "Each permission is in some role's bundle.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Callers))]
+    public async Task EveryOperation_CalledByARole_AnswersAsTheTableSays(string caller)
+    {
+        var faults = new List<string>();
+        var operations = await ServiceDocument.OperationsAsync(host);
+        var round = PermissionTable.Callers.ToList().IndexOf(caller) + 1;
+        foreach (var operation in operations)
+        {
+            var things = await TenantThings.OfAsync(host, "acme", round);
+            using var client = await CallerFactory.ClientAsync(host, caller);
+            using var request = OperationData.Request(operation, things, things);
+            using var response = await client.SendAsync(request);
+            var text = await response.Content.ReadAsStringAsync();
+            if (Judge((int)response.StatusCode, CodeOf(text), caller, PermissionTable.Allowed[operation.Id]) is { } fault)
+            {
+                faults.Add($"{operation} by {caller} {fault}: {(int)response.StatusCode} {text}");
+            }
+        }
+
+        faults.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(200, null, Roles.Employee, "let them in")]
+    [InlineData(404, "not_found", Roles.Employee, "let them in")]
+    [InlineData(401, "unauthenticated", Roles.Employee, "let them in")]
+    [InlineData(403, "tenant_mismatch", Roles.Employee, "let them in")]
+    [InlineData(403, "forbidden", Roles.Employee, null)]
+    [InlineData(403, "forbidden", Roles.Hr, "shut them out")]
+    [InlineData(401, "unauthenticated", Roles.Hr, "shut them out")]
+    [InlineData(500, "internal", Roles.Hr, "failed")]
+    [InlineData(200, null, Roles.Hr, null)]
+    [InlineData(409, "anything", Roles.Hr, null)]
+    [InlineData(403, "forbidden", PermissionTable.Anonymous, "let them in")]
+    [InlineData(401, "unauthenticated", PermissionTable.Anonymous, null)]
+    public void Judge_GivenAnAnswer_FindsTheFault(int status, string? code, string caller, string? fault) =>
+        Judge(status, code, caller, [Roles.Hr]).ShouldBe(fault);
+
+    private static string? Judge(int status, string? code, string caller, string[] allowed)
+    {
+        if (status >= 500)
+        {
+            return "failed";
+        }
+
+        if (allowed.Contains(caller))
+        {
+            // Wrong credentials in a body are another refusal than a missing permission.
+            return status is 401 or 403 && code is "unauthenticated" or "forbidden" ? "shut them out" : null;
+        }
+
+        var refusal = caller == PermissionTable.Anonymous ? (401, "unauthenticated") : (403, "forbidden");
+        return (status, code) == refusal ? null : "let them in";
+    }
+
+    private static string? CodeOf(string text) =>
+        text.StartsWith('{') && JsonElement.Parse(text).TryGetProperty("code", out var code) ? code.GetString() : null;
+}

@@ -1,0 +1,84 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Satcom.Infrastructure.Persistence;
+using Satcom.IntegrationTests.Common.Http;
+
+namespace Satcom.IntegrationTests.Startup;
+
+/// <summary>.env.example is the list of settings: nothing that the service reads may be missing from it, and nothing stale may stay.</summary>
+public sealed partial class EnvExampleTests
+{
+    private static readonly Assembly[] Assemblies = [typeof(DatabaseOptions).Assembly, typeof(Program).Assembly];
+
+    [Fact]
+    public void EnvExample_WhenComparedWithTheCode_NamesEachSettingWithAComment()
+    {
+        var known = Read();
+        var read = OptionProperties().Concat(NamedSettings()).Concat(Environment()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+
+        read.Count.ShouldBeGreaterThan(10);
+        read.Where(name => !known.ContainsKey(name)).ShouldBeEmpty();
+        known.Keys.Where(name => name.StartsWith("Satcom__", StringComparison.Ordinal) && !read.Contains(name, StringComparer.Ordinal) && !IsOfTheTools(name)).ShouldBeEmpty();
+        known.Where(k => !k.Value).Select(k => k.Key).ShouldBeEmpty("a setting needs a comment above it");
+    }
+
+    /// <summary>Every property of every class that is bound to a section.</summary>
+    private static IEnumerable<string> OptionProperties() =>
+        from type in Assemblies.SelectMany(a => a.GetTypes())
+        where type.Name.EndsWith("Options", StringComparison.Ordinal)
+        let section = type.GetField("Section", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)?.GetRawConstantValue() as string
+        where section is not null
+        from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        where property.SetMethod is { IsPublic: true }
+        select $"{section}:{property.Name}".Replace(":", "__", StringComparison.Ordinal);
+
+    /// <summary>Settings that are read by name: constants that hold one, and literal keys.</summary>
+    private static IEnumerable<string> NamedSettings()
+    {
+        var constants =
+            from type in Assemblies.SelectMany(a => a.GetTypes())
+            from field in type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
+            where field.IsLiteral && field.Name.EndsWith("Setting", StringComparison.Ordinal)
+            select field.GetRawConstantValue() as string;
+        var literals = Repository.Sources("src").SelectMany(s => Literal.Matches(s)).Select(m => m.Groups["name"].Value);
+        return constants.Concat(literals).OfType<string>().Select(s => s.Replace(":", "__", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Environment() =>
+        Repository.Sources("src").SelectMany(s => Variable.Matches(s)).Select(m => m.Groups["name"].Value);
+
+    /// <summary>Read by build/ and its tools, not by the service.</summary>
+    private static bool IsOfTheTools(string name) =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "build"), "*.*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3 })
+            .Where(f => Path.GetExtension(f) is ".mjs" or ".cs" && !f.Contains("node_modules", StringComparison.Ordinal))
+            .Any(f => File.ReadAllText(f).Contains(name, StringComparison.Ordinal));
+
+    /// <summary>Each setting of the file, commented out or not, and whether a comment stands above it.</summary>
+    private static Dictionary<string, bool> Read()
+    {
+        var settings = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var isExplained = false;
+        foreach (var line in File.ReadLines(Path.Combine(Repository.Root, ".env.example")))
+        {
+            if (Setting.Match(line) is { Success: true } match)
+            {
+                settings[match.Groups["name"].Value] = isExplained;
+            }
+            else
+            {
+                isExplained = line.StartsWith('#') && line.Length > 10;
+            }
+        }
+
+        return settings;
+    }
+
+    [GeneratedRegex(@"^#?\s?(?<name>[A-Za-z][A-Za-z0-9_]*_[A-Za-z0-9_]+)=", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Setting { get; }
+
+    [GeneratedRegex("""(\[|GetValue<\w+>\(|GetSection\()"(?<name>Satcom:[A-Za-z:]+)""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Literal { get; }
+
+    [GeneratedRegex("""GetEnvironmentVariable\("(?<name>[A-Z_a-z]+)""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Variable { get; }
+}
