@@ -47,6 +47,17 @@ public sealed class UnitOfWorkBehaviourTests
     }
 
     [Fact]
+    public async Task Handle_WhenTheDataItselfIsRefused_DoesNotTryAgain()
+    {
+        _unitOfWork.CommitAsync(default).ReturnsForAnyArgs(Conflict("ux_things", mayPass: false));
+        (await HandleAsync(() => new Answer())).Error.ShouldBeOfType<IdConflict>();
+        await _unitOfWork.ReceivedWithAnyArgs(1).CommitAsync(default);
+
+        _unitOfWork.CommitAsync(default).ReturnsForAnyArgs(Conflict("ck_ours", mayPass: false));
+        (await Should.ThrowAsync<InvalidOperationException>(() => HandleAsync(() => new Answer()))).Message.ShouldContain("ck_ours");
+    }
+
+    [Fact]
     public async Task Handle_WhenTheHandlerRefuses_ForgetsItsChanges()
     {
         await HandleAsync(() => new NotFound());
@@ -89,7 +100,7 @@ public sealed class UnitOfWorkBehaviourTests
         await _unitOfWork.DidNotReceiveWithAnyArgs().CommitAsync(default);
     }
 
-    private static CommitOutcome Conflict(string? constraint) => new(0, new CommitConflict(constraint));
+    private static CommitOutcome Conflict(string? constraint, bool mayPass = true) => new(0, new CommitConflict(constraint, mayPass));
 
     private Task<Result<Answer>> HandleAsync(Func<Result<Answer>> handler) =>
         new UnitOfWorkBehaviour<Do, Result<Answer>>(_scope, _unitOfWork, _idempotency, new ConstraintErrors([new ConstraintError("ux_things", new IdConflict())]))

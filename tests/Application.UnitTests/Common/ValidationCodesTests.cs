@@ -9,17 +9,17 @@ public sealed class ValidationCodesTests
     {
         { "empty", v => v.RuleFor(t => t.Text).NotEmpty(), "required", null },
         { "null", v => v.RuleFor(t => t.Missing).NotNull(), "required", null },
-        { "max", v => v.RuleFor(t => t.Long).MaximumLength(3), "too_long", 3 },
-        { "min", v => v.RuleFor(t => t.Long).MinimumLength(9), "too_short", 9 },
+        { "max", v => v.RuleFor(t => t.Words).MaximumLength(3), "too_long", 3 },
+        { "min", v => v.RuleFor(t => t.Words).MinimumLength(9), "too_short", 9 },
         { "between", v => v.RuleFor(t => t.Number).InclusiveBetween(1, 2), "out_of_range", "1..2" },
         { "exclusive", v => v.RuleFor(t => t.Number).ExclusiveBetween(1, 2), "out_of_range", "1..2" },
         { "less", v => v.RuleFor(t => t.Number).LessThan(2), "out_of_range", 2 },
         { "greater", v => v.RuleFor(t => t.Number).GreaterThanOrEqualTo(9), "out_of_range", 9 },
         { "enum", v => v.RuleFor(t => t.Kind).IsInEnum(), "unknown_value", null },
-        { "email", v => v.RuleFor(t => t.Long).EmailAddress(), "invalid_format", null },
-        { "pattern", v => v.RuleFor(t => t.Long).Matches("^x$"), "invalid_format", null },
-        { "must", v => v.RuleFor(t => t.Long).Must(_ => false), "invalid_format", null },
-        { "own", v => v.RuleFor(t => t.Long).Must(_ => false).WithErrorCode("too_many"), "too_many", null },
+        { "email", v => v.RuleFor(t => t.Words).EmailAddress(), "invalid_format", null },
+        { "pattern", v => v.RuleFor(t => t.Words).Matches("^x$"), "invalid_format", null },
+        { "must", v => v.RuleFor(t => t.Words).Must(_ => false), "invalid_format", null },
+        { "own", v => v.RuleFor(t => t.Words).Must(_ => false).WithErrorCode("too_many"), "too_many", null },
     };
 
     [Theory]
@@ -40,13 +40,13 @@ public sealed class ValidationCodesTests
     {
         var validator = new InlineValidator<Thing>();
         validator.RuleFor(t => t.Inner.Text).NotEmpty();
-        validator.RuleFor(t => t.Long).Must(_ => false);
-        validator.RuleFor(t => t.Long).EmailAddress();
+        validator.RuleFor(t => t.Words).Must(_ => false);
+        validator.RuleFor(t => t.Words).EmailAddress();
 
         var fields = ValidationCodes.ToError(validator.Validate(new Thing()).Errors).Fields;
 
-        fields.Keys.ShouldBe(["inner.text", "long"], ignoreOrder: true);
-        fields["long"].Count.ShouldBe(1);
+        fields.Keys.ShouldBe(["inner.text", "words"], ignoreOrder: true);
+        fields["words"].Count.ShouldBe(1);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class ValidationCodesTests
 
         public string? Missing { get; init; }
 
-        public string Long { get; init; } = "abcdef";
+        public string Words { get; init; } = "abcdef";
 
         public int Number { get; init; } = 5;
 

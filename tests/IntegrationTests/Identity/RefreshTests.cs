@@ -43,7 +43,7 @@ public sealed class RefreshTests(SteppedHost stepped) : IClassFixture<SteppedHos
         await DeadAsync(second);
         await WorksAsync(other);
         await WorksAsync(await RefreshAsync(other));
-        (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'auth.refresh' AND after @> '{\"endReason\":\"refreshReused\"}'")).ShouldBe(1L);
+        (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'auth.refresh' AND actor_id = $1 AND after @> '{\"endReason\":\"refreshReused\"}'", first.GetProperty("user").Id())).ShouldBe(1L);
     }
 
     [Fact]
