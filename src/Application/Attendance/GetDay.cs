@@ -14,12 +14,16 @@ public sealed record GetDayQuery(Guid Id) : IQuery<AttendanceDayDetails>;
 /// <summary>A day with its punches in order.</summary>
 public sealed record AttendanceDayDetails : AttendanceDayDto
 {
+    public AttendanceDayDetails()
+    {
+    }
+
     [SetsRequiredMembers]
     private AttendanceDayDetails(AttendanceDay day)
         : base(Of(day)) =>
         Events = [.. day.Punches.Select(p => new PunchDto(p.Id, p.Kind, p.OccurredAt, p.ReceivedAt, p.TimeZone, p.OffsetMinutes, p.BreakType, p.WorkMode, p.Note, p.IsOffline))];
 
-    public IReadOnlyList<PunchDto> Events { get; }
+    public required IReadOnlyList<PunchDto> Events { get; init; }
 
     internal static AttendanceDayDetails WithEvents(AttendanceDay day) => new(day);
 }

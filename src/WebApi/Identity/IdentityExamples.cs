@@ -1,6 +1,5 @@
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
-using Satcom.Domain.Identity;
 using Satcom.WebApi.Common.OpenApi;
 
 namespace Satcom.WebApi.Identity;
