@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using Satcom.Domain.Common;
@@ -29,7 +30,7 @@ public readonly record struct Cursor(long Key, Guid Id)
     {
         cursor = default;
         Span<byte> bytes = stackalloc byte[Length];
-        if (text.Length > 64 || !Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != Length || bytes[0] != Format)
+        if (text.Length > 64 || Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done || written != Length || bytes[0] != Format)
         {
             return false;
         }

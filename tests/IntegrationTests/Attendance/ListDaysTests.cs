@@ -101,6 +101,7 @@ public sealed class ListDaysTests(SatcomHost host) : IClassFixture<SatcomHost>, 
     [InlineData("cursor=x", "cursor_invalid")]
     [InlineData("cursor=", "cursor_invalid")]
     [InlineData("cursor=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "cursor_invalid")]
+    [InlineData("cursor=AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "cursor_invalid")]
     [InlineData("from=2025-01-02&to=2025-01-01", "validation_failed")]
     [InlineData("from=2025-13-01", "validation_failed")]
     [InlineData("status=asleep", "validation_failed")]
