@@ -31,11 +31,14 @@ internal sealed class LogoutHandler(ISatcomDb db, RequestScope scope, ITokenIssu
     public async Task<Result> Handle(LogoutCommand request, CancellationToken cancellationToken)
     {
         var userId = scope.Actor.UserId;
-        var sessionId = scope.Actor.SessionId;
+        Guid? named = null;
         if (request.RefreshToken is { } text && issuer.ReadRefreshToken(text) is var (_, hash))
         {
-            sessionId = await db.RefreshTokens.Where(t => t.TokenHash == hash).Select(t => t.SessionId).SingleOrDefaultAsync(cancellationToken);
+            named = await db.RefreshTokens.Where(t => t.TokenHash == hash).Select(t => (Guid?)t.SessionId).SingleOrDefaultAsync(cancellationToken);
         }
+
+        // A token that names no session must not leave its sender signed in.
+        var sessionId = named ?? scope.Actor.SessionId;
 
         var live = db.Sessions.Where(s => s.UserId == userId && s.EndedAt == null);
         var sessions = await (request.Everywhere == true ? live : live.Where(s => s.Id == sessionId)).ToListAsync(cancellationToken);
