@@ -31,14 +31,14 @@ internal sealed class LogoutHandler(ISatcomDb db, RequestScope scope, ITokenIssu
     public async Task<Result> Handle(LogoutCommand request, CancellationToken cancellationToken)
     {
         var userId = scope.Actor.UserId;
-        Guid? named = null;
-        if (request.RefreshToken is { } text && issuer.ReadRefreshToken(text) is var (_, hash))
+        Guid? sessionId = scope.Actor.SessionId;
+        if (request.RefreshToken is { } text)
         {
-            named = await db.RefreshTokens.Where(t => t.TokenHash == hash).Select(t => (Guid?)t.SessionId).SingleOrDefaultAsync(cancellationToken);
+            // A token that is none of the caller's ends nothing (as RFC 7009, section 2.2, has it).
+            sessionId = issuer.ReadRefreshToken(text) is var (_, hash)
+                ? await db.RefreshTokens.Where(t => t.TokenHash == hash).Select(t => (Guid?)t.SessionId).SingleOrDefaultAsync(cancellationToken)
+                : null;
         }
-
-        // A token that names no session must not leave its sender signed in.
-        var sessionId = named ?? scope.Actor.SessionId;
 
         var live = db.Sessions.Where(s => s.UserId == userId && s.EndedAt == null);
         var sessions = await (request.Everywhere == true ? live : live.Where(s => s.Id == sessionId)).ToListAsync(cancellationToken);

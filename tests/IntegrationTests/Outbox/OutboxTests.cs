@@ -57,7 +57,8 @@ public sealed class OutboxTests(OutboxNodes nodes) : IClassFixture<OutboxNodes>,
     [Fact]
     public async Task Events_WhenTwoNodesDeliver_ComeOnceAndInOrderPerDay()
     {
-        const int Days = 40;
+        // More than a batch at a time, so that the node that comes first wakes the other.
+        const int Days = 300;
         const int PerDay = 5;
         var days = Enumerable.Range(0, Days).Select(_ => NewId()).ToArray();
         var marks = days.ToDictionary(d => d, _ => Enumerable.Range(0, PerDay).Select(_ => NewId()).ToArray());

@@ -46,7 +46,11 @@ internal sealed class RawLogin(NpgsqlDataSource database, TimeProvider time)
         await batch.ExecuteNonQueryAsync(context.RequestAborted);
         await RawPeer.WriteAsync(context, StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(new
         {
-            accessToken = RawTokens.Write(tenant, user, now.AddMinutes(10)), tokenType = "Bearer", expiresIn = 600, refreshToken = Convert.ToBase64String(refresh), user = new { id = user, email },
+            accessToken = RawTokens.Write(tenant, user, now.AddMinutes(10)),
+            tokenType = "Bearer",
+            expiresIn = 600,
+            refreshToken = Convert.ToBase64String(refresh),
+            user = new { id = user, email },
         }));
     }
 
