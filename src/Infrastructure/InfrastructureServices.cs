@@ -49,7 +49,7 @@ public static class InfrastructureServices
         services.AddValidated<TokenOptions>(configuration, TokenOptions.Section, o => o.Fault(environment.IsDevelopment()));
         services.AddSingleton(provider => new Callers(
             provider.GetRequiredService<IDbContextFactory<SatcomDbContext>>(), provider.GetRequiredService<SigningKeyRing>(), provider.GetRequiredService<ITenantDirectory>(),
-            provider.GetRequiredService<IOptions<TokenOptions>>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ManagerChainCache>(), provider.GetRequiredService<IOptions<TokenOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<CallerForgetting>();
         services.AddSingleton<IPasswordVerifier, PasswordVerifier>();
         services.AddSingleton(provider => new Sealer(provider.GetRequiredService<IOptions<KeyOptions>>().Value.Keys));

@@ -22,8 +22,8 @@ internal sealed class Report(TextWriter output)
     /// <summary>A table of pairs and its medians.</summary>
     public void Table(IReadOnlyList<(Sample Satcom, Sample Raw)> rounds)
     {
-        Say("| round | peer | per second | p50 ms | p99 ms | server µs | PostgreSQL µs | resident MiB | rate ÷ raw | CPU ÷ raw |");
-        Say("|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|");
+        Say("| round | peer | per second | p50 ms | p99 ms | server µs | PostgreSQL µs | resident MiB | others % | rate ÷ raw | CPU ÷ raw |");
+        Say("|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         for (var i = 0; i < rounds.Count; i++)
         {
             var (satcom, raw) = rounds[i];
@@ -50,8 +50,8 @@ internal sealed class Report(TextWriter output)
 
     private static Sample MedianOf(List<Sample> samples) => new(
         Median(samples.Select(s => s.Rate)), Median(samples.Select(s => s.P50)), Median(samples.Select(s => s.P99)),
-        Median(samples.Select(s => s.ServerCpu)), Median(samples.Select(s => s.PostgresCpu)), Median(samples.Select(s => s.ResidentMiB)));
+        Median(samples.Select(s => s.ServerCpu)), Median(samples.Select(s => s.PostgresCpu)), Median(samples.Select(s => s.ResidentMiB)), Median(samples.Select(s => s.Others)));
 
     private static string Row(string round, string peer, Sample s, string rate, string cpu) =>
-        F($"| {round} | {peer} | {s.Rate:0} | {s.P50:0.00} | {s.P99:0.00} | {s.ServerCpu:0} | {s.PostgresCpu:0} | {s.ResidentMiB:0} | {rate} | {cpu} |");
+        F($"| {round} | {peer} | {s.Rate:0} | {s.P50:0.00} | {s.P99:0.00} | {s.ServerCpu:0} | {s.PostgresCpu:0} | {s.ResidentMiB:0} | {s.Others * 100:0} | {rate} | {cpu} |");
 }

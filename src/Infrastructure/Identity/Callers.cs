@@ -6,6 +6,7 @@ using Satcom.Application.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Tenancy;
 using Satcom.Infrastructure.Identity.Tokens;
+using Satcom.Infrastructure.People;
 using Satcom.Infrastructure.Persistence;
 
 namespace Satcom.Infrastructure.Identity;
@@ -46,14 +47,16 @@ public sealed class Callers
     private readonly IDbContextFactory<SatcomDbContext> _contexts;
     private readonly SigningKeyRing _keys;
     private readonly ITenantDirectory _tenants;
+    private readonly ManagerChainCache _chains;
     private readonly TimeProvider _time;
     private readonly TokenExpectations _expectations;
 
-    internal Callers(IDbContextFactory<SatcomDbContext> contexts, SigningKeyRing keys, ITenantDirectory tenants, IOptions<TokenOptions> options, TimeProvider time)
+    internal Callers(IDbContextFactory<SatcomDbContext> contexts, SigningKeyRing keys, ITenantDirectory tenants, ManagerChainCache chains, IOptions<TokenOptions> options, TimeProvider time)
     {
         _contexts = contexts;
         _keys = keys;
         _tenants = tenants;
+        _chains = chains;
         _time = time;
         _expectations = TokenExpectations.AccessToken(options.Value.Issuer, options.Value.Audience);
     }
@@ -124,6 +127,7 @@ public sealed class Callers
             return null;
         }
 
+        var loadedAt = _time.GetTimestamp();
         var scope = new RequestScope();
         scope.Enter(home);
         await using var context = (await _contexts.CreateDbContextAsync(cancellationToken)).Bind(scope);
@@ -136,6 +140,12 @@ public sealed class Callers
         if (isScope && !permissions.Contains(Permissions.PlatformScope))
         {
             return null;
+        }
+
+        if (!isScope)
+        {
+            // What they do next is told to their managers.
+            _chains.Set((tenant.Id, claims.UserId), row.Managers, loadedAt);
         }
 
         var actor = new Actor

@@ -26,6 +26,14 @@ internal static class CpuTime
         return sum;
     }
 
+    /// <summary>Of the whole machine, interrupts too.</summary>
+    public static double OfMachine()
+    {
+        // cpu user nice system idle iowait irq softirq steal
+        var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return ((ReadOnlySpan<int>)[1, 2, 3, 6, 7]).ToArray().Sum(i => double.Parse(fields[i], CultureInfo.InvariantCulture)) * MicrosecondsPerTick;
+    }
+
     /// <summary>The parent of a process.</summary>
     public static int ParentOf(int pid) => Read(pid)?.Parent ?? throw new BenchException("A process has ended that was being watched.");
 

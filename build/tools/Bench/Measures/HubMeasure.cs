@@ -39,7 +39,7 @@ internal sealed class HubMeasure(Stage stage) : Measure(stage)
             var beats = ((int)(duration.TotalSeconds * PerConnectionPerSecond) + 1) * sockets.Count;
             load.Add(latencies, failures: 0, failure: null, Stopwatch.GetElapsedTime(started));
             return new Sample(
-                beats / load.Elapsed.TotalSeconds, load.Percentile(0.5), load.Percentile(0.99), cpu.Server / beats, cpu.Postgres / beats, CpuTime.ResidentMiB(peer.Server.Pid));
+                beats / load.Elapsed.TotalSeconds, load.Percentile(0.5), load.Percentile(0.99), cpu.Server / beats, cpu.Postgres / beats, CpuTime.ResidentMiB(peer.Server.Pid), cpu.Others);
         }
         finally
         {
