@@ -74,7 +74,7 @@ async function startMail([web, smtp]) {
     web, smtp, folder: path.join(stateDir, 'inbox'), logFile: path.join(stateDir, 'logs', 'inbox.log'),
     settings: ['SATCOM_INBOX_PORT', 'SATCOM_SMTP_PORT'],
   })));
-  return { description: `${inbox.url} ${dim('(every mail and SMS that the service sends)')}`, env: { Satcom__Mail__Host: '127.0.0.1', Satcom__Mail__Port: String(inbox.smtp) } };
+  return { description: `${inbox.url} ${dim('(for mail; nothing sends any yet)')}`, env: { Satcom__Mail__Host: '127.0.0.1', Satcom__Mail__Port: String(inbox.smtp) } };
 }
 
 function describe({ url, database, mail, seeded, took }) {
@@ -85,7 +85,7 @@ function describe({ url, database, mail, seeded, took }) {
     row('Log', path.join('.satcom', 'logs', 'service.log')), '',
     ...(seeded ? [
       row('Sign in', `password ${bold('Satcom!Demo1')}`),
-      row('', 'superadmin@ hr@ manager@ staff@ technician@ employee@  +  acme.test'),
+      row('', 'superadmin@ hr@ manager@ lead@ staff@ technician@ employee@ omar@ nadia@  +  acme.test'),
       row('', 'the same at globex.test (Arabic)'),
       row('', 'platform@satcom.test, above all companies'), '',
       '  Try:', `  curl -s ${url}/api/v1/auth/login -H 'Content-Type: application/json' \\`, `    -d '${body}'`, '',

@@ -29,6 +29,9 @@ public sealed class RequestScope
     /// <summary>Method and path, so that an Idempotency-Key cannot answer for another operation.</summary>
     public string Operation { get; set; } = string.Empty;
 
+    /// <summary>True when the tenant was found for somebody who proved nothing yet: no answer may show which one it is.</summary>
+    public bool HidesTenant { get; set; }
+
     public string? RemoteAddress { get; set; }
 
     /// <summary>The action that the audit files changes under; set by the pipeline from the message.</summary>

@@ -54,6 +54,7 @@ internal sealed class LoginHandler(
         var tenant = await tenants.FindAsync(request.Tenant, email, cancellationToken);
         if (tenant is not null)
         {
+            scope.HidesTenant = !scope.HasTenant;
             scope.Enter(tenant);
         }
 

@@ -30,6 +30,12 @@ internal sealed class LogoutHandler(ISatcomDb db, RequestScope scope, ITokenIssu
 {
     public async Task<Result> Handle(LogoutCommand request, CancellationToken cancellationToken)
     {
+        if (scope.Actor.Kind == ActorKind.PlatformScope)
+        {
+            // The session lives at home; the scope's token dies with it.
+            return new Forbidden();
+        }
+
         var userId = scope.Actor.UserId;
         Guid? sessionId = scope.Actor.SessionId;
         if (request.RefreshToken is { } text)

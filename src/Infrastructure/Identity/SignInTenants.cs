@@ -26,7 +26,7 @@ internal sealed class SignInTenants(ISatcomDb db, RequestScope scope, ITenantDir
         }
 
         var key = KeyOf(normalizedEmail);
-        var ids = await db.SignInDirectory.AsNoTracking().Where(e => e.EmailHash == key).Select(e => e.TenantId).Take(2).ToListAsync(cancellationToken);
+        var ids = await db.SignInDirectory.AsNoTracking().Where(e => e.EmailHash == key).Select(e => e.TenantId).OrderBy(id => id).Take(2).ToListAsync(cancellationToken);
         return ids.Count == 1 ? await tenants.FindAsync(ids[0], cancellationToken) : null;
     }
 

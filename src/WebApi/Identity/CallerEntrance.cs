@@ -27,6 +27,7 @@ internal sealed class CallerEntrance(RequestDelegate next, Callers callers, ITen
             scope.Actor = caller.Actor;
             scope.Enter(caller.Tenant);
             SignIn(context, caller);
+            context.Features.Set(new CallerProof(callers, token!));
         }
 
         if (await JudgeNamedTenantAsync(context, scope, caller) is { } refusal)

@@ -9,8 +9,12 @@ internal sealed class TenantHosts(IConfiguration configuration)
     private readonly string? _suffix = configuration[Setting] is { Length: > 0 } domain ? "." + domain.TrimStart('.') : null;
 
     /// <summary>The slug that a host names, or null.</summary>
-    public string? SlugOf(string host) =>
-        _suffix is not null && host.Length > _suffix.Length && host.EndsWith(_suffix, StringComparison.OrdinalIgnoreCase)
+    public string? SlugOf(string host)
+    {
+        // A trailing dot names the same host (RFC 1034, section 3.1).
+        host = host.EndsWith('.') ? host[..^1] : host;
+        return _suffix is not null && host.Length > _suffix.Length && host.EndsWith(_suffix, StringComparison.OrdinalIgnoreCase)
             ? host[..^_suffix.Length].ToLowerInvariant()
             : null;
+    }
 }

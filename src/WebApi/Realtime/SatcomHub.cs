@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 using Satcom.Application.Common;
 using Satcom.Application.Presence;
 using Satcom.Domain.Presence;
+using Satcom.WebApi.Identity;
 
 namespace Satcom.WebApi.Realtime;
 
@@ -11,7 +12,8 @@ internal sealed class SatcomHub(HubMembers members, IPresence presence, TimeProv
     public override async Task OnConnectedAsync()
     {
         // The request that opened the connection was authenticated; its scope says who and where.
-        var scope = Context.GetHttpContext()?.RequestServices.GetRequiredService<RequestScope>();
+        var http = Context.GetHttpContext();
+        var scope = http?.RequestServices.GetRequiredService<RequestScope>();
         if (scope is not { Actor.IsSignedIn: true, HasTenant: true } || Context.Features.Get<HubConnectionContext>() is not { } connection)
         {
             throw new HubException("unauthenticated");
@@ -21,6 +23,18 @@ internal sealed class SatcomHub(HubMembers members, IPresence presence, TimeProv
         if (!members.TryAdd(member))
         {
             throw new HubException("too_many_connections");
+        }
+
+        // The upgrade may lie seconds back. Whoever is a member now hears of a revocation; one that came before is seen here.
+        if (http?.Features.Get<CallerProof>() is { } proof && !await proof.StillHoldsAsync(Context.ConnectionAborted))
+        {
+            members.Remove(member);
+            throw new HubException("unauthenticated");
+        }
+
+        if (scope.Actor.Kind == ActorKind.PlatformScope)
+        {
+            await http!.RequestServices.GetRequiredService<IAuditTrail>().RecordAsync("platform.listen", "hub", entityId: null, Context.ConnectionAborted);
         }
 
         Context.Features.Set(member);

@@ -40,7 +40,7 @@ internal static class PermissionTable
         ["Auditing_List"] = [.. People, Roles.PlatformAdmin, PlatformScope],
         ["Identity_Get"] = SignedIn,
         ["Identity_Login"] = Everybody,
-        ["Identity_Logout"] = SignedIn,
+        ["Identity_Logout"] = [.. SignedIn.Except([PlatformScope], StringComparer.Ordinal)],
         ["Identity_Refresh"] = Everybody,
         ["Jobs_ListDeadLetters"] = Administrators,
         ["Jobs_RetryDeadLetter"] = Administrators,

@@ -23,7 +23,7 @@ internal static class Languages
         }
 
         var scope = context.RequestServices?.GetService<RequestScope>();
-        return scope is { HasTenant: true } && string.Equals(scope.Tenant.Locale, "ar", StringComparison.Ordinal) ? Language.Ar : Language.En;
+        return scope is { HasTenant: true, HidesTenant: false } && string.Equals(scope.Tenant.Locale, "ar", StringComparison.Ordinal) ? Language.Ar : Language.En;
     }
 
     public static string Tag(this Language language) => language switch

@@ -32,7 +32,13 @@ internal sealed class ProblemTexts
     public string Field(string code, object? limit)
     {
         var text = _fields.TryGetValue(code, out var found) ? found : _fields[FieldCodes.InvalidFormat];
-        return text.Contains('{', StringComparison.Ordinal) ? text.Replace("{limit}", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{limit}"), StringComparison.Ordinal) : text;
+        if (!text.Contains('{', StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var shown = limit is DateOnly date ? date.ToString("O", System.Globalization.CultureInfo.InvariantCulture) : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{limit}");
+        return text.Replace("{limit}", shown, StringComparison.Ordinal);
     }
 
     /// <summary>True when the code has texts of its own.</summary>
