@@ -129,6 +129,22 @@ public sealed class PoolStressTests : IAsyncLifetime
     /// <summary>Every connection of the pool at once: the tenant that it still has, and how many rows it sees without being given one.</summary>
     private async Task<List<(string Setting, long Rows)>> LeftBehindAsync()
     {
+        const int MaxTries = 6;
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await TryLeftBehindAsync();
+            }
+            catch (NpgsqlException e) when (e.InnerException is TimeoutException && tries < MaxTries)
+            {
+                // The service's own loops hold connections too, now and then all that are left; then this gives back what it has.
+            }
+        }
+    }
+
+    private async Task<List<(string Setting, long Rows)>> TryLeftBehindAsync()
+    {
         var database = _host.Services.GetRequiredService<NpgsqlDataSource>();
         var connections = new List<NpgsqlConnection>();
         var left = new List<(string, long)>();
