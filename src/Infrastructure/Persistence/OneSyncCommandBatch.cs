@@ -20,9 +20,6 @@ internal sealed class OneSyncCommandBatch : ModificationCommandBatch
 
     private const int MaxCommands = 500;
 
-    /// <summary>So many inserts become one statement; PostgreSQL starts each statement at a price.</summary>
-    private const int MaxJoinedInserts = 12;
-
     private readonly List<IReadOnlyModificationCommand> _commands = [];
     private bool _moreExpected;
 
@@ -58,42 +55,21 @@ internal sealed class OneSyncCommandBatch : ModificationCommandBatch
 
         var text = new StringBuilder(512);
         using var parameterSource = new NpgsqlCommand();
-        var isJoined = _commands.Count is > 1 and <= MaxJoinedInserts && _commands.TrueForAll(c => c.EntityState == EntityState.Added);
-        if (isJoined)
+        foreach (var command in _commands)
         {
-            batch.BatchCommands.Add(JoinInserts(text, parameterSource));
-        }
-        else
-        {
-            foreach (var command in _commands)
-            {
-                batch.BatchCommands.Add(ToStatement(command, text, parameterSource));
-            }
+            batch.BatchCommands.Add(ToStatement(command, text, parameterSource));
         }
 
         try
         {
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            if (isJoined)
-            {
-                await reader.NextResultAsync(cancellationToken);
-                await reader.ReadAsync(cancellationToken);
-            }
-
-            var ordinal = 0;
             foreach (var command in _commands)
             {
                 // A statement that returns nothing has no result to move to.
-                if (!isJoined && (command.EntityState != EntityState.Added || HasReads(command)))
+                if (command.EntityState != EntityState.Added || HasReads(command))
                 {
-                    ordinal = 0;
                     await reader.NextResultAsync(cancellationToken);
-                    await reader.ReadAsync(cancellationToken);
-                }
-
-                if (command.EntityState != EntityState.Deleted)
-                {
-                    ordinal = ReadGenerated(command, reader, ordinal);
+                    await ReadGeneratedAsync(command, reader, cancellationToken);
                 }
             }
 
@@ -112,50 +88,23 @@ internal sealed class OneSyncCommandBatch : ModificationCommandBatch
         }
     }
 
-    private static int ReadGenerated(IReadOnlyModificationCommand command, NpgsqlDataReader reader, int ordinal)
+    private static async Task ReadGeneratedAsync(IReadOnlyModificationCommand command, NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
+        if (command.EntityState == EntityState.Deleted || !await reader.ReadAsync(cancellationToken))
+        {
+            return;
+        }
+
+        var ordinal = 0;
         foreach (var column in command.ColumnModifications)
         {
             if (column.IsRead)
             {
-                var value = reader.GetValue(ordinal++);
+                var value = await reader.IsDBNullAsync(ordinal, cancellationToken) ? null : reader.GetValue(ordinal);
                 column.Value = column.TypeMapping?.Converter is { } converter ? converter.ConvertFromProvider(value) : value;
+                ordinal++;
             }
         }
-
-        return ordinal;
-    }
-
-    /// <summary>
-    /// All inserts as one statement, and what they generate as its one row. Foreign keys are checked at its end, so the order in
-    /// which PostgreSQL runs the parts does not matter.
-    /// </summary>
-    private NpgsqlBatchCommand JoinInserts(StringBuilder sql, NpgsqlCommand parameterSource)
-    {
-        var statement = new NpgsqlBatchCommand();
-        for (var i = 0; i < _commands.Count; i++)
-        {
-            sql.Append(i == 0 ? "WITH r" : ", r").Append(i).Append(" AS (");
-            Insert(_commands[i], sql, statement, parameterSource);
-            sql.Append(HasReads(_commands[i]) ? ")" : " RETURNING 1)");
-        }
-
-        sql.Append(" SELECT ");
-        var first = true;
-        for (var i = 0; i < _commands.Count; i++)
-        {
-            foreach (var column in _commands[i].ColumnModifications)
-            {
-                if (column.IsRead)
-                {
-                    sql.Append(first ? "(SELECT " : ", (SELECT ").Append(column.ColumnName).Append(" FROM r").Append(i).Append(')');
-                    first = false;
-                }
-            }
-        }
-
-        statement.CommandText = sql.Append(first ? "1" : string.Empty).ToString();
-        return statement;
     }
 
     private static NpgsqlBatchCommand ToStatement(IReadOnlyModificationCommand command, StringBuilder sql, NpgsqlCommand parameterSource)
