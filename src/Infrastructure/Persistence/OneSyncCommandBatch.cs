@@ -12,6 +12,7 @@ namespace Satcom.Infrastructure.Persistence;
 /// Sends what SaveChanges writes as one pipelined batch with a single Sync: an implicit transaction in one round trip, with the
 /// tenant set in front. EF Core's own batch reads the affected rows after the server has committed, which would be too late to
 /// refuse a lost race; here each update and delete raises in the database when it meets no row, so nothing of the batch stays.
+/// A save in which no order matters is a single statement (<see cref="OneStatement"/>).
 /// </summary>
 internal sealed class OneSyncCommandBatch : ModificationCommandBatch
 {
@@ -53,25 +54,25 @@ internal sealed class OneSyncCommandBatch : ModificationCommandBatch
             Parameters = { new NpgsqlParameter<string> { TypedValue = context.Scope.HasTenant ? context.CurrentTenantId.ToString() : string.Empty, NpgsqlDbType = NpgsqlDbType.Text } },
         });
 
-        var text = new StringBuilder(512);
         using var parameterSource = new NpgsqlCommand();
-        foreach (var command in _commands)
+        var isOne = OneStatement.Fits(_commands);
+        if (isOne)
         {
-            batch.BatchCommands.Add(ToStatement(command, text, parameterSource));
+            batch.BatchCommands.Add(ToOneStatement(parameterSource));
+        }
+        else
+        {
+            var text = new StringBuilder(512);
+            foreach (var command in _commands)
+            {
+                batch.BatchCommands.Add(ToStatement(command, text, parameterSource));
+            }
         }
 
         try
         {
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            foreach (var command in _commands)
-            {
-                // A statement that returns nothing has no result to move to.
-                if (command.EntityState != EntityState.Added || HasReads(command))
-                {
-                    await reader.NextResultAsync(cancellationToken);
-                    await ReadGeneratedAsync(command, reader, cancellationToken);
-                }
-            }
+            await (isOne ? ReadOneRowAsync(reader, cancellationToken) : ReadRowsAsync(reader, cancellationToken));
 
             // Errors of what follows the last result, such as deferred constraints, arrive with the end of the batch.
             while (await reader.NextResultAsync(cancellationToken))
@@ -88,23 +89,77 @@ internal sealed class OneSyncCommandBatch : ModificationCommandBatch
         }
     }
 
-    private static async Task ReadGeneratedAsync(IReadOnlyModificationCommand command, NpgsqlDataReader reader, CancellationToken cancellationToken)
+    private async Task ReadOneRowAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
-        if (command.EntityState == EntityState.Deleted || !await reader.ReadAsync(cancellationToken))
-        {
-            return;
-        }
-
+        await reader.NextResultAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
         var ordinal = 0;
+        foreach (var command in _commands)
+        {
+            ordinal = ReadGenerated(command, reader, ordinal);
+
+            // What an update reads nothing of answers that it met its row.
+            ordinal += command.EntityState == EntityState.Modified && !HasReads(command) ? 1 : 0;
+        }
+    }
+
+    private async Task ReadRowsAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        foreach (var command in _commands)
+        {
+            // A statement that returns nothing has no result to move to.
+            if (command.EntityState != EntityState.Added || HasReads(command))
+            {
+                await reader.NextResultAsync(cancellationToken);
+                if (command.EntityState != EntityState.Deleted && await reader.ReadAsync(cancellationToken))
+                {
+                    ReadGenerated(command, reader, ordinal: 0);
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes over what the database has made up.</summary>
+    /// <returns>The ordinal after it.</returns>
+    private static int ReadGenerated(IReadOnlyModificationCommand command, NpgsqlDataReader reader, int ordinal)
+    {
         foreach (var column in command.ColumnModifications)
         {
             if (column.IsRead)
             {
-                var value = await reader.IsDBNullAsync(ordinal, cancellationToken) ? null : reader.GetValue(ordinal);
+                // The row is here whole, so asking for its values waits for nothing.
+                var value = reader.IsDBNull(ordinal) ? null : reader.GetValue(ordinal);
                 column.Value = column.TypeMapping?.Converter is { } converter ? converter.ConvertFromProvider(value) : value;
                 ordinal++;
             }
         }
+
+        return ordinal;
+    }
+
+    private NpgsqlBatchCommand ToOneStatement(NpgsqlCommand parameterSource)
+    {
+        var statement = new NpgsqlBatchCommand(OneStatement.TextOf(_commands));
+        foreach (var command in _commands)
+        {
+            foreach (var column in command.ColumnModifications)
+            {
+                if (column.IsWrite)
+                {
+                    AddParameter(column, column.Value, statement, parameterSource);
+                }
+            }
+
+            foreach (var column in command.ColumnModifications)
+            {
+                if (column.IsCondition)
+                {
+                    AddParameter(column, column.OriginalValue, statement, parameterSource);
+                }
+            }
+        }
+
+        return statement;
     }
 
     private static NpgsqlBatchCommand ToStatement(IReadOnlyModificationCommand command, StringBuilder sql, NpgsqlCommand parameterSource)
