@@ -51,20 +51,22 @@ public static class OpenApiServices
     /// <summary>The console at /docs: open in Development, elsewhere for administrators alone. Comes after authentication.</summary>
     public static IApplicationBuilder UseSatcomConsole(this IApplicationBuilder app)
     {
-        if (!app.ApplicationServices.GetRequiredService<IHostEnvironment>().IsDevelopment())
+        var isOpen = app.ApplicationServices.GetRequiredService<IHostEnvironment>().IsDevelopment();
+        return app.UseWhen(static context => context.Request.Path.StartsWithSegments("/" + ConsolePath, StringComparison.OrdinalIgnoreCase), console =>
         {
-            app.Use(static (context, next) => context.Request.Path.StartsWithSegments("/" + ConsolePath, StringComparison.OrdinalIgnoreCase) && !IsAdministrator(context)
-                ? ProblemWriter.WriteAsync(context, StatusCodes.Status404NotFound, ProblemCodes.NotFound)
-                : next(context));
-        }
+            if (!isOpen)
+            {
+                console.Use(static (context, next) => IsAdministrator(context) ? next(context) : ProblemWriter.WriteAsync(context, StatusCodes.Status404NotFound, ProblemCodes.NotFound));
+            }
 
-        return app.UseSwaggerUI(options =>
-        {
-            options.RoutePrefix = ConsolePath;
-            options.DocumentTitle = "Satcom";
-            options.SwaggerEndpoint(DocumentPath, "Satcom v1");
-            options.ConfigObject.DisplayRequestDuration = true;
-            options.DocExpansion(DocExpansion.None);
+            console.UseSwaggerUI(options =>
+            {
+                options.RoutePrefix = ConsolePath;
+                options.DocumentTitle = "Satcom";
+                options.SwaggerEndpoint(DocumentPath, "Satcom v1");
+                options.ConfigObject.DisplayRequestDuration = true;
+                options.DocExpansion(DocExpansion.None);
+            });
         });
     }
 
