@@ -10,6 +10,7 @@ namespace Satcom.Application.Tenancy;
 /// <summary>Changes what is given of the caller's own tenant and leaves the rest.</summary>
 [Requires(Permissions.TenantManage)]
 [AuditAction("tenancy.update")]
+[Fails<VersionMismatch>]
 public sealed record UpdateOwnTenantCommand(string? Name = null, string? Locale = null, string? TimeZone = null, TenantSettingsPatch? Settings = null) : ICommand<TenantDto>;
 
 /// <summary>Settings to change; what is left out stays. Durations are whole seconds.</summary>
@@ -40,7 +41,7 @@ internal sealed class UpdateOwnTenantValidator : AbstractValidator<UpdateOwnTena
     public UpdateOwnTenantValidator()
     {
         RuleFor(c => c.Name).NotEmpty().MaximumLength(Tenant.NameMaxLength).When(c => c.Name is not null);
-        RuleFor(c => c.Locale).Must(locale => locale is null or "en" or "ar").WithErrorCode("unknown_value");
+        RuleFor(c => c.Locale).OneOf("en", "ar");
         RuleFor(c => c.TimeZone).Must(zone => zone is null || TimeZones.IsKnown(zone));
         RuleFor(c => c.Settings!.PresenceAwayAfterSeconds).InclusiveBetween(TenantSettingsLimits.PresenceMin, TenantSettingsLimits.PresenceMax).When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.PresenceOfflineAfterSeconds).InclusiveBetween(TenantSettingsLimits.PresenceMin, TenantSettingsLimits.PresenceMax).When(c => c.Settings is not null);

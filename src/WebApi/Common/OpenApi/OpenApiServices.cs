@@ -20,6 +20,7 @@ public static class OpenApiServices
         var names = new SchemaNames();
         services.AddSingleton(new ExampleAssembly(typeof(OpenApiServices).Assembly));
         services.AddSingleton<Examples>();
+        services.AddSingleton<RuleLimits>();
         services.AddSingleton<DocumentText>();
         services.ConfigureHttpJsonOptions(options => SatcomJson.ConfigureForSchemas(options.SerializerOptions));
         services.AddOpenApi(DocumentName, options =>
@@ -45,6 +46,17 @@ public static class OpenApiServices
                 await context.Response.BodyWriter.WriteAsync(text, context.RequestAborted);
             })
             .AllowAnonymous();
+        if (endpoints.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())
+        {
+            // Who opens the bare address while developing looks for the console.
+            endpoints.MapGet("/", static context =>
+                {
+                    context.Response.Redirect("/" + ConsolePath);
+                    return Task.CompletedTask;
+                })
+                .AllowAnonymous();
+        }
+
         return endpoints;
     }
 
