@@ -51,14 +51,14 @@ internal static class OperationData
         ["Anomalies_ReopenAnomaly"] = _ => new { note = "Again." },
         ["Anomalies_ResolveAnomaly"] = _ => new { resolution = "corrected", note = "Settled." },
         ["Attendance_CheckIn"] = t => new { workMode = "office", note = "In.", clientEventId = t.ClientEventId, location = new { latitude = 25.2, longitude = 55.3, accuracyMeters = 10 } },
-        ["Attendance_CheckOut"] = t => new { note = "Out.", clientEventId = t.ClientEventId },
+        ["Attendance_CheckOut"] = t => new { note = "Out.", clientEventId = t.ClientEventId, location = new { latitude = 25.2, longitude = 55.3, accuracyMeters = 10 } },
         ["Attendance_EndBreak"] = t => new { clientEventId = t.ClientEventId },
         ["Attendance_StartBreak"] = t => new { type = "break", clientEventId = t.ClientEventId },
         ["Identity_Login"] = t => new { email = t.Email, password = SatcomHost.DemoPassword, tenant = t.Slug, device = new { fingerprint = "f", name = "n", platform = "web" } },
         ["Identity_Logout"] = t => new { refreshToken = t.RefreshToken },
         ["Identity_Refresh"] = t => new { refreshToken = t.RefreshToken },
         ["Tenancy_EnterPlatformScope"] = t => new { tenant = t.Slug, reason = "Support." },
-        ["Tenancy_UpdateOwnTenant"] = _ => new { name = "Same company", settings = new { presenceAwayAfterSeconds = 120 } },
+        ["Tenancy_UpdateOwnTenant"] = _ => new { name = "Same company", settings = new { presenceAwayAfterSeconds = 10 } },
     };
 
     /// <summary>The operation's request about one tenant's things.</summary>
