@@ -26,8 +26,15 @@ public static class ApplicationServices
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(UnitOfWorkBehaviour<,>));
 
         services.AddSingleton<ConstraintErrors>();
+        services.AddScoped<Accesses>();
+        services.AddScoped<Allowances>();
+        services.AddScoped<DeviceChallenges>();
+        services.AddScoped<DeviceTrust>();
+        services.AddScoped<IPasswordLinks, PasswordLinks>();
         services.AddScoped<OpenSessionTap>();
+        services.AddScoped<PasswordRules>();
         services.AddScoped<SessionTokens>();
+        services.AddScoped<SignIn>();
         services.AddHandlersOf(typeof(ApplicationServices).Assembly);
         return services;
     }

@@ -52,6 +52,10 @@ public static class InfrastructureServices
             provider.GetRequiredService<ManagerChainCache>(), provider.GetRequiredService<IOptions<TokenOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<CallerForgetting>();
         services.AddSingleton<IPasswordVerifier, PasswordVerifier>();
+        services.AddSingleton<ICommonPasswords, CommonPasswords>();
+        services.AddValidated<PublicUrlOptions>(configuration, PublicUrlOptions.Section, o => o.Fault(environment.IsDevelopment()));
+        services.AddSingleton<IPublicPages, PublicPages>();
+        services.AddSingleton<ISignInSecrets, SignInSecrets>();
         services.AddSingleton(provider => new Sealer(provider.GetRequiredService<IOptions<KeyOptions>>().Value.Keys));
         services.AddSingleton<SigningKeyRing>();
         services.AddSingleton(provider => new PublishedKeys(provider.GetRequiredService<SigningKeyRing>()));

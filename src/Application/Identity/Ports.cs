@@ -20,6 +20,9 @@ public interface IPasswordVerifier
     /// <summary>Checks a password; a null hash costs the same time and is never right.</summary>
     Task<bool> VerifyAsync(string? hash, string password, CancellationToken cancellationToken);
 
+    /// <summary>True when a password with this hash would be hashed otherwise today.</summary>
+    bool IsOutdated(string hash);
+
     /// <summary>Hashes a new password.</summary>
     Task<string> HashAsync(string password, CancellationToken cancellationToken);
 }

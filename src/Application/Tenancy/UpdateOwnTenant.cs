@@ -25,6 +25,10 @@ public sealed record TenantSettingsPatch
 
     public DeviceVerification? DeviceVerification { get; init; }
 
+    public OtpChannel? OtpChannel { get; init; }
+
+    public int? PasswordMinLength { get; init; }
+
     internal TenantSettings ApplyTo(TenantSettings settings) => settings with
     {
         PresenceAwayAfterSeconds = PresenceAwayAfterSeconds ?? settings.PresenceAwayAfterSeconds,
@@ -32,6 +36,8 @@ public sealed record TenantSettingsPatch
         MaxSessionSeconds = MaxSessionSeconds ?? settings.MaxSessionSeconds,
         OfflineToleranceSeconds = OfflineToleranceSeconds ?? settings.OfflineToleranceSeconds,
         DeviceVerification = DeviceVerification ?? settings.DeviceVerification,
+        OtpChannel = OtpChannel ?? settings.OtpChannel,
+        PasswordMinLength = PasswordMinLength ?? settings.PasswordMinLength,
     };
 }
 
@@ -47,6 +53,8 @@ internal sealed class UpdateOwnTenantValidator : AbstractValidator<UpdateOwnTena
         RuleFor(c => c.Settings!.MaxSessionSeconds).InclusiveBetween(TenantSettingsLimits.MaxSessionMin, TenantSettingsLimits.MaxSessionMax).When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.OfflineToleranceSeconds).InclusiveBetween(TenantSettingsLimits.OfflineToleranceMin, TenantSettingsLimits.OfflineToleranceMax).When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.DeviceVerification).IsInEnum().When(c => c.Settings is not null);
+        RuleFor(c => c.Settings!.OtpChannel).IsInEnum().When(c => c.Settings is not null);
+        RuleFor(c => c.Settings!.PasswordMinLength).InclusiveBetween(TenantSettingsLimits.PasswordMin, TenantSettingsLimits.PasswordMax).When(c => c.Settings is not null);
     }
 }
 
@@ -67,6 +75,14 @@ internal sealed class UpdateOwnTenantHandler(ISatcomDb db, RequestScope scope) :
             return new ValidationFailed(new Dictionary<string, IReadOnlyList<FieldError>>(StringComparer.Ordinal)
             {
                 ["settings.presenceOfflineAfterSeconds"] = [new FieldError("out_of_range", $"> {settings.PresenceAwayAfterSeconds}")],
+            });
+        }
+
+        if (!TenantSettingsLimits.IsPasswordLongEnough(settings))
+        {
+            return new ValidationFailed(new Dictionary<string, IReadOnlyList<FieldError>>(StringComparer.Ordinal)
+            {
+                ["settings.passwordMinLength"] = [new FieldError("out_of_range", $">= {TenantSettingsLimits.PasswordAloneMin}")],
             });
         }
 

@@ -17,6 +17,8 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 {
     private RequestScope? _scope;
 
+    public DbSet<Allowance> Allowances => Set<Allowance>();
+
     public DbSet<Anomaly> Anomalies => Set<Anomaly>();
 
     public DbSet<AnomalyStep> AnomalySteps => Set<AnomalyStep>();
@@ -25,11 +27,17 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    public DbSet<DeviceChallenge> DeviceChallenges => Set<DeviceChallenge>();
+
     public DbSet<Employee> Employees => Set<Employee>();
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
+
+    public DbSet<PasswordLink> PasswordLinks => Set<PasswordLink>();
+
+    public DbSet<PasswordRequest> PasswordRequests => Set<PasswordRequest>();
 
     public DbSet<Punch> Punches => Set<Punch>();
 
@@ -44,6 +52,8 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     public DbSet<Team> Teams => Set<Team>();
 
     public DbSet<Tenant> Tenants => Set<Tenant>();
+
+    public DbSet<TrustedDevice> TrustedDevices => Set<TrustedDevice>();
 
     public DbSet<User> Users => Set<User>();
 
