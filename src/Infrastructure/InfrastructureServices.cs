@@ -17,6 +17,7 @@ using Satcom.Infrastructure.Identity;
 using Satcom.Infrastructure.Identity.Tokens;
 using Satcom.Infrastructure.Jobs;
 using Satcom.Infrastructure.Messaging;
+using Satcom.Infrastructure.Notifications;
 using Satcom.Infrastructure.Outbox;
 using Satcom.Infrastructure.People;
 using Satcom.Infrastructure.Persistence;
@@ -33,6 +34,7 @@ public static class InfrastructureServices
         .AddIdentityAdapters(configuration, environment)
         .AddJobs(configuration)
         .AddNodeBus()
+        .AddNotifications(configuration, environment)
         .AddOutbox()
         .AddPeople()
         .AddPersistence(configuration)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Notifications;
 using Satcom.Domain.Anomalies;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Identity;
@@ -27,6 +28,8 @@ public interface ISatcomDb
     DbSet<Employee> Employees { get; }
 
     DbSet<OutboxMessage> OutboxMessages { get; }
+
+    DbSet<OutgoingMessage> OutgoingMessages { get; }
 
     DbSet<PasswordLink> PasswordLinks { get; }
 

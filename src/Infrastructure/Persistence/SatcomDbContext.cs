@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Satcom.Application.Common;
+using Satcom.Application.Notifications;
 using Satcom.Domain.Anomalies;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
@@ -35,6 +36,8 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
 
+    public DbSet<OutgoingMessage> OutgoingMessages => Set<OutgoingMessage>();
+
     public DbSet<PasswordLink> PasswordLinks => Set<PasswordLink>();
 
     public DbSet<PasswordRequest> PasswordRequests => Set<PasswordRequest>();
@@ -65,6 +68,9 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     /// <summary>What every node must forget once the latest save is committed.</summary>
     internal List<CacheForget> Forgotten { get; } = [];
+
+    /// <summary>True when the latest save wrote messages for people.</summary>
+    internal bool HasMessages { get; set; }
 
     internal RequestScope Scope => _scope ?? throw new InvalidOperationException("The context is not bound to a scope.");
 
@@ -129,5 +135,6 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
         _scope = null;
         LastWritten = null;
         Forgotten.Clear();
+        HasMessages = false;
     }
 }

@@ -25,6 +25,7 @@ internal static class Catalogue
     private static readonly string[] Policies =
     [
         $"*|tenant|*|{Own}|{Own}",
+        "outgoing_messages|messages_dispatch|*|(current_setting('app.system'::text, true) = 'messages'::text)|",
         "outbox_messages|outbox_dispatch|*|(current_setting('app.system'::text, true) = 'outbox'::text)|",
         "tenants|readable|r|true|",
         $"tenants|created_in_own_scope|a||{OwnId}",

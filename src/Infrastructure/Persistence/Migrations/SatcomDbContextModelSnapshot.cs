@@ -208,6 +208,88 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.ToTable("sign_in_directory", (string)null);
                 });
 
+            modelBuilder.Entity("Satcom.Application.Notifications.OutgoingMessage", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("AvailableAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("available_at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeadAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("dead_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("last_error");
+
+                    b.Property<string>("Locale")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("locale");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("template");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_outgoing_messages");
+
+                    b.HasIndex("TenantId", "SentAt")
+                        .HasDatabaseName("ix_outgoing_messages_sent")
+                        .HasFilter("sent_at IS NOT NULL");
+
+                    b.HasIndex("TenantId", "Channel", "AvailableAt")
+                        .HasDatabaseName("ix_outgoing_messages_live")
+                        .HasFilter("sent_at IS NULL AND dead_at IS NULL");
+
+                    b.HasIndex("TenantId", "DeadAt", "Id")
+                        .HasDatabaseName("ix_outgoing_messages_dead")
+                        .HasFilter("dead_at IS NOT NULL");
+
+                    b.ToTable("outgoing_messages", null, t =>
+                        {
+                            t.HasComment("Dispatched as messages");
+
+                            t.HasCheckConstraint("ck_outgoing_messages_channel", "channel IN ('mail', 'sms')");
+
+                            t.HasCheckConstraint("ck_outgoing_messages_sealed", "(sealed IS NULL) = (sent_at IS NOT NULL)");
+                        });
+                });
+
             modelBuilder.Entity("Satcom.Domain.Anomalies.Anomaly", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1020,6 +1102,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sign_in_directory_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Satcom.Application.Notifications.OutgoingMessage", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_outgoing_messages_tenants_tenant_id");
                 });
 
             modelBuilder.Entity("Satcom.Domain.Anomalies.Anomaly", b =>
