@@ -62,7 +62,12 @@ internal sealed class LoginHandler(SignIn signIn, SessionTokens tokens, TimeProv
     public async Task<Result<LoginAnswer>> Handle(LoginCommand request, CancellationToken cancellationToken)
     {
         var outcome = await signIn.StartAsync(new SignInRequest(request.Email, request.Password, request.Tenant, request.Device), cancellationToken);
-        return outcome.Error ?? outcome.Value switch
+        if (!outcome.TryGet(out var reached, out var error))
+        {
+            return error;
+        }
+
+        return reached switch
         {
             SessionStarted started => LoginAnswer.Of(await tokens.AnswerAsync(started, time.GetUtcNow(), cancellationToken)),
             DevicePending pending => LoginAnswer.Of(pending.Challenge),
