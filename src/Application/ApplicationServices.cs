@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Attendance;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
+using Satcom.Domain.Common;
 
 namespace Satcom.Application;
 
@@ -19,6 +20,7 @@ public static class ApplicationServices
         services.AddScoped<IMediator>(provider => new Mediator(provider.GetService!));
 
         // The order is the pipeline's: outermost first.
+        services.AddScoped<IPipelineBehavior<RefreshCommand, Result<TokenAnswer>>, RefreshBurstBehaviour>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TelemetryBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuthorizationBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
@@ -33,6 +35,8 @@ public static class ApplicationServices
         services.AddScoped<IPasswordLinks, PasswordLinks>();
         services.AddScoped<OpenSessionTap>();
         services.AddScoped<PasswordRules>();
+        services.AddScoped<RefreshArrival>();
+        services.AddSingleton<RefreshBursts>();
         services.AddScoped<SessionTokens>();
         services.AddScoped<SignIn>();
         services.AddHandlersOf(typeof(ApplicationServices).Assembly);

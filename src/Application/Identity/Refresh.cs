@@ -32,15 +32,13 @@ internal sealed class RefreshValidator : AbstractValidator<RefreshCommand>
 }
 
 internal sealed class RefreshHandler(
-    ISatcomDb db, RequestScope scope, ITokenIssuer issuer, ISignInSecrets secrets, ITenantDirectory tenants, SessionTokens tokens, IAuditTrail audit, TimeProvider time)
+    ISatcomDb db, RequestScope scope, ITokenIssuer issuer, ISignInSecrets secrets, ITenantDirectory tenants, SessionTokens tokens, RefreshArrival arrival, IAuditTrail audit, TimeProvider time)
     : IRequestHandler<RefreshCommand, Result<TokenAnswer>>
 {
-    private DateTimeOffset? _arrivedAt;
     private bool _wasGranted;
 
     public async Task<Result<TokenAnswer>> Handle(RefreshCommand request, CancellationToken cancellationToken)
     {
-        _arrivedAt ??= time.GetUtcNow();
         if (issuer.ReadRefreshToken(request.RefreshToken) is not var (tenantId, hash)
             || await tenants.FindAsync(tenantId, cancellationToken) is not { Status: TenantStatus.Active } tenant)
         {
@@ -94,7 +92,7 @@ internal sealed class RefreshHandler(
     private async Task<Result<TokenAnswer>> RepeatAsync(RefreshToken token, Session session, User user, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Who was about to be granted the token and lost the race for it was under way at the same time.
-        var use = _wasGranted ? SpentUse.Parallel : token.JudgeUse(_arrivedAt!.Value, now);
+        var use = _wasGranted ? SpentUse.Parallel : token.JudgeUse(arrival.At, now);
         if (use == SpentUse.Reuse)
         {
             return await EndAsync(session, now, cancellationToken);

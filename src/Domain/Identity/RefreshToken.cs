@@ -66,12 +66,12 @@ public sealed class RefreshToken : ITenantOwned
     /// <param name="now">The present.</param>
     public SpentUse JudgeUse(DateTimeOffset arrivedAt, DateTimeOffset now)
     {
-        if (arrivedAt < GivenAt)
+        if (now - SpentAt > RetryWindow)
         {
-            return SpentUse.Parallel;
+            return SpentUse.Reuse;
         }
 
-        return !IsRepeated && now - SpentAt <= RetryWindow ? SpentUse.Retry : SpentUse.Reuse;
+        return arrivedAt < GivenAt ? SpentUse.Parallel : IsRepeated ? SpentUse.Reuse : SpentUse.Retry;
     }
 
     /// <summary>Records that the successor was given out again.</summary>
