@@ -16,6 +16,7 @@ internal static class OperationData
         ["anomalies/{id}"] = t => t.AnomalyId,
         ["days/{id}"] = t => t.DayId,
         ["dead-letters/{id}"] = t => t.DeadLetterId,
+        ["dead-messages/{id}"] = t => t.DeadMessageId,
     };
 
     /// <summary>By name. Those that name a thing of the tenant come first; the others are sent so that the request is whole.</summary>
