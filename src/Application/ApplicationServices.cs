@@ -27,6 +27,8 @@ public static class ApplicationServices
 
         services.AddSingleton<ConstraintErrors>();
         services.AddScoped<OpenSessionTap>();
+        services.AddScoped<PasswordGate>();
+        services.AddSingleton<AccountTurns>();
         services.AddScoped<SessionTokens>();
         services.AddHandlersOf(typeof(ApplicationServices).Assembly);
         return services;

@@ -45,11 +45,16 @@ internal sealed class LoginValidator : AbstractValidator<LoginCommand>
 }
 
 internal sealed class LoginHandler(
-    ISatcomDb db, RequestScope scope, ISignInTenants tenants, IPasswordVerifier passwords, SessionTokens tokens, IAuditTrail audit, TimeProvider time)
+    ISatcomDb db, RequestScope scope, ISignInTenants tenants, IAttemptLimits limits, PasswordGate passwords, SessionTokens tokens, IAuditTrail audit, TimeProvider time)
     : IRequestHandler<LoginCommand, Result<TokenAnswer>>
 {
     public async Task<Result<TokenAnswer>> Handle(LoginCommand request, CancellationToken cancellationToken)
     {
+        if (await limits.ClaimAddressAsync(cancellationToken) is { } limited)
+        {
+            return limited;
+        }
+
         var email = User.Normalize(request.Email);
         var tenant = await tenants.FindAsync(request.Tenant, email, cancellationToken);
         if (tenant is not null)
@@ -61,14 +66,17 @@ internal sealed class LoginHandler(
         // A body that names another tenant than the host finds none, and must not fall back on the host's.
         var user = tenant is not null ? await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == email, cancellationToken) : null;
 
+        var subject = new AttemptSubject(tenant?.Id, email, KnownDevice: null);
+
         // The password is hashed whether or not there is an account, so that the time tells nothing.
-        var isRight = await passwords.VerifyAsync(user?.PasswordHash, request.Password, cancellationToken);
+        var isRight = await passwords.IsRightAsync(subject, user?.PasswordHash, request.Password, cancellationToken);
         if (!isRight || user is not { Status: UserStatus.Active } || scope.Tenant.Status != TenantStatus.Active)
         {
             await audit.RecordAsync("auth.loginFailed", "user", user?.Id, cancellationToken);
             return new InvalidCredentials();
         }
 
+        await limits.SucceededAsync(subject, cancellationToken);
         scope.Actor = new Actor { Kind = ActorKind.User, UserId = user.Id, DisplayName = user.DisplayName };
         var now = time.GetUtcNow();
         var session = new Session(user.TenantId, time.New(), user.Id, request.Device?.Name ?? "unknown", request.Device?.Platform ?? "unknown", now);

@@ -1,46 +1,46 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Satcom.Application.Common;
 using Satcom.Application.Identity;
 using Satcom.Domain.Identity;
+using Satcom.Infrastructure.Identity.Limits;
 
 namespace Satcom.Infrastructure.Identity;
 
-/// <summary>ASP.NET Core Identity's PBKDF2 hasher behind a gate, so that a flood of sign-ins cannot take every core.</summary>
+/// <summary>ASP.NET Core Identity's PBKDF2 hasher on threads of its own, so that a flood of sign-ins starves nothing else.</summary>
 internal sealed class PasswordVerifier : IPasswordVerifier, IDisposable
 {
+    private const int RetrySeconds = 2;
+
     // The hasher asks for a user only to let implementations choose by user; Identity's does not.
     private static readonly User Nobody = new(Guid.Empty, Guid.Empty, string.Empty, string.Empty, [], default);
 
     private readonly PasswordHasher<User> _hasher;
-    private readonly SemaphoreSlim _gate = new(Environment.ProcessorCount);
+    private readonly HashingThreads _threads;
     private readonly string _decoy;
 
-    public PasswordVerifier(IOptions<TokenOptions> options)
+    public PasswordVerifier(IOptions<TokenOptions> options, IOptions<LimitOptions> limits)
     {
         _hasher = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = options.Value.PasswordIterations }));
         _decoy = _hasher.HashPassword(Nobody, "nobody has this password");
+        _threads = new HashingThreads(Environment.ProcessorCount, limits.Value.HashQueue);
     }
 
     public Task<bool> VerifyAsync(string? hash, string password, CancellationToken cancellationToken) =>
-        GatedAsync(
-            () => _hasher.VerifyHashedPassword(Nobody, hash ?? _decoy, password) != PasswordVerificationResult.Failed && hash is not null,
-            cancellationToken);
+        RunAsync(() => _hasher.VerifyHashedPassword(Nobody, hash ?? _decoy, password) != PasswordVerificationResult.Failed && hash is not null, cancellationToken);
 
-    public Task<string> HashAsync(string password, CancellationToken cancellationToken) =>
-        GatedAsync(() => _hasher.HashPassword(Nobody, password), cancellationToken);
+    public Task<string> HashAsync(string password, CancellationToken cancellationToken) => RunAsync(() => _hasher.HashPassword(Nobody, password), cancellationToken);
 
-    public void Dispose() => _gate.Dispose();
+    public void Dispose() => _threads.Dispose();
 
-    private async Task<T> GatedAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    private Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
-        try
+        if (_threads.TryRun(work, cancellationToken, out var outcome))
         {
-            return await Task.Run(work, cancellationToken);
+            return outcome;
         }
-        finally
-        {
-            _gate.Release();
-        }
+
+        LimitMetrics.Busy();
+        throw new TooBusyException(RetrySeconds);
     }
 }
