@@ -34,6 +34,8 @@ public static class ApplicationServices
         services.AddScoped<DeviceTrust>();
         services.AddScoped<IPasswordLinks, PasswordLinks>();
         services.AddScoped<OpenSessionTap>();
+        services.AddScoped<PasswordGate>();
+        services.AddSingleton<AccountTurns>();
         services.AddScoped<PasswordRules>();
         services.AddScoped<RefreshArrival>();
         services.AddSingleton<RefreshBursts>();

@@ -14,6 +14,7 @@ using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Demo;
 using Satcom.Infrastructure.Idempotency;
 using Satcom.Infrastructure.Identity;
+using Satcom.Infrastructure.Identity.Limits;
 using Satcom.Infrastructure.Identity.Tokens;
 using Satcom.Infrastructure.Jobs;
 using Satcom.Infrastructure.Messaging;
@@ -53,6 +54,9 @@ public static class InfrastructureServices
             provider.GetRequiredService<IDbContextFactory<SatcomDbContext>>(), provider.GetRequiredService<SigningKeyRing>(), provider.GetRequiredService<ITenantDirectory>(),
             provider.GetRequiredService<ManagerChainCache>(), provider.GetRequiredService<IOptions<TokenOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<CallerForgetting>();
+        services.AddValidated<LimitOptions>(configuration, LimitOptions.Section, o => o.Fault());
+        services.AddSingleton<CounterKeys>();
+        services.AddScoped<IAttemptLimits, AttemptLimits>();
         services.AddSingleton<IPasswordVerifier, PasswordVerifier>();
         services.AddSingleton<ICommonPasswords, CommonPasswords>();
         services.AddValidated<PublicUrlOptions>(configuration, PublicUrlOptions.Section, o => o.Fault(environment.IsDevelopment()));

@@ -17,33 +17,40 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
     public static byte[]? FingerprintHash(DeviceInfo? device) =>
         device?.Fingerprint is { Length: > 0 } fingerprint ? SHA256.HashData(Encoding.UTF8.GetBytes(fingerprint)) : null;
 
-    /// <summary>Whether the tenant lets the device in without a code.</summary>
-    public async Task<Proof> JudgeAsync(User user, string? deviceToken, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>The person's device whose secret is shown; null where none is.</summary>
+    public async Task<Shown?> FindAsync(User user, string? deviceToken, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var verification = scope.Tenant.Settings.DeviceVerification;
-        if (verification != DeviceVerification.NewDevices)
+        if (scope.Tenant.Settings.DeviceVerification != DeviceVerification.NewDevices
+            || deviceToken is null || DeviceToken.Parse(deviceToken) is not var (text, id) || secrets.Read(SecretKind.Device, text) is not var (tenantId, hash) || tenantId != user.TenantId)
         {
-            return new Proof(verification == DeviceVerification.Off, Device: null, NextToken: null);
-        }
-
-        if (deviceToken is null || DeviceToken.Parse(deviceToken) is not var (text, id) || secrets.Read(SecretKind.Device, text) is not var (tenantId, hash) || tenantId != scope.Tenant.Id)
-        {
-            return new Proof(IsEnough: false, Device: null, NextToken: null);
+            return null;
         }
 
         var device = await db.TrustedDevices.SingleOrDefaultAsync(d => d.Id == id && d.UserId == user.Id, cancellationToken);
-        switch (device?.Judge(hash, now))
+        return device is null ? null : new Shown(device, device.Judge(hash, now));
+    }
+
+    /// <summary>Whether the tenant lets the device in without a code.</summary>
+    /// <param name="wantsMoreProof">True where a password alone is not enough just now, whatever the tenant asks for.</param>
+    public async Task<Proof> JudgeAsync(User user, Shown? shown, bool wantsMoreProof, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (scope.Tenant.Settings.DeviceVerification == DeviceVerification.Off)
+        {
+            return new Proof(IsEnough: !wantsMoreProof, Device: null, NextToken: null);
+        }
+
+        switch (shown?.Worth)
         {
             case DeviceProof.Good:
                 var (next, nextHash) = secrets.Create(SecretKind.Device, user.TenantId);
-                device.Use(nextHash, now);
-                return new Proof(IsEnough: true, device, DeviceToken.Write(next, device.Id));
+                shown.Device.Use(nextHash, now);
+                return new Proof(IsEnough: true, shown.Device, DeviceToken.Write(next, shown.Device.Id));
             case DeviceProof.Parallel:
-                return new Proof(IsEnough: true, device, NextToken: null);
+                return new Proof(IsEnough: true, shown.Device, NextToken: null);
             case DeviceProof.Copied:
                 // Nobody can tell the copy from the device, so both prove themselves anew.
                 scope.AuditReason = "device_token_copied";
-                await RevokeAsync(device, TrustEnd.Copied, now, cancellationToken);
+                await RevokeAsync(shown.Device, TrustEnd.Copied, now, cancellationToken);
                 return new Proof(IsEnough: false, Device: null, NextToken: null);
             default:
                 return new Proof(IsEnough: false, Device: null, NextToken: null);
@@ -100,6 +107,12 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
         {
             await RevokeAsync(device, TrustEnd.Replaced, now, cancellationToken);
         }
+    }
+
+    /// <summary>A device whose secret was shown, and what the secret is worth.</summary>
+    internal sealed record Shown(TrustedDevice Device, DeviceProof Worth)
+    {
+        public bool IsKnown => Worth is DeviceProof.Good or DeviceProof.Parallel;
     }
 
     /// <summary>What a device's secret proved.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Notifications;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Tenancy;
@@ -31,15 +32,26 @@ internal sealed record DevicePending(DeviceChallengeDto Challenge) : SignInOutco
 
 /// <summary>
 /// The one way from a password to a session, whoever asks: the API's sign-in and the pages of the OpenID provider. Sends nothing and
-/// saves nothing by itself.
+/// saves nothing by itself. Judges in this order: address, account, password, state, device.
 /// </summary>
 internal sealed class SignIn(
-    ISatcomDb db, RequestScope scope, ISignInTenants tenants, IPasswordVerifier passwords, DeviceTrust trust, DeviceChallenges challenges, IAuditTrail audit, TimeProvider time)
+    ISatcomDb db, RequestScope scope, ISignInTenants tenants, IAttemptLimits limits, PasswordGate gate, IPasswordVerifier passwords, DeviceTrust trust, DeviceChallenges challenges,
+    IMessenger messenger, IAuditTrail audit, TimeProvider time)
 {
+    /// <summary>So many failures before a right password are worth telling its owner.</summary>
+    private const int NotableFailures = 5;
+
+    // What was judged on the first run is not judged again when a lost race makes the handler run once more.
     private string? _provedHash;
+    private AttemptHistory? _history;
 
     public async Task<Result<SignInOutcome>> StartAsync(SignInRequest request, CancellationToken cancellationToken)
     {
+        if (_history is null && await limits.ClaimAddressAsync(cancellationToken) is { } limited)
+        {
+            return limited;
+        }
+
         var email = User.Normalize(request.Email);
         var tenant = await tenants.FindAsync(request.Tenant, email, cancellationToken);
         if (tenant is not null)
@@ -50,22 +62,29 @@ internal sealed class SignIn(
 
         // A body that names another tenant than the host finds none, and must not fall back on the host's.
         var user = tenant is not null ? await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == email, cancellationToken) : null;
-        if (await JudgeAsync(user, request.Password, cancellationToken) is { } reason)
+        var now = time.GetUtcNow();
+        var shown = user is null ? null : await trust.FindAsync(user, request.Device?.Token, now, cancellationToken);
+        var subject = new AttemptSubject(tenant?.Id, email, shown?.IsKnown == true ? shown.Device.Id.ToString() : null);
+        if (await JudgeAsync(subject, user, request.Password, cancellationToken) is { } reason)
         {
             scope.AuditReason = reason;
             await audit.RecordAsync("auth.loginFailed", "user", user?.Id, cancellationToken);
             return new InvalidCredentials();
         }
 
+        _history ??= await limits.SucceededAsync(subject, cancellationToken);
         scope.Actor = new Actor { Kind = ActorKind.User, UserId = user!.Id, DisplayName = user.DisplayName };
-        var now = time.GetUtcNow();
         if (passwords.IsOutdated(user.PasswordHash!))
         {
             user.SetPasswordHash(await passwords.HashAsync(request.Password, cancellationToken));
-            _provedHash = user.PasswordHash;
         }
 
-        var proof = await trust.JudgeAsync(user, request.Device?.Token, now, cancellationToken);
+        if (_history.FailuresBefore >= NotableFailures)
+        {
+            messenger.Mail(user.Email, user.DisplayName, new ManyFailuresNotice(_history.FailuresBefore, now));
+        }
+
+        var proof = await trust.JudgeAsync(user, shown, _history.WantsMoreProof, now, cancellationToken);
         if (proof.IsEnough)
         {
             return new SessionStarted(user, trust.Start(user, request.Device, proof.Device?.Id, isCodeProved: false, now), proof.NextToken);
@@ -76,11 +95,11 @@ internal sealed class SignIn(
     }
 
     /// <summary>Why nobody may come in, for the audit alone; null when they may.</summary>
-    private async Task<string?> JudgeAsync(User? user, string password, CancellationToken cancellationToken)
+    private async Task<string?> JudgeAsync(AttemptSubject subject, User? user, string password, CancellationToken cancellationToken)
     {
-        // The password is hashed whether or not there is an account, so that the time tells nothing; not again when a race is run again.
+        // The password is hashed whether or not there is an account, so that the time tells nothing.
         var isProved = _provedHash is not null && string.Equals(_provedHash, user?.PasswordHash, StringComparison.Ordinal);
-        if (!isProved && !await passwords.VerifyAsync(user?.PasswordHash, password, cancellationToken))
+        if (!isProved && !await gate.IsRightAsync(subject, user?.PasswordHash, password, cancellationToken))
         {
             return user is null ? "account_unknown" : user.PasswordHash is null ? "password_not_set" : "password_wrong";
         }

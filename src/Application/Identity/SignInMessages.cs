@@ -20,6 +20,9 @@ public sealed record PasswordReset(string Link, int Minutes) : MessageContent;
 /// <summary>Somebody signed in on a device that was not known.</summary>
 public sealed record NewDeviceNotice(string DeviceName, DateTimeOffset At) : MessageContent;
 
+/// <summary>Somebody signed in after many wrong passwords.</summary>
+public sealed record ManyFailuresNotice(int Failures, DateTimeOffset At) : MessageContent;
+
 /// <summary>The password was changed.</summary>
 public sealed record PasswordChangedNotice(DateTimeOffset At) : MessageContent;
 

@@ -33,19 +33,29 @@ public sealed class OutgoingMessage : ITenantOwned
     /// <summary>Of the text: en or ar.</summary>
     public required string Locale { get; init; }
 
-    public required DateTimeOffset CreatedAt { get; init; }
+    /// <summary>When it was written, or sent anew by a person.</summary>
+    public required DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>Tries that began.</summary>
-    public int Attempts { get; set; }
+    public int Attempts { get; private set; }
 
     /// <summary>Not before this moment; moves on with each try.</summary>
-    public DateTimeOffset AvailableAt { get; set; }
+    public required DateTimeOffset AvailableAt { get; set; }
 
-    public DateTimeOffset? SentAt { get; init; }
+    public DateTimeOffset? SentAt { get; private set; }
 
     /// <summary>When it was given up; a person may send it again.</summary>
-    public DateTimeOffset? DeadAt { get; set; }
+    public DateTimeOffset? DeadAt { get; private set; }
 
     /// <summary>What went wrong last, without anything that the message says.</summary>
-    public string? LastError { get; set; }
+    public string? LastError { get; private set; }
+
+    /// <summary>Lets a message that was given up be tried again; an age that would end it at once begins anew.</summary>
+    public void Revive(DateTimeOffset now)
+    {
+        DeadAt = null;
+        Attempts = 0;
+        AvailableAt = now;
+        CreatedAt = now;
+    }
 }

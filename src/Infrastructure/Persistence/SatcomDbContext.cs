@@ -10,6 +10,7 @@ using Satcom.Domain.People;
 using Satcom.Domain.Tenancy;
 using Satcom.Infrastructure.Idempotency;
 using Satcom.Infrastructure.Identity;
+using Satcom.Infrastructure.Identity.Limits;
 
 namespace Satcom.Infrastructure.Persistence;
 
@@ -23,6 +24,8 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     public DbSet<Anomaly> Anomalies => Set<Anomaly>();
 
     public DbSet<AnomalyStep> AnomalySteps => Set<AnomalyStep>();
+
+    public DbSet<AttemptCounter> AttemptCounters => Set<AttemptCounter>();
 
     public DbSet<AttendanceDay> AttendanceDays => Set<AttendanceDay>();
 

@@ -54,6 +54,8 @@ internal static class PermissionTable
         ["Identity_VerifyDevice"] = Everybody,
         ["Jobs_ListDeadLetters"] = Administrators,
         ["Jobs_RetryDeadLetter"] = Administrators,
+        ["Notifications_ListDeadMessages"] = Administrators,
+        ["Notifications_RetryDeadMessage"] = Administrators,
         ["Presence_List"] = WorkersAndScope,
         ["Tenancy_EnterPlatformScope"] = Platform,
         ["Tenancy_GetOwn"] = Administrators,

@@ -16,6 +16,7 @@ internal static class OperationData
         ["anomalies/{id}"] = t => t.AnomalyId,
         ["days/{id}"] = t => t.DayId,
         ["dead-letters/{id}"] = t => t.DeadLetterId,
+        ["dead-messages/{id}"] = t => t.DeadMessageId,
         ["devices/{id}"] = t => t.DeviceId,
         ["sessions/{id}"] = t => t.SessionId,
     };

@@ -6,7 +6,7 @@ namespace Satcom.IntegrationTests.Contract;
 
 /// <summary>One of everything that a tenant's requests can name.</summary>
 internal sealed record TenantThings(
-    string Slug, Guid TenantId, Guid UserId, string Email, Guid DayId, Guid AnomalyId, Guid DeadLetterId, Guid AuditedId, Guid ClientEventId, string Cursor, string RefreshToken, Guid SessionId, Guid DeviceId)
+    string Slug, Guid TenantId, Guid UserId, string Email, Guid DayId, Guid AnomalyId, Guid DeadLetterId, Guid DeadMessageId, Guid AuditedId, Guid ClientEventId, string Cursor, string RefreshToken, Guid SessionId, Guid DeviceId)
 {
     /// <summary>Finds or makes them in one of the demo companies.</summary>
     /// <param name="round">Another number makes another anomaly and dead letter.</param>
@@ -29,6 +29,12 @@ internal sealed record TenantThings(
             """,
             tenantId,
             userId))!;
+        var deadMessageId = (Guid)(await host.SqlAsync(
+            """
+            INSERT INTO outgoing_messages (tenant_id, id, channel, template, sealed, locale, created_at, attempts, available_at, last_error, dead_at)
+            VALUES ($1, gen_random_uuid(), 'mail', 'NobodyKnows', '\x00', 'en', now(), 10, now(), 'It would not go.', now()) RETURNING id
+            """,
+            tenantId))!;
         var clientEventId = (Guid)(await host.SqlAsync("SELECT coalesce(max(client_event_id::text)::uuid, gen_random_uuid()) FROM attendance_punches WHERE tenant_id = $1", tenantId))!;
 
         using var staff = await host.AsAsync($"hr@{slug}.test");
@@ -42,6 +48,6 @@ internal sealed record TenantThings(
             """,
             tenantId,
             userId))!;
-        return new TenantThings(slug, tenantId, userId, email, dayId, anomalyId, deadLetterId, userId, clientEventId, cursor, refreshToken, sessionId, deviceId);
+        return new TenantThings(slug, tenantId, userId, email, dayId, anomalyId, deadLetterId, deadMessageId, userId, clientEventId, cursor, refreshToken, sessionId, deviceId);
     }
 }

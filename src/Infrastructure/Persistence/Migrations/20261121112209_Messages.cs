@@ -12,6 +12,24 @@ namespace Satcom.Infrastructure.Persistence.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "attempt_counters",
+                columns: table => new
+                {
+                    key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    window_started_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    previous = table.Column<int>(type: "integer", nullable: false),
+                    is_admitted = table.Column<bool>(type: "boolean", nullable: false),
+                    failures = table.Column<int>(type: "integer", nullable: false),
+                    blocked_until = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_attempt_counters", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outgoing_messages",
                 columns: table => new
                 {
@@ -43,6 +61,11 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                 comment: "Dispatched as messages");
 
             migrationBuilder.CreateIndex(
+                name: "ix_attempt_counters_expires_at",
+                table: "attempt_counters",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_outgoing_messages_dead",
                 table: "outgoing_messages",
                 columns: new[] { "tenant_id", "dead_at", "id" },
@@ -64,6 +87,9 @@ namespace Satcom.Infrastructure.Persistence.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "attempt_counters");
+
             migrationBuilder.DropTable(
                 name: "outgoing_messages");
         }
