@@ -15,6 +15,9 @@ namespace Satcom.Application.Identity;
 [SignedIn]
 [NoReplay]
 [AuditAction("auth.passwordChange")]
+[Fails<PasswordWrong>]
+[Fails<Forbidden>]
+[Fails<RateLimited>]
 public sealed record ChangePasswordCommand(string CurrentPassword, string NewPassword, bool? KeepOtherSessions = null) : IPlainCommand
 {
     /// <inheritdoc/>
@@ -25,8 +28,8 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
 {
     public ChangePasswordValidator()
     {
-        RuleFor(c => c.CurrentPassword).NotEmpty().Must(PasswordRules.IsShortEnough).WithErrorCode(PasswordRules.TooLong);
-        RuleFor(c => c.NewPassword).NotEmpty().Must(PasswordRules.IsShortEnough).WithErrorCode(PasswordRules.TooLong);
+        RuleFor(c => c.CurrentPassword).NotEmpty().MaximumCharacters(PasswordRules.MaxLength);
+        RuleFor(c => c.NewPassword).NotEmpty().MaximumCharacters(PasswordRules.MaxLength);
     }
 }
 

@@ -154,7 +154,7 @@ internal sealed class DeviceChallenges(
 
     private static string Hint(CodeChannel channel, string destination) => channel == CodeChannel.Sms
         ? $"{new string('•', destination.Length - 3)}{destination[^3..]}"
-        : $"{destination[0]}•••{destination[destination.IndexOf('@', StringComparison.Ordinal)..]}";
+        : $"{destination[0]}•••{destination[Math.Max(1, destination.IndexOf('@', StringComparison.Ordinal))..]}";
 
     private async Task<RateLimited> RefuseAsync(string reason, int waitSeconds, Guid userId, CancellationToken cancellationToken)
     {

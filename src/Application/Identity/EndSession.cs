@@ -7,8 +7,10 @@ using Satcom.Domain.Identity;
 namespace Satcom.Application.Identity;
 
 /// <summary>Ends one of the caller's sessions.</summary>
+/// <param name="Id">The session's id.</param>
 [SignedIn]
 [AuditAction("auth.endSession")]
+[Fails<NotFound>]
 public sealed record EndSessionCommand(Guid Id) : IPlainCommand;
 
 internal sealed class EndSessionHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<EndSessionCommand, Result>

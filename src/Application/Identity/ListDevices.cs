@@ -20,6 +20,11 @@ public sealed record ListDevicesQuery : IQuery<Page<TrustedDeviceDto>>, IPagedQu
 }
 
 /// <summary>A device that needs no code.</summary>
+/// <param name="Id">The device's id.</param>
+/// <param name="Name">What the person calls it.</param>
+/// <param name="Platform">ios, android, web and so on.</param>
+/// <param name="TrustedAt">When it was proved.</param>
+/// <param name="LastUsedAt">When somebody last signed in on it.</param>
 /// <param name="ExpiresAt">When the trust ends, unless the device is used.</param>
 public sealed record TrustedDeviceDto(Guid Id, string Name, string Platform, DateTimeOffset TrustedAt, DateTimeOffset LastUsedAt, DateTimeOffset ExpiresAt)
 {

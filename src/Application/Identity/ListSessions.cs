@@ -20,7 +20,12 @@ public sealed record ListSessionsQuery : IQuery<Page<SignedInSessionDto>>, IPage
 }
 
 /// <summary>One sign-in on one device.</summary>
+/// <param name="Id">The session's id.</param>
+/// <param name="DeviceName">What the person calls the device.</param>
+/// <param name="Platform">ios, android, web and so on.</param>
 /// <param name="DeviceId">The trusted device that it was started on; null where the device is not trusted.</param>
+/// <param name="StartedAt">When it was signed in.</param>
+/// <param name="LastUsedAt">When its tokens were last renewed.</param>
 /// <param name="ExpiresAt">When it ends at the latest.</param>
 /// <param name="IsCurrent">True for the one that asks.</param>
 public sealed record SignedInSessionDto(

@@ -15,6 +15,8 @@ namespace Satcom.Application.Identity;
 [Anonymous]
 [NoReplay]
 [AuditAction("auth.login")]
+[Fails<InvalidCredentials>]
+[Fails<RateLimited>]
 public sealed record LoginCommand(string Email, string Password, string? Tenant, DeviceInfo? Device) : ICommand<LoginAnswer>
 {
     /// <inheritdoc/>
@@ -40,20 +42,12 @@ internal sealed class LoginValidator : AbstractValidator<LoginCommand>
     public LoginValidator()
     {
         RuleFor(c => c.Email).NotEmpty().MaximumLength(User.EmailMaxLength);
-        RuleFor(c => c.Password).NotEmpty().Must(PasswordRules.IsShortEnough).WithErrorCode(PasswordRules.TooLong);
+        RuleFor(c => c.Password).NotEmpty().MaximumCharacters(PasswordRules.MaxLength);
         RuleFor(c => c.Tenant).MaximumLength(Tenant.SlugMaxLength);
-        RuleFor(c => c.Device!).SetValidator(new DeviceInfoValidator()).When(c => c.Device is not null);
-    }
-}
-
-internal sealed class DeviceInfoValidator : AbstractValidator<DeviceInfo>
-{
-    public DeviceInfoValidator()
-    {
-        RuleFor(d => d.Fingerprint).MaximumLength(DeviceInfo.FingerprintMaxLength);
-        RuleFor(d => d.Name).MaximumLength(Session.DeviceNameMaxLength);
-        RuleFor(d => d.Platform).MaximumLength(Session.PlatformMaxLength);
-        RuleFor(d => d.Token).MaximumLength(DeviceInfo.TokenMaxLength);
+        RuleFor(c => c.Device!.Fingerprint).MaximumLength(DeviceInfo.FingerprintMaxLength).When(c => c.Device is not null);
+        RuleFor(c => c.Device!.Name).MaximumLength(Session.DeviceNameMaxLength).When(c => c.Device is not null);
+        RuleFor(c => c.Device!.Platform).MaximumLength(Session.PlatformMaxLength).When(c => c.Device is not null);
+        RuleFor(c => c.Device!.Token).MaximumLength(DeviceInfo.TokenMaxLength).When(c => c.Device is not null);
     }
 }
 

@@ -14,22 +14,18 @@ public interface ICommonPasswords
 internal sealed class PasswordRules(RequestScope scope, ICommonPasswords common)
 {
     public const int MaxLength = 128;
-    public const string TooLong = "too_long";
 
     private const string Product = "satcom";
     private const int WordMinLength = 4;
     private const int RestMinLength = 8;
     private const int DistinctMin = 5;
 
-    /// <summary>Counted as people count, not as UTF-16 does.</summary>
-    public static bool IsShortEnough(string password) => Length(password) <= MaxLength;
-
     /// <summary>Why the person cannot have it; null when they can.</summary>
     /// <param name="field">The request's field, for the answer.</param>
     public ValidationFailed? Judge(User user, string password, string field)
     {
         var min = scope.Tenant.Settings.PasswordMinLength;
-        if (Length(password) < min)
+        if (CharacterLimit.Count(password) < min)
         {
             return new ValidationFailed(new Dictionary<string, IReadOnlyList<FieldError>>(StringComparer.Ordinal) { [field] = [new FieldError("too_short", min)] });
         }
@@ -41,10 +37,8 @@ internal sealed class PasswordRules(RequestScope scope, ICommonPasswords common)
         }
 
         var rest = Words(user).Aggregate(lower, (text, word) => text.Replace(word, string.Empty, StringComparison.Ordinal));
-        return rest.Length < lower.Length && Length(rest) < RestMinLength ? ValidationFailed.Of(field, "too_personal") : null;
+        return rest.Length < lower.Length && CharacterLimit.Count(rest) < RestMinLength ? ValidationFailed.Of(field, "too_personal") : null;
     }
-
-    private static int Length(string text) => text.EnumerateRunes().Count();
 
     /// <summary>Each character follows the one before, as in 1234567890123 or abcdefgh.</summary>
     private static bool IsSequence(string text)

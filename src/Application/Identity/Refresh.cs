@@ -14,6 +14,8 @@ namespace Satcom.Application.Identity;
 [Anonymous]
 [NoReplay]
 [AuditAction("auth.refresh")]
+[Fails<RefreshInvalid>]
+[Fails<RefreshReused>]
 public sealed record RefreshCommand(string RefreshToken, DeviceInfo? Device = null) : ICommand<TokenAnswer>
 {
     /// <inheritdoc/>
@@ -27,7 +29,10 @@ internal sealed class RefreshValidator : AbstractValidator<RefreshCommand>
     public RefreshValidator()
     {
         RuleFor(c => c.RefreshToken).NotEmpty().MaximumLength(TokenMaxLength);
-        RuleFor(c => c.Device!).SetValidator(new DeviceInfoValidator()).When(c => c.Device is not null);
+        RuleFor(c => c.Device!.Fingerprint).MaximumLength(DeviceInfo.FingerprintMaxLength).When(c => c.Device is not null);
+        RuleFor(c => c.Device!.Name).MaximumLength(Session.DeviceNameMaxLength).When(c => c.Device is not null);
+        RuleFor(c => c.Device!.Platform).MaximumLength(Session.PlatformMaxLength).When(c => c.Device is not null);
+        RuleFor(c => c.Device!.Token).MaximumLength(DeviceInfo.TokenMaxLength).When(c => c.Device is not null);
     }
 }
 

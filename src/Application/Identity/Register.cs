@@ -17,6 +17,8 @@ namespace Satcom.Application.Identity;
 [Anonymous]
 [NoReplay]
 [AuditAction("auth.register")]
+[Fails<NotFound>]
+[Fails<RateLimited>]
 public sealed record RegisterCommand(string Email, string Password, string DisplayName, string? Tenant) : IPlainCommand
 {
     /// <inheritdoc/>
@@ -27,8 +29,8 @@ internal sealed class RegisterValidator : AbstractValidator<RegisterCommand>
 {
     public RegisterValidator()
     {
-        RuleFor(c => c.Email).NotEmpty().MaximumLength(User.EmailMaxLength).EmailAddress();
-        RuleFor(c => c.Password).NotEmpty().Must(PasswordRules.IsShortEnough).WithErrorCode(PasswordRules.TooLong);
+        RuleFor(c => c.Email).NotEmpty().MaximumLength(User.EmailMaxLength);
+        RuleFor(c => c.Password).NotEmpty().MaximumCharacters(PasswordRules.MaxLength);
         RuleFor(c => c.DisplayName).NotEmpty().MaximumLength(User.DisplayNameMaxLength);
         RuleFor(c => c.Tenant).MaximumLength(Tenant.SlugMaxLength);
     }

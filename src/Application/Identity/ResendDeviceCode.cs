@@ -10,6 +10,8 @@ namespace Satcom.Application.Identity;
 [Anonymous]
 [NoReplay]
 [AuditAction("auth.deviceResend")]
+[Fails<OtpExpired>]
+[Fails<RateLimited>]
 public sealed record ResendDeviceCodeCommand(string ChallengeId) : IPlainCommand
 {
     /// <inheritdoc/>

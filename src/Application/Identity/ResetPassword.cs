@@ -15,6 +15,8 @@ namespace Satcom.Application.Identity;
 [Anonymous]
 [NoReplay]
 [AuditAction("auth.passwordReset")]
+[Fails<LinkExpired>]
+[Fails<RateLimited>]
 public sealed record ResetPasswordCommand(string Token, string NewPassword) : IPlainCommand
 {
     /// <inheritdoc/>
@@ -28,7 +30,7 @@ internal sealed class ResetPasswordValidator : AbstractValidator<ResetPasswordCo
     public ResetPasswordValidator()
     {
         RuleFor(c => c.Token).NotEmpty().MaximumLength(TokenMaxLength);
-        RuleFor(c => c.NewPassword).NotEmpty().Must(PasswordRules.IsShortEnough).WithErrorCode(PasswordRules.TooLong);
+        RuleFor(c => c.NewPassword).NotEmpty().MaximumCharacters(PasswordRules.MaxLength);
     }
 }
 

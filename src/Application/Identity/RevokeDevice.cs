@@ -7,8 +7,10 @@ using Satcom.Domain.Identity;
 namespace Satcom.Application.Identity;
 
 /// <summary>Trusts one of the caller's devices no more; the sessions that were started on it end.</summary>
+/// <param name="Id">The device's id.</param>
 [SignedIn]
 [AuditAction("auth.revokeDevice")]
+[Fails<NotFound>]
 public sealed record RevokeDeviceCommand(Guid Id) : IPlainCommand;
 
 internal sealed class RevokeDeviceHandler(ISatcomDb db, RequestScope scope, DeviceTrust trust, TimeProvider time) : IRequestHandler<RevokeDeviceCommand, Result>

@@ -12,6 +12,9 @@ namespace Satcom.Application.Identity;
 [Anonymous]
 [NoReplay]
 [AuditAction("auth.deviceVerify")]
+[Fails<OtpInvalid>]
+[Fails<OtpExpired>]
+[Fails<RateLimited>]
 public sealed record VerifyDeviceCommand(string ChallengeId, string Code, bool? Trust) : ICommand<TokenAnswer>
 {
     /// <inheritdoc/>

@@ -25,12 +25,14 @@ public sealed record TenantSettings
     public int PasswordMinLength { get; init; } = 12;
 }
 
+/// <summary>The way by which one-time codes go.</summary>
 public enum OtpChannel
 {
     Sms,
     Mail,
 }
 
+/// <summary>Which devices a one-time code must prove at sign-in: none, those not seen before, or all.</summary>
 public enum DeviceVerification
 {
     Off,
