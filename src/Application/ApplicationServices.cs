@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Attendance;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
+using Satcom.Domain.Common;
 
 namespace Satcom.Application;
 
@@ -19,6 +20,7 @@ public static class ApplicationServices
         services.AddScoped<IMediator>(provider => new Mediator(provider.GetService!));
 
         // The order is the pipeline's: outermost first.
+        services.AddScoped<IPipelineBehavior<RefreshCommand, Result<TokenAnswer>>, RefreshBurstBehaviour>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TelemetryBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuthorizationBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
@@ -26,8 +28,19 @@ public static class ApplicationServices
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(UnitOfWorkBehaviour<,>));
 
         services.AddSingleton<ConstraintErrors>();
+        services.AddScoped<Accesses>();
+        services.AddScoped<Allowances>();
+        services.AddScoped<DeviceChallenges>();
+        services.AddScoped<DeviceTrust>();
+        services.AddScoped<IPasswordLinks, PasswordLinks>();
         services.AddScoped<OpenSessionTap>();
+        services.AddScoped<PasswordGate>();
+        services.AddSingleton<AccountTurns>();
+        services.AddScoped<PasswordRules>();
+        services.AddScoped<RefreshArrival>();
+        services.AddSingleton<RefreshBursts>();
         services.AddScoped<SessionTokens>();
+        services.AddScoped<SignIn>();
         services.AddHandlersOf(typeof(ApplicationServices).Assembly);
         return services;
     }

@@ -16,6 +16,9 @@ internal static class OperationData
         ["anomalies/{id}"] = t => t.AnomalyId,
         ["days/{id}"] = t => t.DayId,
         ["dead-letters/{id}"] = t => t.DeadLetterId,
+        ["dead-messages/{id}"] = t => t.DeadMessageId,
+        ["devices/{id}"] = t => t.DeviceId,
+        ["sessions/{id}"] = t => t.SessionId,
     };
 
     /// <summary>By name. Those that name a thing of the tenant come first; the others are sent so that the request is whole.</summary>
@@ -54,9 +57,15 @@ internal static class OperationData
         ["Attendance_CheckOut"] = t => new { note = "Out.", clientEventId = t.ClientEventId, location = new { latitude = 25.2, longitude = 55.3, accuracyMeters = 10 } },
         ["Attendance_EndBreak"] = t => new { clientEventId = t.ClientEventId },
         ["Attendance_StartBreak"] = t => new { type = "break", clientEventId = t.ClientEventId },
+        ["Identity_ChangePassword"] = _ => new { currentPassword = "not the present one", newPassword = "correct horse battery" },
+        ["Identity_ForgotPassword"] = t => new { email = t.Email, tenant = t.Slug },
         ["Identity_Login"] = t => new { email = t.Email, password = SatcomHost.DemoPassword, tenant = t.Slug, device = new { fingerprint = "f", name = "n", platform = "web" } },
         ["Identity_Logout"] = t => new { refreshToken = t.RefreshToken },
         ["Identity_Refresh"] = t => new { refreshToken = t.RefreshToken },
+        ["Identity_Register"] = t => new { email = $"walker@{t.Slug}.test", password = "correct horse battery", displayName = "Walker", tenant = t.Slug },
+        ["Identity_ResendDeviceCode"] = _ => new { challengeId = "of nobody" },
+        ["Identity_ResetPassword"] = _ => new { token = "of nobody", newPassword = "correct horse battery" },
+        ["Identity_VerifyDevice"] = _ => new { challengeId = "of nobody", code = "000000" },
         ["Tenancy_EnterPlatformScope"] = t => new { tenant = t.Slug, reason = "Support." },
         ["Tenancy_UpdateOwnTenant"] = _ => new { name = "Same company", settings = new { presenceAwayAfterSeconds = 10 } },
     };

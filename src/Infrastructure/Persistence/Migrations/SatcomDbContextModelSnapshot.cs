@@ -209,6 +209,88 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.ToTable("sign_in_directory", (string)null);
                 });
 
+            modelBuilder.Entity("Satcom.Application.Notifications.OutgoingMessage", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("AvailableAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("available_at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeadAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("dead_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("last_error");
+
+                    b.Property<string>("Locale")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("locale");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("template");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_outgoing_messages");
+
+                    b.HasIndex("TenantId", "SentAt")
+                        .HasDatabaseName("ix_outgoing_messages_sent")
+                        .HasFilter("sent_at IS NOT NULL");
+
+                    b.HasIndex("TenantId", "Channel", "AvailableAt")
+                        .HasDatabaseName("ix_outgoing_messages_live")
+                        .HasFilter("sent_at IS NULL AND dead_at IS NULL");
+
+                    b.HasIndex("TenantId", "DeadAt", "Id")
+                        .HasDatabaseName("ix_outgoing_messages_dead")
+                        .HasFilter("dead_at IS NOT NULL");
+
+                    b.ToTable("outgoing_messages", null, t =>
+                        {
+                            t.HasComment("Dispatched as messages");
+
+                            t.HasCheckConstraint("ck_outgoing_messages_channel", "channel IN ('mail', 'sms')");
+
+                            t.HasCheckConstraint("ck_outgoing_messages_sealed", "(sealed IS NULL) = (sent_at IS NOT NULL)");
+                        });
+                });
+
             modelBuilder.Entity("Satcom.Domain.Anomalies.Anomaly", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -560,6 +642,228 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Identity.Allowance", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.PrimitiveCollection<List<DateTimeOffset>>("TakenAt")
+                        .IsRequired()
+                        .HasColumnType("timestamp with time zone[]")
+                        .HasColumnName("taken_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Key")
+                        .HasName("pk_allowances");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_allowances_tenant_id_expires_at");
+
+                    b.ToTable("allowances", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.DeviceChallenge", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<string>("DeviceName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("device_name");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("FingerprintHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("fingerprint_hash");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("platform");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("settled_at");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("started_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_device_challenges");
+
+                    b.HasIndex("TenantId", "StartedAt")
+                        .HasDatabaseName("ix_device_challenges_tenant_id_started_at");
+
+                    b.HasIndex("TenantId", "TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_device_challenges_tenant_id_token_hash");
+
+                    b.HasIndex("TenantId", "UserId")
+                        .HasDatabaseName("ix_device_challenges_tenant_id_user_id");
+
+                    b.ToTable("device_challenges", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_device_challenges_channel", "channel IN ('sms', 'mail')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.PasswordLink", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_password_links");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_password_links_tenant_id_expires_at");
+
+                    b.HasIndex("TenantId", "TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_password_links_tenant_id_token_hash");
+
+                    b.HasIndex("TenantId", "UserId", "CreatedAt")
+                        .HasDatabaseName("ix_password_links_tenant_id_user_id_created_at");
+
+                    b.ToTable("password_links", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_password_links_kind", "kind IN ('invitation', 'reset')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.PasswordRequest", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("NormalizedEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("normalized_email");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("source");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_password_requests");
+
+                    b.ToTable("password_requests", (string)null);
+                });
+
             modelBuilder.Entity("Satcom.Domain.Identity.RefreshToken", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -578,6 +882,18 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("timestamptz")
                         .HasColumnName("expires_at");
 
+                    b.Property<DateTimeOffset?>("GivenAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("given_at");
+
+                    b.Property<bool>("IsRepeated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_repeated");
+
+                    b.Property<byte[]>("SealedSuccessor")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_successor");
+
                     b.Property<Guid>("SessionId")
                         .HasColumnType("uuid")
                         .HasColumnName("session_id");
@@ -585,6 +901,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<DateTimeOffset?>("SpentAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("spent_at");
+
+                    b.Property<Guid?>("SuccessorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("successor_id");
 
                     b.Property<byte[]>("TokenHash")
                         .IsRequired()
@@ -623,6 +943,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
                     b.Property<string>("DeviceName")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -641,6 +965,15 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("FingerprintHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("fingerprint_hash");
+
+                    b.Property<bool>("IsCodeProved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_code_proved");
 
                     b.Property<DateTimeOffset>("LastUsedAt")
                         .HasColumnType("timestamptz")
@@ -669,6 +1002,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_sessions");
 
+                    b.HasIndex("TenantId", "DeviceId")
+                        .HasDatabaseName("ix_sessions_tenant_id_device_id")
+                        .HasFilter("device_id IS NOT NULL");
+
                     b.HasIndex("TenantId", "ExpiresAt")
                         .HasDatabaseName("ix_sessions_tenant_id_expires_at");
 
@@ -677,7 +1014,84 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.ToTable("sessions", null, t =>
                         {
-                            t.HasCheckConstraint("ck_sessions_end_reason", "end_reason IN ('logout', 'refreshReused', 'revoked')");
+                            t.HasCheckConstraint("ck_sessions_end_reason", "end_reason IN ('logout', 'refreshReused', 'revoked', 'passwordChanged')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.TrustedDevice", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("LastUsedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("platform");
+
+                    b.Property<byte[]>("PreviousTokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_token_hash");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTimeOffset>("TrustedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("trusted_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_trusted_devices");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_trusted_devices_tenant_id_expires_at");
+
+                    b.HasIndex("TenantId", "UserId", "LastUsedAt")
+                        .HasDatabaseName("ix_trusted_devices_tenant_id_user_id_last_used_at");
+
+                    b.ToTable("trusted_devices", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_trusted_devices_end_reason", "end_reason IN ('revoked', 'copied', 'passwordReset', 'replaced')");
                         });
                 });
 
@@ -712,6 +1126,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
                         .HasColumnName("normalized_email");
+
+                    b.Property<DateTimeOffset?>("PasswordChangedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("password_changed_at");
 
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(200)
@@ -961,6 +1379,49 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.ToTable("idempotency_records", (string)null);
                 });
 
+            modelBuilder.Entity("Satcom.Infrastructure.Identity.Limits.AttemptCounter", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasColumnType("bytea")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset?>("BlockedUntil")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("blocked_until");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<bool>("IsAdmitted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_admitted");
+
+                    b.Property<int>("Previous")
+                        .HasColumnType("integer")
+                        .HasColumnName("previous");
+
+                    b.Property<DateTimeOffset>("WindowStartedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("window_started_at");
+
+                    b.HasKey("Key")
+                        .HasName("pk_attempt_counters");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_attempt_counters_expires_at");
+
+                    b.ToTable("attempt_counters", (string)null);
+                });
+
             modelBuilder.Entity("Satcom.Infrastructure.Identity.SigningKeyRecord", b =>
                 {
                     b.Property<string>("Kid")
@@ -1027,6 +1488,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_sign_in_directory_tenants_tenant_id");
                 });
 
+            modelBuilder.Entity("Satcom.Application.Notifications.OutgoingMessage", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_outgoing_messages_tenants_tenant_id");
+                });
+
             modelBuilder.Entity("Satcom.Domain.Anomalies.Anomaly", b =>
                 {
                     b.HasOne("Satcom.Domain.Identity.User", null)
@@ -1073,6 +1544,46 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_attendance_punches_attendance_days_tenant_id_day_id");
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Identity.Allowance", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_allowances_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.DeviceChallenge", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_challenges_users_tenant_id_user_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.PasswordLink", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_password_links_users_tenant_id_user_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.PasswordRequest", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_password_requests_tenants_tenant_id");
+                });
+
             modelBuilder.Entity("Satcom.Domain.Identity.RefreshToken", b =>
                 {
                     b.HasOne("Satcom.Domain.Identity.Session", null)
@@ -1091,6 +1602,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_users_tenant_id_user_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.TrustedDevice", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_trusted_devices_users_tenant_id_user_id");
                 });
 
             modelBuilder.Entity("Satcom.Domain.Identity.User", b =>
