@@ -11,15 +11,19 @@ namespace Satcom.Application.Anomalies;
 [Requires(Permissions.AnomaliesRead)]
 public sealed record ListAnomaliesQuery : IQuery<Page<AnomalyDto>>, IPagedQuery
 {
+    /// <summary>How far they are settled.</summary>
     public AnomalyStatus? Status { get; init; }
 
+    /// <summary>What sort of finding they are.</summary>
     public AnomalyKind? Kind { get; init; }
 
+    /// <summary>How much they matter.</summary>
     public AnomalySeverity? Severity { get; init; }
 
     /// <summary>The person whom the anomaly is about.</summary>
     public Guid? UserId { get; init; }
 
+    /// <summary>Who is to settle them.</summary>
     public Guid? AssigneeId { get; init; }
 
     /// <summary>The first work date.</summary>
@@ -62,11 +66,7 @@ internal sealed class ListAnomaliesHandler(ISatcomDb db) : IRequestHandler<ListA
             rows = rows.Where(a => a.RaisedAt <= at && (a.RaisedAt < at || a.Id.CompareTo(id) < 0));
         }
 
-        var page = await rows
-            .OrderByDescending(a => a.RaisedAt).ThenByDescending(a => a.Id)
-            .Take(request.Limit + 1)
-            .Select(AnomalyDto.Projection)
-            .ToListAsync(cancellationToken);
+        var page = await AnomalyDto.Named(rows.OrderByDescending(a => a.RaisedAt).ThenByDescending(a => a.Id).Take(request.Limit + 1), db).ToListAsync(cancellationToken);
         return Paging.ToPage(page, request.Limit, a => Cursor.Of(a.RaisedAt, a.Id));
     }
 

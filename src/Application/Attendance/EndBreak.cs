@@ -7,8 +7,13 @@ using Satcom.Domain.Common;
 namespace Satcom.Application.Attendance;
 
 /// <summary>Ends the break or lunch that is running.</summary>
+/// <param name="OccurredAt">When they tapped, if that was without a network.</param>
+/// <param name="Note">Free text.</param>
+/// <param name="ClientEventId">The client's id of the tap: sent again, it creates nothing.</param>
 [Requires(Permissions.AttendancePunch)]
 [AuditAction("attendance.endBreak")]
+[Fails<NotCheckedIn>]
+[Fails<NoOpenBreak>]
 public sealed record EndBreakCommand(DateTimeOffset? OccurredAt, string? Note, Guid? ClientEventId) : ICommand<AttendanceDayDto>, IPunchInput;
 
 internal sealed class EndBreakValidator : AbstractValidator<EndBreakCommand>

@@ -16,6 +16,8 @@ namespace Satcom.Application.Identity;
 [Anonymous]
 [NoReplay]
 [AuditAction("auth.login")]
+[Fails<InvalidCredentials>]
+[Fails<RateLimited>]
 public sealed record LoginCommand(string Email, string Password, string? Tenant, DeviceInfo? Device) : ICommand<TokenAnswer>
 {
     /// <inheritdoc/>

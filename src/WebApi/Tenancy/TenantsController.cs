@@ -10,5 +10,5 @@ public sealed class TenantsController : ApiController
 {
     /// <summary>Every company of the installation, newest first.</summary>
     [HttpGet]
-    public Task<ActionResult<Page<TenantDto>>> List([FromQuery] ListTenantsQuery query, CancellationToken cancellationToken) => Send(query, cancellationToken);
+    public Task<ActionResult<Page<TenantDto>>> ListTenants([FromQuery] ListTenantsQuery query, CancellationToken cancellationToken) => Send(query, cancellationToken);
 }

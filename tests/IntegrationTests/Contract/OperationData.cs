@@ -29,8 +29,8 @@ internal static class OperationData
         ["userId"] = t => t.UserId,
         ["userIds"] = t => t.UserId,
 
-        ["Auditing_List.from"] = _ => "2020-01-01T00:00:00Z",
-        ["Auditing_List.to"] = _ => "2099-01-01T00:00:00Z",
+        ["Auditing_ListAuditEntries.from"] = _ => "2020-01-01T00:00:00Z",
+        ["Auditing_ListAuditEntries.to"] = _ => "2099-01-01T00:00:00Z",
         ["action"] = _ => "demo.seed",
         ["entityType"] = _ => "user",
         ["from"] = _ => "2020-01-01",
@@ -39,27 +39,27 @@ internal static class OperationData
         ["severity"] = _ => "medium",
         ["status"] = _ => "open",
         ["Attendance_ListDays.status"] = _ => "completed",
-        ["Presence_List.status"] = _ => "offline",
-        ["Tenancy_List.status"] = _ => "active",
+        ["Presence_ListPresence.status"] = _ => "offline",
+        ["Tenancy_ListTenants.status"] = _ => "active",
         ["to"] = _ => "2099-01-01",
     };
 
     /// <summary>By operation: a body that is accepted from somebody who may send it.</summary>
     public static readonly IReadOnlyDictionary<string, Func<TenantThings, object>> Bodies = new Dictionary<string, Func<TenantThings, object>>(StringComparer.Ordinal)
     {
-        ["Anomalies_Acknowledge"] = _ => new { note = "Seen." },
-        ["Anomalies_Assign"] = t => new { assigneeId = t.UserId, note = "Yours." },
-        ["Anomalies_Reopen"] = _ => new { note = "Again." },
-        ["Anomalies_Resolve"] = _ => new { resolution = "corrected", note = "Settled." },
+        ["Anomalies_AcknowledgeAnomaly"] = _ => new { note = "Seen." },
+        ["Anomalies_AssignAnomaly"] = t => new { assigneeId = t.UserId, note = "Yours." },
+        ["Anomalies_ReopenAnomaly"] = _ => new { note = "Again." },
+        ["Anomalies_ResolveAnomaly"] = _ => new { resolution = "corrected", note = "Settled." },
         ["Attendance_CheckIn"] = t => new { workMode = "office", note = "In.", clientEventId = t.ClientEventId, location = new { latitude = 25.2, longitude = 55.3, accuracyMeters = 10 } },
-        ["Attendance_CheckOut"] = t => new { note = "Out.", clientEventId = t.ClientEventId },
+        ["Attendance_CheckOut"] = t => new { note = "Out.", clientEventId = t.ClientEventId, location = new { latitude = 25.2, longitude = 55.3, accuracyMeters = 10 } },
         ["Attendance_EndBreak"] = t => new { clientEventId = t.ClientEventId },
         ["Attendance_StartBreak"] = t => new { type = "break", clientEventId = t.ClientEventId },
         ["Identity_Login"] = t => new { email = t.Email, password = SatcomHost.DemoPassword, tenant = t.Slug, device = new { fingerprint = "f", name = "n", platform = "web" } },
         ["Identity_Logout"] = t => new { refreshToken = t.RefreshToken },
         ["Identity_Refresh"] = t => new { refreshToken = t.RefreshToken },
         ["Tenancy_EnterPlatformScope"] = t => new { tenant = t.Slug, reason = "Support." },
-        ["Tenancy_UpdateOwn"] = _ => new { name = "Same company", settings = new { presenceAwayAfterSeconds = 120 } },
+        ["Tenancy_UpdateOwnTenant"] = _ => new { name = "Same company", settings = new { presenceAwayAfterSeconds = 10 } },
     };
 
     /// <summary>The operation's request about one tenant's things.</summary>
