@@ -58,17 +58,16 @@ internal sealed class LoginHandler(
         }
 
         var email = User.Normalize(request.Email);
-        var tenant = await tenants.FindAsync(request.Tenant, email, cancellationToken);
-        if (tenant is not null)
+        var place = await tenants.FindAsync(request.Tenant, email, cancellationToken);
+        if (place.Tenant is { } tenant)
         {
-            scope.HidesTenant = !scope.HasTenant;
+            scope.HidesTenant |= !scope.HasTenant;
             scope.Enter(tenant);
         }
 
-        // A body that names another tenant than the host finds none, and must not fall back on the host's.
-        var user = tenant is not null ? await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == email, cancellationToken) : null;
-
-        var subject = new AttemptSubject(tenant?.Id, email, KnownDevice: null);
+        // Whoever must not be found is looked for, and written down, all the same: the time tells nothing.
+        var user = await db.Users.SingleOrDefaultAsync(u => place.IsFound && u.NormalizedEmail == email, cancellationToken);
+        var subject = new AttemptSubject(place.IsFound ? place.Tenant?.Id : null, email, KnownDevice: null);
 
         // The password is hashed whether or not there is an account, so that the time tells nothing.
         var isRight = await passwords.IsRightAsync(subject, user?.PasswordHash, request.Password, cancellationToken);

@@ -39,7 +39,7 @@ internal sealed class RefreshHandler(ISatcomDb db, RequestScope scope, ITokenIss
             return new RefreshInvalid();
         }
 
-        if (scope.HasTenant && scope.Tenant.Id != tenant.Id)
+        if (scope.NamesUnknownTenant || (scope.HasTenant && scope.Tenant.Id != tenant.Id))
         {
             return new TenantMismatch();
         }
@@ -58,6 +58,12 @@ internal sealed class RefreshHandler(ISatcomDb db, RequestScope scope, ITokenIss
         {
             // Somebody holds a copy: nobody keeps this session. Of two parallel uses the loser comes here too.
             session.End(SessionEnd.RefreshReused, now);
+            return new RefreshReused();
+        }
+
+        // The session may have been ended by a reuse of this token that came between the two reads.
+        if (session.EndReason == SessionEnd.RefreshReused && await db.RefreshTokens.AnyAsync(t => t.Id == token.Id && t.SpentAt != null, cancellationToken))
+        {
             return new RefreshReused();
         }
 
