@@ -2113,8 +2113,8 @@ export interface LoginAnswer {
     refreshToken?: string;
     /** The device's new secret, where it is trusted: send it with the next sign-in. */
     deviceToken?: string;
-    user?: SignedInUser | null;
-    deviceVerification?: DeviceChallenge | null;
+    user?: SignedInUser;
+    deviceVerification?: DeviceChallenge;
 }
 
 /** Signs a person in on a device, or asks for the device to be proved first. */
