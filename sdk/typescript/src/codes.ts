@@ -3,7 +3,8 @@ export const knownProblemCodes = [
   'already_checked_in', 'anomaly_state_forbids', 'assignee_invalid', 'break_already_open', 'cursor_invalid', 'event_in_future',
   'event_out_of_order', 'event_too_old', 'forbidden', 'id_conflict', 'idempotency_in_progress', 'idempotency_key_reused', 'internal_error',
   'invalid_credentials', 'link_expired', 'malformed_json', 'malformed_request', 'method_not_allowed', 'no_open_break', 'not_acceptable',
-  'not_an_employee', 'not_checked_in', 'not_found', 'otp_expired', 'otp_invalid', 'password_wrong', 'payload_too_large', 'rate_limited', 'refresh_invalid', 'refresh_reused', 'request_timeout', 'service_unavailable', 'session_overlaps',
+  'not_an_employee', 'not_checked_in', 'not_found', 'otp_expired', 'otp_invalid', 'password_refused', 'password_rule_too_weak', 'password_wrong',
+  'payload_too_large', 'rate_limited', 'refresh_invalid', 'refresh_reused', 'request_timeout', 'service_unavailable', 'session_overlaps',
   'tenant_mismatch', 'tenant_unknown', 'unauthenticated', 'unsupported_media_type', 'validation_failed', 'version_mismatch',
 ] as const;
 

@@ -35,12 +35,12 @@ internal sealed class ForgotPasswordHandler(ISatcomDb db, RequestScope scope, IS
     {
         var email = User.Normalize(request.Email);
         var place = await tenants.FindAsync(request.Tenant, email, cancellationToken);
-
-        // Where no tenant is found the same is written down elsewhere, about nobody: what is not done would show in the time.
         if (place.Tenant is { } tenant)
         {
             scope.HidesTenant |= !scope.HasTenant;
             scope.Enter(tenant);
+
+            // Where nobody must be found the same is written down, about nobody: what is not done would show in the time.
             db.PasswordRequests.Add(new PasswordRequest(tenant.Id, time.New(), place.IsFound ? email : string.Empty, scope.RemoteAddress ?? string.Empty, time.GetUtcNow()));
         }
 

@@ -18,6 +18,8 @@ namespace Satcom.Application.Identity;
 [NoReplay]
 [AuditAction("auth.register")]
 [Fails<NotFound>]
+[Fails<PasswordRefused>]
+[Fails<TenantUnknown>]
 [Fails<RateLimited>]
 public sealed record RegisterCommand(string Email, string Password, string DisplayName, string? Tenant) : IPlainCommand
 {
@@ -52,9 +54,9 @@ internal sealed class RegisterHandler(ISatcomDb db, RequestScope scope, ISignInT
         scope.Enter(tenant);
         var (id, now) = (time.New(), time.GetUtcNow());
         var user = new User(tenant.Id, id, request.Email.Trim(), request.DisplayName.Trim(), [Roles.Employee], now);
-        if (rules.Judge(user, request.Password, "password") is { } fault)
+        if (rules.Judge(user, request.Password, "password") is not null)
         {
-            return fault;
+            return new PasswordRefused();
         }
 
         user.SetPasswordHash(await passwords.HashAsync(request.Password, cancellationToken));

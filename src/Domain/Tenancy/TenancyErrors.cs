@@ -7,3 +7,6 @@ public sealed record TenantMismatch() : Error("tenant_mismatch", ErrorKind.Forbi
 
 /// <summary>The anonymous call names no tenant, or one that does not exist.</summary>
 public sealed record TenantUnknown() : Error("tenant_unknown", ErrorKind.NotFound);
+
+/// <summary>So short a password may only be asked for where every sign-in asks for a code too.</summary>
+public sealed record PasswordRuleTooWeak() : Error("password_rule_too_weak", ErrorKind.Unprocessable);

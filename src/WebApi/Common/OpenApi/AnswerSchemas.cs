@@ -29,6 +29,11 @@ internal static class AnswerSchemas
                 var leftOut = schema.Metadata is { } metadata && metadata.TryGetValue(SchemaDescriber.LeftOut, out var names) ? (string[])names : [];
                 schema.Required = schema.Properties.Keys.Except(leftOut, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
                 schema.AdditionalPropertiesAllowed = true;
+                foreach (var absent in leftOut.Where(n => schema.Properties[n].OneOf is { Count: > 0 }))
+                {
+                    // What is left out is never null.
+                    schema.Properties[absent] = schema.Properties[absent].OneOf!.OfType<OpenApiSchemaReference>().Single();
+                }
             }
         }
     }
