@@ -52,6 +52,9 @@ public sealed class KeyOptions
     internal static byte[] Derive(byte[] key, string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, key, outputLength: 32, info: Encoding.UTF8.GetBytes(purpose));
 
+    /// <summary>For what is looked up by its keyed hash: of the oldest key, which all nodes share while keys rotate.</summary>
+    internal byte[] Lasting(string purpose) => Derive(Keys[^1], purpose);
+
     internal string? Fault()
     {
         try

@@ -41,7 +41,7 @@ public sealed class SessionTests
         var token = new RefreshToken(Id, Id, Id, [1], Now);
         token.SpentAt.ShouldBeNull();
 
-        token.Spend(Now.AddDays(1));
+        token.Spend(Id, [2], Now.AddDays(1));
 
         token.ExpiresAt.ShouldBe(Now + Session.SlidingLifetime);
         token.SpentAt.ShouldBe(Now.AddDays(1));

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using NpgsqlTypes;
 using Satcom.Infrastructure.Persistence;
 
 #nullable disable
@@ -13,8 +14,8 @@ using Satcom.Infrastructure.Persistence;
 namespace Satcom.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(SatcomDbContext))]
-    [Migration("20261121112209_Messages")]
-    partial class Messages
+    [Migration("20261121120108_SignInAndMessages")]
+    partial class SignInAndMessages
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -407,7 +408,7 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("action");
 
-                    b.Property<Guid>("ActorId")
+                    b.Property<Guid?>("ActorId")
                         .HasColumnType("uuid")
                         .HasColumnName("actor_id");
 
@@ -498,6 +499,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<DateTimeOffset?>("SessionStartedAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("session_started_at");
+
+                    b.Property<NpgsqlRange<DateTime>[]>("Sessions")
+                        .HasColumnType("tstzmultirange")
+                        .HasColumnName("sessions");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -640,6 +645,228 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Identity.Allowance", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.PrimitiveCollection<List<DateTimeOffset>>("TakenAt")
+                        .IsRequired()
+                        .HasColumnType("timestamp with time zone[]")
+                        .HasColumnName("taken_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Key")
+                        .HasName("pk_allowances");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_allowances_tenant_id_expires_at");
+
+                    b.ToTable("allowances", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.DeviceChallenge", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<string>("DeviceName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("device_name");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("FingerprintHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("fingerprint_hash");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("platform");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("settled_at");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("started_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_device_challenges");
+
+                    b.HasIndex("TenantId", "StartedAt")
+                        .HasDatabaseName("ix_device_challenges_tenant_id_started_at");
+
+                    b.HasIndex("TenantId", "TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_device_challenges_tenant_id_token_hash");
+
+                    b.HasIndex("TenantId", "UserId")
+                        .HasDatabaseName("ix_device_challenges_tenant_id_user_id");
+
+                    b.ToTable("device_challenges", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_device_challenges_channel", "channel IN ('sms', 'mail')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.PasswordLink", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_password_links");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_password_links_tenant_id_expires_at");
+
+                    b.HasIndex("TenantId", "TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_password_links_tenant_id_token_hash");
+
+                    b.HasIndex("TenantId", "UserId", "CreatedAt")
+                        .HasDatabaseName("ix_password_links_tenant_id_user_id_created_at");
+
+                    b.ToTable("password_links", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_password_links_kind", "kind IN ('invitation', 'reset')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.PasswordRequest", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("NormalizedEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("normalized_email");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("source");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_password_requests");
+
+                    b.ToTable("password_requests", (string)null);
+                });
+
             modelBuilder.Entity("Satcom.Domain.Identity.RefreshToken", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -658,6 +885,18 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("timestamptz")
                         .HasColumnName("expires_at");
 
+                    b.Property<DateTimeOffset?>("GivenAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("given_at");
+
+                    b.Property<bool>("IsRepeated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_repeated");
+
+                    b.Property<byte[]>("SealedSuccessor")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_successor");
+
                     b.Property<Guid>("SessionId")
                         .HasColumnType("uuid")
                         .HasColumnName("session_id");
@@ -665,6 +904,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<DateTimeOffset?>("SpentAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("spent_at");
+
+                    b.Property<Guid?>("SuccessorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("successor_id");
 
                     b.Property<byte[]>("TokenHash")
                         .IsRequired()
@@ -703,6 +946,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
                     b.Property<string>("DeviceName")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -721,6 +968,15 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("FingerprintHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("fingerprint_hash");
+
+                    b.Property<bool>("IsCodeProved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_code_proved");
 
                     b.Property<DateTimeOffset>("LastUsedAt")
                         .HasColumnType("timestamptz")
@@ -749,6 +1005,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_sessions");
 
+                    b.HasIndex("TenantId", "DeviceId")
+                        .HasDatabaseName("ix_sessions_tenant_id_device_id")
+                        .HasFilter("device_id IS NOT NULL");
+
                     b.HasIndex("TenantId", "ExpiresAt")
                         .HasDatabaseName("ix_sessions_tenant_id_expires_at");
 
@@ -757,7 +1017,84 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.ToTable("sessions", null, t =>
                         {
-                            t.HasCheckConstraint("ck_sessions_end_reason", "end_reason IN ('logout', 'refreshReused', 'revoked')");
+                            t.HasCheckConstraint("ck_sessions_end_reason", "end_reason IN ('logout', 'refreshReused', 'revoked', 'passwordChanged')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.TrustedDevice", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("LastUsedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("platform");
+
+                    b.Property<byte[]>("PreviousTokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_token_hash");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTimeOffset>("TrustedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("trusted_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_trusted_devices");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_trusted_devices_tenant_id_expires_at");
+
+                    b.HasIndex("TenantId", "UserId", "LastUsedAt")
+                        .HasDatabaseName("ix_trusted_devices_tenant_id_user_id_last_used_at");
+
+                    b.ToTable("trusted_devices", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_trusted_devices_end_reason", "end_reason IN ('revoked', 'copied', 'passwordReset', 'replaced')");
                         });
                 });
 
@@ -792,6 +1129,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
                         .HasColumnName("normalized_email");
+
+                    b.Property<DateTimeOffset?>("PasswordChangedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("password_changed_at");
 
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(200)
@@ -1206,6 +1547,46 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_attendance_punches_attendance_days_tenant_id_day_id");
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Identity.Allowance", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_allowances_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.DeviceChallenge", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_challenges_users_tenant_id_user_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.PasswordLink", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_password_links_users_tenant_id_user_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.PasswordRequest", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_password_requests_tenants_tenant_id");
+                });
+
             modelBuilder.Entity("Satcom.Domain.Identity.RefreshToken", b =>
                 {
                     b.HasOne("Satcom.Domain.Identity.Session", null)
@@ -1224,6 +1605,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_users_tenant_id_user_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.TrustedDevice", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_trusted_devices_users_tenant_id_user_id");
                 });
 
             modelBuilder.Entity("Satcom.Domain.Identity.User", b =>
