@@ -11,9 +11,8 @@ internal sealed class SignInSecrets(IOptions<KeyOptions> keys, Sealer sealer) : 
 {
     private const int Codes = 1_000_000;
 
-    // Of the oldest key, which all nodes share while keys are changed.
-    private readonly byte[] _codeKey = KeyOptions.Derive(keys.Value.Keys[^1], "device-codes");
-    private readonly byte[] _subjectKey = KeyOptions.Derive(keys.Value.Keys[^1], "allowances");
+    private readonly byte[] _codeKey = keys.Value.Lasting("device-codes");
+    private readonly byte[] _subjectKey = keys.Value.Lasting("allowances");
 
     public (string Text, byte[] Hash) Create(SecretKind kind, Guid tenantId)
     {
