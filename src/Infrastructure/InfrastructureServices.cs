@@ -57,7 +57,9 @@ public static class InfrastructureServices
         services.AddValidated<LimitOptions>(configuration, LimitOptions.Section, o => o.Fault());
         services.AddSingleton<CounterKeys>();
         services.AddScoped<IAttemptLimits, AttemptLimits>();
-        services.AddSingleton<IPasswordVerifier, PasswordVerifier>();
+        services.AddSingleton<PasswordVerifier>();
+        services.AddSingleton<IPasswordVerifier>(provider => provider.GetRequiredService<PasswordVerifier>());
+        services.AddSingleton<PasswordHashRenewal>();
         services.AddSingleton<ICommonPasswords, CommonPasswords>();
         services.AddValidated<PublicUrlOptions>(configuration, PublicUrlOptions.Section, o => o.Fault(environment.IsDevelopment()));
         services.AddSingleton<IPublicPages, PublicPages>();

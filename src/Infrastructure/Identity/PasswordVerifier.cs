@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -7,18 +6,20 @@ using Satcom.Application.Common;
 using Satcom.Application.Identity;
 using Satcom.Domain.Identity;
 using Satcom.Infrastructure.Identity.Limits;
+using Satcom.Infrastructure.Identity.Tokens;
 
 namespace Satcom.Infrastructure.Identity;
 
 /// <summary>
-/// ASP.NET Core Identity's PBKDF2 hasher behind a pepper, on threads of its own. The pepper is a sub-key of the key-encryption key, so
-/// that hashes alone cannot be guessed at; the threads keep a flood of sign-ins from starving everything else.
+/// ASP.NET Core Identity's PBKDF2 hasher on threads of its own, its hashes sealed under the key-encryption key: without it a copy of
+/// the database is nothing to guess at, and another key can take its place without anybody's password. The threads keep a flood of
+/// sign-ins from starving everything else.
 /// </summary>
-/// <remarks>A hash is <c>p1$key id$Identity's own</c>. Without that prefix it is from before the pepper; it still opens, and is outdated.</remarks>
+/// <remarks>A hash is <c>s1$base64 of the sealed</c>. Without that prefix it is bare; it still opens, and is outdated.</remarks>
 internal sealed class PasswordVerifier : IPasswordVerifier, IDisposable
 {
-    private const string Peppered = "p1";
-    private const int KeyIdBytes = 4;
+    private const string Sealed = "s1$";
+    private const string Purpose = "password-hash";
     private const int RetrySeconds = 2;
 
     // The hasher asks for a user only to let implementations choose by user; Identity's does not.
@@ -26,15 +27,15 @@ internal sealed class PasswordVerifier : IPasswordVerifier, IDisposable
 
     private readonly PasswordHasher<User> _hasher;
     private readonly HashingThreads _threads;
-    private readonly (string Id, byte[] Key)[] _peppers;
+    private readonly Sealer _sealer;
     private readonly int _iterations;
     private readonly string _decoy;
 
-    public PasswordVerifier(IOptions<TokenOptions> options, IOptions<KeyOptions> keys, IOptions<LimitOptions> limits)
+    public PasswordVerifier(IOptions<TokenOptions> options, Sealer sealer, IOptions<LimitOptions> limits)
     {
         _iterations = options.Value.PasswordIterations;
         _hasher = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = _iterations }));
-        _peppers = [.. keys.Value.Keys.Select(key => (Convert.ToHexStringLower(SHA256.HashData(key).AsSpan(0, KeyIdBytes)), KeyOptions.Derive(key, "password-pepper")))];
+        _sealer = sealer;
         _decoy = Hash("nobody has this password");
         _threads = new HashingThreads(Environment.ProcessorCount, limits.Value.HashQueue);
     }
@@ -42,37 +43,41 @@ internal sealed class PasswordVerifier : IPasswordVerifier, IDisposable
     public Task<bool> VerifyAsync(string? hash, string password, CancellationToken cancellationToken) =>
         RunAsync(() => Verify(hash ?? _decoy, password) && hash is not null, cancellationToken);
 
-    public bool IsOutdated(string hash) =>
-        !hash.StartsWith($"{Peppered}${_peppers[0].Id}$", StringComparison.Ordinal) || Iterations(hash[(hash.LastIndexOf('$') + 1)..]) != _iterations;
+    public bool IsOutdated(string hash) => Reseal(hash) is not null || Iterations(Open(hash)) != _iterations;
 
     public Task<string> HashAsync(string password, CancellationToken cancellationToken) => RunAsync(() => Hash(password), cancellationToken);
 
     public void Dispose() => _threads.Dispose();
 
+    /// <summary>The same hash under the newest key; null where it is under it already.</summary>
+    public string? Reseal(string hash) =>
+        hash.StartsWith(Sealed, StringComparison.Ordinal) && !_sealer.NeedsResealing(Convert.FromBase64String(hash[Sealed.Length..])) ? null : Seal(Open(hash));
+
     /// <summary>The rounds that a hash of Identity's third format names, after its format marker and pseudo-random function.</summary>
-    private static uint Iterations(string hash)
+    private static uint Iterations(string bare)
     {
         const int At = 5;
-        Span<byte> decoded = stackalloc byte[hash.Length];
-        return Convert.TryFromBase64String(hash, decoded, out var length) && length >= At + sizeof(uint) ? BinaryPrimitives.ReadUInt32BigEndian(decoded[At..]) : 0;
+        Span<byte> decoded = stackalloc byte[bare.Length];
+        return Convert.TryFromBase64String(bare, decoded, out var length) && length >= At + sizeof(uint) ? BinaryPrimitives.ReadUInt32BigEndian(decoded[At..]) : 0;
     }
 
-    private static string Pepper(byte[] key, string password) =>
-        Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormC))));
+    private string Hash(string password) => Seal(_hasher.HashPassword(Nobody, password.Normalize(NormalizationForm.FormC)));
 
-    private string Hash(string password) => $"{Peppered}${_peppers[0].Id}${_hasher.HashPassword(Nobody, Pepper(_peppers[0].Key, password))}";
+    private bool Verify(string hash, string password) =>
+        _hasher.VerifyHashedPassword(Nobody, Open(hash), password.Normalize(NormalizationForm.FormC)) != PasswordVerificationResult.Failed;
 
-    private bool Verify(string hash, string password)
+    private string Seal(string bare) => Sealed + Convert.ToBase64String(_sealer.Seal(Encoding.ASCII.GetBytes(bare), Purpose));
+
+    private string Open(string hash)
     {
-        var parts = hash.Split('$');
-        if (parts.Length == 1)
+        if (!hash.StartsWith(Sealed, StringComparison.Ordinal))
         {
-            return _hasher.VerifyHashedPassword(Nobody, hash, password) != PasswordVerificationResult.Failed;
+            return hash;
         }
 
-        var pepper = Array.Find(_peppers, p => string.Equals(p.Id, parts[1], StringComparison.Ordinal)).Key
-            ?? throw new InvalidOperationException($"A password's pepper cannot be made: {KeyOptions.Section}:KeyEncryptionKey lacks the key {parts[1]}.");
-        return _hasher.VerifyHashedPassword(Nobody, parts[2], Pepper(pepper, password)) != PasswordVerificationResult.Failed;
+        return _sealer.TryOpen(Convert.FromBase64String(hash[Sealed.Length..]), Purpose, out var bare)
+            ? Encoding.ASCII.GetString(bare)
+            : throw new InvalidOperationException($"A password's hash cannot be opened: {KeyOptions.Section}:KeyEncryptionKey lacks the key that sealed it.");
     }
 
     private Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)

@@ -8,11 +8,12 @@ namespace Satcom.Infrastructure.Jobs;
 /// whatever an older key-encryption key still guards.
 /// </summary>
 [DisallowConcurrentExecution]
-internal sealed class SigningKeyRotationJob(SigningKeyRing keys, SignInDirectoryRenewal directory) : IJob
+internal sealed class SigningKeyRotationJob(SigningKeyRing keys, SignInDirectoryRenewal directory, PasswordHashRenewal passwords) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         await keys.RotateAsync(cancellationToken);
         await directory.RenewAsync(cancellationToken);
+        await passwords.RenewAsync(cancellationToken);
     }
 }

@@ -11,7 +11,7 @@ namespace Satcom.IntegrationTests.Faults;
 public sealed class DatabaseKillTests : IAsyncLifetime
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
-    private static readonly string[] People = ["employee@acme.test", "nadia@acme.test", "staff@acme.test", "hr@globex.test"];
+    private static readonly string[] People = ["employee@acme.test", "nadia@acme.test", "staff@acme.test", "lead@acme.test"];
 
     private EmbeddedPostgres _postgres = null!;
     private SatcomHost _host = null!;

