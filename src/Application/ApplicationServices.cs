@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Attendance;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
+using Satcom.Application.People;
+using Satcom.Application.Tenancy;
 
 namespace Satcom.Application;
 
@@ -27,7 +29,10 @@ public static class ApplicationServices
 
         services.AddSingleton<ConstraintErrors>();
         services.AddScoped<OpenSessionTap>();
+        services.AddScoped<PeopleGuard>();
+        services.AddScoped<PlatformChanges>();
         services.AddScoped<SessionTokens>();
+        services.AddScoped<UserRecords>();
         services.AddHandlersOf(typeof(ApplicationServices).Assembly);
         return services;
     }

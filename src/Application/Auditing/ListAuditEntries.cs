@@ -46,6 +46,9 @@ public sealed record AuditEntryDto
     /// <summary>Null for the service itself and for people who are not signed in.</summary>
     public Guid? ActorId { get; init; }
 
+    /// <summary>What the person is called now; null for nobody of this company.</summary>
+    public string? ActorName { get; init; }
+
     public required string Action { get; init; }
 
     public required string EntityType { get; init; }
@@ -64,12 +67,13 @@ public sealed record AuditEntryDto
 
     public string? RemoteAddress { get; init; }
 
-    internal static AuditEntryDto Of(AuditEntry entry) => new()
+    internal static AuditEntryDto Of(AuditEntry entry, string? actorName) => new()
     {
         Id = entry.Id,
         At = entry.At,
         ActorKind = entry.ActorKind,
         ActorId = entry.ActorId,
+        ActorName = actorName,
         Action = entry.Action,
         EntityType = entry.EntityType,
         EntityId = entry.EntityId,
@@ -118,8 +122,13 @@ internal sealed class ListAuditEntriesHandler(ISatcomDb db) : IRequestHandler<Li
             rows = rows.Where(e => e.At <= at && (e.At < at || e.Id.CompareTo(id) < 0));
         }
 
-        var page = await rows.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(request.Limit + 1).ToListAsync(cancellationToken);
-        return Paging.ToPage([.. page.Select(AuditEntryDto.Of)], request.Limit, e => Cursor.Of(e.At, e.Id));
+        // The page is cut first, so that a name is looked up for its rows alone.
+        var page = await (from entry in rows.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(request.Limit + 1)
+                          join one in db.Users on entry.ActorId equals (Guid?)one.Id into users
+                          from user in users.DefaultIfEmpty()
+                          orderby entry.At descending, entry.Id descending
+                          select new { Entry = entry, ActorName = user == null ? null : user.DisplayName }).ToListAsync(cancellationToken);
+        return Paging.ToPage([.. page.Select(row => AuditEntryDto.Of(row.Entry, row.ActorName))], request.Limit, e => Cursor.Of(e.At, e.Id));
     }
 
     private static IQueryable<AuditEntry> Filter(IQueryable<AuditEntry> rows, ListAuditEntriesQuery query)

@@ -17,6 +17,7 @@ public sealed record TenantDto : IVersioned
         Status = t.Status,
         CreatedAt = t.CreatedAt,
         Settings = t.Settings,
+        Branding = t.Branding,
         Version = t.Version,
     };
 
@@ -31,7 +32,7 @@ public sealed record TenantDto : IVersioned
     /// <summary>The language of texts when the caller asks for none: en or ar.</summary>
     public required string Locale { get; init; }
 
-    /// <summary>IANA zone for people without one of their own.</summary>
+    /// <summary>IANA zone for people without one of their own. A change of it leaves what was recorded as it was.</summary>
     public required string TimeZone { get; init; }
 
     public required TenantStatus Status { get; init; }
@@ -39,6 +40,8 @@ public sealed record TenantDto : IVersioned
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required TenantSettings Settings { get; init; }
+
+    public required TenantBranding Branding { get; init; }
 
     /// <inheritdoc/>
     public uint Version { get; set; }

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.People;
 using Satcom.Domain.Common;
 using Satcom.Domain.Tenancy;
 
@@ -10,7 +11,31 @@ namespace Satcom.Application.Tenancy;
 /// <summary>Changes what is given of the caller's own tenant and leaves the rest.</summary>
 [Requires(Permissions.TenantManage)]
 [AuditAction("tenancy.update")]
-public sealed record UpdateOwnTenantCommand(string? Name = null, string? Locale = null, string? TimeZone = null, TenantSettingsPatch? Settings = null) : ICommand<TenantDto>;
+public sealed record UpdateOwnTenantCommand(
+    string? Name = null, string? Locale = null, string? TimeZone = null, TenantSettingsPatch? Settings = null, TenantBrandingPatch? Branding = null) : ICommand<TenantDto>;
+
+/// <summary>What to change of how the company shows itself; what is left out stays, and an empty text takes a value away.</summary>
+public sealed record TenantBrandingPatch
+{
+    /// <summary>An https address that browsers load the logo from.</summary>
+    public string? LogoUrl { get; init; }
+
+    /// <summary>#rrggbb.</summary>
+    public string? PrimaryColor { get; init; }
+
+    internal TenantBranding ApplyTo(TenantBranding branding) => new()
+    {
+        LogoUrl = Applied(LogoUrl, branding.LogoUrl),
+        PrimaryColor = Applied(PrimaryColor, branding.PrimaryColor),
+    };
+
+    private static string? Applied(string? change, string? value) => change switch
+    {
+        null => value,
+        "" => null,
+        _ => change,
+    };
+}
 
 /// <summary>Settings to change; what is left out stays. Durations are whole seconds.</summary>
 public sealed record TenantSettingsPatch
@@ -39,9 +64,12 @@ internal sealed class UpdateOwnTenantValidator : AbstractValidator<UpdateOwnTena
 {
     public UpdateOwnTenantValidator()
     {
-        RuleFor(c => c.Name).NotEmpty().MaximumLength(Tenant.NameMaxLength).When(c => c.Name is not null);
-        RuleFor(c => c.Locale).Must(locale => locale is null or "en" or "ar").WithErrorCode("unknown_value");
-        RuleFor(c => c.TimeZone).Must(zone => zone is null || TimeZones.IsKnown(zone));
+        RuleFor(c => c.Name).NotEmpty().When(c => c.Name is not null);
+        RuleFor(c => c.Name).IsLine(Tenant.NameMaxLength);
+        RuleFor(c => c.Locale).IsLocale();
+        RuleFor(c => c.TimeZone).IsTimeZone();
+        RuleFor(c => c.Branding!.LogoUrl).Must(url => string.IsNullOrEmpty(url) || TenantBranding.IsLogoUrl(url)).When(c => c.Branding is not null);
+        RuleFor(c => c.Branding!.PrimaryColor).Must(color => string.IsNullOrEmpty(color) || TenantBranding.IsColor(color)).When(c => c.Branding is not null);
         RuleFor(c => c.Settings!.PresenceAwayAfterSeconds).InclusiveBetween(TenantSettingsLimits.PresenceMin, TenantSettingsLimits.PresenceMax).When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.PresenceOfflineAfterSeconds).InclusiveBetween(TenantSettingsLimits.PresenceMin, TenantSettingsLimits.PresenceMax).When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.MaxSessionSeconds).InclusiveBetween(TenantSettingsLimits.MaxSessionMin, TenantSettingsLimits.MaxSessionMax).When(c => c.Settings is not null);
@@ -74,6 +102,7 @@ internal sealed class UpdateOwnTenantHandler(ISatcomDb db, RequestScope scope) :
         tenant.Rename(request.Name?.Trim() ?? tenant.Name);
         tenant.Localize(request.Locale ?? tenant.Locale, request.TimeZone ?? tenant.TimeZone);
         tenant.Configure(settings);
+        tenant.Brand(request.Branding?.ApplyTo(tenant.Branding) ?? tenant.Branding);
         var after = TenantDto.Of(tenant);
         if (after != before)
         {

@@ -21,6 +21,8 @@ internal static class PermissionTable
     private static readonly string[] People = [Roles.Hr, Roles.SuperAdmin];
     private static readonly string[] Administrators = [Roles.SuperAdmin, Roles.PlatformAdmin, PlatformScope];
     private static readonly string[] Platform = [Roles.PlatformAdmin];
+    private static readonly string[] UserReaders = [.. People, Roles.PlatformAdmin, PlatformScope];
+    private static readonly string[] UserManagers = [.. People, Roles.PlatformAdmin];
 
     public static readonly IReadOnlyDictionary<string, string[]> Allowed = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
@@ -44,10 +46,28 @@ internal static class PermissionTable
         ["Identity_Refresh"] = Everybody,
         ["Jobs_ListDeadLetters"] = Administrators,
         ["Jobs_RetryDeadLetter"] = Administrators,
+        ["People_CreateTeam"] = UserManagers,
+        ["People_CreateUser"] = UserManagers,
+        ["People_DeactivateUser"] = UserManagers,
+        ["People_EndUserSession"] = UserManagers,
+        ["People_EndUserSessions"] = UserManagers,
+        ["People_GetUser"] = UserReaders,
+        ["People_ListRoles"] = UserReaders,
+        ["People_ListTeams"] = UserReaders,
+        ["People_ListUserSessions"] = UserReaders,
+        ["People_ListUsers"] = UserReaders,
+        ["People_ReactivateUser"] = UserManagers,
+        ["People_ResetUserPassword"] = UserManagers,
+        ["People_UpdateUser"] = UserManagers,
         ["Presence_List"] = WorkersAndScope,
+        ["Tenancy_Create"] = Platform,
         ["Tenancy_EnterPlatformScope"] = Platform,
+        ["Tenancy_Get"] = Platform,
         ["Tenancy_GetOwn"] = Administrators,
         ["Tenancy_List"] = Platform,
+        ["Tenancy_Resume"] = Platform,
+        ["Tenancy_Suspend"] = Platform,
+        ["Tenancy_Update"] = Platform,
         ["Tenancy_UpdateOwn"] = Administrators,
     };
 }

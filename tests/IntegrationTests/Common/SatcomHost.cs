@@ -83,6 +83,7 @@ public sealed class SatcomHost : IAsyncLifetime
                 }
 
                 ConfigureServices?.Invoke(services);
+                QueuedMessages.AddTo(services);
             });
         });
         _factory.UseKestrel();
