@@ -46,6 +46,54 @@ function stopAll() {
   })());
 }
 
+const restartsPerMinute = 3;
+
+/** Keeps the database running: one that ends by itself is started again, unless it does so time and again. */
+function keepDatabase(cluster) {
+  started.push({ name: 'PostgreSQL', stop: () => cluster.stop() });
+  const ends = [];
+  const watch = () => cluster.exited.then(async ({ code, signal }) => {
+    if (stopping) return;
+    ends.push(performance.now());
+    const outcome = `PostgreSQL ended by itself (${signal ?? `exit code ${code}`}); its log is ${cluster.logFile}.`;
+    if (ends.filter((at) => at > performance.now() - 60_000).length <= restartsPerMinute) {
+      warn(`${outcome} Starting it again …`);
+      const failure = await cluster.start().then(() => undefined, (error) => error);
+      if (failure === undefined) {
+        step('PostgreSQL runs again; the service finds it by itself.');
+        watch();
+        return;
+      }
+      if (stopping) return;
+      say(red(failure.message));
+    } else {
+      say(red(`${outcome} That was once too often.`));
+    }
+    await stopAll();
+    process.exit(1);
+  });
+  watch();
+  return cluster;
+}
+
+/** The ports are looked at before anything is started, so that the reader hears of all that are taken, and by whom, at once. */
+async function claimPorts(ports) {
+  const taken = [];
+  for (const { port, setting, probe } of ports) {
+    const failure = await claimPort(port, setting).then(() => undefined, (error) => error);
+    if (failure !== undefined) taken.push({ port, setting, isSatcom: await answers(`http://127.0.0.1:${port}${probe ?? ''}`, probe), failure });
+  }
+  if (taken.length === 0) return;
+  if (!taken.some(({ isSatcom }) => isSatcom)) throw new Failure(taken.map(({ failure }) => failure.message).join('\n'));
+  const elsewhere = ports.map(({ port, setting }) => `${setting}=${port + 100}`).join(' ');
+  throw new Failure(`Another build/run is at work: it holds port ${taken.map(({ port }) => port).join(', ')}.
+Stop it with Ctrl-C in its terminal, or let this one use other ports: ${elsewhere} build/run`);
+}
+
+/** True when a Satcom answers there. */
+const answers = (url, probe) => (probe === undefined ? false
+  : fetch(url, { signal: AbortSignal.timeout(2000) }).then(async (response) => (await response.json()).status === 'live').catch(() => false));
+
 /** Keeps track of something that runs, and ends everything when it ends by itself. */
 function keep(name, running, ended) {
   started.push({ name, stop: () => running.stop() });
@@ -63,7 +111,7 @@ async function startDatabase(port) {
   const own = { app: process.env.Satcom__Database__ConnectionString, owner: process.env.Satcom__Database__MigrationConnectionString };
   if (own.app) return { ...own, description: 'your own (Satcom__Database__ConnectionString)' };
   const home = path.join(stateDir, 'postgres');
-  const cluster = keep('PostgreSQL', await timed('Starting PostgreSQL', () => start({ home, port, setting: 'SATCOM_POSTGRES_PORT' })));
+  const cluster = keepDatabase(await timed('Starting PostgreSQL', () => start({ home, port, setting: 'SATCOM_POSTGRES_PORT' })));
   const { appConnectionString: app, ownerConnectionString: owner } = cluster.connectionStrings;
   return { app, owner, description: `postgres://satcom_owner@127.0.0.1:${port}/satcom ${dim(`(passwords: ${path.join(cluster.home, 'credentials.json')})`)}` };
 }
@@ -115,10 +163,16 @@ await main(async () => {
   }
 
   try {
-    await claimPort(port, 'SATCOM_PORT (or --port)');
-    if (!process.env.Satcom__Database__ConnectionString && await join({ home: path.join(stateDir, 'postgres'), port: databasePort })) {
-      throw new Failure('This checkout\'s PostgreSQL runs already. Is another build/run at work? Stop it first.');
+    const ownDatabase = process.env.Satcom__Database__ConnectionString;
+    if (!ownDatabase && await join({ home: path.join(stateDir, 'postgres'), port: databasePort })) {
+      throw new Failure(`This checkout's PostgreSQL runs already on port ${databasePort}: another build/run of this checkout is at work, and its data serves one at a time.
+Stop it with Ctrl-C in its terminal. A second one needs a checkout and ports of its own.`);
     }
+    await claimPorts([
+      { port, setting: 'SATCOM_PORT', probe: '/health/live' },
+      ...(process.env.Satcom__Mail__Host ? [] : [{ port: mailPorts[0], setting: 'SATCOM_INBOX_PORT' }, { port: mailPorts[1], setting: 'SATCOM_SMTP_PORT' }]),
+      ...(ownDatabase ? [] : [{ port: databasePort, setting: 'SATCOM_POSTGRES_PORT' }]),
+    ]);
     await ensureInstalled();
     await mkdir(path.join(stateDir, 'logs'), { recursive: true });
     const [database, mail] = [await startDatabase(databasePort), await startMail(mailPorts)];

@@ -11,7 +11,7 @@ namespace Satcom.Infrastructure;
 /// <summary>What must be true before the service listens.</summary>
 public static class Preparation
 {
-    /// <summary>Judges settings and database, makes the first signing key, and seeds the demo where that is asked for.</summary>
+    /// <summary>Judges settings and database, makes the first signing key, seeds the demo where that is asked for, and warms up.</summary>
     public static async Task PrepareSatcomAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         services.GetService<IStartupValidator>()?.Validate();
@@ -32,5 +32,7 @@ public static class Preparation
         {
             await demo.SeedAsync(cancellationToken);
         }
+
+        await services.GetRequiredService<WarmUp>().RunAsync(cancellationToken);
     }
 }

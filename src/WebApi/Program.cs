@@ -22,6 +22,7 @@ builder.Services
 var app = builder.Build();
 
 app.UseSatcomHttp();
+app.UseAllowedOrigins();
 app.UseRouting();
 app.UseCallers();
 app.UseSatcomConsole();

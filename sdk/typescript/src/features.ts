@@ -115,28 +115,28 @@ export class Anomalies {
   /** Newest first. */
   list(filter: AnomalyFilter = {}, call?: CallOptions): PagedList<Anomaly> {
     const { status, kind, severity, userId, assigneeId, from, to, pageSize } = filter;
-    return new PagedList((cursor) => this.#of(call).list(status, kind, severity, userId, assigneeId, from, to, pageSize, cursor));
+    return new PagedList((cursor) => this.#of(call).listAnomalies(status, kind, severity, userId, assigneeId, from, to, pageSize, cursor));
   }
 
   get(id: string, call?: CallOptions): Promise<Anomaly> {
-    return this.#of(call).get(id);
+    return this.#of(call).getAnomaly(id);
   }
 
   /** Says that somebody looks into it. `anomaly_state_forbids` unless it is open. */
   acknowledge(id: string, step: AnomalyNoteRequest = {}, call?: CallOptions): Promise<Anomaly> {
-    return this.#of(call).acknowledge(id, step);
+    return this.#of(call).acknowledgeAnomaly(id, step);
   }
 
   assign(id: string, step: AnomalyAssignmentRequest, call?: CallOptions): Promise<Anomaly> {
-    return this.#of(call).assign(id, step);
+    return this.#of(call).assignAnomaly(id, step);
   }
 
   resolve(id: string, step: AnomalyResolutionRequest = {}, call?: CallOptions): Promise<Anomaly> {
-    return this.#of(call).resolve(id, step);
+    return this.#of(call).resolveAnomaly(id, step);
   }
 
   reopen(id: string, step: AnomalyNoteRequest = {}, call?: CallOptions): Promise<Anomaly> {
-    return this.#of(call).reopen(id, step);
+    return this.#of(call).reopenAnomaly(id, step);
   }
 }
 
@@ -150,7 +150,7 @@ export class Presence {
 
   list(filter: PresenceFilter = {}, call?: CallOptions): PagedList<PresenceItem> {
     const { userIds, status, pageSize } = filter;
-    return new PagedList((cursor) => this.#of(call).list(userIds && [...userIds], status, pageSize, cursor));
+    return new PagedList((cursor) => this.#of(call).listPresence(userIds && [...userIds], status, pageSize, cursor));
   }
 }
 
@@ -165,7 +165,7 @@ export class Audit {
   /** Newest first. */
   list(filter: AuditFilter = {}, call?: CallOptions): PagedList<AuditEntry> {
     const { actorId, entityType, entityId, action, from, to, pageSize } = filter;
-    return new PagedList((cursor) => this.#of(call).list(actorId, entityType, entityId, action, from, to, pageSize, cursor));
+    return new PagedList((cursor) => this.#of(call).listAuditEntries(actorId, entityType, entityId, action, from, to, pageSize, cursor));
   }
 }
 
@@ -178,12 +178,12 @@ export class OwnTenant {
   }
 
   get(call?: CallOptions): Promise<Tenant> {
-    return this.#of(call).getOwn();
+    return this.#of(call).getOwnTenant();
   }
 
   /** Changes what is given and leaves the rest. Give `ifMatch` the version that the change is based on. */
   update(change: UpdateOwnTenantCommand, call?: CallOptions): Promise<Tenant> {
-    return this.#of(call).updateOwn(change);
+    return this.#of(call).updateOwnTenant(change);
   }
 }
 
@@ -199,7 +199,7 @@ export class Platform<TEntered> {
 
   /** Every company, newest first. */
   tenants(filter: TenantFilter = {}, call?: CallOptions): PagedList<Tenant> {
-    return new PagedList((cursor) => this.#tenancy(call).list(filter.status, filter.pageSize, cursor));
+    return new PagedList((cursor) => this.#tenancy(call).listTenants(filter.status, filter.pageSize, cursor));
   }
 
   /** A client of its own inside another company, for a reason that both audits keep. Its session cannot be prolonged. */
@@ -228,4 +228,4 @@ export class Outbox {
 }
 
 /** Who the service says is signed in, with their working side. */
-export const me = (caller: Caller, call: CallOptions = {}): Promise<Me> => new IdentityClient(caller.baseUrl, caller.http(call)).get();
+export const me = (caller: Caller, call: CallOptions = {}): Promise<Me> => new IdentityClient(caller.baseUrl, caller.http(call)).getMe();

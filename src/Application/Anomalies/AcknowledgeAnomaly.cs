@@ -9,6 +9,9 @@ namespace Satcom.Application.Anomalies;
 /// <summary>Somebody has seen the anomaly and looks into it.</summary>
 [Requires(Permissions.AnomaliesManage)]
 [AuditAction("anomalies.acknowledge")]
+[Fails<NotFound>]
+[Fails<AnomalyStateForbids>]
+[Fails<VersionMismatch>]
 public sealed record AcknowledgeAnomalyCommand(Guid Id, string? Note) : ICommand<AnomalyDto>;
 
 internal sealed class AcknowledgeAnomalyValidator : AbstractValidator<AcknowledgeAnomalyCommand>

@@ -29,8 +29,6 @@ internal static class AnomalyMoves
             return error;
         }
 
-        var dto = AnomalyDto.Of(anomaly);
-        dto.Version = 0;
-        return dto;
+        return await AnomalyDto.AfterMoveAsync(anomaly, db, cancellationToken);
     }
 }

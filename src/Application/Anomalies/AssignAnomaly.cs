@@ -11,6 +11,10 @@ namespace Satcom.Application.Anomalies;
 /// <summary>Somebody who may manage anomalies is to settle this one.</summary>
 [Requires(Permissions.AnomaliesManage)]
 [AuditAction("anomalies.assign")]
+[Fails<NotFound>]
+[Fails<AnomalyStateForbids>]
+[Fails<VersionMismatch>]
+[Fails<AssigneeInvalid>]
 public sealed record AssignAnomalyCommand(Guid Id, Guid AssigneeId, string? Note) : ICommand<AnomalyDto>;
 
 internal sealed class AssignAnomalyValidator : AbstractValidator<AssignAnomalyCommand>

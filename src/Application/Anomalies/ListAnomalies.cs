@@ -62,11 +62,7 @@ internal sealed class ListAnomaliesHandler(ISatcomDb db) : IRequestHandler<ListA
             rows = rows.Where(a => a.RaisedAt <= at && (a.RaisedAt < at || a.Id.CompareTo(id) < 0));
         }
 
-        var page = await rows
-            .OrderByDescending(a => a.RaisedAt).ThenByDescending(a => a.Id)
-            .Take(request.Limit + 1)
-            .Select(AnomalyDto.Projection)
-            .ToListAsync(cancellationToken);
+        var page = await AnomalyDto.Named(rows.OrderByDescending(a => a.RaisedAt).ThenByDescending(a => a.Id).Take(request.Limit + 1), db).ToListAsync(cancellationToken);
         return Paging.ToPage(page, request.Limit, a => Cursor.Of(a.RaisedAt, a.Id));
     }
 

@@ -9,6 +9,9 @@ namespace Satcom.Application.Anomalies;
 /// <summary>A resolved anomaly needs another look.</summary>
 [Requires(Permissions.AnomaliesManage)]
 [AuditAction("anomalies.reopen")]
+[Fails<NotFound>]
+[Fails<AnomalyStateForbids>]
+[Fails<VersionMismatch>]
 public sealed record ReopenAnomalyCommand(Guid Id, string? Note) : ICommand<AnomalyDto>;
 
 internal sealed class ReopenAnomalyValidator : AbstractValidator<ReopenAnomalyCommand>

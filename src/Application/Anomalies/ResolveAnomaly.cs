@@ -9,6 +9,9 @@ namespace Satcom.Application.Anomalies;
 /// <summary>The anomaly is settled.</summary>
 [Requires(Permissions.AnomaliesManage)]
 [AuditAction("anomalies.resolve")]
+[Fails<NotFound>]
+[Fails<AnomalyStateForbids>]
+[Fails<VersionMismatch>]
 public sealed record ResolveAnomalyCommand(Guid Id, AnomalyResolution? Resolution, string? Note) : ICommand<AnomalyDto>;
 
 internal sealed class ResolveAnomalyValidator : AbstractValidator<ResolveAnomalyCommand>

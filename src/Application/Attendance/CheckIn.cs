@@ -14,6 +14,8 @@ namespace Satcom.Application.Attendance;
 /// <param name="ClientEventId">The client's id of the tap: sent again, it creates nothing.</param>
 [Requires(Permissions.AttendancePunch)]
 [AuditAction("attendance.checkIn")]
+[Fails<AlreadyCheckedIn>]
+[Fails<NotAnEmployee>]
 public sealed record CheckInCommand(WorkMode WorkMode, DateTimeOffset? OccurredAt, LocationInput? Location, string? Note, Guid? ClientEventId)
     : ICommand<AttendanceDayDto>, IPunchInput;
 
@@ -47,13 +49,13 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, TimeProvi
     {
         var day = AttendanceDay.Open(scope.Tenant.Id, time.New(), scope.Actor.UserId, facts);
         db.AttendanceDays.Add(day);
-        return AttendanceDayDto.AfterChange(day);
+        return AttendanceDayDto.AfterChange(day, scope.Actor);
     }
 
     private async Task<Result<AttendanceDayDto>> LookAndCheckInAsync(CheckInCommand request, PunchFacts facts, CancellationToken cancellationToken)
     {
         var employeeId = scope.Actor.UserId;
-        if (await OpenDays.FindRepeatAsync(db, employeeId, request.ClientEventId, cancellationToken) is { } repeat)
+        if (await OpenDays.FindRepeatAsync(db, scope.Actor, request.ClientEventId, cancellationToken) is { } repeat)
         {
             return repeat.Kind == PunchKind.CheckIn ? repeat.Day : new IdConflict();
         }
@@ -69,7 +71,7 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, TimeProvi
             return OpenDay(facts);
         }
 
-        return today.CheckIn(facts) is { } refusal ? refusal : AttendanceDayDto.AfterChange(today);
+        return today.CheckIn(facts) is { } refusal ? refusal : AttendanceDayDto.AfterChange(today, scope.Actor);
     }
 }
 

@@ -9,6 +9,7 @@ namespace Satcom.Application.Attendance;
 /// <summary>Ends the caller's open session, and with it a break that is still running.</summary>
 [Requires(Permissions.AttendancePunch)]
 [AuditAction("attendance.checkOut")]
+[Fails<NotCheckedIn>]
 public sealed record CheckOutCommand(DateTimeOffset? OccurredAt, LocationInput? Location, string? Note, Guid? ClientEventId)
     : ICommand<AttendanceDayDto>, IPunchInput;
 

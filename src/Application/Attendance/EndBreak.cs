@@ -9,6 +9,8 @@ namespace Satcom.Application.Attendance;
 /// <summary>Ends the break or lunch that is running.</summary>
 [Requires(Permissions.AttendancePunch)]
 [AuditAction("attendance.endBreak")]
+[Fails<NotCheckedIn>]
+[Fails<NoOpenBreak>]
 public sealed record EndBreakCommand(DateTimeOffset? OccurredAt, string? Note, Guid? ClientEventId) : ICommand<AttendanceDayDto>, IPunchInput;
 
 internal sealed class EndBreakValidator : AbstractValidator<EndBreakCommand>

@@ -23,8 +23,7 @@ internal sealed class GetTodayHandler(ISatcomDb db, RequestScope scope, TimeProv
         var day = await db.AttendanceDays.AsNoTracking()
             .Where(d => d.EmployeeId == me && (d.Date == today || d.SessionStartedAt != null))
             .OrderByDescending(d => d.SessionStartedAt != null)
-            .Select(AttendanceDayDto.Projection)
             .FirstOrDefaultAsync(cancellationToken);
-        return new TodayDto(today, day);
+        return new TodayDto(today, day is null ? null : AttendanceDayDto.Of(day, scope.Actor.DisplayName));
     }
 }

@@ -63,7 +63,7 @@ internal sealed class ListDaysHandler(ISatcomDb db, RequestScope scope) : IReque
             days = days.Where(d => d.Date <= date && (d.Date < date || d.Id.CompareTo(id) < 0));
         }
 
-        var rows = await days.OrderByDescending(d => d.Date).ThenByDescending(d => d.Id).Take(request.Limit + 1).Select(AttendanceDayDto.Projection).ToListAsync(cancellationToken);
+        var rows = await AttendanceDayDto.Named(days.OrderByDescending(d => d.Date).ThenByDescending(d => d.Id).Take(request.Limit + 1), db).ToListAsync(cancellationToken);
         return Paging.ToPage(rows, request.Limit, d => Cursor.Of(d.Date, d.Id));
     }
 }

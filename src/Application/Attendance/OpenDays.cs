@@ -16,14 +16,14 @@ internal static class OpenDays
         db.AttendanceDays.Include(d => d.Punches.OrderBy(p => p.Sequence)).SingleOrDefaultAsync(d => d.EmployeeId == employeeId && d.Date == date, cancellationToken);
 
     /// <summary>The day that already holds a tap with the client's id.</summary>
-    public static async Task<(AttendanceDayDto Day, PunchKind Kind)?> FindRepeatAsync(ISatcomDb db, Guid employeeId, Guid? clientEventId, CancellationToken cancellationToken)
+    public static async Task<(AttendanceDayDto Day, PunchKind Kind)?> FindRepeatAsync(ISatcomDb db, Actor person, Guid? clientEventId, CancellationToken cancellationToken)
     {
         if (clientEventId is not { } id
-            || await db.Punches.AsNoTracking().Where(p => p.EmployeeId == employeeId && p.ClientEventId == id).Select(p => new { p.DayId, p.Kind }).SingleOrDefaultAsync(cancellationToken) is not { } punch)
+            || await db.Punches.AsNoTracking().Where(p => p.EmployeeId == person.UserId && p.ClientEventId == id).Select(p => new { p.DayId, p.Kind }).SingleOrDefaultAsync(cancellationToken) is not { } punch)
         {
             return null;
         }
 
-        return (await db.AttendanceDays.AsNoTracking().Where(d => d.Id == punch.DayId).Select(AttendanceDayDto.Projection).SingleAsync(cancellationToken), punch.Kind);
+        return (AttendanceDayDto.Of(await db.AttendanceDays.AsNoTracking().SingleAsync(d => d.Id == punch.DayId, cancellationToken), person.DisplayName), punch.Kind);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, TimeProvi
         }
 
         var employeeId = scope.Actor.UserId;
-        if (await OpenDays.FindRepeatAsync(db, employeeId, input.ClientEventId, cancellationToken) is { } repeat)
+        if (await OpenDays.FindRepeatAsync(db, scope.Actor, input.ClientEventId, cancellationToken) is { } repeat)
         {
             return repeat.Kind == kind ? repeat.Day : new IdConflict();
         }
@@ -26,6 +26,6 @@ internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, TimeProvi
             return new NotCheckedIn();
         }
 
-        return apply(day, facts) is { } error ? error : AttendanceDayDto.AfterChange(day);
+        return apply(day, facts) is { } error ? error : AttendanceDayDto.AfterChange(day, scope.Actor);
     }
 }

@@ -6,6 +6,10 @@ using Satcom.Domain.Common;
 namespace Satcom.Application.Attendance;
 
 /// <summary>What every tap may carry.</summary>
+[Fails<EventInFuture>]
+[Fails<EventTooOld>]
+[Fails<EventOutOfOrder>]
+[Fails<IdConflict>]
 public interface IPunchInput
 {
     /// <summary>When it happened, for a tap made without a network; absent for one made now.</summary>
@@ -14,6 +18,7 @@ public interface IPunchInput
     /// <summary>The client's id of the tap: sent again, it creates nothing.</summary>
     Guid? ClientEventId { get; }
 
+    /// <summary>Free text.</summary>
     string? Note { get; }
 }
 

@@ -10,6 +10,8 @@ namespace Satcom.Application.Attendance;
 /// <param name="Type">break or lunch.</param>
 [Requires(Permissions.AttendancePunch)]
 [AuditAction("attendance.startBreak")]
+[Fails<NotCheckedIn>]
+[Fails<BreakAlreadyOpen>]
 public sealed record StartBreakCommand(BreakType Type, DateTimeOffset? OccurredAt, string? Note, Guid? ClientEventId)
     : ICommand<AttendanceDayDto>, IPunchInput;
 

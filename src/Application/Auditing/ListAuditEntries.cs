@@ -13,12 +13,16 @@ public sealed record ListAuditEntriesQuery : IQuery<Page<AuditEntryDto>>, IPaged
 {
     public const int EntityTypeMaxLength = 80;
 
+    /// <summary>Who did it.</summary>
     public Guid? ActorId { get; init; }
 
+    /// <summary>What sort of thing it was done to.</summary>
     public string? EntityType { get; init; }
 
+    /// <summary>Which thing it was done to.</summary>
     public Guid? EntityId { get; init; }
 
+    /// <summary>What was done, such as attendance.checkIn.</summary>
     public string? Action { get; init; }
 
     /// <summary>The earliest instant, itself included.</summary>
@@ -37,22 +41,28 @@ public sealed record ListAuditEntriesQuery : IQuery<Page<AuditEntryDto>>, IPaged
 /// <summary>Who did what to which thing, and what changed by it.</summary>
 public sealed record AuditEntryDto
 {
+    /// <summary>The line's id.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>When it happened.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>What sort of caller did it.</summary>
     public required ActorKind ActorKind { get; init; }
 
     /// <summary>Null for the service itself and for people who are not signed in.</summary>
     public Guid? ActorId { get; init; }
 
-    /// <summary>What the person is called now; null for nobody of this company.</summary>
-    public string? ActorName { get; init; }
+    /// <summary>The actor's name; null where there is none, and for a platform administrator, whose account is elsewhere.</summary>
+    public string? DisplayName { get; init; }
 
+    /// <summary>What was done: feature.useCase, or access.refused, auth.loginFailed, platform.read, tenancy.mismatch.</summary>
     public required string Action { get; init; }
 
+    /// <summary>What sort of thing it was done to, such as attendanceDay; for refusals and reads the operation's id, such as Attendance_ListDays.</summary>
     public required string EntityType { get; init; }
 
+    /// <summary>Which thing; null where it is no single one.</summary>
     public Guid? EntityId { get; init; }
 
     /// <summary>The values before, only what changed; null for a creation.</summary>
@@ -61,19 +71,22 @@ public sealed record AuditEntryDto
     /// <summary>The values after, only what changed; null for a deletion.</summary>
     public JsonElement? After { get; init; }
 
+    /// <summary>Why, where the person said so.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Finds the request in the log.</summary>
     public string? TraceId { get; init; }
 
+    /// <summary>The address that the request came from.</summary>
     public string? RemoteAddress { get; init; }
 
-    internal static AuditEntryDto Of(AuditEntry entry, string? actorName) => new()
+    internal static AuditEntryDto Of(AuditEntry entry, string? displayName) => new()
     {
         Id = entry.Id,
         At = entry.At,
         ActorKind = entry.ActorKind,
         ActorId = entry.ActorId,
-        ActorName = actorName,
+        DisplayName = displayName,
         Action = entry.Action,
         EntityType = entry.EntityType,
         EntityId = entry.EntityId,
@@ -122,13 +135,12 @@ internal sealed class ListAuditEntriesHandler(ISatcomDb db) : IRequestHandler<Li
             rows = rows.Where(e => e.At <= at && (e.At < at || e.Id.CompareTo(id) < 0));
         }
 
-        // The page is cut first, so that a name is looked up for its rows alone.
-        var page = await (from entry in rows.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(request.Limit + 1)
-                          join one in db.Users on entry.ActorId equals (Guid?)one.Id into users
-                          from user in users.DefaultIfEmpty()
-                          orderby entry.At descending, entry.Id descending
-                          select new { Entry = entry, ActorName = user == null ? null : user.DisplayName }).ToListAsync(cancellationToken);
-        return Paging.ToPage([.. page.Select(row => AuditEntryDto.Of(row.Entry, row.ActorName))], request.Limit, e => Cursor.Of(e.At, e.Id));
+        var page = await rows
+            .OrderByDescending(e => e.At).ThenByDescending(e => e.Id)
+            .Take(request.Limit + 1)
+            .Select(e => AuditEntryDto.Of(e, db.Users.Where(u => u.Id == e.ActorId).Select(u => u.DisplayName).FirstOrDefault()))
+            .ToListAsync(cancellationToken);
+        return Paging.ToPage(page, request.Limit, e => Cursor.Of(e.At, e.Id));
     }
 
     private static IQueryable<AuditEntry> Filter(IQueryable<AuditEntry> rows, ListAuditEntriesQuery query)

@@ -25,14 +25,14 @@ internal sealed class AuthorizationBehaviour<TRequest, TResponse>(RequestScope s
         {
             if (actor.Kind == ActorKind.PlatformScope && !MessageInfo<TRequest>.IsCommand)
             {
-                await audit.RecordAsync("platform.read", MessageInfo<TRequest>.Name, entityId: null, cancellationToken);
+                await audit.RecordAsync("platform.read", MessageInfo<TRequest>.Operation, entityId: null, cancellationToken);
             }
 
             return await next();
         }
 
         Telemetry.Refusals.Add(1, new KeyValuePair<string, object?>("message", MessageInfo<TRequest>.Name));
-        await audit.RecordAsync("access.refused", MessageInfo<TRequest>.Name, entityId: null, cancellationToken);
+        await audit.RecordAsync("access.refused", MessageInfo<TRequest>.Operation, entityId: null, cancellationToken);
         return TResponse.Failed(new Forbidden());
     }
 

@@ -6,7 +6,7 @@ public interface ITenantDirectory
     /// <summary>The tenant with that id, or null.</summary>
     ValueTask<TenantInfo?> FindAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>The tenant with that slug, or null.</summary>
+    /// <summary>The tenant with that slug, in whatever case it is written, or null.</summary>
     ValueTask<TenantInfo?> FindAsync(string slug, CancellationToken cancellationToken);
 
     /// <summary>Forgets what is cached of a tenant on this node.</summary>

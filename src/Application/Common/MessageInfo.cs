@@ -8,17 +8,20 @@ internal static class MessageInfo<TRequest>
 {
     public static readonly string Name = typeof(TRequest).Name;
 
-    public static readonly bool IsCommand = typeof(ICommand).IsAssignableFrom(typeof(TRequest));
-
-    public static readonly IReadOnlyList<string> AnyOf = typeof(TRequest).GetCustomAttribute<RequiresAttribute>()?.AnyOf ?? [];
-
-    public static readonly bool IsAnonymous = typeof(TRequest).IsDefined(typeof(AnonymousAttribute));
-
-    public static readonly bool IsSignedIn = typeof(TRequest).IsDefined(typeof(SignedInAttribute));
-
-    public static readonly bool IsSystemOnly = typeof(TRequest).IsDefined(typeof(SystemOnlyAttribute));
-
-    public static readonly bool KeepsReplay = IsCommand && !IsAnonymous && !IsSystemOnly && !typeof(TRequest).IsDefined(typeof(NoReplayAttribute));
-
     public static readonly string Action = typeof(TRequest).GetCustomAttribute<AuditActionAttribute>()?.Action ?? Name;
+
+    private static readonly MessageFacts Facts = MessageFacts.Of(typeof(TRequest));
+
+    /// <summary>Feature_UseCase: what clients know the message by.</summary>
+    public static readonly string Operation = Facts.Operation;
+
+    public static readonly bool IsCommand = Facts.IsCommand;
+
+    public static readonly IReadOnlyList<string> AnyOf = Facts.AnyOf;
+
+    public static readonly bool IsAnonymous = Facts.IsAnonymous;
+
+    public static readonly bool IsSignedIn = Facts.IsSignedIn;
+
+    public static readonly bool KeepsReplay = Facts.KeepsReplay;
 }

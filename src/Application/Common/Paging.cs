@@ -7,6 +7,7 @@ namespace Satcom.Application.Common;
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
 
 /// <summary>A query for a page of a list.</summary>
+[Fails<CursorInvalid>]
 public interface IPagedQuery
 {
     /// <summary>1 to 200.</summary>

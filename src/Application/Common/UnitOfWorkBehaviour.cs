@@ -4,6 +4,9 @@ using Satcom.Domain.Common;
 
 namespace Satcom.Application.Common;
 
+/// <summary>Other changes won the race time and again; it may well succeed a moment later.</summary>
+public sealed record TooBusy() : Error("service_unavailable", ErrorKind.Unavailable);
+
 /// <summary>
 /// Innermost: runs the handler and commits once. When another change won the race, the handler runs again on fresh data; when
 /// the conflict stays, the violated constraint says which error it is.
@@ -56,7 +59,7 @@ internal sealed class UnitOfWorkBehaviour<TRequest, TResponse>(
 
             if (scope.Attempt + 1 >= MaxAttempts)
             {
-                return TResponse.Failed(constraints.Find(conflict.Constraint) ?? new VersionMismatch());
+                return TResponse.Failed(constraints.Find(conflict.Constraint) ?? new TooBusy());
             }
 
             Telemetry.UnitOfWorkRetries.Add(1, new KeyValuePair<string, object?>("message", MessageInfo<TRequest>.Name));

@@ -1,4 +1,5 @@
 using FluentValidation;
+using FluentValidation.Results;
 using MediatR;
 using Satcom.Domain.Common;
 
@@ -18,22 +19,23 @@ public sealed record ValidationFailed(IReadOnlyDictionary<string, IReadOnlyList<
 /// <param name="Limit">The bound that was broken, where there is one.</param>
 public sealed record FieldError(string Code, object? Limit = null);
 
-/// <summary>Runs the message's validators: shape only, never a read of the database.</summary>
+/// <summary>Runs the message's validators: shape only, never a read of the database. Every broken rule is told at once.</summary>
 internal sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
     where TResponse : IResult<TResponse>
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
+        List<ValidationFailure>? failures = null;
         foreach (var validator in validators)
         {
             var outcome = await validator.ValidateAsync(request, cancellationToken);
             if (!outcome.IsValid)
             {
-                return TResponse.Failed(ValidationCodes.ToError(outcome.Errors));
+                (failures ??= []).AddRange(outcome.Errors);
             }
         }
 
-        return await next();
+        return failures is null ? await next() : TResponse.Failed(ValidationCodes.ToError(failures));
     }
 }

@@ -21,7 +21,8 @@ internal static class ValidationCodes
             "InclusiveBetweenValidator" or "ExclusiveBetweenValidator" => new FieldError("out_of_range", $"{values.GetValueOrDefault("From")}..{values.GetValueOrDefault("To")}"),
             "LessThanOrEqualValidator" or "LessThanValidator" or "GreaterThanOrEqualValidator" or "GreaterThanValidator" =>
                 new FieldError("out_of_range", values.GetValueOrDefault("ComparisonValue")),
-            "EnumValidator" => new FieldError("unknown_value"),
+            "MaximumItemsValidator" => new FieldError("too_many", values.GetValueOrDefault("MaxItems")),
+            "EnumValidator" or "OneOfValidator" => new FieldError("unknown_value"),
             "EmailValidator" or "RegularExpressionValidator" or "PredicateValidator" => new FieldError("invalid_format"),
             var own => new FieldError(own),
         };

@@ -7,6 +7,7 @@ namespace Satcom.Application.Identity;
 
 /// <summary>Who the caller is.</summary>
 [SignedIn]
+[Fails<NotFound>]
 public sealed record GetMeQuery : IQuery<Me>;
 
 /// <summary>The caller, with their working side where they have one.</summary>

@@ -16,6 +16,7 @@ namespace Satcom.Application.Identity;
 [Anonymous]
 [NoReplay]
 [AuditAction("auth.login")]
+[Fails<InvalidCredentials>]
 public sealed record LoginCommand(string Email, string Password, string? Tenant, DeviceInfo? Device) : ICommand<TokenAnswer>
 {
     /// <inheritdoc/>

@@ -13,6 +13,7 @@ namespace Satcom.Application.Identity;
 [SignedIn]
 [NoReplay]
 [AuditAction("auth.logout")]
+[Fails<Forbidden>]
 public sealed record LogoutCommand(string? RefreshToken, bool? Everywhere) : IPlainCommand
 {
     /// <inheritdoc/>

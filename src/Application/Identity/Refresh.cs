@@ -13,6 +13,8 @@ namespace Satcom.Application.Identity;
 [Anonymous]
 [NoReplay]
 [AuditAction("auth.refresh")]
+[Fails<RefreshInvalid>]
+[Fails<RefreshReused>]
 public sealed record RefreshCommand(string RefreshToken) : ICommand<TokenAnswer>
 {
     /// <inheritdoc/>

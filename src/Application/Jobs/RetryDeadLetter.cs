@@ -9,6 +9,7 @@ namespace Satcom.Application.Jobs;
 /// <summary>Sends an event again that was given up, with a full set of attempts.</summary>
 [Requires(Permissions.OutboxManage)]
 [AuditAction("outbox.retry")]
+[Fails<NotFound>]
 public sealed record RetryDeadLetterCommand(Guid Id) : IPlainCommand;
 
 internal sealed class RetryDeadLetterHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<RetryDeadLetterCommand, Result>

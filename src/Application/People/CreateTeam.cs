@@ -12,6 +12,8 @@ namespace Satcom.Application.People;
 /// <param name="Name">Unique in the company.</param>
 [Requires(Permissions.UsersManage)]
 [AuditAction("people.createTeam")]
+[Fails<IdConflict>]
+[Fails<TeamNameTaken>]
 public sealed record CreateTeamCommand(Guid? Id, string Name) : ICommand<TeamDto>;
 
 internal sealed class CreateTeamValidator : AbstractValidator<CreateTeamCommand>

@@ -16,6 +16,14 @@ namespace Satcom.Application.People;
 /// <param name="Roles">At least one; the caller must hold what each of them allows.</param>
 [Requires(Permissions.UsersManage)]
 [AuditAction("people.createUser")]
+[Fails<RoleNotHeld>]
+[Fails<ReauthenticationRequired>]
+[Fails<IdConflict>]
+[Fails<EmailTaken>]
+[Fails<EmployeeCodeTaken>]
+[Fails<ManagerUnknown>]
+[Fails<TeamUnknown>]
+[Fails<ManagerCycle>]
 public sealed record CreateUserCommand(Guid? Id, string Email, string DisplayName, string? Phone, IReadOnlyList<string> Roles, NewEmployee? Employee) : ICommand<UserDto>;
 
 /// <summary>The working side of a new account.</summary>

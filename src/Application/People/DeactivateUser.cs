@@ -2,12 +2,17 @@ using MediatR;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
+using Satcom.Domain.People;
 
 namespace Satcom.Application.People;
 
 /// <summary>Shuts an account: all its sessions end, and nobody signs in to it until it is reactivated.</summary>
 [Requires(Permissions.UsersManage)]
 [AuditAction("people.deactivateUser")]
+[Fails<NotFound>]
+[Fails<VersionMismatch>]
+[Fails<PersonHoldsMore>]
+[Fails<LastAdministrator>]
 public sealed record DeactivateUserCommand(Guid Id) : ICommand<UserDto>;
 
 internal sealed class DeactivateUserHandler(UserRecords records, TimeProvider time) : IRequestHandler<DeactivateUserCommand, Result<UserDto>>

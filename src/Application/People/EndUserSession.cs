@@ -3,12 +3,16 @@ using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
+using Satcom.Domain.People;
 
 namespace Satcom.Application.People;
 
 /// <summary>Ends one of a person's sessions.</summary>
 [Requires(Permissions.UsersManage)]
 [AuditAction("people.endUserSession")]
+[Fails<NotFound>]
+[Fails<VersionMismatch>]
+[Fails<PersonHoldsMore>]
 public sealed record EndUserSessionCommand(Guid UserId, Guid SessionId) : IPlainCommand;
 
 internal sealed class EndUserSessionHandler(ISatcomDb db, UserRecords records, TimeProvider time) : IRequestHandler<EndUserSessionCommand, Result>

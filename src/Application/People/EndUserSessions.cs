@@ -1,12 +1,16 @@
 using MediatR;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
+using Satcom.Domain.People;
 
 namespace Satcom.Application.People;
 
 /// <summary>Signs a person out everywhere.</summary>
 [Requires(Permissions.UsersManage)]
 [AuditAction("people.endUserSessions")]
+[Fails<NotFound>]
+[Fails<VersionMismatch>]
+[Fails<PersonHoldsMore>]
 public sealed record EndUserSessionsCommand(Guid UserId) : IPlainCommand;
 
 internal sealed class EndUserSessionsHandler(UserRecords records, TimeProvider time) : IRequestHandler<EndUserSessionsCommand, Result>

@@ -7,6 +7,7 @@ namespace Satcom.Application.People;
 
 /// <summary>One account with its employee.</summary>
 [Requires(Permissions.UsersRead)]
+[Fails<NotFound>]
 public sealed record GetUserQuery(Guid Id) : IQuery<UserDto>;
 
 internal sealed class GetUserHandler(ISatcomDb db) : IRequestHandler<GetUserQuery, Result<UserDto>>

@@ -8,6 +8,7 @@ namespace Satcom.Application.People;
 
 /// <summary>A person's live sessions, newest first.</summary>
 [Requires(Permissions.UsersRead)]
+[Fails<NotFound>]
 public sealed record ListUserSessionsQuery(Guid UserId, int Limit = Paging.DefaultLimit, string? Cursor = null) : IQuery<Page<UserSessionDto>>, IPagedQuery;
 
 /// <summary>One sign-in of a person on one device.</summary>

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using FluentValidation;
+using Satcom.Application.Common;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 
@@ -22,9 +23,9 @@ internal static class PeopleRules
     public static IRuleBuilderOptions<T, string?> IsTimeZone<T>(this IRuleBuilder<T, string?> rule) => rule.Must(zone => zone is null || TimeZones.IsKnown(zone));
 
     public static void AddRoleRules<T>(this AbstractValidator<T> validator, Expression<Func<T, IReadOnlyList<string>?>> roles) =>
-        validator.RuleFor(roles)
+        validator.RuleFor(roles!)
+            .MaximumItems(MaxRoles)
             .Must(list => list is null or { Count: > 0 }).WithErrorCode("required")
-            .Must(list => list is null or { Count: <= MaxRoles }).WithErrorCode("too_many")
             .Must(list => list is null || list.All(role => role is not null && Roles.IsKnown(role))).WithErrorCode("unknown_value")
             .OverridePropertyName("Roles");
 }

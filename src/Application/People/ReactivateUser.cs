@@ -2,12 +2,16 @@ using MediatR;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
+using Satcom.Domain.People;
 
 namespace Satcom.Application.People;
 
 /// <summary>Opens a deactivated account again. Its old sessions stay ended.</summary>
 [Requires(Permissions.UsersManage)]
 [AuditAction("people.reactivateUser")]
+[Fails<NotFound>]
+[Fails<VersionMismatch>]
+[Fails<PersonHoldsMore>]
 public sealed record ReactivateUserCommand(Guid Id) : ICommand<UserDto>;
 
 internal sealed class ReactivateUserHandler(UserRecords records, TimeProvider time) : IRequestHandler<ReactivateUserCommand, Result<UserDto>>

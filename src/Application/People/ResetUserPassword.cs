@@ -10,6 +10,10 @@ namespace Satcom.Application.People;
 /// <summary>Mails the person a link to set a new password; one who never set any is invited anew.</summary>
 [Requires(Permissions.UsersManage)]
 [AuditAction(Action)]
+[Fails<NotFound>]
+[Fails<VersionMismatch>]
+[Fails<PersonHoldsMore>]
+[Fails<UserDeactivated>]
 public sealed record ResetUserPasswordCommand(Guid Id) : IPlainCommand
 {
     public const string Action = "people.resetUserPassword";

@@ -13,6 +13,17 @@ namespace Satcom.Application.People;
 /// <summary>Changes what is given of an account and its employee, and leaves the rest.</summary>
 [Requires(Permissions.UsersManage)]
 [AuditAction("people.updateUser")]
+[Fails<NotFound>]
+[Fails<VersionMismatch>]
+[Fails<PersonHoldsMore>]
+[Fails<RoleNotHeld>]
+[Fails<ReauthenticationRequired>]
+[Fails<LastAdministrator>]
+[Fails<EmailTaken>]
+[Fails<EmployeeCodeTaken>]
+[Fails<ManagerUnknown>]
+[Fails<TeamUnknown>]
+[Fails<ManagerCycle>]
 public sealed record UpdateUserCommand(Guid Id, UserPatch Changes) : ICommand<UserDto>;
 
 /// <summary>What to change of an account; what is left out stays.</summary>

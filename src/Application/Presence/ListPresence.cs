@@ -25,7 +25,7 @@ internal sealed class ListPresenceValidator : AbstractValidator<ListPresenceQuer
     {
         RuleFor(q => q.Limit).InclusiveBetween(1, Paging.MaxLimit);
         RuleFor(q => q.Status).IsInEnum();
-        RuleFor(q => q.UserIds).Must(ids => ids.Count <= Paging.MaxLimit).WithErrorCode("too_many");
+        RuleFor(q => q.UserIds).MaximumItems(Paging.MaxLimit);
     }
 }
 

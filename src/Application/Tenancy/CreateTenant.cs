@@ -7,6 +7,7 @@ using Satcom.Application.Identity;
 using Satcom.Application.People;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
+using Satcom.Domain.People;
 using Satcom.Domain.Tenancy;
 
 namespace Satcom.Application.Tenancy;
@@ -18,6 +19,9 @@ namespace Satcom.Application.Tenancy;
 /// <param name="TimeZone">IANA.</param>
 [Requires(Permissions.TenantsManage)]
 [AuditAction(Action)]
+[Fails<ReauthenticationRequired>]
+[Fails<IdConflict>]
+[Fails<SlugTaken>]
 public sealed record CreateTenantCommand(Guid? Id, string Slug, string Name, string Locale, string TimeZone, FirstAdministrator Administrator) : ICommand<TenantDto>
 {
     public const string Action = "tenancy.create";
@@ -36,7 +40,7 @@ internal sealed class CreateTenantValidator : AbstractValidator<CreateTenantComm
         RuleFor(c => c.Slug).Must(slug => slug is null || TenantSlug.IsWellFormed(slug));
         RuleFor(c => c.Slug).Must(slug => slug is null || !TenantSlug.IsReserved(slug)).WithErrorCode("reserved");
         RuleFor(c => c.Name).NotEmpty().IsLine(Tenant.NameMaxLength);
-        RuleFor(c => c.Locale).NotEmpty().IsLocale();
+        RuleFor(c => c.Locale).NotEmpty().OneOf(TenantRules.Locales);
         RuleFor(c => c.TimeZone).NotEmpty().IsTimeZone();
         RuleFor(c => c.Administrator).NotNull();
         When(c => c.Administrator is not null, () =>

@@ -12,6 +12,7 @@ namespace Satcom.Application.Tenancy;
 [Requires(Permissions.PlatformScope)]
 [NoReplay]
 [AuditAction(Action)]
+[Fails<TenantUnknown>]
 public sealed record EnterPlatformScopeCommand(string Tenant, string Reason) : ICommand<PlatformScopeDto>
 {
     public const string Action = "platform.enter";

@@ -7,6 +7,7 @@ namespace Satcom.Application.Tenancy;
 
 /// <summary>One tenant of the installation.</summary>
 [Requires(Permissions.TenantsRead)]
+[Fails<NotFound>]
 public sealed record GetTenantQuery(Guid Id) : IQuery<TenantDto>;
 
 internal sealed class GetTenantHandler(ISatcomDb db, RequestScope scope) : IRequestHandler<GetTenantQuery, Result<TenantDto>>

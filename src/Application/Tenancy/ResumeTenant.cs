@@ -10,6 +10,8 @@ namespace Satcom.Application.Tenancy;
 /// <param name="Reason">Kept in both audits.</param>
 [Requires(Permissions.TenantsManage)]
 [AuditAction("tenancy.resume")]
+[Fails<NotFound>]
+[Fails<VersionMismatch>]
 public sealed record ResumeTenantCommand(Guid Id, string? Reason) : ICommand<TenantDto>;
 
 internal sealed class ResumeTenantValidator : AbstractValidator<ResumeTenantCommand>

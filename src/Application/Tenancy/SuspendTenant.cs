@@ -10,6 +10,9 @@ namespace Satcom.Application.Tenancy;
 /// <param name="Reason">Kept in both audits.</param>
 [Requires(Permissions.TenantsManage)]
 [AuditAction("tenancy.suspend")]
+[Fails<NotFound>]
+[Fails<VersionMismatch>]
+[Fails<PlatformStays>]
 public sealed record SuspendTenantCommand(Guid Id, string? Reason) : ICommand<TenantDto>;
 
 internal sealed class SuspendTenantValidator : AbstractValidator<SuspendTenantCommand>

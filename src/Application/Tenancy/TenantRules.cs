@@ -1,9 +1,8 @@
-using FluentValidation;
-
 namespace Satcom.Application.Tenancy;
 
-/// <summary>The rules of shape that messages about a tenant share. A value that is not given breaks none.</summary>
+/// <summary>What messages about a tenant share.</summary>
 internal static class TenantRules
 {
-    public static IRuleBuilderOptions<T, string?> IsLocale<T>(this IRuleBuilder<T, string?> rule) => rule.Must(locale => locale is null or "en" or "ar").WithErrorCode("unknown_value");
+    /// <summary>The languages that texts exist in.</summary>
+    public static readonly string[] Locales = ["en", "ar"];
 }

@@ -11,6 +11,7 @@ namespace Satcom.Application.Tenancy;
 /// <summary>Changes what is given of the caller's own tenant and leaves the rest.</summary>
 [Requires(Permissions.TenantManage)]
 [AuditAction("tenancy.update")]
+[Fails<VersionMismatch>]
 public sealed record UpdateOwnTenantCommand(
     string? Name = null, string? Locale = null, string? TimeZone = null, TenantSettingsPatch? Settings = null, TenantBrandingPatch? Branding = null) : ICommand<TenantDto>;
 
@@ -64,9 +65,8 @@ internal sealed class UpdateOwnTenantValidator : AbstractValidator<UpdateOwnTena
 {
     public UpdateOwnTenantValidator()
     {
-        RuleFor(c => c.Name).NotEmpty().When(c => c.Name is not null);
-        RuleFor(c => c.Name).IsLine(Tenant.NameMaxLength);
-        RuleFor(c => c.Locale).IsLocale();
+        RuleFor(c => c.Name).NotEmpty().IsLine(Tenant.NameMaxLength).When(c => c.Name is not null);
+        RuleFor(c => c.Locale).OneOf(TenantRules.Locales);
         RuleFor(c => c.TimeZone).IsTimeZone();
         RuleFor(c => c.Branding!.LogoUrl).Must(url => string.IsNullOrEmpty(url) || TenantBranding.IsLogoUrl(url)).When(c => c.Branding is not null);
         RuleFor(c => c.Branding!.PrimaryColor).Must(color => string.IsNullOrEmpty(color) || TenantBranding.IsColor(color)).When(c => c.Branding is not null);

@@ -10,15 +10,16 @@ namespace Satcom.Application.Tenancy;
 /// <summary>Changes what is given of a tenant and leaves the rest. Its settings and branding are its own administrators'.</summary>
 [Requires(Permissions.TenantsManage)]
 [AuditAction("tenancy.update")]
+[Fails<NotFound>]
+[Fails<VersionMismatch>]
 public sealed record UpdateTenantCommand(Guid Id, string? Name, string? Locale, string? TimeZone) : ICommand<TenantDto>;
 
 internal sealed class UpdateTenantValidator : AbstractValidator<UpdateTenantCommand>
 {
     public UpdateTenantValidator()
     {
-        RuleFor(c => c.Name).NotEmpty().When(c => c.Name is not null);
-        RuleFor(c => c.Name).IsLine(Tenant.NameMaxLength);
-        RuleFor(c => c.Locale).IsLocale();
+        RuleFor(c => c.Name).NotEmpty().IsLine(Tenant.NameMaxLength).When(c => c.Name is not null);
+        RuleFor(c => c.Locale).OneOf(TenantRules.Locales);
         RuleFor(c => c.TimeZone).IsTimeZone();
     }
 }

@@ -48,7 +48,7 @@ public sealed record Forbidden() : Error("forbidden", ErrorKind.Forbidden);
 /// <summary>Nobody is signed in.</summary>
 public sealed record Unauthenticated() : Error("unauthenticated", ErrorKind.Unauthenticated);
 
-/// <summary>The version in If-Match is not the current one, or another change won the race.</summary>
+/// <summary>The version in If-Match is not the current one.</summary>
 public sealed record VersionMismatch() : Error("version_mismatch", ErrorKind.VersionMismatch);
 
 /// <summary>The id that the client supplied is taken by a thing with other content.</summary>

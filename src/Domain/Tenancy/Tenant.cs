@@ -1,3 +1,4 @@
+using System.Text;
 using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Tenancy;
@@ -46,6 +47,15 @@ public sealed class Tenant : IAggregate
 
     /// <inheritdoc/>
     public uint Version { get; private set; }
+
+    /// <summary>A slug as people write it: without what stands around it, and in small letters. Only ASCII is folded, so no other letter becomes one of a slug's.</summary>
+    public static string NormalizeSlug(string written)
+    {
+        var slug = written.Trim();
+        return slug.AsSpan().ContainsAnyInRange('A', 'Z')
+            ? string.Create(slug.Length, slug, static (folded, from) => Ascii.ToLower(from, folded, out _))
+            : slug;
+    }
 
     public void Rename(string name)
     {

@@ -23,8 +23,11 @@ internal sealed class TenantDirectory(IDbContextFactory<SatcomDbContext> context
             ? ValueTask.FromResult<TenantInfo?>(entry.Info)
             : LoadAsync(t => t.Id == id, cancellationToken);
 
-    public ValueTask<TenantInfo?> FindAsync(string slug, CancellationToken cancellationToken) =>
-        _idsBySlug.TryGetValue(slug, out var id) ? FindAsync(id, cancellationToken) : LoadAsync(t => t.Slug == slug, cancellationToken);
+    public ValueTask<TenantInfo?> FindAsync(string slug, CancellationToken cancellationToken)
+    {
+        slug = Tenant.NormalizeSlug(slug);
+        return _idsBySlug.TryGetValue(slug, out var id) ? FindAsync(id, cancellationToken) : LoadAsync(t => t.Slug == slug, cancellationToken);
+    }
 
     public void Forget(Guid id) => _byId.TryRemove(id, out _);
 

@@ -29,10 +29,11 @@ internal sealed class AnomalyExample : IExample<AnomalyDto>
         Severity = AnomalySeverity.Medium,
         Status = AnomalyStatus.Acknowledged,
         UserId = ExampleValues.Employee,
+        DisplayName = ExampleValues.EmployeeName,
         Date = ExampleValues.Date,
         Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["date"] = "2026-03-02", ["sessionStartedAt"] = "2026-03-02T04:00:00Z", ["limitSeconds"] = "57600" },
         RaisedAt = ExampleValues.At(20),
-        History = [new AnomalyStepDto("acknowledged", ExampleValues.Hr, "Looking into it.", ExampleValues.At(21))],
+        History = [new AnomalyStepDto("acknowledged", ExampleValues.Hr, ExampleValues.HrName, "Looking into it.", ExampleValues.At(21))],
         Version = 812,
     };
 }

@@ -7,22 +7,22 @@ namespace Satcom.WebApi.Attendance;
 
 internal sealed class CheckInExample : IExample<CheckInCommand>
 {
-    public CheckInCommand Value => new(WorkMode.Office, OccurredAt: null, new LocationInput(25.2048, 55.2708, 12, IsMock: false), "Front desk", ExampleValues.Tap);
+    public CheckInCommand Value => new(WorkMode.Office, OccurredAt: null, new LocationInput(25.2048, 55.2708, 12, IsMock: false), "Front desk", ClientEventId: null);
 }
 
 internal sealed class CheckOutExample : IExample<CheckOutCommand>
 {
-    public CheckOutCommand Value => new(OccurredAt: null, Location: null, Note: null, ExampleValues.Tap);
+    public CheckOutCommand Value => new(OccurredAt: null, Location: null, Note: "Back tomorrow", ClientEventId: null);
 }
 
 internal sealed class StartBreakExample : IExample<StartBreakCommand>
 {
-    public StartBreakCommand Value => new(BreakType.Lunch, OccurredAt: null, Note: null, ExampleValues.Tap);
+    public StartBreakCommand Value => new(BreakType.Lunch, OccurredAt: null, Note: null, ClientEventId: null);
 }
 
 internal sealed class EndBreakExample : IExample<EndBreakCommand>
 {
-    public EndBreakCommand Value => new(OccurredAt: null, Note: null, ExampleValues.Tap);
+    public EndBreakCommand Value => new(OccurredAt: null, Note: "Refreshed", ClientEventId: null);
 }
 
 internal sealed class AttendanceDayExample : IExample<AttendanceDayDto>
@@ -31,6 +31,7 @@ internal sealed class AttendanceDayExample : IExample<AttendanceDayDto>
     {
         Id = ExampleValues.Thing,
         UserId = ExampleValues.Employee,
+        DisplayName = ExampleValues.EmployeeName,
         Date = ExampleValues.Date,
         Status = AttendanceStatus.Working,
         FirstCheckInAt = ExampleValues.At(4),
@@ -65,7 +66,7 @@ internal sealed class AttendanceDayDetailsExample : IExample<AttendanceDayDetail
         get
         {
             var tap = new PunchFacts(ExampleValues.Tap, ExampleValues.At(4), ExampleValues.At(4), "Asia/Dubai") { WorkMode = WorkMode.Office, Note = "Front desk" };
-            return AttendanceDayDetails.WithEvents(AttendanceDay.Open(ExampleValues.Tenant, ExampleValues.Thing, ExampleValues.Employee, tap));
+            return AttendanceDayDetails.WithEvents(AttendanceDay.Open(ExampleValues.Tenant, ExampleValues.Thing, ExampleValues.Employee, tap), ExampleValues.EmployeeName);
         }
     }
 }

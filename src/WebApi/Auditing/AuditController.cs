@@ -10,5 +10,5 @@ public sealed class AuditController : ApiController
 {
     /// <summary>Who did what, newest first.</summary>
     [HttpGet]
-    public Task<ActionResult<Page<AuditEntryDto>>> List([FromQuery] ListAuditEntriesQuery query, CancellationToken cancellationToken) => Send(query, cancellationToken);
+    public Task<ActionResult<Page<AuditEntryDto>>> ListAuditEntries([FromQuery] ListAuditEntriesQuery query, CancellationToken cancellationToken) => Send(query, cancellationToken);
 }

@@ -15,7 +15,7 @@ internal sealed class AuditEntriesExample : IExample<Page<AuditEntryDto>>
                 At = ExampleValues.At(21),
                 ActorKind = ActorKind.User,
                 ActorId = ExampleValues.Hr,
-                ActorName = "Huda Nasser",
+                DisplayName = ExampleValues.HrName,
                 Action = "anomalies.acknowledge",
                 EntityType = "anomaly",
                 EntityId = ExampleValues.Thing,

@@ -5,6 +5,7 @@ using Satcom.Application.Common;
 using Satcom.Domain.Common;
 using Satcom.Domain.Tenancy;
 using Satcom.Infrastructure.Identity;
+using Satcom.WebApi.Common.Http;
 using Satcom.WebApi.Common.Problems;
 
 namespace Satcom.WebApi.Identity;
@@ -16,8 +17,6 @@ namespace Satcom.WebApi.Identity;
 internal sealed class CallerEntrance(RequestDelegate next, Callers callers, ITenantDirectory tenants, TenantHosts hosts)
 {
     private const string Scheme = "Bearer";
-    private const string TenantHeader = "X-Tenant";
-
     public async Task InvokeAsync(HttpContext context, RequestScope scope)
     {
         var token = BearerToken(context.Request);
@@ -30,7 +29,10 @@ internal sealed class CallerEntrance(RequestDelegate next, Callers callers, ITen
             context.Features.Set(new CallerProof(callers, token!));
         }
 
-        if (await JudgeNamedTenantAsync(context, scope, caller) is { } refusal)
+        var mustSignIn = caller is null && context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null;
+
+        // Who must sign in first is told that, and not which tenants there are.
+        if (await JudgeNamedTenantAsync(context, scope, caller) is { } refusal && !(mustSignIn && refusal is TenantUnknown))
         {
             // Kept where the caller is at home; a stranger has no audit to be kept in.
             await context.RequestServices.GetRequiredService<IAuditTrail>().RecordAsync("tenancy.mismatch", "tenant", entityId: null, context.RequestAborted);
@@ -38,7 +40,7 @@ internal sealed class CallerEntrance(RequestDelegate next, Callers callers, ITen
             return;
         }
 
-        if (caller is null && context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+        if (mustSignIn)
         {
             if (token is not null)
             {
@@ -55,13 +57,13 @@ internal sealed class CallerEntrance(RequestDelegate next, Callers callers, ITen
     private async ValueTask<Error?> JudgeNamedTenantAsync(HttpContext context, RequestScope scope, Caller? caller)
     {
         var byHost = hosts.SlugOf(context.Request.Host.Host);
-        var header = context.Request.Headers[TenantHeader];
+        var header = context.Request.Headers[HttpHeaderNames.Tenant];
         if (byHost is null && header.Count == 0)
         {
             return null;
         }
 
-        var byHeader = header.Count == 1 ? header[0] : header.Count == 0 ? null : string.Empty;
+        var byHeader = header.Count == 1 ? Tenant.NormalizeSlug(header[0]!) : header.Count == 0 ? null : string.Empty;
         var slug = byHost ?? byHeader!;
         if (byHost is not null && byHeader is not null && !string.Equals(byHost, byHeader, StringComparison.Ordinal))
         {

@@ -25,7 +25,7 @@ internal sealed class TokensExample : IExample<TokenAnswer>
         "eyJ…",
         600,
         "opaque text",
-        new SignedInUser(ExampleValues.Employee, "employee@acme.test", "Eman Yousef", Roles, [.. Permissions.Of(Roles).Order(StringComparer.Ordinal)], Acme));
+        new SignedInUser(ExampleValues.Employee, "employee@acme.test", ExampleValues.EmployeeName, Roles, [.. Permissions.Of(Roles).Order(StringComparer.Ordinal)], Acme));
 
     internal static string[] Roles { get; } = [Domain.Identity.Roles.Employee];
 

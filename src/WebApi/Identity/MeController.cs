@@ -10,5 +10,5 @@ public sealed class MeController : ApiController
 {
     /// <summary>Who is signed in, with their working side.</summary>
     [HttpGet]
-    public Task<ActionResult<Me>> Get(CancellationToken cancellationToken) => Send(new GetMeQuery(), cancellationToken);
+    public Task<ActionResult<Me>> GetMe(CancellationToken cancellationToken) => Send(new GetMeQuery(), cancellationToken);
 }

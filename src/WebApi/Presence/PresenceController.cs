@@ -13,7 +13,7 @@ public sealed class PresenceController : ApiController
     /// <param name="userIds">Only these people; at most 200.</param>
     /// <param name="status">Only those who are this.</param>
     [HttpGet]
-    public Task<ActionResult<Page<PresenceItem>>> List(
+    public Task<ActionResult<Page<PresenceItem>>> ListPresence(
         [FromQuery] Guid[]? userIds,
         [FromQuery] PresenceStatus? status,
         [FromQuery] int limit = Paging.DefaultLimit,

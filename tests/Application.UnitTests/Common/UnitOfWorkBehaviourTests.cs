@@ -29,8 +29,8 @@ public sealed class UnitOfWorkBehaviourTests
 
     [Theory]
     [InlineData("ux_things", "id_conflict")]
-    [InlineData("ux_others", "version_mismatch")]
-    [InlineData(null, "version_mismatch")]
+    [InlineData("ux_others", "service_unavailable")]
+    [InlineData(null, "service_unavailable")]
     public async Task Handle_WhenTheConflictStays_GivesUpWithItsError(string? constraint, string code)
     {
         _unitOfWork.CommitAsync(default).ReturnsForAnyArgs(Conflict(constraint));

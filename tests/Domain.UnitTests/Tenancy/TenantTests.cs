@@ -49,4 +49,13 @@ public sealed class TenantTests
         TenantSettingsLimits.IsCoherent(new TenantSettings { PresenceAwayAfterSeconds = 60, PresenceOfflineAfterSeconds = 60 }).ShouldBeFalse();
 
     private static Tenant Make() => new(Id, "acme", "Acme", "en", "Asia/Dubai", DateTimeOffset.UnixEpoch);
+
+    [Theory]
+    [InlineData("acme", "acme")]
+    [InlineData(" ACME\t", "acme")]
+    [InlineData("Acme-2", "acme-2")]
+    [InlineData("\u212Acme", "\u212Acme")]
+    [InlineData("AC\u0130ME", "ac\u0130me")]
+    [InlineData("  ", "")]
+    public void NormalizeSlug_OfWhatPeopleWrite_FoldsAsciiAlone(string written, string slug) => Tenant.NormalizeSlug(written).ShouldBe(slug);
 }

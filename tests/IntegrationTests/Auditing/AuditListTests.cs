@@ -61,7 +61,7 @@ public sealed class AuditListTests(SatcomHost host) : IClassFixture<SatcomHost>
 
         using var hr = await host.AsAsync("hr@acme.test");
         var refusal = (await EntriesAsync(hr, $"?action=access.refused&actorId={await host.UserIdAsync(who)}"))[0];
-        refusal.Text("entityType").ShouldBe("ListAuditEntriesQuery");
+        refusal.Text("entityType").ShouldBe("Auditing_ListAuditEntries");
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Satcom.Application.Common;
+using Satcom.IntegrationTests.Contract;
 
 namespace Satcom.IntegrationTests.Common;
 
@@ -92,7 +93,7 @@ public sealed class SatcomHost : IAsyncLifetime
     }
 
     /// <summary>A client that nobody is signed in on.</summary>
-    public HttpClient Anonymous() => new() { BaseAddress = BaseAddress };
+    public HttpClient Anonymous() => new(new ContractGuard()) { BaseAddress = BaseAddress };
 
     /// <summary>A client signed in as somebody of the demo companies, such as hr@acme.test.</summary>
     public async Task<HttpClient> AsAsync(string email)

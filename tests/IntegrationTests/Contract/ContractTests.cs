@@ -48,12 +48,16 @@ public sealed class ContractTests(SatcomHost host) : IClassFixture<SatcomHost>
     {
         var document = JsonElement.Parse(
             """
-            {"paths":{"/api/v1/x":{"post":{"operationId":"check","requestBody":{"content":{"application/json":{}}},
-            "responses":{"200":{"description":"OK","content":{"application/json":{}}}}}}}}
+            {"paths":{"/api/v1/x":{"post":{"operationId":"check","requestBody":{"content":{"application/json":{}}},"security":[{"bearer":[]}],
+            "parameters":[{"name":"If-Match","in":"header"},{"name":"Idempotency-Key","in":"header"}],
+            "responses":{"200":{"description":"OK","content":{"application/json":{}}},"409":{"description":"No"}}}}}}
             """);
 
         ServiceDocument.Operations(document).SelectMany(DocumentRules.Faults).Select(f => f[(f.LastIndexOf(':') + 2)..]).ShouldBe(
-            ["the id is not Feature_UseCase", "no summary", "no answer 400", "no answer 429", "no answer 503", "no answer 401", "no example of the body", "no example of answer 200"]);
+            [
+                "the id is not Feature_UseCase", "no summary", "no answer 400", "no answer 403", "no answer 500", "no answer 503", "no codes under 409", "no answer 401",
+                "If-Match without 412, or the other way round", "Idempotency-Key without idempotency_key_reused, or the other way round", "no example of the body", "no example of answer 200",
+            ]);
     }
 
     private static string? FirstDifference(string before, string after)

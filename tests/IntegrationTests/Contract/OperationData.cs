@@ -31,8 +31,8 @@ internal static class OperationData
         ["userId"] = t => t.UserId,
         ["userIds"] = t => t.UserId,
 
-        ["Auditing_List.from"] = _ => "2020-01-01T00:00:00Z",
-        ["Auditing_List.to"] = _ => "2099-01-01T00:00:00Z",
+        ["Auditing_ListAuditEntries.from"] = _ => "2020-01-01T00:00:00Z",
+        ["Auditing_ListAuditEntries.to"] = _ => "2099-01-01T00:00:00Z",
         ["action"] = _ => "demo.seed",
         ["entityType"] = _ => "user",
         ["from"] = _ => "2020-01-01",
@@ -44,18 +44,18 @@ internal static class OperationData
         ["status"] = _ => "open",
         ["Attendance_ListDays.status"] = _ => "completed",
         ["People_ListUsers.status"] = _ => "active",
-        ["Presence_List.status"] = _ => "offline",
-        ["Tenancy_List.status"] = _ => "active",
+        ["Presence_ListPresence.status"] = _ => "offline",
+        ["Tenancy_ListTenants.status"] = _ => "active",
         ["to"] = _ => "2099-01-01",
     };
 
     /// <summary>By operation: a body that is accepted from somebody who may send it.</summary>
     public static readonly IReadOnlyDictionary<string, Func<TenantThings, object>> Bodies = new Dictionary<string, Func<TenantThings, object>>(StringComparer.Ordinal)
     {
-        ["Anomalies_Acknowledge"] = _ => new { note = "Seen." },
-        ["Anomalies_Assign"] = t => new { assigneeId = t.UserId, note = "Yours." },
-        ["Anomalies_Reopen"] = _ => new { note = "Again." },
-        ["Anomalies_Resolve"] = _ => new { resolution = "corrected", note = "Settled." },
+        ["Anomalies_AcknowledgeAnomaly"] = _ => new { note = "Seen." },
+        ["Anomalies_AssignAnomaly"] = t => new { assigneeId = t.UserId, note = "Yours." },
+        ["Anomalies_ReopenAnomaly"] = _ => new { note = "Again." },
+        ["Anomalies_ResolveAnomaly"] = _ => new { resolution = "corrected", note = "Settled." },
         ["Attendance_CheckIn"] = t => new { workMode = "office", note = "In.", clientEventId = t.ClientEventId, location = new { latitude = 25.2, longitude = 55.3, accuracyMeters = 10 } },
         ["Attendance_CheckOut"] = t => new { note = "Out.", clientEventId = t.ClientEventId },
         ["Attendance_EndBreak"] = t => new { clientEventId = t.ClientEventId },
@@ -79,7 +79,7 @@ internal static class OperationData
             roles = (string[])["technician"],
             employee = new { designation = "Changed", managerId = t.UserId, teamId = t.TeamId },
         },
-        ["Tenancy_Create"] = t => new
+        ["Tenancy_CreateTenant"] = t => new
         {
             id = Fresh(t, 3),
             slug = $"n{Fresh(t, 3):N}",
@@ -89,10 +89,10 @@ internal static class OperationData
             administrator = new { email = "first@new.test", displayName = "First" },
         },
         ["Tenancy_EnterPlatformScope"] = t => new { tenant = t.Slug, reason = "Support." },
-        ["Tenancy_Resume"] = _ => new { reason = "It goes on." },
-        ["Tenancy_Suspend"] = _ => new { reason = "It is over." },
-        ["Tenancy_Update"] = _ => new { name = "Spared company" },
-        ["Tenancy_UpdateOwn"] = _ => new { name = "Same company", settings = new { presenceAwayAfterSeconds = 120 }, branding = new { primaryColor = "#0b5fff" } },
+        ["Tenancy_ResumeTenant"] = _ => new { reason = "It goes on." },
+        ["Tenancy_SuspendTenant"] = _ => new { reason = "It is over." },
+        ["Tenancy_UpdateTenant"] = _ => new { name = "Spared company" },
+        ["Tenancy_UpdateOwnTenant"] = _ => new { name = "Same company", settings = new { presenceAwayAfterSeconds = 120 }, branding = new { primaryColor = "#0b5fff" } },
     };
 
     /// <summary>An id that nothing has yet, the same each time for the same things.</summary>

@@ -34,13 +34,13 @@ public sealed class CrossTenantMatrixTests(SatcomHost host) : IClassFixture<Satc
         using var client = await host.AsAsync("superadmin@acme.test");
 
         var faults = new List<string>();
-        foreach (var operation in (await ServiceDocument.OperationsAsync(host)).Where(o => o.Id is "Anomalies_Get" or "Anomalies_Acknowledge" or "Presence_List" or "Tenancy_GetOwn"))
+        foreach (var operation in (await ServiceDocument.OperationsAsync(host)).Where(o => o.Id is "Anomalies_GetAnomaly" or "Anomalies_AcknowledgeAnomaly" or "Presence_ListPresence" or "Tenancy_GetOwnTenant"))
         {
             faults.AddRange(await CallAsync(client, operation, acme, globex, footprint));
         }
 
         footprint.Canaries.ShouldBeGreaterThan(20);
-        foreach (var (operation, fault) in new[] { ("Anomalies_Get", "told"), ("Anomalies_Acknowledge", "answered 200"), ("Anomalies_Acknowledge", "changed"), ("Presence_List", "told"), ("Tenancy_GetOwn", "told") })
+        foreach (var (operation, fault) in new[] { ("Anomalies_GetAnomaly", "told"), ("Anomalies_AcknowledgeAnomaly", "answered 200"), ("Anomalies_AcknowledgeAnomaly", "changed"), ("Presence_ListPresence", "told"), ("Tenancy_GetOwnTenant", "told") })
         {
             faults.ShouldContain(f => f.Contains(operation, StringComparison.Ordinal) && f.Contains(fault, StringComparison.Ordinal));
         }
@@ -51,7 +51,7 @@ public sealed class CrossTenantMatrixTests(SatcomHost host) : IClassFixture<Satc
     {
         var acme = await TenantThings.OfAsync(host, "acme", round: 9);
         var globex = await TenantThings.OfAsync(host, "globex", round: 9);
-        var operation = (await ServiceDocument.OperationsAsync(host)).Single(o => o.Id is "Anomalies_Acknowledge");
+        var operation = (await ServiceDocument.OperationsAsync(host)).Single(o => o.Id is "Anomalies_AcknowledgeAnomaly");
 
         var own = await SendWithKeyAsync("hr@acme.test", operation, acme);
         var foreign = await SendWithKeyAsync("hr@globex.test", operation, acme);

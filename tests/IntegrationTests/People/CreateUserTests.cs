@@ -35,7 +35,7 @@ public sealed class CreateUserTests(SatcomHost host) : IClassFixture<SatcomHost>
 
         var audit = (await hr.ReadAsync($"/api/v1/audit?entityId={made.Id()}&action=people.createUser")).Items();
         audit.Select(e => e.Text("entityType")).ShouldBe(["user", "employee"], ignoreOrder: true);
-        audit.ShouldAllBe(e => e.Text("actorName") == "Huda Nasser");
+        audit.ShouldAllBe(e => e.Text("displayName") == "Huda Nasser");
         audit.ShouldAllBe(e => !e.GetRawText().Contains("searchText") && !e.GetRawText().Contains("passwordHash"));
     }
 

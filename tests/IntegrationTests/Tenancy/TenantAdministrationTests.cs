@@ -32,7 +32,7 @@ public sealed class TenantAdministrationTests(SatcomHost host) : IClassFixture<S
         var here = (await admin.ReadAsync("/api/v1/audit?action=tenancy.create")).Items();
         here.Select(e => e.Text("entityType")).ShouldBe(["tenant", "user"], ignoreOrder: true);
         here.ShouldAllBe(e => e.Text("actorKind") == "platformScope");
-        (await platform.ReadAsync($"/api/v1/audit?action=tenancy.create&entityId={made.Id()}")).Items().ShouldHaveSingleItem().Text("actorName").ShouldBe("Platform Admin");
+        (await platform.ReadAsync($"/api/v1/audit?action=tenancy.create&entityId={made.Id()}")).Items().ShouldHaveSingleItem().Text("displayName").ShouldBe("Platform Admin");
     }
 
     [Fact]

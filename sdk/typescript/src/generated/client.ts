@@ -62,7 +62,7 @@ export class TenancyClient {
      * The caller's own company and its settings.
      * @return OK
      */
-    getOwn(): Promise<Tenant> {
+    getOwnTenant(): Promise<Tenant> {
         let url_ = this.baseUrl + "/api/v1/tenant";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -74,11 +74,11 @@ export class TenancyClient {
         };
 
         return this.http.fetch(url_, options_).then((_response: Response) => {
-            return this.processGetOwn(_response);
+            return this.processGetOwnTenant(_response);
         });
     }
 
-    protected processGetOwn(response: Response): Promise<Tenant> {
+    protected processGetOwnTenant(response: Response): Promise<Tenant> {
         const status = response.status;
         let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
         if (status === 200) {
@@ -97,9 +97,10 @@ export class TenancyClient {
 
     /**
      * Changes what is given of the caller's own company and leaves the rest.
+     * @param body (optional)
      * @return OK
      */
-    updateOwn(body: UpdateOwnTenantCommand): Promise<Tenant> {
+    updateOwnTenant(body?: UpdateOwnTenantCommand | undefined): Promise<Tenant> {
         let url_ = this.baseUrl + "/api/v1/tenant";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -115,11 +116,11 @@ export class TenancyClient {
         };
 
         return this.http.fetch(url_, options_).then((_response: Response) => {
-            return this.processUpdateOwn(_response);
+            return this.processUpdateOwnTenant(_response);
         });
     }
 
-    protected processUpdateOwn(response: Response): Promise<Tenant> {
+    protected processUpdateOwnTenant(response: Response): Promise<Tenant> {
         const status = response.status;
         let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
         if (status === 200) {
@@ -143,7 +144,7 @@ export class TenancyClient {
      * @param cursor (optional)
      * @return OK
      */
-    list(status?: TenantStatus | undefined, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfTenant> {
+    listTenants(status?: TenantStatus | undefined, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfTenant> {
         let url_ = this.baseUrl + "/api/v1/tenants?";
         if (status === null)
             throw new globalThis.Error("The parameter 'status' cannot be null.");
@@ -167,11 +168,11 @@ export class TenancyClient {
         };
 
         return this.http.fetch(url_, options_).then((_response: Response) => {
-            return this.processList(_response);
+            return this.processListTenants(_response);
         });
     }
 
-    protected processList(response: Response): Promise<PageOfTenant> {
+    protected processListTenants(response: Response): Promise<PageOfTenant> {
         const status = response.status;
         let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
         if (status === 200) {
@@ -207,7 +208,7 @@ export class PresenceClient {
      * @param cursor (optional)
      * @return OK
      */
-    list(userIds?: string[] | undefined, status?: PresenceStatus | undefined, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfPresenceItem> {
+    listPresence(userIds?: string[] | undefined, status?: PresenceStatus | undefined, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfPresenceItem> {
         let url_ = this.baseUrl + "/api/v1/presence?";
         if (userIds === null)
             throw new globalThis.Error("The parameter 'userIds' cannot be null.");
@@ -235,11 +236,11 @@ export class PresenceClient {
         };
 
         return this.http.fetch(url_, options_).then((_response: Response) => {
-            return this.processList(_response);
+            return this.processListPresence(_response);
         });
     }
 
-    protected processList(response: Response): Promise<PageOfPresenceItem> {
+    protected processListPresence(response: Response): Promise<PageOfPresenceItem> {
         const status = response.status;
         let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
         if (status === 200) {
@@ -316,6 +317,7 @@ export class JobsClient {
 
     /**
      * Sends an event again that was given up.
+     * @param id Which one.
      * @return Done
      */
     retryDeadLetter(id: string): Promise<void> {
@@ -446,9 +448,10 @@ export class IdentityClient {
 
     /**
      * End the present session, another of one's own, or all of them.
+     * @param body (optional)
      * @return Done
      */
-    logout(body: LogoutCommand): Promise<void> {
+    logout(body?: LogoutCommand | undefined): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/auth/logout";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -486,7 +489,7 @@ export class IdentityClient {
      * Who is signed in, with their working side.
      * @return OK
      */
-    get(): Promise<Me> {
+    getMe(): Promise<Me> {
         let url_ = this.baseUrl + "/api/v1/me";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -498,11 +501,11 @@ export class IdentityClient {
         };
 
         return this.http.fetch(url_, options_).then((_response: Response) => {
-            return this.processGet(_response);
+            return this.processGetMe(_response);
         });
     }
 
-    protected processGet(response: Response): Promise<Me> {
+    protected processGetMe(response: Response): Promise<Me> {
         const status = response.status;
         let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
         if (status === 200) {
@@ -532,17 +535,17 @@ export class AuditingClient {
 
     /**
      * Who did what, newest first.
-     * @param actorId (optional)
-     * @param entityType (optional)
-     * @param entityId (optional)
-     * @param action (optional)
+     * @param actorId (optional) Who did it.
+     * @param entityType (optional) What sort of thing it was done to.
+     * @param entityId (optional) Which thing it was done to.
+     * @param action (optional) What was done, such as attendance.checkIn.
      * @param from (optional) The earliest instant, itself included.
      * @param to (optional) The instant before which it must have happened.
      * @param limit (optional)
      * @param cursor (optional)
      * @return OK
      */
-    list(actorId?: string | undefined, entityType?: string | undefined, entityId?: string | undefined, action?: string | undefined, from?: string | undefined, to?: string | undefined, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfAuditEntry> {
+    listAuditEntries(actorId?: string | undefined, entityType?: string | undefined, entityId?: string | undefined, action?: string | undefined, from?: string | undefined, to?: string | undefined, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfAuditEntry> {
         let url_ = this.baseUrl + "/api/v1/audit?";
         if (actorId === null)
             throw new globalThis.Error("The parameter 'actorId' cannot be null.");
@@ -586,11 +589,11 @@ export class AuditingClient {
         };
 
         return this.http.fetch(url_, options_).then((_response: Response) => {
-            return this.processList(_response);
+            return this.processListAuditEntries(_response);
         });
     }
 
-    protected processList(response: Response): Promise<PageOfAuditEntry> {
+    protected processListAuditEntries(response: Response): Promise<PageOfAuditEntry> {
         const status = response.status;
         let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
         if (status === 200) {
@@ -661,9 +664,10 @@ export class AttendanceClient {
 
     /**
      * End work.
+     * @param body (optional)
      * @return OK
      */
-    checkOut(body: CheckOutCommand): Promise<AttendanceDay> {
+    checkOut(body?: CheckOutCommand | undefined): Promise<AttendanceDay> {
         let url_ = this.baseUrl + "/api/v1/attendance/check-out";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -743,9 +747,10 @@ export class AttendanceClient {
 
     /**
      * End the break or lunch that is running.
+     * @param body (optional)
      * @return OK
      */
-    endBreak(body: EndBreakCommand): Promise<AttendanceDay> {
+    endBreak(body?: EndBreakCommand | undefined): Promise<AttendanceDay> {
         let url_ = this.baseUrl + "/api/v1/attendance/breaks/end";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -888,6 +893,7 @@ export class AttendanceClient {
 
     /**
      * One day with its events.
+     * @param id Which one.
      * @return OK
      */
     getDay(id: string): Promise<AttendanceDayDetails> {
@@ -950,7 +956,7 @@ export class AnomaliesClient {
      * @param cursor (optional)
      * @return OK
      */
-    list(status?: AnomalyStatus | undefined, kind?: AnomalyKind | undefined, severity?: AnomalySeverity | undefined, userId?: string | undefined, assigneeId?: string | undefined, from?: string | undefined, to?: string | undefined, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfAnomaly> {
+    listAnomalies(status?: AnomalyStatus | undefined, kind?: AnomalyKind | undefined, severity?: AnomalySeverity | undefined, userId?: string | undefined, assigneeId?: string | undefined, from?: string | undefined, to?: string | undefined, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfAnomaly> {
         let url_ = this.baseUrl + "/api/v1/anomalies?";
         if (status === null)
             throw new globalThis.Error("The parameter 'status' cannot be null.");
@@ -998,11 +1004,11 @@ export class AnomaliesClient {
         };
 
         return this.http.fetch(url_, options_).then((_response: Response) => {
-            return this.processList(_response);
+            return this.processListAnomalies(_response);
         });
     }
 
-    protected processList(response: Response): Promise<PageOfAnomaly> {
+    protected processListAnomalies(response: Response): Promise<PageOfAnomaly> {
         const status = response.status;
         let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
         if (status === 200) {
@@ -1021,9 +1027,10 @@ export class AnomaliesClient {
 
     /**
      * One anomaly, with the facts that raised it and its history.
+     * @param id Which one.
      * @return OK
      */
-    get(id: string): Promise<Anomaly> {
+    getAnomaly(id: string): Promise<Anomaly> {
         let url_ = this.baseUrl + "/api/v1/anomalies/{id}";
         if (id === undefined || id === null)
             throw new globalThis.Error("The parameter 'id' must be defined.");
@@ -1038,11 +1045,11 @@ export class AnomaliesClient {
         };
 
         return this.http.fetch(url_, options_).then((_response: Response) => {
-            return this.processGet(_response);
+            return this.processGetAnomaly(_response);
         });
     }
 
-    protected processGet(response: Response): Promise<Anomaly> {
+    protected processGetAnomaly(response: Response): Promise<Anomaly> {
         const status = response.status;
         let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
         if (status === 200) {
@@ -1061,10 +1068,11 @@ export class AnomaliesClient {
 
     /**
      * Says that somebody has seen an open anomaly and looks into it.
+     * @param id Which one.
      * @param body (optional)
      * @return OK
      */
-    acknowledge(id: string, body?: AnomalyNoteRequest | null | undefined): Promise<Anomaly> {
+    acknowledgeAnomaly(id: string, body?: AnomalyNoteRequest | undefined): Promise<Anomaly> {
         let url_ = this.baseUrl + "/api/v1/anomalies/{id}/acknowledge";
         if (id === undefined || id === null)
             throw new globalThis.Error("The parameter 'id' must be defined.");
@@ -1083,11 +1091,11 @@ export class AnomaliesClient {
         };
 
         return this.http.fetch(url_, options_).then((_response: Response) => {
-            return this.processAcknowledge(_response);
+            return this.processAcknowledgeAnomaly(_response);
         });
     }
 
-    protected processAcknowledge(response: Response): Promise<Anomaly> {
+    protected processAcknowledgeAnomaly(response: Response): Promise<Anomaly> {
         const status = response.status;
         let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
         if (status === 200) {
@@ -1106,9 +1114,10 @@ export class AnomaliesClient {
 
     /**
      * Gives an anomaly to somebody who may manage anomalies.
+     * @param id Which one.
      * @return OK
      */
-    assign(id: string, body: AnomalyAssignmentRequest): Promise<Anomaly> {
+    assignAnomaly(id: string, body: AnomalyAssignmentRequest): Promise<Anomaly> {
         let url_ = this.baseUrl + "/api/v1/anomalies/{id}/assign";
         if (id === undefined || id === null)
             throw new globalThis.Error("The parameter 'id' must be defined.");
@@ -1127,11 +1136,11 @@ export class AnomaliesClient {
         };
 
         return this.http.fetch(url_, options_).then((_response: Response) => {
-            return this.processAssign(_response);
+            return this.processAssignAnomaly(_response);
         });
     }
 
-    protected processAssign(response: Response): Promise<Anomaly> {
+    protected processAssignAnomaly(response: Response): Promise<Anomaly> {
         const status = response.status;
         let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
         if (status === 200) {
@@ -1150,10 +1159,11 @@ export class AnomaliesClient {
 
     /**
      * Settles an anomaly.
+     * @param id Which one.
      * @param body (optional)
      * @return OK
      */
-    resolve(id: string, body?: AnomalyResolutionRequest | null | undefined): Promise<Anomaly> {
+    resolveAnomaly(id: string, body?: AnomalyResolutionRequest | undefined): Promise<Anomaly> {
         let url_ = this.baseUrl + "/api/v1/anomalies/{id}/resolve";
         if (id === undefined || id === null)
             throw new globalThis.Error("The parameter 'id' must be defined.");
@@ -1172,11 +1182,11 @@ export class AnomaliesClient {
         };
 
         return this.http.fetch(url_, options_).then((_response: Response) => {
-            return this.processResolve(_response);
+            return this.processResolveAnomaly(_response);
         });
     }
 
-    protected processResolve(response: Response): Promise<Anomaly> {
+    protected processResolveAnomaly(response: Response): Promise<Anomaly> {
         const status = response.status;
         let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
         if (status === 200) {
@@ -1195,10 +1205,11 @@ export class AnomaliesClient {
 
     /**
      * Opens a resolved anomaly again.
+     * @param id Which one.
      * @param body (optional)
      * @return OK
      */
-    reopen(id: string, body?: AnomalyNoteRequest | null | undefined): Promise<Anomaly> {
+    reopenAnomaly(id: string, body?: AnomalyNoteRequest | undefined): Promise<Anomaly> {
         let url_ = this.baseUrl + "/api/v1/anomalies/{id}/reopen";
         if (id === undefined || id === null)
             throw new globalThis.Error("The parameter 'id' must be defined.");
@@ -1217,11 +1228,11 @@ export class AnomaliesClient {
         };
 
         return this.http.fetch(url_, options_).then((_response: Response) => {
-            return this.processReopen(_response);
+            return this.processReopenAnomaly(_response);
         });
     }
 
-    protected processReopen(response: Response): Promise<Anomaly> {
+    protected processReopenAnomaly(response: Response): Promise<Anomaly> {
         const status = response.status;
         let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
         if (status === 200) {
@@ -1243,21 +1254,29 @@ export type ActorKind = "anonymous" | "user" | "platformScope" | "system";
 
 /** A finding that a person must look at, with what raised it and what was done about it. */
 export interface Anomaly {
+    /** The anomaly's id. */
     id: string;
     kind: AnomalyKind;
     severity: AnomalySeverity;
     status: AnomalyStatus;
     /** The person whom the finding is about. */
     userId: string;
+    /** That person's name. */
+    displayName: string;
     /** The work date that the finding is about. */
     date: string;
     /** The dates, amounts and thresholds that raised it; amounts of time in seconds. */
     facts: { [key: string]: string; };
+    /** Who is to settle it; null while nobody is. */
     assigneeId: string | null;
+    /** That person's name. */
+    assigneeDisplayName: string | null;
     resolution: AnomalyResolution | null;
+    /** When the finding was made. */
     raisedAt: string;
     /** The steps taken, oldest first. */
     history: AnomalyStep[];
+    /** Changes with every step; as ETag too. */
     version: number;
 }
 
@@ -1291,18 +1310,30 @@ export type AnomalyStatus = "open" | "acknowledged" | "resolved";
 export interface AnomalyStep {
     /** acknowledged, assigned, resolved or reopened. */
     action: string;
+    /** Who took the step. */
     actorId: string;
+    /** That person's name. */
+    displayName: string;
+    /** What they wrote. */
     note: string | null;
+    /** When. */
     at: string;
 }
 
 /** One person's work on one local date. Durations are whole seconds, up to the day's latest punch. */
 export interface AttendanceDay {
+    /** The day's id. */
     id: string;
+    /** Whose day it is. */
     userId: string;
+    /** That person's name. */
+    displayName: string;
+    /** The local date of its first check-in. */
     date: string;
     status: AttendanceStatus;
+    /** When the day's work began. */
     firstCheckInAt: string;
+    /** When the latest session ended; null before the first check-out. */
     lastCheckOutAt: string | null;
     /** Time inside sessions less unpaid lunch. */
     workedSeconds: number;
@@ -1310,25 +1341,40 @@ export interface AttendanceDay {
     breakSeconds: number;
     /** Unpaid lunch. */
     lunchSeconds: number;
+    /** Time beyond what was scheduled. Zero until there are shifts and an overtime policy. */
     overtimeSeconds: number;
+    /** How late the work began. Zero until there are shifts. */
     lateSeconds: number;
+    /** How early the work ended. Zero until there are shifts. */
     earlyLeaveSeconds: number;
+    /** How long the person was to work. Zero until there are shifts. */
     scheduledSeconds: number;
+    /** Where the person worked, in the order of their check-ins. */
     workModes: WorkMode[];
     /** What is unusual about the day: missingCheckOut. */
     flags: string[];
+    /** True once HR has overridden the day's punches. */
     isOverridden: boolean;
+    /** Changes with every change of the day; as ETag too. */
     version: number;
 }
 
 /** A day with its punches in order. */
 export interface AttendanceDayDetails {
+    /** The day's punches, in order. */
     events: Punch[];
+    /** The day's id. */
     id: string;
+    /** Whose day it is. */
     userId: string;
+    /** That person's name. */
+    displayName: string;
+    /** The local date of its first check-in. */
     date: string;
     status: AttendanceStatus;
+    /** When the day's work began. */
     firstCheckInAt: string;
+    /** When the latest session ended; null before the first check-out. */
     lastCheckOutAt: string | null;
     /** Time inside sessions less unpaid lunch. */
     workedSeconds: number;
@@ -1336,14 +1382,21 @@ export interface AttendanceDayDetails {
     breakSeconds: number;
     /** Unpaid lunch. */
     lunchSeconds: number;
+    /** Time beyond what was scheduled. Zero until there are shifts and an overtime policy. */
     overtimeSeconds: number;
+    /** How late the work began. Zero until there are shifts. */
     lateSeconds: number;
+    /** How early the work ended. Zero until there are shifts. */
     earlyLeaveSeconds: number;
+    /** How long the person was to work. Zero until there are shifts. */
     scheduledSeconds: number;
+    /** Where the person worked, in the order of their check-ins. */
     workModes: WorkMode[];
     /** What is unusual about the day: missingCheckOut. */
     flags: string[];
+    /** True once HR has overridden the day's punches. */
     isOverridden: boolean;
+    /** Changes with every change of the day; as ETag too. */
     version: number;
 }
 
@@ -1351,18 +1404,28 @@ export type AttendanceStatus = "working" | "onBreak" | "completed" | "missingChe
 
 /** Who did what to which thing, and what changed by it. */
 export interface AuditEntry {
+    /** The line's id. */
     id: string;
+    /** When it happened. */
     at: string;
     actorKind: ActorKind;
     /** Null for the service itself and for people who are not signed in. */
     actorId: string | null;
+    /** The actor's name; null where there is none, and for a platform administrator, whose account is elsewhere. */
+    displayName: string | null;
+    /** What was done: feature.useCase, or access.refused, auth.loginFailed, platform.read, tenancy.mismatch. */
     action: string;
+    /** What sort of thing it was done to, such as attendanceDay; for refusals and reads the operation's id, such as Attendance_ListDays. */
     entityType: string;
+    /** Which thing; null where it is no single one. */
     entityId: string | null;
     before: JsonElement | null;
     after: JsonElement | null;
+    /** Why, where the person said so. */
     reason: string | null;
+    /** Finds the request in the log. */
     traceId: string | null;
+    /** The address that the request came from. */
     remoteAddress: string | null;
 }
 
@@ -1437,8 +1500,8 @@ export interface EnterPlatformScopeCommand {
 
 /** One broken rule of a field. */
 export interface FieldProblem {
-    /** Stable, snake_case. */
-    code: string;
+    /** Stable. A newer service may know more. */
+    code: FieldProblemCode;
     /** For people. */
     message: string;
 }
@@ -1580,29 +1643,37 @@ export interface Problem {
     detail: string;
     /** The path of the request. */
     instance: string;
-    /** Stable, snake_case. */
-    code: string;
+    code: ProblemCode;
     /** For support and logs. */
     traceId: string;
-    /** For validation_failed: each field's faults. $ is the body as a whole. */
+    /** For validation_failed: every field at fault, and what is wrong with it. $ is the body as a whole; headers and query parameters stand under their names. */
     errors?: { [key: string]: FieldProblem[]; };
 }
 
+/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `no_open_break`: There is no break to end. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `payload_too_large`: The body is larger than this address accepts. - `rate_limited`: Too many requests. Try again after the time in Retry-After. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `service_unavailable`: The service cannot answer just now. Try again after the time in Retry-After. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `unauthenticated`: Nobody is signed in, or the access token is not valid. - `unsupported_media_type`: Send the body as application/json in UTF-8, without compression. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
+export type ProblemCode = "already_checked_in" | "anomaly_state_forbids" | "assignee_invalid" | "break_already_open" | "cursor_invalid" | "event_in_future" | "event_out_of_order" | "event_too_old" | "forbidden" | "id_conflict" | "idempotency_in_progress" | "idempotency_key_reused" | "internal_error" | "invalid_credentials" | "malformed_json" | "malformed_request" | "method_not_allowed" | "no_open_break" | "not_acceptable" | "not_an_employee" | "not_checked_in" | "not_found" | "payload_too_large" | "rate_limited" | "refresh_invalid" | "refresh_reused" | "request_timeout" | "service_unavailable" | "tenant_mismatch" | "tenant_unknown" | "unauthenticated" | "unsupported_media_type" | "validation_failed" | "version_mismatch";
+
 /** One tap. */
 export interface Punch {
+    /** The punch's id. */
     id: string;
     kind: PunchKind;
+    /** When it happened: the server's time, or the device's for an offline punch. Whole seconds. */
     occurredAt: string;
+    /** When the server received it. Whole seconds. */
     receivedAt: string;
     /** The IANA zone that it was made in. */
     timeZone: string;
-    /** The zone's offset at that instant. */
+    /** The zone's offset at that instant, in minutes. */
     offsetMinutes: number;
     breakType: BreakType | null;
     workMode: WorkMode | null;
+    /** What the person wrote. */
     note: string | null;
     /** True when the device's time was taken. */
     isOffline: boolean;
+    /** The client's own id of the tap, if it gave one. */
+    clientEventId: string | null;
 }
 
 export type PunchKind = "checkIn" | "checkOut" | "breakStart" | "breakEnd";
@@ -1703,12 +1774,16 @@ export interface TokenAnswer {
 /** Changes what is given of the caller's own tenant and leaves the rest. */
 export interface UpdateOwnTenantCommand {
     name?: string | null;
-    locale?: string | null;
+    locale?: UpdateOwnTenantCommandLocale | null;
     timeZone?: string | null;
     settings?: TenantSettingsPatch | null;
 }
 
 export type WorkMode = "office" | "remote" | "field" | "clientSite" | "travel";
+
+export type FieldProblemCode = "invalid_format" | "invalid_text" | "invalid_type" | "out_of_range" | "repeated" | "required" | "too_long" | "too_many" | "too_short" | "unknown_member" | "unknown_parameter" | "unknown_value";
+
+export type UpdateOwnTenantCommandLocale = "en" | "ar";
 
 export class SatcomApiException extends Error {
     override message: string;

@@ -36,10 +36,10 @@ internal static class InvalidModel
         return new ValidationFailed(fields);
     }
 
-    /// <summary>Binding knows properties by their C# names; an unknown member is shown as the client wrote it.</summary>
+    /// <summary>Binding knows properties by their C# names; an unknown member or parameter is shown as the client wrote it.</summary>
     private static string NameOf(string key, FieldError[] errors) =>
-        key.Length == 0 ? JsonFaults.Whole
-        : errors.Any(e => string.Equals(e.Code, FieldCodes.UnknownMember, StringComparison.Ordinal)) ? key
+        errors.Any(e => e.Code is FieldCodes.UnknownMember or FieldCodes.UnknownParameter) ? key
+        : key.Length == 0 ? JsonFaults.Whole
         : FieldNames.CamelCase(key);
 
     private static string CodeOf(ModelError error) =>

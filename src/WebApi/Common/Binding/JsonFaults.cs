@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Satcom.WebApi.Common.Json;
 using Satcom.WebApi.Common.Problems;
 
@@ -13,7 +14,35 @@ internal static class JsonFaults
     private const int FieldMaxLength = 200;
     private const int MaxFields = 20;
 
-    /// <summary>Each fault; the code malformed_json stands for the body as a whole.</summary>
+    /// <summary>Every fault of a body that could not be read, not only the one that the serializer stopped at.</summary>
+    public static IReadOnlyList<(string Field, string Code)> All(JsonException exception, ReadOnlyMemory<byte> body, JsonTypeInfo type)
+    {
+        (string Field, string Code)[] first = [.. Of(exception)];
+        if (first is [{ Code: ProblemCodes.MalformedJson }])
+        {
+            return first;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = SatcomJson.MaxDepth, AllowDuplicateProperties = false });
+            var walk = new JsonWalk(MaxFields);
+            walk.Visit(document.RootElement, type, string.Empty);
+            return walk.Faults.Count > 0 ? walk.Faults : first;
+        }
+        catch (JsonException)
+        {
+            // The serializer met a wrong value before it met the end of what is JSON.
+            return [(Whole, ProblemCodes.MalformedJson)];
+        }
+        catch (InvalidOperationException)
+        {
+            // A name or text that is no Unicode.
+            return first;
+        }
+    }
+
+    /// <summary>Each fault that the serializer tells of; the code malformed_json stands for the body as a whole.</summary>
     public static IEnumerable<(string Field, string Code)> Of(JsonException exception)
     {
         var path = Field(exception.Path);
@@ -59,8 +88,11 @@ internal static class JsonFaults
         }
 
         var field = path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
-        return field.Length <= FieldMaxLength ? field : field[..FieldMaxLength];
+        return Shortened(field);
     }
+
+    /// <summary>What a client calls a field need not be short.</summary>
+    public static string Shortened(string field) => field.Length <= FieldMaxLength ? field : field[..FieldMaxLength];
 
     private static string Within(string path, string? name)
     {
@@ -70,7 +102,7 @@ internal static class JsonFaults
         }
 
         var field = string.Equals(path, Whole, StringComparison.Ordinal) ? name : $"{path}.{name}";
-        return field.Length <= FieldMaxLength ? field : field[..FieldMaxLength];
+        return Shortened(field);
     }
 
     private static IEnumerable<string> Quoted(string message)

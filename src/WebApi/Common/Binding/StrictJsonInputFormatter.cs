@@ -1,4 +1,8 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.Net.Http.Headers;
@@ -7,62 +11,95 @@ using Satcom.WebApi.Common.Problems;
 
 namespace Satcom.WebApi.Common.Binding;
 
-/// <summary>Reads <c>application/json</c> in UTF-8 and nothing else, and says which field is at fault.</summary>
+/// <summary>Reads <c>application/json</c> in UTF-8 and nothing else, and says which fields are at fault. A body that asks for nothing may be left out.</summary>
 internal sealed class StrictJsonInputFormatter : IInputFormatter, IApiRequestFormatMetadataProvider
 {
     private const string MediaType = "application/json";
 
+    /// <summary>RFC 8259 section 8.1 forbids a byte order mark, and the serializer would skip it. No JSON text starts with its first byte.</summary>
+    private const byte ByteOrderMark = 0xEF;
+
     public bool CanRead(InputFormatterContext context)
     {
         var headers = context.HttpContext.Request.Headers;
-        return headers.ContentEncoding.Count == 0 && IsJson(context.HttpContext.Request.ContentType);
+        return IsAbsent(context.HttpContext) || (headers.ContentEncoding.Count == 0 && IsJson(context.HttpContext.Request.ContentType));
     }
 
     public async Task<InputFormatterResult> ReadAsync(InputFormatterContext context)
     {
-        var http = context.HttpContext;
-        if (http.Request.ContentLength == 0)
+        var type = SatcomJson.Options.GetTypeInfo(context.ModelType);
+        if (IsAbsent(context.HttpContext))
         {
-            return Fault(context, JsonFaults.Whole, FieldCodes.Required);
+            return Read(context, type, ReadOnlyMemory<byte>.Empty);
         }
 
+        var reader = context.HttpContext.Request.BodyReader;
+        var body = await ReadWholeAsync(reader, context.HttpContext.RequestAborted);
         try
         {
-            if (await StartsWithByteOrderMarkAsync(http))
-            {
-                return Fault(context, JsonFaults.Whole, ProblemCodes.MalformedJson);
-            }
-
-            var model = await JsonSerializer.DeserializeAsync(http.Request.BodyReader, context.ModelType, SatcomJson.Options, http.RequestAborted);
-            return model is null ? Fault(context, JsonFaults.Whole, FieldCodes.Required) : await InputFormatterResult.SuccessAsync(model);
+            return Read(context, type, body.IsSingleSegment ? body.First : body.ToArray());
         }
-        catch (JsonException exception)
+        finally
         {
-            foreach (var (field, code) in JsonFaults.Of(exception))
-            {
-                context.ModelState.TryAddModelError(field, code);
-            }
-
-            return await InputFormatterResult.FailureAsync();
+            reader.AdvanceTo(body.End);
         }
     }
 
     public IReadOnlyList<string>? GetSupportedContentTypes(string? contentType, Type objectType) => [MediaType];
 
-    /// <summary>RFC 8259 section 8.1 forbids one, and the serializer would skip it. No JSON text starts with its first byte.</summary>
-    private static async ValueTask<bool> StartsWithByteOrderMarkAsync(HttpContext http)
+    /// <summary>True when such a body must be there: it has a member that must.</summary>
+    public static bool Asks(Type type)
     {
-        const byte First = 0xEF;
-        var reader = http.Request.BodyReader;
-        var read = await reader.ReadAsync(http.RequestAborted);
-        var found = !read.Buffer.IsEmpty && read.Buffer.FirstSpan[0] == First;
-        reader.AdvanceTo(read.Buffer.Start);
-        return found;
+        var info = SatcomJson.Options.GetTypeInfo(type);
+        return info.Kind != JsonTypeInfoKind.Object || info.Properties.Any(p => p.IsRequired);
     }
 
-    private static InputFormatterResult Fault(InputFormatterContext context, string field, string code)
+    private static InputFormatterResult Read(InputFormatterContext context, JsonTypeInfo type, ReadOnlyMemory<byte> body)
     {
-        context.ModelState.TryAddModelError(field, code);
+        if (body.IsEmpty)
+        {
+            return Asks(type.Type) ? Fault(context, [(JsonFaults.Whole, FieldCodes.Required)]) : InputFormatterResult.Success(JsonSerializer.Deserialize("{}"u8, type));
+        }
+
+        if (body.Span[0] == ByteOrderMark)
+        {
+            return Fault(context, [(JsonFaults.Whole, ProblemCodes.MalformedJson)]);
+        }
+
+        try
+        {
+            var model = JsonSerializer.Deserialize(body.Span, type);
+            return model is null ? Fault(context, [(JsonFaults.Whole, FieldCodes.Required)]) : InputFormatterResult.Success(model);
+        }
+        catch (JsonException exception)
+        {
+            return Fault(context, JsonFaults.All(exception, body, type));
+        }
+    }
+
+    private static async ValueTask<ReadOnlySequence<byte>> ReadWholeAsync(PipeReader reader, CancellationToken cancellationToken)
+    {
+        for (; ;)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            if (read.IsCompleted)
+            {
+                return read.Buffer;
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static bool IsAbsent(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
+
+    private static InputFormatterResult Fault(InputFormatterContext context, IEnumerable<(string Field, string Code)> faults)
+    {
+        foreach (var (field, code) in faults)
+        {
+            context.ModelState.TryAddModelError(field, code);
+        }
+
         return InputFormatterResult.Failure();
     }
 

@@ -4,7 +4,6 @@ using System.Collections.Frozen;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Satcom.Application.Common;
 using Satcom.WebApi.Common.Problems;
 
 namespace Satcom.WebApi.Common.Binding;
@@ -28,7 +27,6 @@ internal sealed class StrictQueryFilter : IResourceFilter
             context.ActionDescriptor.Id,
             static (_, state) => KnownParameters(state.ActionDescriptor, state.HttpContext.RequestServices.GetRequiredService<IModelMetadataProvider>()),
             context);
-        Dictionary<string, IReadOnlyList<FieldError>>? faults = null;
         foreach (var (name, values) in context.HttpContext.Request.Query)
         {
             var code = !known.TryGetValue(name, out var isList) ? FieldCodes.UnknownParameter
@@ -37,13 +35,9 @@ internal sealed class StrictQueryFilter : IResourceFilter
                 : null;
             if (code is not null)
             {
-                (faults ??= new(StringComparer.Ordinal))[name.Length <= NameMaxLength ? name : name[..NameMaxLength]] = [new FieldError(code)];
+                // Answered with what binding finds, all at once.
+                context.ModelState.TryAddModelError(name.Length <= NameMaxLength ? name : name[..NameMaxLength], code);
             }
-        }
-
-        if (faults is not null)
-        {
-            context.Result = new ProblemResult(new ValidationFailed(faults));
         }
     }
 

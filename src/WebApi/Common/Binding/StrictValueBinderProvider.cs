@@ -31,8 +31,9 @@ internal sealed class StrictValueBinderProvider : IModelBinderProvider
             {
                 bindingContext.Result = ModelBindingResult.Success(value);
             }
-            else
+            else if (bindingContext.ModelState.GetFieldValidationState(bindingContext.ModelName) != ModelValidationState.Invalid)
             {
+                // What StrictQueryFilter found of it says more.
                 bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, code);
             }
 

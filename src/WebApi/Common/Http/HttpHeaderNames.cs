@@ -5,4 +5,5 @@ public static class HttpHeaderNames
 {
     public const string IdempotencyKey = "Idempotency-Key";
     public const string IdempotencyReplayed = "Idempotency-Replayed";
+    public const string Tenant = "X-Tenant";
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -15,6 +16,7 @@ public static class HttpServices
     public static IServiceCollection AddSatcomHttp(this IServiceCollection services)
     {
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, HttpLimits>();
+        services.AddCors();
         services.AddMvcCore(ConfigureMvc)
             .AddApiExplorer()
             .AddJsonOptions(options => SatcomJson.Configure(options.JsonSerializerOptions));
@@ -35,6 +37,15 @@ public static class HttpServices
             .UseMiddleware<LastResort>()
             .UseMiddleware<EmptyAnswers>()
             .UseMiddleware<RequestEntrance>();
+
+    /// <summary>Lets pages of the allowed origins call the API and the hub; comes before it is known who calls, because a preflight says nothing of that.</summary>
+    public static IApplicationBuilder UseAllowedOrigins(this IApplicationBuilder app)
+    {
+        var services = app.ApplicationServices;
+        return AllowedOrigins.Of(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<IHostEnvironment>()).Policy is { } policy
+            ? app.UseWhen(context => AllowedOrigins.Covers(context.Request.Path), api => api.UseMiddleware<CorsMiddleware>(policy))
+            : app;
+    }
 
     private static void ConfigureMvc(MvcOptions options)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using Satcom.Application.Common;
 using Satcom.WebApi.Common.Problems;
 
@@ -20,14 +21,22 @@ internal sealed class RequestEntrance(RequestDelegate next)
     {
         var request = context.Request;
         var headers = request.Headers;
-        if (!TryIdempotencyKey(headers[HttpHeaderNames.IdempotencyKey], out var key))
+        var isKey = TryIdempotencyKey(headers[HttpHeaderNames.IdempotencyKey], out var key);
+        var isMatch = TryIfMatch(headers.IfMatch, out var version);
+        if (!isKey || !isMatch)
         {
-            return ProblemWriter.WriteAsync(context, ValidationFailed.Of(HttpHeaderNames.IdempotencyKey, FieldCodes.InvalidFormat));
-        }
+            var fields = new Dictionary<string, IReadOnlyList<FieldError>>(StringComparer.Ordinal);
+            if (!isKey)
+            {
+                fields.Add(HttpHeaderNames.IdempotencyKey, [new FieldError(FieldCodes.InvalidFormat)]);
+            }
 
-        if (!TryIfMatch(headers.IfMatch, out var version))
-        {
-            return ProblemWriter.WriteAsync(context, ValidationFailed.Of("If-Match", FieldCodes.InvalidFormat));
+            if (!isMatch)
+            {
+                fields.Add(HeaderNames.IfMatch, [new FieldError(FieldCodes.InvalidFormat)]);
+            }
+
+            return ProblemWriter.WriteAsync(context, new ValidationFailed(fields));
         }
 
         scope.IdempotencyKey = key;

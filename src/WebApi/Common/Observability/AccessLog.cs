@@ -2,10 +2,15 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Satcom.WebApi.Common.Observability;
 
-/// <summary>One line per request: method, route template, status, duration. Never the path's values, the query or a body.</summary>
+/// <summary>
+/// A line for each request that failed or was slow, and for every one where the category's level is Debug: method, route template,
+/// status, duration. Never the path's values, the query or a body. What goes well is counted by the metrics.
+/// </summary>
 internal sealed class AccessLog(RequestDelegate next, TimeProvider time, ILoggerFactory loggers)
 {
     public const string Category = "Satcom.Access";
+
+    private const double SlowMilliseconds = 1000;
 
     private readonly ILogger _logger = loggers.CreateLogger(Category);
 
@@ -19,9 +24,13 @@ internal sealed class AccessLog(RequestDelegate next, TimeProvider time, ILogger
         }
         finally
         {
-            if (_logger.IsEnabled(LogLevel.Information))
+            var elapsed = time.GetElapsedTime(started).TotalMilliseconds;
+            var isNews = context.Response.StatusCode >= StatusCodes.Status400BadRequest || elapsed >= SlowMilliseconds;
+            var level = isNews ? LogLevel.Information : LogLevel.Debug;
+            if (_logger.IsEnabled(level))
             {
-                Log.Request(_logger, context.Request.Method, Route(context), context.Response.StatusCode, Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 3));
+                var (route, milliseconds) = (Route(context), Math.Round(elapsed, 3));
+                Log.Request(_logger, level, context.Request.Method, route, context.Response.StatusCode, milliseconds);
             }
         }
     }

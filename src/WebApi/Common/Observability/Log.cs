@@ -2,8 +2,8 @@ namespace Satcom.WebApi.Common.Observability;
 
 internal static partial class Log
 {
-    [LoggerMessage(1101, LogLevel.Information, "{Method} {Route} {Status} {Milliseconds} ms")]
-    public static partial void Request(ILogger logger, string method, string route, int status, double milliseconds);
+    [LoggerMessage(EventId = 1101, Message = "{Method} {Route} {Status} {Milliseconds} ms")]
+    public static partial void Request(ILogger logger, LogLevel level, string method, string route, int status, double milliseconds);
 
     [LoggerMessage(1102, LogLevel.Warning, "The ASP.NET Core runtime is {Version}; {Floor} and later hold security fixes that this service relies on. Update it.")]
     public static partial void RuntimeTooOld(ILogger logger, Version version, Version floor);

@@ -22,7 +22,7 @@ internal static class AnswerSchemas
             }
         }
 
-        foreach (var name in answered.Except(asked, StringComparer.Ordinal).Except([ProblemSchema.Name, ProblemSchema.FieldName], StringComparer.Ordinal))
+        foreach (var name in answered.Except(asked, StringComparer.Ordinal).Except([ProblemSchema.Name, ProblemSchema.FieldName, ProblemSchema.CodeName], StringComparer.Ordinal))
         {
             if (document.Components!.Schemas![name] is OpenApiSchema { Properties.Count: > 0 } schema)
             {

@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 namespace Satcom.WebApi.Common.OpenApi;
 
 /// <summary>The document's head, its shared schemas and its way to sign in.</summary>
-internal sealed class DocumentDescriber : IOpenApiDocumentTransformer
+internal sealed class DocumentDescriber(RuleLimits limits) : IOpenApiDocumentTransformer
 {
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
@@ -19,8 +19,7 @@ internal sealed class DocumentDescriber : IOpenApiDocumentTransformer
         document.Servers = [];
         document.Components ??= new OpenApiComponents();
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
-        document.Components.Schemas[ProblemSchema.Name] = ProblemSchema.Problem(document);
-        document.Components.Schemas[ProblemSchema.FieldName] = ProblemSchema.Field();
+        ProblemSchema.AddTo(document);
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
         {
             [OperationDescriber.Scheme] = new OpenApiSecurityScheme
@@ -35,6 +34,7 @@ internal sealed class DocumentDescriber : IOpenApiDocumentTransformer
             (document.Paths ?? []).SelectMany(p => p.Value.Operations ?? []).SelectMany(o => o.Value.Tags ?? new HashSet<OpenApiTagReference>()).Select(t => t.Reference.Id).OfType<string>().Distinct(StringComparer.Ordinal).Select(name => new OpenApiTag { Name = name }),
             Comparer<OpenApiTag>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name)));
         AnswerSchemas.Complete(document);
+        limits.Apply(document);
         RefuseTwins(document);
         return Task.CompletedTask;
     }

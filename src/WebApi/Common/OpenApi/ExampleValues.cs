@@ -11,6 +11,9 @@ internal static class ExampleValues
     public static readonly Guid Thing = Guid.Parse("0192f0c1-0000-7000-8000-000000000006");
     public static readonly Guid Tap = Guid.Parse("0192f0c1-0000-7000-8000-000000000007");
 
+    public const string EmployeeName = "Eman Yousef";
+    public const string HrName = "Huda Nasser";
+
     public static readonly DateOnly Date = new(2026, 3, 2);
 
     public const string Cursor = "AQAAAAAAC0kzAZLwwQAAcACAAAAAAAAABg";

@@ -20,6 +20,7 @@ public static class OpenApiServices
         var names = new SchemaNames();
         services.AddSingleton(new ExampleAssembly(typeof(OpenApiServices).Assembly));
         services.AddSingleton<Examples>();
+        services.AddSingleton<RuleLimits>();
         services.AddSingleton<DocumentText>();
         services.ConfigureHttpJsonOptions(options => SatcomJson.ConfigureForSchemas(options.SerializerOptions));
         services.AddOpenApi(DocumentName, options =>
@@ -45,26 +46,39 @@ public static class OpenApiServices
                 await context.Response.BodyWriter.WriteAsync(text, context.RequestAborted);
             })
             .AllowAnonymous();
+        if (endpoints.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())
+        {
+            // Who opens the bare address while developing looks for the console.
+            endpoints.MapGet("/", static context =>
+                {
+                    context.Response.Redirect("/" + ConsolePath);
+                    return Task.CompletedTask;
+                })
+                .AllowAnonymous();
+        }
+
         return endpoints;
     }
 
     /// <summary>The console at /docs: open in Development, elsewhere for administrators alone. Comes after authentication.</summary>
     public static IApplicationBuilder UseSatcomConsole(this IApplicationBuilder app)
     {
-        if (!app.ApplicationServices.GetRequiredService<IHostEnvironment>().IsDevelopment())
+        var isOpen = app.ApplicationServices.GetRequiredService<IHostEnvironment>().IsDevelopment();
+        return app.UseWhen(static context => context.Request.Path.StartsWithSegments("/" + ConsolePath, StringComparison.OrdinalIgnoreCase), console =>
         {
-            app.Use(static (context, next) => context.Request.Path.StartsWithSegments("/" + ConsolePath, StringComparison.OrdinalIgnoreCase) && !IsAdministrator(context)
-                ? ProblemWriter.WriteAsync(context, StatusCodes.Status404NotFound, ProblemCodes.NotFound)
-                : next(context));
-        }
+            if (!isOpen)
+            {
+                console.Use(static (context, next) => IsAdministrator(context) ? next(context) : ProblemWriter.WriteAsync(context, StatusCodes.Status404NotFound, ProblemCodes.NotFound));
+            }
 
-        return app.UseSwaggerUI(options =>
-        {
-            options.RoutePrefix = ConsolePath;
-            options.DocumentTitle = "Satcom";
-            options.SwaggerEndpoint(DocumentPath, "Satcom v1");
-            options.ConfigObject.DisplayRequestDuration = true;
-            options.DocExpansion(DocExpansion.None);
+            console.UseSwaggerUI(options =>
+            {
+                options.RoutePrefix = ConsolePath;
+                options.DocumentTitle = "Satcom";
+                options.SwaggerEndpoint(DocumentPath, "Satcom v1");
+                options.ConfigObject.DisplayRequestDuration = true;
+                options.DocExpansion(DocExpansion.None);
+            });
         });
     }
 

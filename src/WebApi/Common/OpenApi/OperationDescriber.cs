@@ -22,17 +22,17 @@ internal sealed class OperationDescriber(Examples examples) : IOpenApiOperationT
         operation.Tags = new HashSet<OpenApiTagReference> { new(facts.Feature, document) };
         operation.Security = facts.IsAnonymous ? [] : [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
         NameParameters(operation);
-        AddHeaders(operation, facts);
+        RequestHeaders.AddTo(operation, facts);
         DescribeAnswers(operation, context, facts);
         if (operation.RequestBody is OpenApiRequestBody body)
         {
             body.Required = facts.NeedsBody;
-            SetExample(body.Content, facts.BodyType);
+            SetExample(body.Content, facts.BodyType, isRequest: true);
         }
 
-        foreach (var status in facts.Problems)
+        foreach (var problems in facts.Problems)
         {
-            operation.Responses!.TryAdd(ProblemSchema.Key(status), ProblemSchema.Response(status, document));
+            operation.Responses![ProblemSchema.Key(problems.Key)] = ProblemSchema.Response(problems.Key, [.. problems], facts, document);
         }
 
         return Task.CompletedTask;
@@ -46,32 +46,13 @@ internal sealed class OperationDescriber(Examples examples) : IOpenApiOperationT
             {
                 parameter.Name = FieldNames.CamelCase(name);
             }
+
+            if (parameter is { In: ParameterLocation.Path, Description: null })
+            {
+                parameter.Description = "Which one.";
+            }
         }
     }
-
-    private static void AddHeaders(OpenApiOperation operation, OperationFacts facts)
-    {
-        operation.Parameters ??= [];
-        if (facts.IsCommand && !facts.IsAnonymous)
-        {
-            operation.Parameters.Add(Header(HttpHeaderNames.IdempotencyKey, "Any text of the client's; the same key answers as the first time for 24 hours.", RequestEntrance.IdempotencyKeyMaxLength));
-        }
-
-        if (facts.ChangesVersioned)
-        {
-            operation.Parameters.Add(Header("If-Match", "The version that the change is based on, in quotes, as in ETag."));
-        }
-
-        operation.Parameters.Add(Header("Accept-Language", "The language of texts: en or ar."));
-    }
-
-    private static OpenApiParameter Header(string name, string description, int? maxLength = null) => new()
-    {
-        Name = name,
-        In = ParameterLocation.Header,
-        Description = description,
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = maxLength },
-    };
 
     private void DescribeAnswers(OpenApiOperation operation, OpenApiOperationTransformerContext context, OperationFacts facts)
     {
@@ -86,21 +67,22 @@ internal sealed class OperationDescriber(Examples examples) : IOpenApiOperationT
             operation.Responses["204"] = new OpenApiResponse { Description = "Done" };
         }
 
-        foreach (var type in types)
+        foreach (var (status, answer) in operation.Responses)
         {
-            if (!operation.Responses.TryGetValue(type.StatusCode.ToString(CultureInfo.InvariantCulture), out var found) || found is not OpenApiResponse response)
+            if (answer is not OpenApiResponse response)
             {
                 continue;
             }
 
-            SetExample(response.Content, type.Type);
+            var type = types.FirstOrDefault(t => string.Equals(t.StatusCode.ToString(CultureInfo.InvariantCulture), status, StringComparison.Ordinal))?.Type;
+            SetExample(response.Content, type, isRequest: false);
             response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
-            if (typeof(IVersioned).IsAssignableFrom(type.Type))
+            if (typeof(IVersioned).IsAssignableFrom(type))
             {
                 response.Headers["ETag"] = new OpenApiHeader { Description = "The version, in quotes.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
             }
 
-            if (facts is { IsCommand: true, IsAnonymous: false })
+            if (facts.KeepsReplay)
             {
                 response.Headers[HttpHeaderNames.IdempotencyReplayed] = new OpenApiHeader { Description = "true when an earlier request with this key was answered.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
             }
@@ -108,7 +90,7 @@ internal sealed class OperationDescriber(Examples examples) : IOpenApiOperationT
     }
 
     /// <summary>Only application/json is spoken; the framework also lists what its other formatters would.</summary>
-    private void SetExample(IDictionary<string, OpenApiMediaType>? content, Type? type)
+    private void SetExample(IDictionary<string, OpenApiMediaType>? content, Type? type, bool isRequest)
     {
         if (content is null)
         {
@@ -122,7 +104,28 @@ internal sealed class OperationDescriber(Examples examples) : IOpenApiOperationT
 
         if (examples.Of(type) is JsonNode example && content.TryGetValue("application/json", out var media) && media is { } json)
         {
-            json.Example = example;
+            json.Example = isRequest ? WithoutNulls(example) : example;
         }
+    }
+
+    /// <summary>What need not be sent is left out, as people would.</summary>
+    private static JsonNode WithoutNulls(JsonNode example)
+    {
+        if (example is JsonObject members)
+        {
+            foreach (var (name, value) in members.ToList())
+            {
+                if (value is null)
+                {
+                    members.Remove(name);
+                }
+                else
+                {
+                    WithoutNulls(value);
+                }
+            }
+        }
+
+        return example;
     }
 }

@@ -3,79 +3,77 @@ using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Satcom.Application.Common;
+using Satcom.WebApi.Common.Binding;
+using Satcom.WebApi.Common.Problems;
 
 namespace Satcom.WebApi.Common.OpenApi;
 
-/// <summary>What the document says of an operation, read from its action.</summary>
-internal sealed class OperationFacts(ApiDescription description)
+/// <summary>What the document says of an operation, read from its action and from the message that the action sends.</summary>
+internal sealed class OperationFacts
 {
     private const string Root = "Satcom.WebApi.";
 
-    private readonly ControllerActionDescriptor? _action = description.ActionDescriptor as ControllerActionDescriptor;
+    private readonly ApiDescription _description;
+    private readonly ControllerActionDescriptor? _action;
 
-    /// <summary>The feature's folder; the controller's name where it lies outside one.</summary>
-    public string Feature =>
-        _action?.ControllerTypeInfo.Namespace is { } space && space.StartsWith(Root, StringComparison.Ordinal)
-            ? space[Root.Length..].Split('.')[0]
-            : _action?.ControllerName ?? "Operations";
-
-    /// <summary>Feature_UseCase; the action is named after its use case.</summary>
-    public string OperationId => $"{Feature}_{_action?.ActionName ?? description.RelativePath}";
-
-    public bool IsCommand => Method is "POST" or "PUT" or "PATCH" or "DELETE";
-
-    public bool ChangesVersioned => Method is "PUT" or "PATCH" or "DELETE";
-
-    public bool HasBody => description.ParameterDescriptions.Any(p => p.Source == BindingSource.Body);
-
-    public bool NeedsBody => description.ParameterDescriptions.Any(p => p.Source == BindingSource.Body && p.IsRequired);
-
-    public bool HasRouteValue => description.ParameterDescriptions.Any(p => p.Source == BindingSource.Path);
-
-    public Type? BodyType => description.ParameterDescriptions.FirstOrDefault(p => p.Source == BindingSource.Body)?.Type;
-
-    /// <summary>Callers need not be signed in.</summary>
-    public bool IsAnonymous =>
-        description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any() || BodyType?.IsDefined(typeof(AnonymousAttribute), inherit: false) == true;
-
-    /// <summary>The refusals that can be met.</summary>
-    public IEnumerable<int> Problems
+    /// <exception cref="InvalidOperationException">The action is not named after its use case.</exception>
+    public OperationFacts(ApiDescription description)
     {
-        get
+        _description = description;
+        _action = description.ActionDescriptor as ControllerActionDescriptor;
+        var isOurs = _action?.ControllerTypeInfo.Namespace?.StartsWith(Root, StringComparison.Ordinal) == true;
+        Feature = isOurs ? _action!.ControllerTypeInfo.Namespace![Root.Length..].Split('.')[0] : _action?.ControllerName ?? "Operations";
+        OperationId = $"{Feature}_{_action?.ActionName ?? description.RelativePath}";
+        Message = MessageFacts.Find(OperationId) ?? (BodyType is { } body ? MessageFacts.Of(body) : null);
+        if (isOurs && MessageFacts.Find(OperationId) is null)
         {
-            yield return StatusCodes.Status400BadRequest;
-            yield return StatusCodes.Status401Unauthorized;
-            yield return StatusCodes.Status403Forbidden;
-            if (HasRouteValue)
-            {
-                yield return StatusCodes.Status404NotFound;
-            }
-
-            if (IsCommand)
-            {
-                yield return StatusCodes.Status409Conflict;
-            }
-
-            if (ChangesVersioned)
-            {
-                yield return StatusCodes.Status412PreconditionFailed;
-            }
-
-            if (HasBody)
-            {
-                yield return StatusCodes.Status413PayloadTooLarge;
-                yield return StatusCodes.Status415UnsupportedMediaType;
-            }
-
-            if (IsCommand)
-            {
-                yield return StatusCodes.Status422UnprocessableEntity;
-            }
-
-            yield return StatusCodes.Status429TooManyRequests;
-            yield return StatusCodes.Status503ServiceUnavailable;
+            throw new InvalidOperationException($"There is no use case {OperationId}. Name the action after the message that it sends, such as CheckIn for CheckInCommand, and put both into one feature.");
         }
     }
 
-    private string Method => description.HttpMethod?.ToUpperInvariant() ?? "GET";
+    /// <summary>The feature's folder; the controller's name where it lies outside one.</summary>
+    public string Feature { get; }
+
+    /// <summary>Feature_UseCase.</summary>
+    public string OperationId { get; }
+
+    /// <summary>What the action sends.</summary>
+    public MessageFacts? Message { get; }
+
+    public string Path => "/" + _description.RelativePath;
+
+    /// <summary>An Idempotency-Key is honoured.</summary>
+    public bool KeepsReplay => Message is { KeepsReplay: true };
+
+    /// <summary>If-Match is honoured.</summary>
+    public bool HonoursIfMatch => Message is { HonoursIfMatch: true };
+
+    public bool HasBody => BodyType is not null;
+
+    public bool NeedsBody => BodyType is { } body && StrictJsonInputFormatter.Asks(body);
+
+    public Type? BodyType => _description.ParameterDescriptions.FirstOrDefault(p => p.Source == BindingSource.Body)?.Type;
+
+    /// <summary>Callers need not be signed in.</summary>
+    public bool IsAnonymous => Message is { IsAnonymous: true } || _description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any();
+
+    /// <summary>The refusals that can be met: status, then its codes, the use case's own first.</summary>
+    public IEnumerable<IGrouping<int, string>> Problems =>
+        (Message?.Errors ?? []).Select(e => (Status: ErrorStatus.Of(e.Kind), e.Code)).Concat(OfHttp()).Distinct().GroupBy(p => p.Status, p => p.Code).OrderBy(g => g.Key);
+
+    /// <summary>What reading the request and sending the answer can come to.</summary>
+    private IEnumerable<(int Status, string Code)> OfHttp()
+    {
+        if (HasBody)
+        {
+            yield return (StatusCodes.Status400BadRequest, ProblemCodes.MalformedJson);
+            yield return (StatusCodes.Status400BadRequest, ProblemCodes.MalformedRequest);
+            yield return (StatusCodes.Status408RequestTimeout, ProblemCodes.RequestTimeout);
+            yield return (StatusCodes.Status413PayloadTooLarge, ProblemCodes.PayloadTooLarge);
+            yield return (StatusCodes.Status415UnsupportedMediaType, ProblemCodes.UnsupportedMediaType);
+        }
+
+        yield return (StatusCodes.Status500InternalServerError, ProblemCodes.InternalError);
+        yield return (StatusCodes.Status503ServiceUnavailable, ProblemCodes.ServiceUnavailable);
+    }
 }

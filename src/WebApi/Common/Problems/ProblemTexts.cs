@@ -24,6 +24,12 @@ internal sealed class ProblemTexts
     /// <summary>The texts of a language.</summary>
     public static ProblemTexts In(Language language) => All[(int)language];
 
+    /// <summary>Every code of a problem, in alphabetical order.</summary>
+    public IEnumerable<string> Codes => _problems.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>Every code of a field, in alphabetical order.</summary>
+    public IEnumerable<string> FieldCodes => _fields.Keys.Order(StringComparer.Ordinal);
+
     /// <summary>Its title and detail; those of an unknown code are the general ones under its own name, so that the answer still works.</summary>
     public ProblemText Problem(string code) =>
         _problems.TryGetValue(code, out var text) ? text : _problems[ProblemCodes.MalformedRequest].Under(code);
@@ -31,7 +37,7 @@ internal sealed class ProblemTexts
     /// <summary>What is wrong with a field.</summary>
     public string Field(string code, object? limit)
     {
-        var text = _fields.TryGetValue(code, out var found) ? found : _fields[FieldCodes.InvalidFormat];
+        var text = _fields.TryGetValue(code, out var found) ? found : _fields[Problems.FieldCodes.InvalidFormat];
         if (!text.Contains('{', StringComparison.Ordinal))
         {
             return text;

@@ -114,6 +114,55 @@ public sealed class BadInputTests(HttpTestHost host) : IClassFixture<HttpTestHos
     }
 
     [Theory]
+    [InlineData("""{"text":1,"kind":"nowhere","number":"x","place":{"latitude":"a","x":1},"tags":["ok",7,"\u0000"],"admin":true}""", "text=invalid_type kind=unknown_value number=invalid_type place.latitude=invalid_type place.x=unknown_member place.longitude=required tags[1]=invalid_type tags[2]=invalid_text admin=unknown_member")]
+    [InlineData("""{"number":1.5}""", "number=invalid_type text=required kind=required")]
+    [InlineData("""{"text":null,"kind":null,"at":"now"}""", "text=required kind=invalid_type at=invalid_format")]
+    [InlineData("""{"text":1,"kind":"office","kind":"office"}""", null)]
+    [InlineData("""{"text":1,"kind":"off""", null)]
+    public async Task Post_WhenSeveralFieldsAreBad_NamesEach(string body, string? faults)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        var response = await host.Client.PostAsync("/api/v1/echo?unknown=1", content, TestContext.Current.CancellationToken);
+        var problem = await ProblemOf(response, HttpStatusCode.BadRequest, faults is null ? "malformed_json" : "validation_failed");
+        if (faults is not null)
+        {
+            Faults(problem).ShouldBe([.. faults.Split(' '), "unknown=unknown_parameter"], ignoreOrder: true);
+        }
+    }
+
+    [Fact]
+    public async Task Get_WhenSeveralParametersAreBad_NamesEachOnce()
+    {
+        var response = await host.Client.GetAsync("/api/v1/echo?limit=x&kind=nowhere&from=1&from=2&userIds=y&Limit2=1&a.B=1", TestContext.Current.CancellationToken);
+        Faults(await ProblemOf(response, HttpStatusCode.BadRequest, "validation_failed")).ShouldBe(
+            ["limit=invalid_format", "kind=unknown_value", "from=repeated", "userIds=invalid_format", "Limit2=unknown_parameter", "a.B=unknown_parameter"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task Post_WithoutABody_IsReadWhereNothingIsAskedForAndElseToldSo(bool chunked, bool named)
+    {
+        foreach (var (path, isTaken) in new[] { ("/api/v1/echo/optional", true), ("/api/v1/echo", false) })
+        {
+            using var content = new ByteArrayContent([]);
+            content.Headers.ContentType = named ? new MediaTypeHeaderValue("application/json") : null;
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+            request.Headers.TransferEncodingChunked = chunked;
+            var response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            if (isTaken)
+            {
+                response.StatusCode.ShouldBe(HttpStatusCode.OK);
+            }
+            else
+            {
+                Faults(await ProblemOf(response, HttpStatusCode.BadRequest, "validation_failed")).ShouldBe(["$=required"]);
+            }
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Depths))]
     public async Task Post_WhenTheBodyIsTooDeep_AnswersMalformedJson(int depth)
     {
@@ -229,6 +278,14 @@ public sealed class BadInputTests(HttpTestHost host) : IClassFixture<HttpTestHos
         var answer = await host.RawAsync($"GET /api/v1/echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{header}\r\n\r\n");
         answer.ShouldStartWith("HTTP/1.1 400 ");
         answer.ShouldContain($"\"errors\":{{\"{field}\":[{{\"code\":\"invalid_format\"");
+    }
+
+    [Fact]
+    public async Task AnyRequest_WhenBothHeadersOfTheContractAreBad_NamesBoth()
+    {
+        var answer = await host.RawAsync("GET /api/v1/echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\nIf-Match: 1\r\nIdempotency-Key: \r\n\r\n");
+        answer.ShouldContain("\"If-Match\":[");
+        answer.ShouldContain("\"Idempotency-Key\":[");
     }
 
     [Fact]

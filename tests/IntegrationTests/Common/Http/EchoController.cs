@@ -66,6 +66,9 @@ internal sealed class EchoExample : IExample<EchoCommand>
     public EchoCommand Value => new("Good morning", EchoKind.FieldWork, 3);
 }
 
+/// <summary>A body that asks for nothing.</summary>
+public sealed record EchoOptions(string? Text, int Number = 0);
+
 /// <summary>Filters of the list.</summary>
 public sealed record EchoFilter(DateOnly? From, EchoKind? Kind, int Limit = 50, [FromQuery] Guid[]? UserIds = null);
 
@@ -94,6 +97,10 @@ public sealed class EchoController : ApiController
     [HttpGet("plain")]
     public Task<ActionResult<EchoDto>> Plain(DateOnly? date, DateTimeOffset? at, bool? flag, string? search, CancellationToken cancellationToken) =>
         Send(new EchoCommand($"{search}{flag}", EchoKind.Office, Date: date, At: at), cancellationToken);
+
+    [HttpPost("optional")]
+    public Task<ActionResult<EchoDto>> Optional(EchoOptions options, CancellationToken cancellationToken) =>
+        Send(new EchoCommand(options.Text ?? "nothing", EchoKind.Office, options.Number), cancellationToken);
 
     [HttpPost("fail")]
     public Task<ActionResult> Fail([FromQuery] string name, CancellationToken cancellationToken) => Send(Failures[name], cancellationToken);

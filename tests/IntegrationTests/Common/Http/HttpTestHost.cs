@@ -31,6 +31,8 @@ public sealed class HttpTestHost : IAsyncLifetime
 
     public string? MetricsToken { get; init; }
 
+    public string? AllowedOrigins { get; init; }
+
     public HttpClient Client { get; } = new();
 
     public LogCapture Logs { get; } = new();
@@ -52,6 +54,7 @@ public sealed class HttpTestHost : IAsyncLifetime
 #pragma warning disable RS0030 // A composition root: it alone names the system clock.
         builder.Services.AddSingleton(TimeProvider.System);
 #pragma warning restore RS0030
+        builder.Configuration[WebApi.Common.Http.AllowedOrigins.Setting] = AllowedOrigins;
         builder.Services.AddApplication();
         builder.Services.AddSingleton(Substitute.For<IAuditTrail>());
         builder.Services.AddSingleton(Substitute.For<IIdempotencyStore>());
@@ -67,6 +70,7 @@ public sealed class HttpTestHost : IAsyncLifetime
         Services(builder.Services);
         _app = builder.Build();
         _app.UseSatcomHttp();
+        _app.UseAllowedOrigins();
         _app.Use((context, next) =>
         {
             Caller(context.RequestServices.GetRequiredService<RequestScope>());
