@@ -52,7 +52,7 @@ internal sealed class CreateUserHandler(ISatcomDb db, RequestScope scope, People
 {
     public async Task<Result<UserDto>> Handle(CreateUserCommand request, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         var roles = request.Roles.Distinct(StringComparer.Ordinal).ToList();
         var user = new User(scope.Tenant.Id, request.Id ?? Guid.CreateVersion7(now), request.Email.Trim(), request.DisplayName.Trim(), roles, now);
         if (await guard.JudgeRolesAsync(roles, user.Id, cancellationToken) is { } refusal)

@@ -29,7 +29,7 @@ internal sealed class DeactivateUserHandler(UserRecords records, TimeProvider ti
             return record.AsRead();
         }
 
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         await records.EndSessionsAsync(record.User.Id, now, cancellationToken);
         record.User.Deactivate();
         record.User.MarkChanged(now);

@@ -22,8 +22,8 @@ internal static class PeopleRules
 
     public static IRuleBuilderOptions<T, string?> IsTimeZone<T>(this IRuleBuilder<T, string?> rule) => rule.Must(zone => zone is null || TimeZones.IsKnown(zone));
 
-    public static void AddRoleRules<T>(this AbstractValidator<T> validator, Expression<Func<T, IReadOnlyList<string>?>> roles) =>
-        validator.RuleFor(roles!)
+    public static void AddRoleRules<T>(this AbstractValidator<T> validator, Expression<Func<T, IReadOnlyList<string>>> roles) =>
+        validator.RuleFor(roles)
             .MaximumItems(MaxRoles)
             .Must(list => list is null or { Count: > 0 }).WithErrorCode("required")
             .Must(list => list is null || list.All(role => role is not null && Roles.IsKnown(role))).WithErrorCode("unknown_value")

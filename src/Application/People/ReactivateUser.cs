@@ -29,7 +29,7 @@ internal sealed class ReactivateUserHandler(UserRecords records, TimeProvider ti
         }
 
         // A sign-in that was under way when the account was shut may have left a session behind.
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         await records.EndSessionsAsync(record.User.Id, now, cancellationToken);
         record.User.Reactivate();
         record.User.MarkChanged(now);

@@ -98,7 +98,7 @@ internal sealed class UpdateUserValidator : AbstractValidator<UpdateUserCommand>
         RuleFor(c => c.Changes.Email).IsEmail().OverridePropertyName("Email");
         RuleFor(c => c.Changes.DisplayName).IsLine(User.DisplayNameMaxLength).OverridePropertyName("DisplayName");
         RuleFor(c => c.Changes.Phone).IsPhone().OverridePropertyName("Phone");
-        this.AddRoleRules(c => c.Changes.Roles);
+        this.AddRoleRules(c => c.Changes.Roles!);
         When(c => c.Changes.Employee is not null, () =>
         {
             RuleFor(c => c.Changes.Employee!.EmployeeCode).IsLine(Employee.CodeMaxLength).OverridePropertyName("Employee.EmployeeCode");
@@ -119,7 +119,7 @@ internal sealed class UpdateUserHandler(
             return refusal;
         }
 
-        var (user, changes, now) = (record.User, request.Changes, time.GetUtcNow());
+        var (user, changes, now) = (record.User, request.Changes, time.GetStoredNow());
         var before = record.AsRead();
         if (await ChangeWeightyThingsAsync(user, changes, now, cancellationToken) is { } error)
         {

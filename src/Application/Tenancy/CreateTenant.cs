@@ -88,7 +88,7 @@ internal sealed class FoundTenantHandler(ISatcomDb db, RequestScope scope, ISign
 {
     public async Task<Result<TenantDto>> Handle(FoundTenantCommand request, CancellationToken cancellationToken)
     {
-        var (info, now) = (scope.Tenant, time.GetUtcNow());
+        var (info, now) = (scope.Tenant, time.GetStoredNow());
         var email = request.Administrator.Email.Trim();
         if (scope.Attempt > 0 && await db.Tenants.AsNoTracking().Where(t => t.Id == info.Id).Select(TenantDto.Projection).SingleOrDefaultAsync(cancellationToken) is { } known)
         {

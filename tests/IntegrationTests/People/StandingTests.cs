@@ -55,7 +55,7 @@ public sealed class StandingTests(SatcomHost host) : IClassFixture<SatcomHost>
 
         // Past the service the database holds it too.
         (await Should.ThrowAsync<PostgresException>(() => host.SqlAsync("UPDATE users SET roles = '{hr,platformAdmin}' WHERE email = 'hr@acme.test'"))).ConstraintName.ShouldBe("ck_users_platform_apart");
-        (await Should.ThrowAsync<PostgresException>(() => host.SqlAsync("UPDATE users SET roles = '{superAdmin}' WHERE email = 'platform@satcom.test'"))).ConstraintName.ShouldBe("ck_users_platform_apart");
+        (await Should.ThrowAsync<PostgresException>(() => host.SqlAsync("UPDATE users SET roles = '{superAdmin}' WHERE email = 'second@satcom.test'"))).ConstraintName.ShouldBe("ck_users_platform_apart");
     }
 
     [Fact]
