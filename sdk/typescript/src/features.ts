@@ -34,7 +34,7 @@ export interface AnomalyFilter extends ListOptions {
 }
 
 export interface PresenceFilter extends ListOptions {
-  /** At most 200. */
+  /** At most 150. */
   readonly userIds?: readonly string[] | undefined;
   readonly status?: PresenceStatus | undefined;
 }

@@ -11,15 +11,19 @@ namespace Satcom.Application.Anomalies;
 [Requires(Permissions.AnomaliesRead)]
 public sealed record ListAnomaliesQuery : IQuery<Page<AnomalyDto>>, IPagedQuery
 {
+    /// <summary>How far they are settled.</summary>
     public AnomalyStatus? Status { get; init; }
 
+    /// <summary>What sort of finding they are.</summary>
     public AnomalyKind? Kind { get; init; }
 
+    /// <summary>How much they matter.</summary>
     public AnomalySeverity? Severity { get; init; }
 
     /// <summary>The person whom the anomaly is about.</summary>
     public Guid? UserId { get; init; }
 
+    /// <summary>Who is to settle them.</summary>
     public Guid? AssigneeId { get; init; }
 
     /// <summary>The first work date.</summary>

@@ -7,6 +7,10 @@ using Satcom.Domain.Common;
 namespace Satcom.Application.Attendance;
 
 /// <summary>Ends the caller's open session, and with it a break that is still running.</summary>
+/// <param name="OccurredAt">When they tapped, if that was without a network.</param>
+/// <param name="Location">Where the device is, if the tenant asks for it.</param>
+/// <param name="Note">Free text.</param>
+/// <param name="ClientEventId">The client's id of the tap: sent again, it creates nothing.</param>
 [Requires(Permissions.AttendancePunch)]
 [AuditAction("attendance.checkOut")]
 [Fails<NotCheckedIn>]

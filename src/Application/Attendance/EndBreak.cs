@@ -7,6 +7,9 @@ using Satcom.Domain.Common;
 namespace Satcom.Application.Attendance;
 
 /// <summary>Ends the break or lunch that is running.</summary>
+/// <param name="OccurredAt">When they tapped, if that was without a network.</param>
+/// <param name="Note">Free text.</param>
+/// <param name="ClientEventId">The client's id of the tap: sent again, it creates nothing.</param>
 [Requires(Permissions.AttendancePunch)]
 [AuditAction("attendance.endBreak")]
 [Fails<NotCheckedIn>]

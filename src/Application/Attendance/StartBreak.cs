@@ -8,6 +8,9 @@ namespace Satcom.Application.Attendance;
 
 /// <summary>Starts a paid break or an unpaid lunch in the caller's open session.</summary>
 /// <param name="Type">break or lunch.</param>
+/// <param name="OccurredAt">When they tapped, if that was without a network.</param>
+/// <param name="Note">Free text.</param>
+/// <param name="ClientEventId">The client's id of the tap: sent again, it creates nothing.</param>
 [Requires(Permissions.AttendancePunch)]
 [AuditAction("attendance.startBreak")]
 [Fails<NotCheckedIn>]

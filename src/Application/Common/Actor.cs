@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 
 namespace Satcom.Application.Common;
 
+/// <summary>What sort of caller: nobody known, a user, a platform administrator inside another company, or the service itself.</summary>
 public enum ActorKind
 {
     Anonymous,

@@ -11,11 +11,22 @@ namespace Satcom.Application.Identity;
 public sealed record GetMeQuery : IQuery<Me>;
 
 /// <summary>The caller, with their working side where they have one.</summary>
+/// <param name="Id">The user's id.</param>
+/// <param name="Email">The address that they sign in with.</param>
+/// <param name="DisplayName">What others see them called.</param>
+/// <param name="Roles">Names of roles.</param>
+/// <param name="Permissions">What the roles allow.</param>
+/// <param name="Tenant">Their company.</param>
+/// <param name="Employee">Their working side; null for an account without one.</param>
 public sealed record Me(
     Guid Id, string Email, string DisplayName, IReadOnlyList<string> Roles, IReadOnlyList<string> Permissions, SignedInTenant Tenant, MeEmployee? Employee);
 
 /// <summary>The caller as an employee.</summary>
+/// <param name="EmployeeCode">The company's own number for them.</param>
+/// <param name="Designation">What they do.</param>
 /// <param name="TimeZone">The IANA zone that their "today" is judged in.</param>
+/// <param name="ManagerId">Whom they report to.</param>
+/// <param name="TeamId">The team they are in.</param>
 public sealed record MeEmployee(string EmployeeCode, string Designation, string TimeZone, Guid? ManagerId, Guid? TeamId);
 
 internal sealed class GetMeHandler(ISatcomDb db, RequestScope scope) : IRequestHandler<GetMeQuery, Result<Me>>

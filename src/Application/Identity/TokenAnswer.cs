@@ -15,9 +15,17 @@ public sealed record TokenAnswer(string AccessToken, int ExpiresIn, string Refre
 }
 
 /// <summary>A person as they see themselves.</summary>
+/// <param name="Id">The user's id.</param>
+/// <param name="Email">The address that they sign in with.</param>
+/// <param name="DisplayName">What others see them called.</param>
 /// <param name="Roles">Names of roles.</param>
 /// <param name="Permissions">What the roles allow.</param>
+/// <param name="Tenant">Their company.</param>
 public sealed record SignedInUser(Guid Id, string Email, string DisplayName, IReadOnlyList<string> Roles, IReadOnlyList<string> Permissions, SignedInTenant Tenant);
 
 /// <summary>The tenant of a signed-in person.</summary>
+/// <param name="Id">The company's id.</param>
+/// <param name="Slug">Its short name, as in the body of a sign-in and in X-Tenant.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Locale">The language of its texts: en or ar.</param>
 public sealed record SignedInTenant(Guid Id, string Slug, string Name, string Locale);

@@ -20,6 +20,7 @@ public sealed record ListDeadLettersQuery : IQuery<Page<DeadLetterDto>>, IPagedQ
 /// <summary>An event that was given up after its last attempt. Its content is not shown.</summary>
 public sealed record DeadLetterDto
 {
+    /// <summary>The event's id.</summary>
     public required Guid Id { get; init; }
 
     /// <summary>The event's type name.</summary>
@@ -28,12 +29,16 @@ public sealed record DeadLetterDto
     /// <summary>The thing that the event is about.</summary>
     public required Guid AggregateId { get; init; }
 
+    /// <summary>When it happened.</summary>
     public required DateTimeOffset OccurredAt { get; init; }
 
+    /// <summary>When it was given up.</summary>
     public required DateTimeOffset DeadAt { get; init; }
 
+    /// <summary>How often it was tried.</summary>
     public required int Attempts { get; init; }
 
+    /// <summary>What the last try came to.</summary>
     public string? LastError { get; init; }
 }
 

@@ -12,8 +12,10 @@ namespace Satcom.Application.People;
 /// <summary>Makes an account, with its employee where one is given, and mails the person a link to set their password.</summary>
 /// <param name="Id">The client's id of the account: sent again with the same content, it creates nothing.</param>
 /// <param name="Email">What the person signs in with; unique in the company.</param>
+/// <param name="DisplayName">What the person is called.</param>
 /// <param name="Phone">E.164.</param>
 /// <param name="Roles">At least one; the caller must hold what each of them allows.</param>
+/// <param name="Employee">The working side; without it the account does not work here.</param>
 [Requires(Permissions.UsersManage)]
 [AuditAction("people.createUser")]
 [Fails<RoleNotHeld>]
@@ -28,7 +30,10 @@ public sealed record CreateUserCommand(Guid? Id, string Email, string DisplayNam
 
 /// <summary>The working side of a new account.</summary>
 /// <param name="EmployeeCode">Unique in the company.</param>
+/// <param name="Designation">What the person works as.</param>
 /// <param name="TimeZone">IANA; the company's when it is left out.</param>
+/// <param name="ManagerId">Whom the person reports to.</param>
+/// <param name="TeamId">The person's team.</param>
 public sealed record NewEmployee(string EmployeeCode, string Designation, string? TimeZone = null, Guid? ManagerId = null, Guid? TeamId = null);
 
 internal sealed class CreateUserValidator : AbstractValidator<CreateUserCommand>

@@ -9,6 +9,8 @@ namespace Satcom.Application.People;
 public sealed record ListRolesQuery : IQuery<Page<RoleDto>>;
 
 /// <summary>A named bundle of permissions.</summary>
+/// <param name="Name">What accounts name it by.</param>
+/// <param name="Permissions">What it allows.</param>
 /// <param name="MayGrant">True when the caller may give and take it: they hold what it allows.</param>
 public sealed record RoleDto(string Name, IReadOnlyList<string> Permissions, bool MayGrant);
 

@@ -14,11 +14,13 @@ public sealed record ListTeamsQuery(int Limit = Paging.DefaultLimit, string? Cur
 /// <summary>People who work together and see each other's presence.</summary>
 public sealed record TeamDto : IVersioned
 {
+    /// <summary>The team's id.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>Unique in the company.</summary>
     public required string Name { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>Changes with every change of the team; as ETag too.</summary>
     public uint Version { get; set; }
 
     internal static TeamDto AfterChange(Team team) => new() { Id = team.Id, Name = team.Name };

@@ -14,15 +14,19 @@ public sealed record ListUserSessionsQuery(Guid UserId, int Limit = Paging.Defau
 /// <summary>One sign-in of a person on one device.</summary>
 public sealed record UserSessionDto
 {
+    /// <summary>The session's id.</summary>
     public required Guid Id { get; init; }
 
     /// <summary>As the client named it: a hint, never a proof.</summary>
     public required string DeviceName { get; init; }
 
+    /// <summary>ios, android, web and so on, as the client said.</summary>
     public required string Platform { get; init; }
 
+    /// <summary>When the person signed in.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>When it was last refreshed.</summary>
     public required DateTimeOffset LastUsedAt { get; init; }
 
     /// <summary>When it ends however much it is used.</summary>

@@ -32,6 +32,7 @@ public sealed record UserPatch
     /// <summary>The old address is told, the other sessions end, and an open invitation goes to the new address.</summary>
     public string? Email { get; init; }
 
+    /// <summary>What the person is called.</summary>
     public string? DisplayName { get; init; }
 
     /// <summary>E.164; null takes the number away. The old number and the address are told.</summary>
@@ -57,8 +58,10 @@ public sealed record UserPatch
 /// <summary>What to change of an employee; what is left out stays.</summary>
 public sealed record EmployeePatch
 {
+    /// <summary>Unique in the company.</summary>
     public string? EmployeeCode { get; init; }
 
+    /// <summary>What the person works as.</summary>
     public string? Designation { get; init; }
 
     /// <summary>IANA. Days that were recorded keep the zone that they were recorded in.</summary>

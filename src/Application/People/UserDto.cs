@@ -7,22 +7,28 @@ namespace Satcom.Application.People;
 /// <summary>An account as its administrators see it, with its working side. Both have one version.</summary>
 public sealed record UserDto : IVersioned
 {
+    /// <summary>The account's id, and its employee's.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>What the person signs in with.</summary>
     public required string Email { get; init; }
 
+    /// <summary>What the person is called.</summary>
     public required string DisplayName { get; init; }
 
     /// <summary>E.164.</summary>
     public string? Phone { get; init; }
 
+    /// <summary>Names of roles.</summary>
     public required IReadOnlyList<string> Roles { get; init; }
 
+    /// <summary>Whether the person can sign in.</summary>
     public required UserStatus Status { get; init; }
 
     /// <summary>True until the person has set their first password.</summary>
     public required bool IsInvited { get; init; }
 
+    /// <summary>When the account was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When an administrator last changed something here; null when never.</summary>
@@ -31,7 +37,7 @@ public sealed record UserDto : IVersioned
     /// <summary>Null for an account that does not work here, such as an integrator's.</summary>
     public UserEmployeeDto? Employee { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>Changes with every change of the account or its employee; as ETag too.</summary>
     public uint Version { get; set; }
 
     /// <summary>Accounts with their employees, in one statement.</summary>
@@ -97,14 +103,18 @@ public sealed record UserDto : IVersioned
 /// <summary>The working side of an account.</summary>
 public sealed record UserEmployeeDto
 {
+    /// <summary>The company's own number of the employee.</summary>
     public required string EmployeeCode { get; init; }
 
+    /// <summary>What the person works as.</summary>
     public required string Designation { get; init; }
 
     /// <summary>The IANA zone that the person's "today" is judged in.</summary>
     public required string TimeZone { get; init; }
 
+    /// <summary>Whom the person reports to; null for nobody.</summary>
     public Guid? ManagerId { get; init; }
 
+    /// <summary>The person's team; null for none.</summary>
     public Guid? TeamId { get; init; }
 }

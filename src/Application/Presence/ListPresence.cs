@@ -13,9 +13,15 @@ namespace Satcom.Application.Presence;
 /// <param name="Status">Only those who are this just now.</param>
 [Requires(Permissions.PresenceReadColleagues, Permissions.PresenceReadAll)]
 public sealed record ListPresenceQuery(IReadOnlyList<Guid> UserIds, PresenceStatus? Status, int Limit = Paging.DefaultLimit, string? Cursor = null)
-    : IQuery<Page<PresenceItem>>, IPagedQuery;
+    : IQuery<Page<PresenceItem>>, IPagedQuery
+{
+    /// <summary>So many ids still fit into the line of a request.</summary>
+    public const int MaxUserIds = 150;
+}
 
 /// <summary>One person's presence.</summary>
+/// <param name="UserId">Whose it is.</param>
+/// <param name="Status">Whether they can be reached.</param>
 /// <param name="LastSeenAt">The last sign of life; null when there was none since the service started.</param>
 public sealed record PresenceItem(Guid UserId, PresenceStatus Status, DateTimeOffset? LastSeenAt);
 
@@ -25,7 +31,7 @@ internal sealed class ListPresenceValidator : AbstractValidator<ListPresenceQuer
     {
         RuleFor(q => q.Limit).InclusiveBetween(1, Paging.MaxLimit);
         RuleFor(q => q.Status).IsInEnum();
-        RuleFor(q => q.UserIds).MaximumItems(Paging.MaxLimit);
+        RuleFor(q => q.UserIds).MaximumItems(ListPresenceQuery.MaxUserIds);
     }
 }
 

@@ -15,8 +15,10 @@ namespace Satcom.Application.Tenancy;
 /// <summary>Founds a company and mails its first administrator a link to set their password. There is no account before.</summary>
 /// <param name="Id">The client's id of the company: sent again with the same content, it creates nothing.</param>
 /// <param name="Slug">Its short name, in host names and paths: 2 to 40 lower-case letters, digits and single hyphens. It stays.</param>
+/// <param name="Name">What the company is called.</param>
 /// <param name="Locale">en or ar.</param>
 /// <param name="TimeZone">IANA.</param>
+/// <param name="Administrator">Who can sign in first.</param>
 [Requires(Permissions.TenantsManage)]
 [AuditAction(Action)]
 [Fails<ReauthenticationRequired>]
@@ -28,6 +30,8 @@ public sealed record CreateTenantCommand(Guid? Id, string Slug, string Name, str
 }
 
 /// <summary>Who administers a new company first.</summary>
+/// <param name="Email">What the person signs in with.</param>
+/// <param name="DisplayName">What the person is called.</param>
 /// <param name="Phone">E.164.</param>
 public sealed record FirstAdministrator(string Email, string DisplayName, string? Phone = null);
 

@@ -9,6 +9,7 @@ namespace Satcom.Application.Tenancy;
 
 /// <summary>A platform administrator enters another tenant, for a reason that both tenants' audits keep.</summary>
 /// <param name="Tenant">The slug of the tenant to enter.</param>
+/// <param name="Reason">Why; both tenants' audits keep it.</param>
 [Requires(Permissions.PlatformScope)]
 [NoReplay]
 [AuditAction(Action)]
@@ -20,7 +21,10 @@ public sealed record EnterPlatformScopeCommand(string Tenant, string Reason) : I
 }
 
 /// <summary>The way into the tenant.</summary>
+/// <param name="AccessToken">For the Authorization header; it cannot be refreshed.</param>
+/// <param name="TokenType">How the access token is sent: Bearer.</param>
 /// <param name="ExpiresIn">The token's life in seconds.</param>
+/// <param name="Tenant">The company that it opens.</param>
 public sealed record PlatformScopeDto(string AccessToken, string TokenType, int ExpiresIn, EnteredTenantDto Tenant)
 {
     /// <inheritdoc/>
@@ -28,6 +32,10 @@ public sealed record PlatformScopeDto(string AccessToken, string TokenType, int 
 }
 
 /// <summary>The tenant that was entered.</summary>
+/// <param name="Id">The company's id.</param>
+/// <param name="Slug">Its short name.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Locale">The language of its texts: en or ar.</param>
 public sealed record EnteredTenantDto(Guid Id, string Slug, string Name, string Locale);
 
 internal sealed class EnterPlatformScopeValidator : AbstractValidator<EnterPlatformScopeCommand>

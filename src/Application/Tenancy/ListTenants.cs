@@ -11,6 +11,7 @@ namespace Satcom.Application.Tenancy;
 [Requires(Permissions.TenantsRead)]
 public sealed record ListTenantsQuery : IQuery<Page<TenantDto>>, IPagedQuery
 {
+    /// <summary>Whether they may use the service.</summary>
     public TenantStatus? Status { get; init; }
 
     /// <inheritdoc/>

@@ -23,10 +23,13 @@ public sealed record TenantDto : IVersioned
 
     internal static readonly Func<Tenant, TenantDto> Of = Projection.Compile();
 
+    /// <summary>The company's id.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>Its short name, as in the body of a sign-in and in X-Tenant.</summary>
     public required string Slug { get; init; }
 
+    /// <summary>What people call it.</summary>
     public required string Name { get; init; }
 
     /// <summary>The language of texts when the caller asks for none: en or ar.</summary>
@@ -35,14 +38,18 @@ public sealed record TenantDto : IVersioned
     /// <summary>IANA zone for people without one of their own. A change of it leaves what was recorded as it was.</summary>
     public required string TimeZone { get; init; }
 
+    /// <summary>Whether it may use the service.</summary>
     public required TenantStatus Status { get; init; }
 
+    /// <summary>When it came to the service.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The rules that it sets for itself.</summary>
     public required TenantSettings Settings { get; init; }
 
+    /// <summary>How it shows itself to its people.</summary>
     public required TenantBranding Branding { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>Changes with every change of the company; as ETag too.</summary>
     public uint Version { get; set; }
 }

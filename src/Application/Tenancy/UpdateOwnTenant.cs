@@ -9,6 +9,10 @@ using Satcom.Domain.Tenancy;
 namespace Satcom.Application.Tenancy;
 
 /// <summary>Changes what is given of the caller's own tenant and leaves the rest.</summary>
+/// <param name="Name">What people call the company.</param>
+/// <param name="Locale">The language of texts when a caller asks for none: en or ar.</param>
+/// <param name="TimeZone">An IANA zone, such as Asia/Dubai, for people without one of their own.</param>
+/// <param name="Settings">Settings to change; what is left out stays.</param>
 [Requires(Permissions.TenantManage)]
 [AuditAction("tenancy.update")]
 [Fails<VersionMismatch>]
@@ -41,14 +45,19 @@ public sealed record TenantBrandingPatch
 /// <summary>Settings to change; what is left out stays. Durations are whole seconds.</summary>
 public sealed record TenantSettingsPatch
 {
+    /// <summary>Silence after which a person counts as away.</summary>
     public int? PresenceAwayAfterSeconds { get; init; }
 
+    /// <summary>Silence after which a person counts as offline; longer than the away threshold.</summary>
     public int? PresenceOfflineAfterSeconds { get; init; }
 
+    /// <summary>The longest that a session may stay open before its check-out counts as forgotten.</summary>
     public int? MaxSessionSeconds { get; init; }
 
+    /// <summary>How old a punch that was made without a network may be when it arrives.</summary>
     public int? OfflineToleranceSeconds { get; init; }
 
+    /// <summary>When a device must be proved by a one-time code.</summary>
     public DeviceVerification? DeviceVerification { get; init; }
 
     internal TenantSettings ApplyTo(TenantSettings settings) => settings with
@@ -71,7 +80,7 @@ internal sealed class UpdateOwnTenantValidator : AbstractValidator<UpdateOwnTena
         RuleFor(c => c.Branding!.LogoUrl).Must(url => string.IsNullOrEmpty(url) || TenantBranding.IsLogoUrl(url)).When(c => c.Branding is not null);
         RuleFor(c => c.Branding!.PrimaryColor).Must(color => string.IsNullOrEmpty(color) || TenantBranding.IsColor(color)).When(c => c.Branding is not null);
         RuleFor(c => c.Settings!.PresenceAwayAfterSeconds).InclusiveBetween(TenantSettingsLimits.PresenceMin, TenantSettingsLimits.PresenceMax).When(c => c.Settings is not null);
-        RuleFor(c => c.Settings!.PresenceOfflineAfterSeconds).InclusiveBetween(TenantSettingsLimits.PresenceMin, TenantSettingsLimits.PresenceMax).When(c => c.Settings is not null);
+        RuleFor(c => c.Settings!.PresenceOfflineAfterSeconds).InclusiveBetween(TenantSettingsLimits.PresenceMin + 1, TenantSettingsLimits.PresenceMax).When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.MaxSessionSeconds).InclusiveBetween(TenantSettingsLimits.MaxSessionMin, TenantSettingsLimits.MaxSessionMax).When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.OfflineToleranceSeconds).InclusiveBetween(TenantSettingsLimits.OfflineToleranceMin, TenantSettingsLimits.OfflineToleranceMax).When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.DeviceVerification).IsInEnum().When(c => c.Settings is not null);

@@ -1,7 +1,9 @@
+using System.ComponentModel;
 using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Anomalies;
 
+/// <summary>What sort of finding an anomaly is. Of these, missingCheckOut is found today.</summary>
 public enum AnomalyKind
 {
     RepeatedLateCheckIn,
@@ -12,6 +14,7 @@ public enum AnomalyKind
     GeofenceFailure,
 }
 
+/// <summary>How much an anomaly matters.</summary>
 public enum AnomalySeverity
 {
     Low,
@@ -19,6 +22,7 @@ public enum AnomalySeverity
     High,
 }
 
+/// <summary>How far an anomaly is settled: seen by nobody yet, looked into, or settled.</summary>
 public enum AnomalyStatus
 {
     Open,
@@ -26,6 +30,8 @@ public enum AnomalyStatus
     Resolved,
 }
 
+/// <summary>How an anomaly was settled.</summary>
+[Description("How an anomaly was settled: there was a reason, the data was put right, the person was warned, or nothing was wrong.")]
 public enum AnomalyResolution
 {
     Justified,

@@ -2,6 +2,7 @@ using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Attendance;
 
+/// <summary>How a day stands: at work, on a break, ended, or never ended.</summary>
 public enum AttendanceStatus
 {
     Working,

@@ -2,6 +2,7 @@ using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Attendance;
 
+/// <summary>What was tapped.</summary>
 public enum PunchKind
 {
     CheckIn,
@@ -10,6 +11,7 @@ public enum PunchKind
     BreakEnd,
 }
 
+/// <summary>What sort of break: break is short and paid, lunch is not paid and reduces the worked time.</summary>
 public enum BreakType
 {
     /// <summary>A short paid break: it does not reduce worked time.</summary>
@@ -19,6 +21,7 @@ public enum BreakType
     Lunch,
 }
 
+/// <summary>Where somebody works.</summary>
 public enum WorkMode
 {
     Office,

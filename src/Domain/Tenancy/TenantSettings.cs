@@ -19,6 +19,7 @@ public sealed record TenantSettings
     public DeviceVerification DeviceVerification { get; init; } = DeviceVerification.Off;
 }
 
+/// <summary>Which devices a one-time code must prove at sign-in: none, those not seen before, or all.</summary>
 public enum DeviceVerification
 {
     Off,

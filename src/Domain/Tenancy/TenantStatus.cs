@@ -1,5 +1,6 @@
 namespace Satcom.Domain.Tenancy;
 
+/// <summary>Whether a company may use the service; nobody of a suspended one can sign in or use a token.</summary>
 public enum TenantStatus
 {
     Active,

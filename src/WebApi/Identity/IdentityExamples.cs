@@ -6,7 +6,7 @@ namespace Satcom.WebApi.Identity;
 
 internal sealed class LoginExample : IExample<LoginCommand>
 {
-    public LoginCommand Value => new("employee@acme.test", "a long pass phrase", "acme", new DeviceInfo("8f14e45f", "Eman's phone", "android"));
+    public LoginCommand Value => new("employee@acme.test", "Satcom!Demo1", "acme", new DeviceInfo("8f14e45f", "Eman's phone", "android"));
 }
 
 internal sealed class RefreshExample : IExample<RefreshCommand>

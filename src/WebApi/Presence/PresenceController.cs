@@ -10,8 +10,10 @@ namespace Satcom.WebApi.Presence;
 public sealed class PresenceController : ApiController
 {
     /// <summary>Who is there just now, among the people the caller may see.</summary>
-    /// <param name="userIds">Only these people; at most 200.</param>
+    /// <param name="userIds">Only these people; at most 150.</param>
     /// <param name="status">Only those who are this.</param>
+    /// <param name="limit">At most so many people.</param>
+    /// <param name="cursor">From an earlier page.</param>
     [HttpGet]
     public Task<ActionResult<Page<PresenceItem>>> ListPresence(
         [FromQuery] Guid[]? userIds,

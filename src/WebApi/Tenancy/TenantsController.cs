@@ -38,9 +38,11 @@ public sealed class TenantsController : ApiController
 }
 
 /// <summary>What to change of a company; what is left out stays.</summary>
+/// <param name="Name">What the company is called.</param>
 /// <param name="Locale">en or ar.</param>
 /// <param name="TimeZone">IANA.</param>
 public sealed record TenantPatch(string? Name = null, string? Locale = null, string? TimeZone = null);
 
+/// <summary>Why.</summary>
 /// <param name="Reason">Kept in both audits.</param>
 public sealed record TenantReason(string? Reason = null);

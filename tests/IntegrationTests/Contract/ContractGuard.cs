@@ -8,7 +8,7 @@ internal sealed class ContractGuard() : DelegatingHandler(new SocketsHttpHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        if (request.RequestUri is not { } address || !address.AbsolutePath.StartsWith("/api/", StringComparison.Ordinal))
+        if (request.Method == HttpMethod.Head || request.RequestUri is not { } address || !address.AbsolutePath.StartsWith("/api/", StringComparison.Ordinal))
         {
             return response;
         }

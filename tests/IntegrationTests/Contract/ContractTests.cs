@@ -44,6 +44,20 @@ public sealed class ContractTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Fact]
+    public async Task Document_EveryMember_IsDescribed()
+    {
+        using var client = host.Anonymous();
+        var document = await client.ReadAsync(ServiceDocument.Address);
+
+        DocumentRules.Undescribed(document).ShouldBeEmpty();
+        DocumentRules.Undescribed(JsonElement.Parse(
+            """
+            {"paths":{"/x":{"get":{"operationId":"X_Y","parameters":[{"name":"q","in":"query"}]}}},
+            "components":{"schemas":{"A":{"description":"An a.","properties":{"b":{"type":"string"},"c":{"$ref":"#/components/schemas/A"},"d":{"oneOf":[{"enum":[null]},{"$ref":"#/components/schemas/E"}]}}},"E":{}}}}
+            """)).ShouldBe(["X_Y (GET /x): q", "A.b", "E"]);
+    }
+
+    [Fact]
     public void Faults_WhenAnOperationPromisesNothing_NamesEachLack()
     {
         var document = JsonElement.Parse(

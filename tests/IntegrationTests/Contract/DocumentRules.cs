@@ -11,6 +11,33 @@ internal static partial class DocumentRules
 
     public static IEnumerable<string> Faults(ServiceOperation operation) => Rules(operation).Select(fault => $"{operation}: {fault}");
 
+    /// <summary>Parameters, schemas and members that say nothing of themselves. What refers to a schema is described by it.</summary>
+    public static IEnumerable<string> Undescribed(JsonElement document)
+    {
+        var parameters = ServiceDocument.Operations(document)
+            .SelectMany(o => o.Definition.TryGetProperty("parameters", out var all) ? all.EnumerateArray().Where(p => !IsDescribed(p)).Select(p => $"{o}: {p.GetProperty("name").GetString()}") : []);
+        var schemas = document.GetProperty("components").GetProperty("schemas").EnumerateObject().SelectMany(s => Undescribed(s.Name, s.Value));
+        return parameters.Concat(schemas);
+    }
+
+    private static IEnumerable<string> Undescribed(string name, JsonElement schema)
+    {
+        if (!IsDescribed(schema))
+        {
+            yield return name;
+        }
+
+        if (schema.TryGetProperty("properties", out var members))
+        {
+            foreach (var member in members.EnumerateObject().Where(m => !m.Value.TryGetProperty("$ref", out _) && !m.Value.TryGetProperty("oneOf", out _) && !IsDescribed(m.Value)))
+            {
+                yield return $"{name}.{member.Name}";
+            }
+        }
+    }
+
+    private static bool IsDescribed(JsonElement element) => element.TryGetProperty("description", out var text) && !string.IsNullOrWhiteSpace(text.GetString());
+
     private static IEnumerable<string> Rules(ServiceOperation operation)
     {
         var definition = operation.Definition;

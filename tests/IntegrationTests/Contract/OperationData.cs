@@ -57,7 +57,7 @@ internal static class OperationData
         ["Anomalies_ReopenAnomaly"] = _ => new { note = "Again." },
         ["Anomalies_ResolveAnomaly"] = _ => new { resolution = "corrected", note = "Settled." },
         ["Attendance_CheckIn"] = t => new { workMode = "office", note = "In.", clientEventId = t.ClientEventId, location = new { latitude = 25.2, longitude = 55.3, accuracyMeters = 10 } },
-        ["Attendance_CheckOut"] = t => new { note = "Out.", clientEventId = t.ClientEventId },
+        ["Attendance_CheckOut"] = t => new { note = "Out.", clientEventId = t.ClientEventId, location = new { latitude = 25.2, longitude = 55.3, accuracyMeters = 10 } },
         ["Attendance_EndBreak"] = t => new { clientEventId = t.ClientEventId },
         ["Attendance_StartBreak"] = t => new { type = "break", clientEventId = t.ClientEventId },
         ["Identity_Login"] = t => new { email = t.Email, password = SatcomHost.DemoPassword, tenant = t.Slug, device = new { fingerprint = "f", name = "n", platform = "web" } },
@@ -92,7 +92,7 @@ internal static class OperationData
         ["Tenancy_ResumeTenant"] = _ => new { reason = "It goes on." },
         ["Tenancy_SuspendTenant"] = _ => new { reason = "It is over." },
         ["Tenancy_UpdateTenant"] = _ => new { name = "Spared company" },
-        ["Tenancy_UpdateOwnTenant"] = _ => new { name = "Same company", settings = new { presenceAwayAfterSeconds = 120 }, branding = new { primaryColor = "#0b5fff" } },
+        ["Tenancy_UpdateOwnTenant"] = _ => new { name = "Same company", settings = new { presenceAwayAfterSeconds = 10 }, branding = new { primaryColor = "#0b5fff" } },
     };
 
     /// <summary>An id that nothing has yet, the same each time for the same things.</summary>

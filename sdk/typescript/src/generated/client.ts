@@ -139,9 +139,9 @@ export class TenancyClient {
 
     /**
      * Every company of the installation, newest first.
-     * @param status (optional)
-     * @param limit (optional)
-     * @param cursor (optional)
+     * @param status (optional) Whether they may use the service.
+     * @param limit (optional) At most so many items.
+     * @param cursor (optional) nextCursor of the page before; left out, the list starts.
      * @return OK
      */
     listTenants(status?: TenantStatus | undefined, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfTenant> {
@@ -202,10 +202,10 @@ export class PresenceClient {
 
     /**
      * Who is there just now, among the people the caller may see.
-     * @param userIds (optional) Only these people; at most 200.
+     * @param userIds (optional) Only these people; at most 150.
      * @param status (optional) Only those who are this.
-     * @param limit (optional)
-     * @param cursor (optional)
+     * @param limit (optional) At most so many items.
+     * @param cursor (optional) nextCursor of the page before; left out, the list starts.
      * @return OK
      */
     listPresence(userIds?: string[] | undefined, status?: PresenceStatus | undefined, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfPresenceItem> {
@@ -270,8 +270,8 @@ export class JobsClient {
 
     /**
      * Events that could not be delivered, latest first.
-     * @param limit (optional)
-     * @param cursor (optional)
+     * @param limit (optional) At most so many items.
+     * @param cursor (optional) nextCursor of the page before; left out, the list starts.
      * @return OK
      */
     listDeadLetters(limit?: number | undefined, cursor?: string | undefined): Promise<PageOfDeadLetter> {
@@ -541,8 +541,8 @@ export class AuditingClient {
      * @param action (optional) What was done, such as attendance.checkIn.
      * @param from (optional) The earliest instant, itself included.
      * @param to (optional) The instant before which it must have happened.
-     * @param limit (optional)
-     * @param cursor (optional)
+     * @param limit (optional) At most so many items.
+     * @param cursor (optional) nextCursor of the page before; left out, the list starts.
      * @return OK
      */
     listAuditEntries(actorId?: string | undefined, entityType?: string | undefined, entityId?: string | undefined, action?: string | undefined, from?: string | undefined, to?: string | undefined, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfAuditEntry> {
@@ -830,8 +830,8 @@ export class AttendanceClient {
      * @param from (optional) From this date on.
      * @param to (optional) Up to and with this date.
      * @param status (optional) In this state.
-     * @param limit (optional) 1 to 200.
-     * @param cursor (optional) From an earlier page.
+     * @param limit (optional) At most so many items.
+     * @param cursor (optional) nextCursor of the page before; left out, the list starts.
      * @return OK
      */
     listDays(userId?: string | undefined, from?: string | undefined, to?: string | undefined, status?: AttendanceStatus | undefined, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfAttendanceDay> {
@@ -945,15 +945,15 @@ export class AnomaliesClient {
 
     /**
      * Anomalies, newest first.
-     * @param status (optional)
-     * @param kind (optional)
-     * @param severity (optional)
+     * @param status (optional) How far they are settled.
+     * @param kind (optional) What sort of finding they are.
+     * @param severity (optional) How much they matter.
      * @param userId (optional) The person whom the anomaly is about.
-     * @param assigneeId (optional)
+     * @param assigneeId (optional) Who is to settle them.
      * @param from (optional) The first work date.
      * @param to (optional) The last work date.
-     * @param limit (optional)
-     * @param cursor (optional)
+     * @param limit (optional) At most so many items.
+     * @param cursor (optional) nextCursor of the page before; left out, the list starts.
      * @return OK
      */
     listAnomalies(status?: AnomalyStatus | undefined, kind?: AnomalyKind | undefined, severity?: AnomalySeverity | undefined, userId?: string | undefined, assigneeId?: string | undefined, from?: string | undefined, to?: string | undefined, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfAnomaly> {
@@ -1250,6 +1250,7 @@ export class AnomaliesClient {
     }
 }
 
+/** What sort of caller: nobody known, a user, a platform administrator inside another company, or the service itself. */
 export type ActorKind = "anonymous" | "user" | "platformScope" | "system";
 
 /** A finding that a person must look at, with what raised it and what was done about it. */
@@ -1280,6 +1281,7 @@ export interface Anomaly {
     version: number;
 }
 
+/** Who is to settle an anomaly. */
 export interface AnomalyAssignmentRequest {
     /** A user of the company who may manage anomalies. */
     assigneeId: string;
@@ -1287,23 +1289,29 @@ export interface AnomalyAssignmentRequest {
     note?: string | null;
 }
 
+/** What sort of finding an anomaly is. Of these, missingCheckOut is found today. */
 export type AnomalyKind = "repeatedLateCheckIn" | "missingCheckOut" | "excessiveBreak" | "overtimeSpike" | "timesheetMismatch" | "geofenceFailure";
 
+/** A step, with what the person says of it. */
 export interface AnomalyNoteRequest {
     /** Kept in the anomaly's history. */
     note?: string | null;
 }
 
+/** How an anomaly was settled: there was a reason, the data was put right, the person was warned, or nothing was wrong. */
 export type AnomalyResolution = "justified" | "corrected" | "warned" | "falsePositive";
 
+/** How an anomaly was settled. */
 export interface AnomalyResolutionRequest {
     resolution?: AnomalyResolution | null;
     /** Kept in the anomaly's history. */
     note?: string | null;
 }
 
+/** How much an anomaly matters. */
 export type AnomalySeverity = "low" | "medium" | "high";
 
+/** How far an anomaly is settled: seen by nobody yet, looked into, or settled. */
 export type AnomalyStatus = "open" | "acknowledged" | "resolved";
 
 /** One step of an anomaly's life. */
@@ -1400,6 +1408,7 @@ export interface AttendanceDayDetails {
     version: number;
 }
 
+/** How a day stands: at work, on a break, ended, or never ended. */
 export type AttendanceStatus = "working" | "onBreak" | "completed" | "missingCheckOut";
 
 /** Who did what to which thing, and what changed by it. */
@@ -1429,6 +1438,7 @@ export interface AuditEntry {
     remoteAddress: string | null;
 }
 
+/** What sort of break: break is short and paid, lunch is not paid and reduces the worked time. */
 export type BreakType = "break" | "lunch";
 
 /** Starts the caller's work: opens their day, or another session of it. */
@@ -1445,22 +1455,30 @@ export interface CheckInCommand {
 
 /** Ends the caller's open session, and with it a break that is still running. */
 export interface CheckOutCommand {
+    /** When they tapped, if that was without a network. */
     occurredAt?: string | null;
     location?: LocationInput | null;
+    /** Free text. */
     note?: string | null;
+    /** The client's id of the tap: sent again, it creates nothing. */
     clientEventId?: string | null;
 }
 
 /** An event that was given up after its last attempt. Its content is not shown. */
 export interface DeadLetter {
+    /** The event's id. */
     id: string;
     /** The event's type name. */
     type: string;
     /** The thing that the event is about. */
     aggregateId: string;
+    /** When it happened. */
     occurredAt: string;
+    /** When it was given up. */
     deadAt: string;
+    /** How often it was tried. */
     attempts: number;
+    /** What the last try came to. */
     lastError: string | null;
 }
 
@@ -1474,20 +1492,28 @@ export interface DeviceInfo {
     platform?: string | null;
 }
 
+/** Which devices a one-time code must prove at sign-in: none, those not seen before, or all. */
 export type DeviceVerification = "off" | "newDevices" | "everySignIn";
 
 /** Ends the break or lunch that is running. */
 export interface EndBreakCommand {
+    /** When they tapped, if that was without a network. */
     occurredAt?: string | null;
+    /** Free text. */
     note?: string | null;
+    /** The client's id of the tap: sent again, it creates nothing. */
     clientEventId?: string | null;
 }
 
 /** The tenant that was entered. */
 export interface EnteredTenant {
+    /** The company's id. */
     id: string;
+    /** Its short name. */
     slug: string;
+    /** What people call it. */
     name: string;
+    /** The language of its texts: en or ar. */
     locale: string;
 }
 
@@ -1495,6 +1521,7 @@ export interface EnteredTenant {
 export interface EnterPlatformScopeCommand {
     /** The slug of the tenant to enter. */
     tenant: string;
+    /** Why; both tenants' audits keep it. */
     reason: string;
 }
 
@@ -1506,6 +1533,7 @@ export interface FieldProblem {
     message: string;
 }
 
+/** A JSON object. */
 export interface JsonElement {
 
     [key: string]: any;
@@ -1544,10 +1572,15 @@ export interface LogoutCommand {
 
 /** The caller, with their working side where they have one. */
 export interface Me {
+    /** The user's id. */
     id: string;
+    /** The address that they sign in with. */
     email: string;
+    /** What others see them called. */
     displayName: string;
+    /** Names of roles. */
     roles: string[];
+    /** What the roles allow. */
     permissions: string[];
     tenant: SignedInTenant;
     employee: MeEmployee | null;
@@ -1555,11 +1588,15 @@ export interface Me {
 
 /** The caller as an employee. */
 export interface MeEmployee {
+    /** The company's own number for them. */
     employeeCode: string;
+    /** What they do. */
     designation: string;
     /** The IANA zone that their "today" is judged in. */
     timeZone: string;
+    /** Whom they report to. */
     managerId: string | null;
+    /** The team they are in. */
     teamId: string | null;
 }
 
@@ -1613,7 +1650,9 @@ export interface PageOfTenant {
 
 /** The way into the tenant. */
 export interface PlatformScope {
+    /** For the Authorization header; it cannot be refreshed. */
     accessToken: string;
+    /** How the access token is sent: Bearer. */
     tokenType: string;
     /** The token's life in seconds. */
     expiresIn: number;
@@ -1622,6 +1661,7 @@ export interface PlatformScope {
 
 /** One person's presence. */
 export interface PresenceItem {
+    /** Whose it is. */
     userId: string;
     status: PresenceStatus;
     /** The last sign of life; null when there was none since the service started. */
@@ -1676,6 +1716,7 @@ export interface Punch {
     clientEventId: string | null;
 }
 
+/** What was tapped. */
 export type PunchKind = "checkIn" | "checkOut" | "breakStart" | "breakEnd";
 
 /** Spends a refresh token for new tokens of its session. */
@@ -1686,16 +1727,23 @@ export interface RefreshCommand {
 
 /** The tenant of a signed-in person. */
 export interface SignedInTenant {
+    /** The company's id. */
     id: string;
+    /** Its short name, as in the body of a sign-in and in X-Tenant. */
     slug: string;
+    /** What people call it. */
     name: string;
+    /** The language of its texts: en or ar. */
     locale: string;
 }
 
 /** A person as they see themselves. */
 export interface SignedInUser {
+    /** The user's id. */
     id: string;
+    /** The address that they sign in with. */
     email: string;
+    /** What others see them called. */
     displayName: string;
     /** Names of roles. */
     roles: string[];
@@ -1707,23 +1755,31 @@ export interface SignedInUser {
 /** Starts a paid break or an unpaid lunch in the caller's open session. */
 export interface StartBreakCommand {
     type: BreakType;
+    /** When they tapped, if that was without a network. */
     occurredAt?: string | null;
+    /** Free text. */
     note?: string | null;
+    /** The client's id of the tap: sent again, it creates nothing. */
     clientEventId?: string | null;
 }
 
 /** A company on this installation. */
 export interface Tenant {
+    /** The company's id. */
     id: string;
+    /** Its short name, as in the body of a sign-in and in X-Tenant. */
     slug: string;
+    /** What people call it. */
     name: string;
     /** The language of texts when the caller asks for none: en or ar. */
     locale: string;
     /** IANA zone for people without one of their own. */
     timeZone: string;
     status: TenantStatus;
+    /** When it came to the service. */
     createdAt: string;
     settings: TenantSettings;
+    /** Changes with every change of the company; as ETag too. */
     version: number;
 }
 
@@ -1742,13 +1798,18 @@ export interface TenantSettings {
 
 /** Settings to change; what is left out stays. Durations are whole seconds. */
 export interface TenantSettingsPatch {
+    /** Silence after which a person counts as away. */
     presenceAwayAfterSeconds?: number | null;
+    /** Silence after which a person counts as offline; longer than the away threshold. */
     presenceOfflineAfterSeconds?: number | null;
+    /** The longest that a session may stay open before its check-out counts as forgotten. */
     maxSessionSeconds?: number | null;
+    /** How old a punch that was made without a network may be when it arrives. */
     offlineToleranceSeconds?: number | null;
     deviceVerification?: DeviceVerification | null;
 }
 
+/** Whether a company may use the service; nobody of a suspended one can sign in or use a token. */
 export type TenantStatus = "active" | "suspended";
 
 /** The caller's day, or none yet. */
@@ -1773,12 +1834,16 @@ export interface TokenAnswer {
 
 /** Changes what is given of the caller's own tenant and leaves the rest. */
 export interface UpdateOwnTenantCommand {
+    /** What people call the company. */
     name?: string | null;
+    /** The language of texts when a caller asks for none: en or ar. */
     locale?: UpdateOwnTenantCommandLocale | null;
+    /** An IANA zone, such as Asia/Dubai, for people without one of their own. */
     timeZone?: string | null;
     settings?: TenantSettingsPatch | null;
 }
 
+/** Where somebody works. */
 export type WorkMode = "office" | "remote" | "field" | "clientSite" | "travel";
 
 export type FieldProblemCode = "invalid_format" | "invalid_text" | "invalid_type" | "out_of_range" | "repeated" | "required" | "too_long" | "too_many" | "too_short" | "unknown_member" | "unknown_parameter" | "unknown_value";

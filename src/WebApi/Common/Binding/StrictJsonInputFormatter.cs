@@ -19,6 +19,9 @@ internal sealed class StrictJsonInputFormatter : IInputFormatter, IApiRequestFor
     /// <summary>RFC 8259 section 8.1 forbids a byte order mark, and the serializer would skip it. No JSON text starts with its first byte.</summary>
     private const byte ByteOrderMark = 0xEF;
 
+    /// <summary>Of a longer body no more than this is held at once.</summary>
+    private const int HeldBytes = 48 * 1024;
+
     public bool CanRead(InputFormatterContext context)
     {
         var headers = context.HttpContext.Request.Headers;
@@ -34,14 +37,21 @@ internal sealed class StrictJsonInputFormatter : IInputFormatter, IApiRequestFor
         }
 
         var reader = context.HttpContext.Request.BodyReader;
-        var body = await ReadWholeAsync(reader, context.HttpContext.RequestAborted);
+        var (start, isWhole) = await ReadStartAsync(reader, context.HttpContext.RequestAborted);
+        if (!isWhole)
+        {
+            var first = start.FirstSpan[0];
+            reader.AdvanceTo(start.Start);
+            return first == ByteOrderMark ? Fault(context, [(JsonFaults.Whole, ProblemCodes.MalformedJson)]) : await ReadOnAsync(context, reader, type);
+        }
+
         try
         {
-            return Read(context, type, body.IsSingleSegment ? body.First : body.ToArray());
+            return Read(context, type, start.IsSingleSegment ? start.First : start.ToArray());
         }
         finally
         {
-            reader.AdvanceTo(body.End);
+            reader.AdvanceTo(start.End);
         }
     }
 
@@ -77,14 +87,29 @@ internal sealed class StrictJsonInputFormatter : IInputFormatter, IApiRequestFor
         }
     }
 
-    private static async ValueTask<ReadOnlySequence<byte>> ReadWholeAsync(PipeReader reader, CancellationToken cancellationToken)
+    /// <summary>Reads a long body as it comes, so that it is not held; of its faults the first is told.</summary>
+    private static async Task<InputFormatterResult> ReadOnAsync(InputFormatterContext context, PipeReader reader, JsonTypeInfo type)
+    {
+        try
+        {
+            var model = await JsonSerializer.DeserializeAsync(reader, type, context.HttpContext.RequestAborted);
+            return model is null ? Fault(context, [(JsonFaults.Whole, FieldCodes.Required)]) : await InputFormatterResult.SuccessAsync(model);
+        }
+        catch (JsonException exception)
+        {
+            return Fault(context, JsonFaults.Of(exception));
+        }
+    }
+
+    /// <summary>The body, or as much of it as is held at once.</summary>
+    private static async ValueTask<(ReadOnlySequence<byte> Start, bool IsWhole)> ReadStartAsync(PipeReader reader, CancellationToken cancellationToken)
     {
         for (; ;)
         {
             var read = await reader.ReadAsync(cancellationToken);
-            if (read.IsCompleted)
+            if (read.IsCompleted || read.Buffer.Length > HeldBytes)
             {
-                return read.Buffer;
+                return (read.Buffer, read.IsCompleted && read.Buffer.Length <= HeldBytes);
             }
 
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);

@@ -21,7 +21,7 @@ internal sealed class OperationDescriber(Examples examples) : IOpenApiOperationT
         operation.OperationId = facts.OperationId;
         operation.Tags = new HashSet<OpenApiTagReference> { new(facts.Feature, document) };
         operation.Security = facts.IsAnonymous ? [] : [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
-        NameParameters(operation);
+        DescribeParameters(operation, facts);
         RequestHeaders.AddTo(operation, facts);
         DescribeAnswers(operation, context, facts);
         if (operation.RequestBody is OpenApiRequestBody body)
@@ -38,7 +38,7 @@ internal sealed class OperationDescriber(Examples examples) : IOpenApiOperationT
         return Task.CompletedTask;
     }
 
-    private static void NameParameters(OpenApiOperation operation)
+    private static void DescribeParameters(OpenApiOperation operation, OperationFacts facts)
     {
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
@@ -47,10 +47,30 @@ internal sealed class OperationDescriber(Examples examples) : IOpenApiOperationT
                 parameter.Name = FieldNames.CamelCase(name);
             }
 
+            if (facts.IsPaged)
+            {
+                DescribePaging(parameter);
+            }
+
             if (parameter is { In: ParameterLocation.Path, Description: null })
             {
                 parameter.Description = "Which one.";
             }
+        }
+    }
+
+    /// <summary>What every list has.</summary>
+    private static void DescribePaging(OpenApiParameter parameter)
+    {
+        switch (parameter.Name)
+        {
+            case "limit":
+                parameter.Description = "At most so many items.";
+                (parameter.Schema as OpenApiSchema)?.Default = Paging.DefaultLimit;
+                break;
+            case "cursor":
+                parameter.Description = "nextCursor of the page before; left out, the list starts.";
+                break;
         }
     }
 

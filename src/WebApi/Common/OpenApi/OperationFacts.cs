@@ -48,6 +48,9 @@ internal sealed class OperationFacts
     /// <summary>If-Match is honoured.</summary>
     public bool HonoursIfMatch => Message is { HonoursIfMatch: true };
 
+    /// <summary>The answer is a page of a list.</summary>
+    public bool IsPaged => Message?.Type.IsAssignableTo(typeof(IPagedQuery)) == true;
+
     public bool HasBody => BodyType is not null;
 
     public bool NeedsBody => BodyType is { } body && StrictJsonInputFormatter.Asks(body);

@@ -88,6 +88,11 @@ internal sealed class RuleLimits(IServiceProvider services)
                 break;
             case IChoice choice:
                 schema.Enum = [.. choice.Values.Select(v => (JsonNode)v)];
+                if (schema.Type?.HasFlag(JsonSchemaType.Null) == true)
+                {
+                    schema.Enum.Add(JsonNullSentinel.JsonNull);
+                }
+
                 break;
         }
     }

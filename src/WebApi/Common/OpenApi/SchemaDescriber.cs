@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -15,10 +18,16 @@ internal sealed class SchemaDescriber : IOpenApiSchemaTransformer
             // 32 unsigned bits have no format of their own in OpenAPI 3.0.
             schema.Format = "int64";
         }
+        else if (type == typeof(JsonElement))
+        {
+            schema.Description = "A JSON object.";
+        }
         else if (type.IsEnum)
         {
             // The exporter leaves the type out and adds null to the values of a nullable one.
             schema.Type = JsonSchemaType.String | (schema.Type.GetValueOrDefault() & JsonSchemaType.Null);
+            // An enum that is only met as nullable loses its documentation comment on the way.
+            schema.Description ??= type.GetCustomAttribute<DescriptionAttribute>()?.Description;
             schema.Enum = [.. Enum.GetNames(type).Select(name => (JsonNode)Binding.FieldNames.CamelCase(name))];
         }
 

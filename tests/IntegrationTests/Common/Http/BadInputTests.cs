@@ -131,6 +131,21 @@ public sealed class BadInputTests(HttpTestHost host) : IClassFixture<HttpTestHos
     }
 
     [Fact]
+    public async Task Post_WhenALongBodyIsBad_IsReadAsItComesAndItsFirstFaultIsNamed()
+    {
+        foreach (var (body, fault) in new[] { ($$"""{"text":"{{new string('x', 100_000)}}","kind":"nowhere","number":"x"}""", "kind=unknown_value"), ("\ufeff" + new string(' ', 100_000), null) })
+        {
+            using var content = new StringContent(body, Encoding.UTF8, "application/json");
+            var response = await host.Client.PostAsync("/api/v1/echo", content, TestContext.Current.CancellationToken);
+            var problem = await ProblemOf(response, HttpStatusCode.BadRequest, fault is null ? "malformed_json" : "validation_failed");
+            if (fault is not null)
+            {
+                Faults(problem).ShouldBe([fault]);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Get_WhenSeveralParametersAreBad_NamesEachOnce()
     {
         var response = await host.Client.GetAsync("/api/v1/echo?limit=x&kind=nowhere&from=1&from=2&userIds=y&Limit2=1&a.B=1", TestContext.Current.CancellationToken);

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Satcom.IntegrationTests.Contract;
+
+/// <summary>One limit that the document sets to a value of a request.</summary>
+/// <param name="Field">As the problem names it: location.latitude.</param>
+/// <param name="Beyond">A value that breaks the limit by as little as can be.</param>
+/// <param name="Within">A value that just keeps it.</param>
+internal sealed record RequestLimit(string Field, string Rule, JsonNode Beyond, JsonNode Within);
+
+/// <summary>Reads the limits of an operation's request from the document.</summary>
+internal sealed class RequestRules(JsonElement document)
+{
+    public IEnumerable<RequestLimit> OfBody(ServiceOperation operation) =>
+        operation.Definition.TryGetProperty("requestBody", out var body) ? Members(body.GetProperty("content").GetProperty("application/json").GetProperty("schema"), string.Empty) : [];
+
+    public IEnumerable<RequestLimit> OfQuery(ServiceOperation operation) =>
+        operation.Definition.TryGetProperty("parameters", out var parameters)
+            ? parameters.EnumerateArray().Where(p => p.GetProperty("in").GetString() is "query").SelectMany(p => Limits(Resolve(p.GetProperty("schema")), p.GetProperty("name").GetString()!))
+            : [];
+
+    private IEnumerable<RequestLimit> Members(JsonElement schema, string path)
+    {
+        if (!Resolve(schema).TryGetProperty("properties", out var properties))
+        {
+            yield break;
+        }
+
+        foreach (var property in properties.EnumerateObject())
+        {
+            var field = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
+            foreach (var limit in Limits(Resolve(property.Value), field).Concat(Members(property.Value, field)))
+            {
+                yield return limit;
+            }
+        }
+    }
+
+    private static IEnumerable<RequestLimit> Limits(JsonElement schema, string field)
+    {
+        if (schema.TryGetProperty("maxLength", out var longest))
+        {
+            yield return new(field, "maxLength", new string('x', longest.GetInt32() + 1), new string('x', longest.GetInt32()));
+        }
+
+        if (schema.TryGetProperty("pattern", out var pattern))
+        {
+            pattern.GetString().ShouldBe("\\S", $"{field}: say here what keeps this pattern and what breaks it");
+            yield return new(field, "pattern", "  ", "x");
+        }
+
+        if (schema.TryGetProperty("minimum", out var least))
+        {
+            yield return new(field, "minimum", least.GetDecimal() - 1, least.GetDecimal());
+        }
+
+        if (schema.TryGetProperty("maximum", out var most))
+        {
+            yield return new(field, "maximum", most.GetDecimal() + 1, most.GetDecimal());
+        }
+
+        if (schema.TryGetProperty("enum", out var values) && schema.GetProperty("type").GetString() is "string" && values[0].ValueKind == JsonValueKind.String)
+        {
+            yield return new(field, "enum", "none-of-them", values[0].GetString()!);
+        }
+
+        if (schema.TryGetProperty("maxItems", out var items))
+        {
+            JsonArray Of(int count) => [.. Enumerable.Range(0, count).Select(_ => (JsonNode)Guid.Empty.ToString())];
+            yield return new(field, "maxItems", Of(items.GetInt32() + 1), Of(items.GetInt32()));
+        }
+    }
+
+    private JsonElement Resolve(JsonElement schema)
+    {
+        if (schema.TryGetProperty("oneOf", out var choices))
+        {
+            schema = choices.EnumerateArray().First(c => c.TryGetProperty("$ref", out _));
+        }
+
+        return schema.TryGetProperty("$ref", out var reference) ? document.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1]) : schema;
+    }
+}
