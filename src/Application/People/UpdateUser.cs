@@ -190,7 +190,7 @@ internal sealed class UpdateUserHandler(
 
     private void ChangePhone(User user, string? phone, DateTimeOffset now)
     {
-        var notice = new PhoneChangedNotice(user.DisplayName, now);
+        var notice = new PhoneChangedNotice(phone is null ? string.Empty : phone[^2..], now);
         if (user.Phone is { } old)
         {
             messenger.Sms(old, notice);
@@ -216,14 +216,14 @@ internal sealed class UpdateUserHandler(
             db.SignInDirectory.Add(new SignInDirectoryEntry { EmailHash = newKey, TenantId = tenantId });
         }
 
-        messenger.Mail(oldAddress, user.DisplayName, new EmailChangedNotice(user.DisplayName, now));
+        messenger.Mail(oldAddress, user.DisplayName, new EmailChangedNotice(now));
         if (user is { PasswordHash: null, Status: UserStatus.Active })
         {
             links.Invite(user, now);
         }
         else
         {
-            messenger.Mail(user.Email, user.DisplayName, new EmailAssignedNotice(user.DisplayName, now));
+            messenger.Mail(user.Email, user.DisplayName, new EmailAssignedNotice(now));
         }
 
         await records.EndSessionsAsync(user.Id, now, cancellationToken, except: scope.Actor.SessionId);

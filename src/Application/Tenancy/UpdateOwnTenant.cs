@@ -13,6 +13,7 @@ namespace Satcom.Application.Tenancy;
 /// <param name="Locale">The language of texts when a caller asks for none: en or ar.</param>
 /// <param name="TimeZone">An IANA zone, such as Asia/Dubai, for people without one of their own.</param>
 /// <param name="Settings">Settings to change; what is left out stays.</param>
+/// <param name="Branding">How the company shows itself; what is left out stays.</param>
 [Requires(Permissions.TenantManage)]
 [AuditAction("tenancy.update")]
 [Fails<VersionMismatch>]

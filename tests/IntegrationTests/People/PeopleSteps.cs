@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Satcom.Application.Identity;
 using Satcom.IntegrationTests.Common;
 
 namespace Satcom.IntegrationTests.People;
@@ -37,8 +38,11 @@ internal static class PeopleSteps
     }
 
     /// <summary>As if the person had followed the link of their invitation.</summary>
-    public static Task GivePasswordAsync(this SatcomHost host, Guid userId) =>
-        host.SqlAsync("UPDATE users SET password_hash = (SELECT password_hash FROM users WHERE email = 'hr@acme.test') WHERE id = $1", userId);
+    public static async Task GivePasswordAsync(this SatcomHost host, Guid userId)
+    {
+        var hash = await host.Services.GetRequiredService<IPasswordVerifier>().HashAsync(SatcomHost.DemoPassword, CancellationToken.None);
+        await host.SqlAsync("UPDATE users SET password_hash = $2 WHERE id = $1", userId, hash);
+    }
 
     public static async Task<HttpResponseMessage> PatchAsync(this HttpClient client, string path, object body, uint? version = null)
     {
