@@ -1,7 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Failure } from './console.mjs';
+import readline from 'node:readline';
+import { pathToFileURL } from 'node:url';
+import { Failure, main } from './console.mjs';
 import { modulesDir } from './paths.mjs';
 import { claimPort, delay, isRunning, spawnTied, stop } from './process.mjs';
 
@@ -34,3 +37,29 @@ export async function startInbox({ web = 0, smtp = 0, folder, logFile, settings 
   }
   return { url, web: ports[0], smtp: ports[1], exited: child.exited, stop: () => stop(child, 'SIGTERM', 5000) };
 }
+
+/**
+ * `node build/lib/inbox.mjs`: a throw-away inbox for tests. Prints {"url","smtp"} once it answers, and runs until stdin closes.
+ * Lines on stdin: "stop" ends the server and answers {"event":"stopped"}, "start" brings it back on the same ports, empty.
+ */
+async function serve() {
+  const folder = await mkdtemp(path.join(tmpdir(), 'satcom-inbox-'));
+  const begin = (ports) => startInbox({ ...ports, folder: path.join(folder, 'mails'), logFile: path.join(folder, 'inbox.log') });
+  const print = (value) => process.stdout.write(`${JSON.stringify(value)}\n`);
+  let inbox = await begin({});
+  const ports = { web: inbox.web, smtp: inbox.smtp };
+  print({ url: inbox.url, smtp: inbox.smtp });
+  for await (const line of readline.createInterface({ input: process.stdin })) {
+    if (line === 'stop') {
+      await inbox.stop();
+      print({ event: 'stopped' });
+    } else if (line === 'start') {
+      inbox = await begin(ports);
+      print({ event: 'started' });
+    }
+  }
+  await inbox.stop();
+  await rm(folder, { recursive: true, force: true });
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await main(serve);

@@ -122,7 +122,7 @@ async function startMail([web, smtp]) {
     web, smtp, folder: path.join(stateDir, 'inbox'), logFile: path.join(stateDir, 'logs', 'inbox.log'),
     settings: ['SATCOM_INBOX_PORT', 'SATCOM_SMTP_PORT'],
   })));
-  return { description: `${inbox.url} ${dim('(for mail; nothing sends any yet)')}`, env: { Satcom__Mail__Host: '127.0.0.1', Satcom__Mail__Port: String(inbox.smtp) } };
+  return { description: `${inbox.url} ${dim('(mail, and text messages as mail to <digits>@sms.test)')}`, env: { Satcom__Mail__Host: '127.0.0.1', Satcom__Mail__Port: String(inbox.smtp) } };
 }
 
 function describe({ url, database, mail, seeded, took }) {

@@ -6,6 +6,7 @@ using Satcom.Application.Common;
 using Satcom.Application.Identity;
 using Satcom.Application.People;
 using Satcom.Application.Tenancy;
+using Satcom.Domain.Common;
 
 namespace Satcom.Application;
 
@@ -21,6 +22,7 @@ public static class ApplicationServices
         services.AddScoped<IMediator>(provider => new Mediator(provider.GetService!));
 
         // The order is the pipeline's: outermost first.
+        services.AddScoped<IPipelineBehavior<RefreshCommand, Result<TokenAnswer>>, RefreshBurstBehaviour>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TelemetryBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuthorizationBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
@@ -28,10 +30,21 @@ public static class ApplicationServices
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(UnitOfWorkBehaviour<,>));
 
         services.AddSingleton<ConstraintErrors>();
+        services.AddScoped<Accesses>();
+        services.AddSingleton<AccountTurns>();
+        services.AddScoped<Allowances>();
+        services.AddScoped<DeviceChallenges>();
+        services.AddScoped<DeviceTrust>();
+        services.AddScoped<IPasswordLinks, PasswordLinks>();
         services.AddScoped<OpenSessionTap>();
+        services.AddScoped<PasswordGate>();
+        services.AddScoped<PasswordRules>();
         services.AddScoped<PeopleGuard>();
         services.AddScoped<PlatformChanges>();
+        services.AddScoped<RefreshArrival>();
+        services.AddSingleton<RefreshBursts>();
         services.AddScoped<SessionTokens>();
+        services.AddScoped<SignIn>();
         services.AddScoped<UserRecords>();
         services.AddHandlersOf(typeof(ApplicationServices).Assembly);
         return services;

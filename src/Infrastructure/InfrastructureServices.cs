@@ -14,9 +14,11 @@ using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Demo;
 using Satcom.Infrastructure.Idempotency;
 using Satcom.Infrastructure.Identity;
+using Satcom.Infrastructure.Identity.Limits;
 using Satcom.Infrastructure.Identity.Tokens;
 using Satcom.Infrastructure.Jobs;
 using Satcom.Infrastructure.Messaging;
+using Satcom.Infrastructure.Notifications;
 using Satcom.Infrastructure.Outbox;
 using Satcom.Infrastructure.People;
 using Satcom.Infrastructure.Persistence;
@@ -33,6 +35,7 @@ public static class InfrastructureServices
         .AddIdentityAdapters(configuration, environment)
         .AddJobs(configuration)
         .AddNodeBus()
+        .AddNotifications(configuration, environment)
         .AddOutbox()
         .AddPeople()
         .AddPersistence(configuration)
@@ -51,7 +54,14 @@ public static class InfrastructureServices
             provider.GetRequiredService<IDbContextFactory<SatcomDbContext>>(), provider.GetRequiredService<SigningKeyRing>(), provider.GetRequiredService<ITenantDirectory>(),
             provider.GetRequiredService<ManagerChainCache>(), provider.GetRequiredService<IOptions<TokenOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<CallerForgetting>();
+        services.AddValidated<LimitOptions>(configuration, LimitOptions.Section, o => o.Fault());
+        services.AddSingleton<CounterKeys>();
+        services.AddScoped<IAttemptLimits, AttemptLimits>();
         services.AddSingleton<IPasswordVerifier, PasswordVerifier>();
+        services.AddSingleton<ICommonPasswords, CommonPasswords>();
+        services.AddValidated<PublicUrlOptions>(configuration, PublicUrlOptions.Section, o => o.Fault(environment.IsDevelopment()));
+        services.AddSingleton<IPublicPages, PublicPages>();
+        services.AddSingleton<ISignInSecrets, SignInSecrets>();
         services.AddSingleton(provider => new Sealer(provider.GetRequiredService<IOptions<KeyOptions>>().Value.Keys));
         services.AddSingleton<SigningKeyRing>();
         services.AddSingleton(provider => new PublishedKeys(provider.GetRequiredService<SigningKeyRing>()));

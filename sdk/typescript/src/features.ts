@@ -1,9 +1,9 @@
 import {
   AnomaliesClient, AttendanceClient, AuditingClient, IdentityClient, JobsClient, PresenceClient, TenancyClient,
   type Anomaly, type AnomalyAssignmentRequest, type AnomalyKind, type AnomalyNoteRequest, type AnomalyResolutionRequest, type AnomalySeverity,
-  type AnomalyStatus, type AttendanceDay, type AttendanceDayDetails, type AttendanceStatus, type AuditEntry, type CheckInCommand,
+  type AnomalyStatus, type AttendanceDay, type AttendanceDayDetails, type AttendanceStatus, type AuditEntry, type ChangePasswordCommand, type CheckInCommand,
   type CheckOutCommand, type DeadLetter, type EndBreakCommand, type EnterPlatformScopeCommand, type Me, type PlatformScope, type PresenceItem,
-  type PresenceStatus, type StartBreakCommand, type Tenant, type TenantStatus, type Today, type UpdateOwnTenantCommand,
+  type PresenceStatus, type SignedInSession, type StartBreakCommand, type Tenant, type TenantStatus, type Today, type TrustedDevice, type UpdateOwnTenantCommand,
 } from './generated/client.js';
 import { PagedList } from './paging.js';
 import type { Http } from './session.js';
@@ -57,6 +57,40 @@ export interface TenantFilter extends ListOptions {
 export interface Caller {
   readonly baseUrl: string;
   http(call: CallOptions): Http;
+}
+
+/** One's own sessions, trusted devices and password. */
+export class Account {
+  readonly #of: (call?: CallOptions) => IdentityClient;
+
+  constructor(caller: Caller) {
+    this.#of = (call = {}) => new IdentityClient(caller.baseUrl, caller.http(call));
+  }
+
+  /** The sessions that are alive, newest first. */
+  sessions({ pageSize }: ListOptions = {}, call?: CallOptions): PagedList<SignedInSession> {
+    return new PagedList((cursor) => this.#of(call).listSessions(pageSize, cursor));
+  }
+
+  /** Ends one of them. */
+  endSession(id: string, call?: CallOptions): Promise<void> {
+    return this.#of(call).endSession(id);
+  }
+
+  /** The devices that need no code, the one used last first. */
+  devices({ pageSize }: ListOptions = {}, call?: CallOptions): PagedList<TrustedDevice> {
+    return new PagedList((cursor) => this.#of(call).listDevices(pageSize, cursor));
+  }
+
+  /** Trusts one of them no more; the sessions that were started on it end. */
+  revokeDevice(id: string, call?: CallOptions): Promise<void> {
+    return this.#of(call).revokeDevice(id);
+  }
+
+  /** Changes the password; the other sessions end. `password_wrong` when the present one is another. */
+  changePassword(change: ChangePasswordCommand, call?: CallOptions): Promise<void> {
+    return this.#of(call).changePassword(change);
+  }
 }
 
 /** One's own working day, and the days one may see. */

@@ -1,21 +1,24 @@
 import { systemClock, type Clock } from './clock.js';
-import { Anomalies, Attendance, Audit, me, Outbox, OwnTenant, Platform, Presence, type Caller } from './features.js';
-import type { DeviceInfo, Me, PlatformScope } from './generated/client.js';
+import { memoryDeviceStore, type DeviceStore } from './devices.js';
+import { Account, Anomalies, Attendance, Audit, me, Outbox, OwnTenant, Platform, Presence, type Caller } from './features.js';
+import type { DeviceInfo, Me, PlatformScope, SignedInUser } from './generated/client.js';
 import { SatcomHub, type HubOptions } from './hub.js';
-import { Session, type Credentials, type LoginOutcome } from './session.js';
+import { Session, type Credentials, type LoginOutcome, type PendingDevice } from './session.js';
 import { memoryTokenStore, type TokenStore } from './tokens.js';
 import { Transport, type CallOptions, type RetryOptions } from './transport.js';
 
 export type { Clock } from './clock.js';
+export { memoryDeviceStore, webStorageDeviceStore, type DeviceStore } from './devices.js';
+export type { Tabs } from './tabs.js';
 export { knownProblemCodes, type KnownProblemCode, type ProblemCode } from './codes.js';
 export type {
-  Anomalies, AnomalyFilter, Attendance, Audit, AuditFilter, DayFilter, ListOptions, Outbox, OwnTenant, Platform, Presence, PresenceFilter, TenantFilter,
+  Account, Anomalies, AnomalyFilter, Attendance, Audit, AuditFilter, DayFilter, ListOptions, Outbox, OwnTenant, Platform, Presence, PresenceFilter, TenantFilter,
 } from './features.js';
 export type * from './generated/client.js';
 export type { HeartbeatStatus, HubEventName, HubEvents, HubOptions, HubState, SatcomHub } from './hub.js';
 export { PagedList, type Page } from './paging.js';
 export { SatcomNetworkError, SatcomProblem, type NetworkFailure } from './problem.js';
-export type { Credentials, DeviceChallenge, LoginOutcome, Session, SessionEvent } from './session.js';
+export type { Credentials, LoginOutcome, PendingDevice, Session, SessionEvent } from './session.js';
 export { memoryTokenStore, webStorageTokenStore, type SessionTokens, type TokenStore } from './tokens.js';
 export type { Answer, CallOptions, RetryOptions } from './transport.js';
 
@@ -30,6 +33,8 @@ export interface SatcomOptions {
   readonly device?: DeviceInfo | undefined;
   /** Where the session is kept; in memory where it is left out. */
   readonly tokens?: TokenStore | undefined;
+  /** Where the secrets of trusted devices are kept; in memory where it is left out. */
+  readonly devices?: DeviceStore | undefined;
   readonly retry?: RetryOptions | undefined;
   /** For one attempt of a call, in milliseconds. Default 30 000. */
   readonly timeoutMs?: number | undefined;
@@ -45,9 +50,13 @@ export interface SatcomOptions {
 export interface Satcom {
   readonly session: Session;
   login(credentials: Credentials, call?: CallOptions): Promise<LoginOutcome>;
+  /** Answers a challenge that `login` ended in, and signs in. */
+  verifyDevice(challenge: PendingDevice, code: string, options?: { readonly trust?: boolean }, call?: CallOptions): Promise<SignedInUser>;
   logout(options?: { readonly everywhere?: boolean }, call?: CallOptions): Promise<void>;
   /** Who the service says is signed in, with their working side. */
   me(call?: CallOptions): Promise<Me>;
+  /** One's own sessions, trusted devices and password. */
+  readonly account: Account;
   readonly attendance: Attendance;
   readonly anomalies: Anomalies;
   readonly presence: Presence;
@@ -77,13 +86,16 @@ export function createSatcom(options: SatcomOptions): Satcom {
     store: options.tokens ?? memoryTokenStore(),
     refreshAheadMs: options.refreshAheadMs ?? 30_000,
     device: options.device,
+    devices: options.devices ?? memoryDeviceStore(),
   });
   const caller: Caller = { baseUrl, http: (call) => session.http(call) };
   return {
     session,
     login: (credentials, call) => session.login(credentials, call),
+    verifyDevice: (challenge, code, how, call) => session.verifyDevice(challenge, code, how, call),
     logout: (how, call) => session.logout(how, call),
     me: (call) => me(caller, call),
+    account: new Account(caller),
     attendance: new Attendance(caller),
     anomalies: new Anomalies(caller),
     presence: new Presence(caller),

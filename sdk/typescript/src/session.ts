@@ -1,7 +1,8 @@
 import { abortable, type Clock } from './clock.js';
 import type { ProblemCode } from './codes.js';
-import { IdentityClient, type DeviceInfo, type LoginCommand, type SignedInUser, type TokenAnswer } from './generated/client.js';
-import { SatcomProblem } from './problem.js';
+import type { DeviceStore } from './devices.js';
+import { IdentityClient, type DeviceChallenge, type DeviceInfo, type LoginAnswer, type SignedInUser, type TokenAnswer } from './generated/client.js';
+import { SatcomNetworkError, SatcomProblem } from './problem.js';
 import type { SessionTokens, TokenStore } from './tokens.js';
 import type { CallOptions, Transport } from './transport.js';
 
@@ -13,20 +14,18 @@ export interface Credentials {
   readonly device?: DeviceInfo | undefined;
 }
 
-/** A device that the company does not know yet must be proved by a code that was sent to the person. */
-export interface DeviceChallenge {
-  readonly challengeId: string;
-  readonly channel: string;
-  /** Enough of the address or number to know it by. */
-  readonly destinationHint: string;
-  readonly expiresAt: string;
-  readonly resendAfter: string;
+/** A device that must be proved by a code that was sent to the person, and whose it is. */
+export interface PendingDevice extends DeviceChallenge {
+  readonly email: string;
 }
 
-/** How a right password was answered. Look at `kind`; a wrong password is a SatcomProblem with `invalid_credentials`. */
+/**
+ * How a right password was answered. Look at `kind`; a wrong password is a SatcomProblem with `invalid_credentials`. A challenge is
+ * answered with `verifyDevice`.
+ */
 export type LoginOutcome =
   | { readonly kind: 'signedIn'; readonly user: SignedInUser }
-  | { readonly kind: 'deviceVerification'; readonly challenge: DeviceChallenge };
+  | { readonly kind: 'deviceVerification'; readonly challenge: PendingDevice };
 
 export type SessionEvent =
   | { readonly kind: 'signedIn'; readonly user: SignedInUser }
@@ -41,6 +40,7 @@ export interface SessionOptions {
   readonly clock: Clock;
   readonly refreshAheadMs: number;
   readonly device: DeviceInfo | undefined;
+  readonly devices: DeviceStore;
 }
 
 /** The `http` that a generated client takes. */
@@ -53,22 +53,48 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #listeners = new Set<(event: SessionEvent) => void>();
   #refreshing: Promise<SessionTokens> | undefined;
+  #stopHearing: (() => void) | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
   }
 
-  /** Signs in. Whoever was signed in before stays so on the service until their session ends there. */
+  /** Signs in, or says that the device must be proved first. Whoever was signed in before stays so on the service until their session ends there. */
   async login(credentials: Credentials, call: CallOptions = {}): Promise<LoginOutcome> {
+    const { clock, devices } = this.#options;
+    const { email, password, tenant = null } = credentials;
+    const askedAt = clock.now();
+    const known = credentials.device ?? this.#options.device;
+    const token = known?.token ?? (await devices.load(email)) ?? null;
+    const device = known === undefined && token === null ? null : { ...known, token };
+    const answer = await this.#anonymous(call).login({ email, password, tenant, device });
+    if (answer.deviceVerification !== undefined) return { kind: 'deviceVerification', challenge: { ...answer.deviceVerification, email } };
+    return { kind: 'signedIn', user: await this.#begin(email, completed(answer), askedAt) };
+  }
+
+  /**
+   * Proves the device by the code that was sent, and signs in. With `trust` no code is asked for on this device for the time being.
+   * `otp_invalid`: try again. `otp_expired`: ask for another code, or sign in anew.
+   */
+  async verifyDevice(challenge: PendingDevice, code: string, options: { readonly trust?: boolean } = {}, call: CallOptions = {}): Promise<SignedInUser> {
     const askedAt = this.#options.clock.now();
-    const device = credentials.device ?? this.#options.device;
-    const command: LoginCommand = { email: credentials.email, password: credentials.password, tenant: credentials.tenant ?? null, device: device ?? null };
-    const answer = await this.#anonymous(call).login(command);
-    const challenge = challengeIn(answer);
-    if (challenge !== undefined) return { kind: 'deviceVerification', challenge };
-    await this.#options.store.save(tokensOf(answer, askedAt));
-    this.#tell({ kind: 'signedIn', user: answer.user });
-    return { kind: 'signedIn', user: answer.user };
+    const answer = await this.#anonymous(call).verifyDevice({ challengeId: challenge.challengeId, code, trust: options.trust ?? false });
+    return this.#begin(challenge.email, answer, askedAt);
+  }
+
+  /** Has a fresh code sent, which takes the place of the last one. `rate_limited` before the challenge's `resendAfter`. */
+  async resendCode(challenge: PendingDevice, call: CallOptions = {}): Promise<void> {
+    await this.#anonymous(call).resendDeviceCode({ challengeId: challenge.challengeId });
+  }
+
+  /** Has a mail sent with which a new password can be set; the answer is the same whether or not there is such an account. */
+  async forgotPassword(email: string, options: { readonly tenant?: string } = {}, call: CallOptions = {}): Promise<void> {
+    await this.#anonymous(call).forgotPassword({ email, tenant: options.tenant ?? null });
+  }
+
+  /** Sets a password with what a mailed link carries behind its `#token=`. `link_expired`: ask for another mail. */
+  async resetPassword(token: string, newPassword: string, call: CallOptions = {}): Promise<void> {
+    await this.#anonymous(call).resetPassword({ token, newPassword });
   }
 
   /**
@@ -97,8 +123,12 @@ export class Session {
 
   /** Is told when somebody signs in, the tokens are renewed, or the session ends. Answers how to stop listening. */
   onChange(listener: (event: SessionEvent) => void): () => void {
+    // What happens in another tab that shares the store is told here too.
+    if (this.#listeners.size === 0) this.#stopHearing = this.#options.store.tabs?.listen((event) => this.#tellHere(event));
     this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    return () => {
+      if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.#stopHearing?.();
+    };
   }
 
   /** An access token that is good for some time yet. Throws `unauthenticated` when nobody is signed in. */
@@ -126,6 +156,13 @@ export class Session {
       const renewed = await this.#renew(tokens, call);
       return transport.send(url, { ...init, headers: authorize(headers, renewed) }, call);
     }
+  }
+
+  async #begin(email: string, answer: TokenAnswer, askedAt: number): Promise<SignedInUser> {
+    if (answer.deviceToken !== undefined) await this.#options.devices.save(email, answer.deviceToken);
+    await this.#options.store.save(tokensOf(answer, askedAt));
+    this.#tell({ kind: 'signedIn', user: answer.user });
+    return answer.user;
   }
 
   /** The tokens, renewed when they are about to expire. */
@@ -198,13 +235,23 @@ export class Session {
   }
 
   #tell(event: SessionEvent): void {
+    this.#options.store.tabs?.post(event);
+    this.#tellHere(event);
+  }
+
+  #tellHere(event: SessionEvent): void {
     for (const listener of [...this.#listeners]) listener(event);
   }
 }
 
-/** The contract's other answer to a right password, which not every service gives. */
-const challengeIn = (answer: TokenAnswer | { readonly deviceVerification?: DeviceChallenge }): DeviceChallenge | undefined =>
-  'accessToken' in answer ? undefined : answer.deviceVerification;
+/** A sign-in's answer that holds tokens holds all of them. */
+function completed(answer: LoginAnswer): TokenAnswer {
+  const { accessToken, tokenType, expiresIn, refreshToken, deviceToken, user } = answer;
+  if (accessToken === undefined || tokenType === undefined || expiresIn === undefined || refreshToken === undefined || user === undefined) {
+    throw new SatcomNetworkError('invalidAnswer', 'The service answered a sign-in with neither tokens nor a challenge.');
+  }
+  return { accessToken, tokenType, expiresIn, refreshToken, user, ...(deviceToken === undefined ? {} : { deviceToken }) };
+}
 
 const tokensOf = (answer: TokenAnswer, askedAt: number): SessionTokens => ({
   accessToken: answer.accessToken, expiresAt: askedAt + answer.expiresIn * 1000, refreshToken: answer.refreshToken, user: answer.user,

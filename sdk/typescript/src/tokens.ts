@@ -1,4 +1,5 @@
 import type { SignedInUser } from './generated/client.js';
+import { exclusivelyBy, tabsOf, type Tabs } from './tabs.js';
 
 /** What a session is made of. Whoever has it acts as the person. */
 export interface SessionTokens {
@@ -21,6 +22,8 @@ export interface TokenStore {
    * the session. Left out where nobody shares the store.
    */
   exclusively?<T>(work: () => Promise<T>): Promise<T>;
+  /** How those who share the store tell each other what happens to the session. Left out where nobody shares it. */
+  readonly tabs?: Tabs;
 }
 
 /** Keeps the tokens for as long as the program runs. */
@@ -38,7 +41,6 @@ export function memoryTokenStore(tokens?: SessionTokens): TokenStore {
  * of the page can read them there: use it only on pages that run no foreign script.
  */
 export function webStorageTokenStore(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>, key = 'satcom.session'): TokenStore {
-  const locks = (globalThis as { readonly navigator?: Partial<Navigator> }).navigator?.locks;
   return {
     load: () => {
       const tokens = parse(storage.getItem(key));
@@ -47,8 +49,8 @@ export function webStorageTokenStore(storage: Pick<Storage, 'getItem' | 'setItem
     },
     save: (tokens) => storage.setItem(key, JSON.stringify(tokens)),
     clear: () => storage.removeItem(key),
-    // The lock's own types let the outcome of asynchronous work through as it is.
-    ...(locks ? { exclusively: async <T>(work: () => Promise<T>): Promise<T> => await locks.request(key, work) } : {}),
+    exclusively: exclusivelyBy(storage, key),
+    tabs: tabsOf(storage, key),
   };
 }
 

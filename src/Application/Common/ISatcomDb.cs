@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Notifications;
 using Satcom.Domain.Anomalies;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Identity;
@@ -12,6 +13,8 @@ namespace Satcom.Application.Common;
 /// </summary>
 public interface ISatcomDb
 {
+    DbSet<Allowance> Allowances { get; }
+
     DbSet<Anomaly> Anomalies { get; }
 
     DbSet<AnomalyStep> AnomalySteps { get; }
@@ -20,9 +23,17 @@ public interface ISatcomDb
 
     DbSet<AuditEntry> AuditEntries { get; }
 
+    DbSet<DeviceChallenge> DeviceChallenges { get; }
+
     DbSet<Employee> Employees { get; }
 
     DbSet<OutboxMessage> OutboxMessages { get; }
+
+    DbSet<OutgoingMessage> OutgoingMessages { get; }
+
+    DbSet<PasswordLink> PasswordLinks { get; }
+
+    DbSet<PasswordRequest> PasswordRequests { get; }
 
     DbSet<Punch> Punches { get; }
 
@@ -36,6 +47,8 @@ public interface ISatcomDb
 
     /// <summary>Every tenant of the installation: the one set that is not confined to the current tenant for reading.</summary>
     DbSet<Tenant> Tenants { get; }
+
+    DbSet<TrustedDevice> TrustedDevices { get; }
 
     DbSet<User> Users { get; }
 

@@ -14,11 +14,17 @@ public interface ISignInTenants
     byte[] KeyOf(string normalizedEmail);
 }
 
-/// <summary>Hashes and checks passwords; slow on purpose, and never more at once than there are cores.</summary>
+/// <summary>
+/// Hashes and checks passwords; slow on purpose, and never more at once than there are cores. When too many wait already it throws
+/// <see cref="TooBusyException"/>, which is answered 429. Sign-ins check passwords through <see cref="PasswordGate"/>.
+/// </summary>
 public interface IPasswordVerifier
 {
     /// <summary>Checks a password; a null hash costs the same time and is never right.</summary>
     Task<bool> VerifyAsync(string? hash, string password, CancellationToken cancellationToken);
+
+    /// <summary>True when a password with this hash would be hashed otherwise today.</summary>
+    bool IsOutdated(string hash);
 
     /// <summary>Hashes a new password.</summary>
     Task<string> HashAsync(string password, CancellationToken cancellationToken);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Satcom.Application.Identity;
 
 /// <summary>The tokens of a session, and who it belongs to.</summary>
@@ -9,6 +11,10 @@ public sealed record TokenAnswer(string AccessToken, int ExpiresIn, string Refre
 {
     /// <summary>How the access token is sent.</summary>
     public string TokenType { get; } = "Bearer";
+
+    /// <summary>The device's new secret, where it is trusted: send it with the next sign-in. Left out where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? DeviceToken { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(TokenAnswer);

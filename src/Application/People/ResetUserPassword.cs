@@ -14,12 +14,14 @@ namespace Satcom.Application.People;
 [Fails<VersionMismatch>]
 [Fails<PersonHoldsMore>]
 [Fails<UserDeactivated>]
+[Fails<RateLimited>]
 public sealed record ResetUserPasswordCommand(Guid Id) : IPlainCommand
 {
     public const string Action = "people.resetUserPassword";
 }
 
-internal sealed class ResetUserPasswordHandler(ISatcomDb db, RequestScope scope, UserRecords records, IPasswordLinks links, TimeProvider time) : IRequestHandler<ResetUserPasswordCommand, Result>
+internal sealed class ResetUserPasswordHandler(ISatcomDb db, RequestScope scope, UserRecords records, Allowances allowances, IPasswordLinks links, TimeProvider time)
+    : IRequestHandler<ResetUserPasswordCommand, Result>
 {
     public async Task<Result> Handle(ResetUserPasswordCommand request, CancellationToken cancellationToken)
     {
@@ -34,6 +36,11 @@ internal sealed class ResetUserPasswordHandler(ISatcomDb db, RequestScope scope,
         }
 
         var now = time.GetUtcNow();
+        if (await allowances.TakeAsync(Allowances.ResetMail, record.User.Id.ToString(), now, cancellationToken) is { } wait)
+        {
+            return new RateLimited(wait);
+        }
+
         if (record.User.PasswordHash is null)
         {
             links.Invite(record.User, now);

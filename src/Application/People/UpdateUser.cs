@@ -216,6 +216,9 @@ internal sealed class UpdateUserHandler(
             db.SignInDirectory.Add(new SignInDirectoryEntry { EmailHash = newKey, TenantId = tenantId });
         }
 
+        // A link that waits in the old mailbox opens nothing any more.
+        var mailed = await db.PasswordLinks.Where(l => l.UserId == user.Id && l.UsedAt == null).ToListAsync(cancellationToken);
+        mailed.ForEach(l => l.Use(now));
         messenger.Mail(oldAddress, user.DisplayName, new EmailChangedNotice(now));
         if (user is { PasswordHash: null, Status: UserStatus.Active })
         {

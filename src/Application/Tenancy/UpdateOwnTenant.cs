@@ -61,6 +61,12 @@ public sealed record TenantSettingsPatch
     /// <summary>When a device must be proved by a one-time code.</summary>
     public DeviceVerification? DeviceVerification { get; init; }
 
+    /// <summary>The way by which one-time codes go; a person without a phone gets them by mail.</summary>
+    public OtpChannel? OtpChannel { get; init; }
+
+    /// <summary>The least characters of a new password; less than 12 only where every sign-in asks for a code.</summary>
+    public int? PasswordMinLength { get; init; }
+
     internal TenantSettings ApplyTo(TenantSettings settings) => settings with
     {
         PresenceAwayAfterSeconds = PresenceAwayAfterSeconds ?? settings.PresenceAwayAfterSeconds,
@@ -68,6 +74,8 @@ public sealed record TenantSettingsPatch
         MaxSessionSeconds = MaxSessionSeconds ?? settings.MaxSessionSeconds,
         OfflineToleranceSeconds = OfflineToleranceSeconds ?? settings.OfflineToleranceSeconds,
         DeviceVerification = DeviceVerification ?? settings.DeviceVerification,
+        OtpChannel = OtpChannel ?? settings.OtpChannel,
+        PasswordMinLength = PasswordMinLength ?? settings.PasswordMinLength,
     };
 }
 
@@ -85,6 +93,8 @@ internal sealed class UpdateOwnTenantValidator : AbstractValidator<UpdateOwnTena
         RuleFor(c => c.Settings!.MaxSessionSeconds).InclusiveBetween(TenantSettingsLimits.MaxSessionMin, TenantSettingsLimits.MaxSessionMax).When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.OfflineToleranceSeconds).InclusiveBetween(TenantSettingsLimits.OfflineToleranceMin, TenantSettingsLimits.OfflineToleranceMax).When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.DeviceVerification).IsInEnum().When(c => c.Settings is not null);
+        RuleFor(c => c.Settings!.OtpChannel).IsInEnum().When(c => c.Settings is not null);
+        RuleFor(c => c.Settings!.PasswordMinLength).InclusiveBetween(TenantSettingsLimits.PasswordMin, TenantSettingsLimits.PasswordMax).When(c => c.Settings is not null);
     }
 }
 
@@ -105,6 +115,14 @@ internal sealed class UpdateOwnTenantHandler(ISatcomDb db, RequestScope scope) :
             return new ValidationFailed(new Dictionary<string, IReadOnlyList<FieldError>>(StringComparer.Ordinal)
             {
                 ["settings.presenceOfflineAfterSeconds"] = [new FieldError("out_of_range", $"> {settings.PresenceAwayAfterSeconds}")],
+            });
+        }
+
+        if (!TenantSettingsLimits.IsPasswordLongEnough(settings))
+        {
+            return new ValidationFailed(new Dictionary<string, IReadOnlyList<FieldError>>(StringComparer.Ordinal)
+            {
+                ["settings.passwordMinLength"] = [new FieldError("out_of_range", $">= {TenantSettingsLimits.PasswordAloneMin}")],
             });
         }
 

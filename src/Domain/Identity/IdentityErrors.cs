@@ -10,3 +10,15 @@ public sealed record RefreshInvalid() : Error("refresh_invalid", ErrorKind.Unaut
 
 /// <summary>A spent refresh token was shown again; its whole session has ended.</summary>
 public sealed record RefreshReused() : Error("refresh_reused", ErrorKind.Unauthenticated), IKeepsChanges;
+
+/// <summary>The code is wrong; another try may be left.</summary>
+public sealed record OtpInvalid() : Error("otp_invalid", ErrorKind.Unauthenticated), IKeepsChanges;
+
+/// <summary>The code is used, too old, or was tried too often; so is an attempt that does not exist.</summary>
+public sealed record OtpExpired() : Error("otp_expired", ErrorKind.Unauthenticated);
+
+/// <summary>The link is used, too old, or replaced by a newer one.</summary>
+public sealed record LinkExpired() : Error("link_expired", ErrorKind.Unprocessable);
+
+/// <summary>The present password is not the one that was given.</summary>
+public sealed record PasswordWrong() : Error("password_wrong", ErrorKind.Unprocessable), IKeepsChanges;

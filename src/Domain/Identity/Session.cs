@@ -28,6 +28,16 @@ public sealed class Session : AggregateRoot
 
     public Guid UserId { get; private set; }
 
+    /// <summary>The trusted device that it was started on; null where the device is not trusted.</summary>
+    public Guid? DeviceId { get; private set; }
+
+    /// <summary>SHA-256 of what the device called itself; null where it said nothing.</summary>
+    [Secret]
+    public byte[]? FingerprintHash { get; private set; }
+
+    /// <summary>True where a one-time code was asked for beside the password.</summary>
+    public bool IsCodeProved { get; private set; }
+
     public string DeviceName { get; private set; }
 
     public string Platform { get; private set; }
@@ -41,6 +51,14 @@ public sealed class Session : AggregateRoot
     public DateTimeOffset? EndedAt { get; private set; }
 
     public SessionEnd? EndReason { get; private set; }
+
+    /// <summary>Ties the session to what is known of its device.</summary>
+    public void StartOn(Guid? deviceId, byte[]? fingerprintHash, bool isCodeProved)
+    {
+        DeviceId = deviceId;
+        FingerprintHash = fingerprintHash;
+        IsCodeProved = isCodeProved;
+    }
 
     public bool IsLive(DateTimeOffset now) => EndedAt is null && now < ExpiresAt;
 
@@ -67,6 +85,9 @@ public enum SessionEnd
     RefreshReused,
 
     Revoked,
+
+    /// <summary>The password was changed or set anew.</summary>
+    PasswordChanged,
 }
 
 /// <summary>The session's tokens no longer work; every node forgets them.</summary>

@@ -49,6 +49,9 @@ public sealed class User : AggregateRoot
     [Secret]
     public string? PasswordHash { get; private set; }
 
+    /// <summary>When the person last set or changed it; null where it was made with the account.</summary>
+    public DateTimeOffset? PasswordChangedAt { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     /// <summary>When an administrator last changed the account or its employee; null when never.</summary>
@@ -61,7 +64,15 @@ public sealed class User : AggregateRoot
     /// <summary>The form in which addresses are compared.</summary>
     public static string Normalize(string email) => email.Trim().ToUpperInvariant();
 
+    /// <summary>Another hash of the same password, or an account's first one.</summary>
     public void SetPasswordHash(string hash) => PasswordHash = hash;
+
+    /// <summary>A new password, which also ends every link that was mailed before.</summary>
+    public void ChangePassword(string hash, DateTimeOffset now)
+    {
+        PasswordHash = hash;
+        PasswordChangedAt = now;
+    }
 
     public void SetPhone(string? phone) => Phone = phone;
 

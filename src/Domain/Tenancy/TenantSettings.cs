@@ -17,6 +17,19 @@ public sealed record TenantSettings
 
     /// <summary>When a device must be proved by a one-time code.</summary>
     public DeviceVerification DeviceVerification { get; init; } = DeviceVerification.Off;
+
+    /// <summary>The way by which one-time codes go; a person without a phone gets them by mail.</summary>
+    public OtpChannel OtpChannel { get; init; } = OtpChannel.Sms;
+
+    /// <summary>The least characters of a new password; less than 12 only where every sign-in asks for a code.</summary>
+    public int PasswordMinLength { get; init; } = 12;
+}
+
+/// <summary>The way by which one-time codes go.</summary>
+public enum OtpChannel
+{
+    Sms,
+    Mail,
 }
 
 /// <summary>Which devices a one-time code must prove at sign-in: none, those not seen before, or all.</summary>

@@ -17,11 +17,11 @@ internal sealed class DemoTenants(ITenantDirectory tenants, ITenantRunner runner
 
     private const int PastDays = 5;
 
-    private static readonly (string Slug, string Name, string Locale, string TimeZone, string MailDomain, DemoPerson[] People)[] Companies =
+    private static readonly (string Slug, string Name, string Locale, string TimeZone, string MailDomain, DemoPerson[] People, DeviceVerification Verification)[] Companies =
     [
-        ("acme", "Acme Facilities", "en", "Asia/Dubai", "acme.test", [.. DemoPeople.OfCompany]),
-        ("globex", "جلوبكس للخدمات", "ar", "Africa/Cairo", "globex.test", [.. DemoPeople.OfCompany]),
-        (Tenant.PlatformSlug, "Satcom platform", "en", "UTC", "satcom.test", [DemoPeople.PlatformAdmin]),
+        ("acme", "Acme Facilities", "en", "Asia/Dubai", "acme.test", [.. DemoPeople.OfCompany], DeviceVerification.Off),
+        ("globex", "جلوبكس للخدمات", "ar", "Africa/Cairo", "globex.test", [.. DemoPeople.OfCompany], DeviceVerification.NewDevices),
+        (Tenant.PlatformSlug, "Satcom platform", "en", "UTC", "satcom.test", [DemoPeople.PlatformAdmin], DeviceVerification.Off),
     ];
 
     public async Task SeedAsync(CancellationToken cancellationToken)
@@ -37,6 +37,7 @@ internal sealed class DemoTenants(ITenantDirectory tenants, ITenantRunner runner
             passwordHash ??= await passwords.HashAsync(DemoPeople.Password, cancellationToken);
             var hash = passwordHash;
             var tenant = new Tenant(time.New(), company.Slug, company.Name, company.Locale, company.TimeZone, time.GetUtcNow());
+            tenant.Configure(tenant.Settings with { DeviceVerification = company.Verification });
             var info = new TenantInfo(tenant.Id, tenant.Slug, tenant.Name, tenant.Locale, tenant.TimeZone, tenant.Status, tenant.Settings);
             await runner.RunAsync(
                 info,

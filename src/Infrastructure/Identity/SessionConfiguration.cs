@@ -13,6 +13,8 @@ internal sealed class SessionConfiguration() : AggregateConfiguration<Session>("
         builder.Property(s => s.Platform).HasMaxLength(Session.PlatformMaxLength);
         builder.HasIndex(s => new { s.TenantId, s.UserId, s.StartedAt });
         builder.HasIndex(s => new { s.TenantId, s.ExpiresAt });
+        builder.HasIndex(s => new { s.TenantId, s.DeviceId }).HasFilter("device_id IS NOT NULL");
+        builder.Property(s => s.FingerprintHash).HasMaxLength(32);
         builder.HasOne<User>().WithMany().HasForeignKey(s => new { s.TenantId, s.UserId }).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -10,7 +10,7 @@ namespace Satcom.Infrastructure.Identity;
 internal sealed class SignInTenants(ISatcomDb db, RequestScope scope, ITenantDirectory tenants, IOptions<KeyOptions> keys) : ISignInTenants
 {
     // A key of its own, derived, so that the directory's hashes say nothing about anything else.
-    private readonly byte[] _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, keys.Value.Keys[^1], 32, info: "sign-in-directory"u8.ToArray());
+    private readonly byte[] _key = keys.Value.Lasting("sign-in-directory");
 
     public async Task<TenantInfo?> FindAsync(string? slug, string normalizedEmail, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using Quartz;
 
 namespace Satcom.Infrastructure.Jobs;
 
-/// <summary>Removes refresh tokens that have expired, and sessions long after their end.</summary>
+/// <summary>Removes refresh tokens, codes and links that have expired, and sessions and trusted devices long after their end.</summary>
 [DisallowConcurrentExecution]
 internal sealed class ExpiredSessionsCleanupJob(EachTenant tenants, TimeProvider time) : IJob
 {
@@ -18,6 +18,10 @@ internal sealed class ExpiredSessionsCleanupJob(EachTenant tenants, TimeProvider
             async (runner, tenant, token) =>
             {
                 await runner.DeleteAsync(tenant, db => db.RefreshTokens.Where(t => t.ExpiresAt < tokensBefore).OrderBy(t => t.ExpiresAt), token);
+                await runner.DeleteAsync(tenant, db => db.DeviceChallenges.Where(c => c.StartedAt < tokensBefore).OrderBy(c => c.StartedAt), token);
+                await runner.DeleteAsync(tenant, db => db.PasswordLinks.Where(l => l.ExpiresAt < tokensBefore).OrderBy(l => l.ExpiresAt), token);
+                await runner.DeleteAsync(tenant, db => db.Allowances.Where(a => a.ExpiresAt < now).OrderBy(a => a.ExpiresAt), token);
+                await runner.DeleteAsync(tenant, db => db.TrustedDevices.Where(d => d.ExpiresAt < sessionsBefore).OrderBy(d => d.ExpiresAt), token);
                 await runner.DeleteAsync(tenant, db => db.Sessions.Where(s => s.ExpiresAt < sessionsBefore).OrderBy(s => s.ExpiresAt), token);
             },
             cancellationToken);

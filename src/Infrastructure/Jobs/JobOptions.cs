@@ -13,7 +13,7 @@ public sealed class JobOptions
     /// <summary>When sessions past their limit are looked for.</summary>
     public string MissingCheckOutCron { get; set; } = "0 * * * * ?";
 
-    /// <summary>When expired idempotency records, refresh tokens and sessions are removed, and signing keys rotated if one is due.</summary>
+    /// <summary>When expired idempotency records, refresh tokens, sessions, messages and counters are removed, and signing keys rotated if one is due.</summary>
     public string CleanupCron { get; set; } = "0 17 * * * ?";
 
     /// <summary>What is wrong with the settings, or null.</summary>

@@ -44,6 +44,8 @@ internal static class JobServices
             quartz.AddCronJob<MissingCheckOutJob>("missing-check-out", options => options.MissingCheckOutCron);
             quartz.AddCronJob<IdempotencyCleanupJob>("idempotency-cleanup", options => options.CleanupCron);
             quartz.AddCronJob<ExpiredSessionsCleanupJob>("expired-sessions-cleanup", options => options.CleanupCron);
+            quartz.AddCronJob<AttemptCounterCleanupJob>("attempt-counter-cleanup", options => options.CleanupCron);
+            quartz.AddCronJob<MessageCleanupJob>("message-cleanup", options => options.CleanupCron);
             quartz.AddCronJob<SigningKeyRotationJob>("signing-key-rotation", options => options.CleanupCron);
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Satcom.Application.Common;
+using Satcom.Application.Notifications;
 using Satcom.Domain.Anomalies;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
@@ -9,6 +10,7 @@ using Satcom.Domain.People;
 using Satcom.Domain.Tenancy;
 using Satcom.Infrastructure.Idempotency;
 using Satcom.Infrastructure.Identity;
+using Satcom.Infrastructure.Identity.Limits;
 
 namespace Satcom.Infrastructure.Persistence;
 
@@ -17,19 +19,31 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 {
     private RequestScope? _scope;
 
+    public DbSet<Allowance> Allowances => Set<Allowance>();
+
     public DbSet<Anomaly> Anomalies => Set<Anomaly>();
 
     public DbSet<AnomalyStep> AnomalySteps => Set<AnomalyStep>();
 
+    public DbSet<AttemptCounter> AttemptCounters => Set<AttemptCounter>();
+
     public DbSet<AttendanceDay> AttendanceDays => Set<AttendanceDay>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<DeviceChallenge> DeviceChallenges => Set<DeviceChallenge>();
 
     public DbSet<Employee> Employees => Set<Employee>();
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
+
+    public DbSet<OutgoingMessage> OutgoingMessages => Set<OutgoingMessage>();
+
+    public DbSet<PasswordLink> PasswordLinks => Set<PasswordLink>();
+
+    public DbSet<PasswordRequest> PasswordRequests => Set<PasswordRequest>();
 
     public DbSet<Punch> Punches => Set<Punch>();
 
@@ -45,6 +59,8 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<Tenant> Tenants => Set<Tenant>();
 
+    public DbSet<TrustedDevice> TrustedDevices => Set<TrustedDevice>();
+
     public DbSet<User> Users => Set<User>();
 
     public DbSet<UserSearchTerm> UserSearchTerms => Set<UserSearchTerm>();
@@ -57,6 +73,9 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     /// <summary>What every node must forget once the latest save is committed.</summary>
     internal List<CacheForget> Forgotten { get; } = [];
+
+    /// <summary>True when the latest save wrote messages for people.</summary>
+    internal bool HasMessages { get; set; }
 
     internal RequestScope Scope => _scope ?? throw new InvalidOperationException("The context is not bound to a scope.");
 
@@ -121,5 +140,6 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
         _scope = null;
         LastWritten = null;
         Forgotten.Clear();
+        HasMessages = false;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Satcom.Application.Common;
+using Satcom.Application.Notifications;
 using Satcom.Domain.Common;
 using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Outbox;
@@ -34,6 +35,7 @@ internal sealed class SaveInterceptor(TimeProvider time) : SaveChangesIntercepto
                 EnsureOwnTenant(entry, owned, context);
             }
 
+            context.HasMessages |= entry.Entity is OutgoingMessage;
             if (AuditDescription.Of(entry.Metadata) is { } description)
             {
                 (additions ??= []).Add(description.Describe(entry, context.Scope, now));

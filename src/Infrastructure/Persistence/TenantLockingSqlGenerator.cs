@@ -17,6 +17,9 @@ internal sealed class TenantLockingSqlGenerator(MigrationsSqlGeneratorDependenci
     /// <summary>A table whose comment begins so takes no UPDATE and no DELETE from the application role.</summary>
     public const string AppendOnly = "Append-only";
 
+    /// <summary>A table whose comment is so followed by a name is emptied by the dispatcher of that name, which reaches every tenant's rows of this one table.</summary>
+    public const string DispatchedAs = "Dispatched as";
+
     /// <summary>The role that the service runs as.</summary>
     public const string ApplicationRole = "satcom_app";
 
@@ -38,6 +41,12 @@ internal sealed class TenantLockingSqlGenerator(MigrationsSqlGeneratorDependenci
             builder.AppendLine($"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;");
             builder.AppendLine($"ALTER TABLE {table} FORCE ROW LEVEL SECURITY;");
             builder.AppendLine($"CREATE POLICY tenant ON {table} USING (tenant_id = NULLIF(current_setting('app.tenant', true), '')::uuid) WITH CHECK (tenant_id = NULLIF(current_setting('app.tenant', true), '')::uuid);");
+        }
+
+        if (operation.Comment?.StartsWith(DispatchedAs, StringComparison.Ordinal) == true)
+        {
+            var name = operation.Comment[DispatchedAs.Length..].Trim();
+            builder.AppendLine($"CREATE POLICY {name}_dispatch ON {table} USING (current_setting('app.system', true) = '{name}');");
         }
 
         builder.EndCommand();

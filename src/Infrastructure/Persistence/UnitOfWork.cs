@@ -1,16 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Satcom.Application.Common;
+using Satcom.Infrastructure.Notifications;
 using Satcom.Infrastructure.Outbox;
 
 namespace Satcom.Infrastructure.Persistence;
 
-internal sealed class UnitOfWork(SatcomDbContext context, OutboxSignal outbox, INodeBus bus) : IUnitOfWork
+internal sealed class UnitOfWork(SatcomDbContext context, OutboxSignal outbox, MessageSignals messages, INodeBus bus) : IUnitOfWork
 {
     public async Task<CommitOutcome> CommitAsync(CancellationToken cancellationToken)
     {
         context.LastWritten = null;
         context.Forgotten.Clear();
+        context.HasMessages = false;
         try
         {
             if (await context.SaveChangesAsync(cancellationToken) == 0)
@@ -29,6 +31,11 @@ internal sealed class UnitOfWork(SatcomDbContext context, OutboxSignal outbox, I
         }
 
         outbox.Wake();
+        if (context.HasMessages)
+        {
+            messages.Wake();
+        }
+
         foreach (var forget in context.Forgotten)
         {
             bus.Publish(forget);

@@ -9,6 +9,68 @@ internal sealed class LoginExample : IExample<LoginCommand>
     public LoginCommand Value => new("employee@acme.test", "Satcom!Demo1", "acme", new DeviceInfo("8f14e45f", "Eman's phone", "android"));
 }
 
+internal sealed class LoginAnswerExample : IExample<LoginAnswer>
+{
+    public LoginAnswer Value
+    {
+        get
+        {
+            var tokens = new TokensExample().Value;
+            return new LoginAnswer
+            {
+                AccessToken = tokens.AccessToken,
+                TokenType = tokens.TokenType,
+                ExpiresIn = tokens.ExpiresIn,
+                RefreshToken = tokens.RefreshToken,
+                DeviceToken = tokens.DeviceToken,
+                User = tokens.User,
+            };
+        }
+    }
+}
+
+internal sealed class VerifyDeviceExample : IExample<VerifyDeviceCommand>
+{
+    public VerifyDeviceCommand Value => new("the challengeId of the sign-in", "204719", Trust: true);
+}
+
+internal sealed class ResendDeviceCodeExample : IExample<ResendDeviceCodeCommand>
+{
+    public ResendDeviceCodeCommand Value => new("the challengeId of the sign-in");
+}
+
+internal sealed class ForgotPasswordExample : IExample<ForgotPasswordCommand>
+{
+    public ForgotPasswordCommand Value => new("employee@acme.test", "acme");
+}
+
+internal sealed class ResetPasswordExample : IExample<ResetPasswordCommand>
+{
+    public ResetPasswordCommand Value => new("what the mailed link carries behind the #token=", "another long pass phrase");
+}
+
+internal sealed class ChangePasswordExample : IExample<ChangePasswordCommand>
+{
+    public ChangePasswordCommand Value => new("a long pass phrase", "another long pass phrase");
+}
+
+internal sealed class RegisterExample : IExample<RegisterCommand>
+{
+    public RegisterCommand Value => new("new@acme.test", "a long pass phrase", "Noor Amin", "acme");
+}
+
+internal sealed class SessionsExample : IExample<Page<SignedInSessionDto>>
+{
+    public Page<SignedInSessionDto> Value => new(
+        [new(ExampleValues.Thing, "Eman's phone", "android", ExampleValues.Tap, ExampleValues.At(4), ExampleValues.At(9), ExampleValues.At(4).AddDays(90), IsCurrent: true)], NextCursor: null);
+}
+
+internal sealed class DevicesExample : IExample<Page<TrustedDeviceDto>>
+{
+    public Page<TrustedDeviceDto> Value => new(
+        [new(ExampleValues.Tap, "Eman's phone", "android", ExampleValues.At(4), ExampleValues.At(9), ExampleValues.At(9).AddDays(90))], NextCursor: null);
+}
+
 internal sealed class RefreshExample : IExample<RefreshCommand>
 {
     public RefreshCommand Value => new("the refreshToken of the last answer");
@@ -25,7 +87,10 @@ internal sealed class TokensExample : IExample<TokenAnswer>
         "eyJ…",
         600,
         "opaque text",
-        new SignedInUser(ExampleValues.Employee, "employee@acme.test", ExampleValues.EmployeeName, Roles, [.. Permissions.Of(Roles).Order(StringComparer.Ordinal)], Acme));
+        new SignedInUser(ExampleValues.Employee, "employee@acme.test", ExampleValues.EmployeeName, Roles, [.. Permissions.Of(Roles).Order(StringComparer.Ordinal)], Acme))
+    {
+        DeviceToken = "opaque text",
+    };
 
     internal static string[] Roles { get; } = [Domain.Identity.Roles.Employee];
 

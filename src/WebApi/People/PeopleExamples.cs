@@ -45,23 +45,6 @@ internal sealed class UserPatchExample : IExample<UserPatch>
     public UserPatch Value => new() { Roles = [Roles.Employee, Roles.Manager], Employee = new EmployeePatch { Designation = "Head of accounts", ManagerId = ExampleValues.Manager } };
 }
 
-internal sealed class UserSessionsExample : IExample<Page<UserSessionDto>>
-{
-    public Page<UserSessionDto> Value => new(
-        [
-            new UserSessionDto
-            {
-                Id = ExampleValues.Thing,
-                DeviceName = "Eman's phone",
-                Platform = "android",
-                StartedAt = ExampleValues.At(6),
-                LastUsedAt = ExampleValues.At(9),
-                ExpiresAt = ExampleValues.At(6).AddDays(90),
-            },
-        ],
-        NextCursor: null);
-}
-
 internal sealed class RolesExample : IExample<Page<RoleDto>>
 {
     public Page<RoleDto> Value => new([new RoleDto(Roles.Employee, [.. Permissions.Of([Roles.Employee]).Order(StringComparer.Ordinal)], MayGrant: true)], NextCursor: null);

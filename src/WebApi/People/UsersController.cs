@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Satcom.Application.Common;
+using Satcom.Application.Identity;
 using Satcom.Application.People;
 using Satcom.WebApi.Common.Http;
 
@@ -34,14 +35,31 @@ public sealed class UsersController : ApiController
     [HttpPost("{id:guid}/reactivate")]
     public Task<ActionResult<UserDto>> ReactivateUser(Guid id, CancellationToken cancellationToken) => Send(new ReactivateUserCommand(id), cancellationToken);
 
+    /// <summary>Forgets the wrong passwords and codes that hold a person up at sign-in.</summary>
+    [HttpPost("{id:guid}/unlock")]
+    public Task<ActionResult<UserDto>> UnlockUser(Guid id, CancellationToken cancellationToken) => Send(new UnlockUserCommand(id), cancellationToken);
+
     /// <summary>Mails the person a link to set a new password; nobody else ever sees or sets it.</summary>
     [HttpPost("{id:guid}/reset-password")]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
     public Task<ActionResult> ResetUserPassword(Guid id, CancellationToken cancellationToken) => SendAccepted(new ResetUserPasswordCommand(id), cancellationToken);
 
+    /// <summary>The devices that the person signs in on without a code, the one used last first.</summary>
+    [HttpGet("{id:guid}/devices")]
+    public Task<ActionResult<Page<TrustedDeviceDto>>> ListUserDevices(Guid id, [FromQuery] PageRequest page, CancellationToken cancellationToken) =>
+        Send(new ListUserDevicesQuery(id, page.Limit, page.Cursor), cancellationToken);
+
+    /// <summary>Trusts none of the person's devices any more; the sessions that were started on them end.</summary>
+    [HttpDelete("{id:guid}/devices")]
+    public Task<ActionResult> RevokeUserDevices(Guid id, CancellationToken cancellationToken) => Send(new RevokeUserDevicesCommand(id), cancellationToken);
+
+    /// <summary>Trusts one of the person's devices no more; the sessions that were started on it end.</summary>
+    [HttpDelete("{id:guid}/devices/{deviceId:guid}")]
+    public Task<ActionResult> RevokeUserDevice(Guid id, Guid deviceId, CancellationToken cancellationToken) => Send(new RevokeUserDeviceCommand(id, deviceId), cancellationToken);
+
     /// <summary>The person's live sessions, newest first.</summary>
     [HttpGet("{id:guid}/sessions")]
-    public Task<ActionResult<Page<UserSessionDto>>> ListUserSessions(Guid id, [FromQuery] PageRequest page, CancellationToken cancellationToken) =>
+    public Task<ActionResult<Page<SignedInSessionDto>>> ListUserSessions(Guid id, [FromQuery] PageRequest page, CancellationToken cancellationToken) =>
         Send(new ListUserSessionsQuery(id, page.Limit, page.Cursor), cancellationToken);
 
     /// <summary>Signs the person out everywhere.</summary>

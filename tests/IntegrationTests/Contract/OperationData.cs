@@ -16,9 +16,13 @@ internal static class OperationData
         ["anomalies/{id}"] = t => t.AnomalyId,
         ["days/{id}"] = t => t.DayId,
         ["dead-letters/{id}"] = t => t.DeadLetterId,
+        ["devices/{deviceId}"] = t => t.SpareDeviceId,
         ["sessions/{sessionId}"] = t => t.SpareSessionId,
         ["tenants/{id}"] = t => t.SpareTenantId,
         ["users/{id}"] = t => t.SpareUserId,
+        ["dead-messages/{id}"] = t => t.DeadMessageId,
+        ["devices/{id}"] = t => t.DeviceId,
+        ["sessions/{id}"] = t => t.SessionId,
     };
 
     /// <summary>By name. Those that name a thing of the tenant come first; the others are sent so that the request is whole.</summary>
@@ -60,6 +64,8 @@ internal static class OperationData
         ["Attendance_CheckOut"] = t => new { note = "Out.", clientEventId = t.ClientEventId, location = new { latitude = 25.2, longitude = 55.3, accuracyMeters = 10 } },
         ["Attendance_EndBreak"] = t => new { clientEventId = t.ClientEventId },
         ["Attendance_StartBreak"] = t => new { type = "break", clientEventId = t.ClientEventId },
+        ["Identity_ChangePassword"] = _ => new { currentPassword = "not the present one", newPassword = "correct horse battery" },
+        ["Identity_ForgotPassword"] = t => new { email = t.Email, tenant = t.Slug },
         ["Identity_Login"] = t => new { email = t.Email, password = SatcomHost.DemoPassword, tenant = t.Slug, device = new { fingerprint = "f", name = "n", platform = "web" } },
         ["Identity_Logout"] = t => new { refreshToken = t.RefreshToken },
         ["Identity_Refresh"] = t => new { refreshToken = t.RefreshToken },
@@ -88,6 +94,10 @@ internal static class OperationData
             timeZone = "Asia/Dubai",
             administrator = new { email = "first@new.test", displayName = "First" },
         },
+        ["Identity_Register"] = t => new { email = $"walker@{t.Slug}.test", password = "correct horse battery", displayName = "Walker", tenant = t.Slug },
+        ["Identity_ResendDeviceCode"] = _ => new { challengeId = "of nobody" },
+        ["Identity_ResetPassword"] = _ => new { token = "of nobody", newPassword = "correct horse battery" },
+        ["Identity_VerifyDevice"] = _ => new { challengeId = "of nobody", code = "000000" },
         ["Tenancy_EnterPlatformScope"] = t => new { tenant = t.Slug, reason = "Support." },
         ["Tenancy_ResumeTenant"] = _ => new { reason = "It goes on." },
         ["Tenancy_SuspendTenant"] = _ => new { reason = "It is over." },

@@ -6,12 +6,14 @@ namespace Satcom.IntegrationTests.Contract;
 
 /// <summary>One of everything that a tenant's requests can name.</summary>
 internal sealed record TenantThings(
-    string Slug, Guid TenantId, Guid UserId, string Email, Guid DayId, Guid AnomalyId, Guid DeadLetterId, Guid AuditedId, Guid ClientEventId, string Cursor, string RefreshToken)
+    string Slug, Guid TenantId, Guid UserId, string Email, Guid DayId, Guid AnomalyId, Guid DeadLetterId, Guid DeadMessageId, Guid AuditedId, Guid ClientEventId, string Cursor, string RefreshToken, Guid SessionId, Guid DeviceId)
 {
     /// <summary>An account with an employee and a session, made for these things alone: it may be changed and shut.</summary>
     public Guid SpareUserId { get; private init; }
 
     public Guid SpareSessionId { get; private init; }
+
+    public Guid SpareDeviceId { get; private init; }
 
     public Guid TeamId { get; private init; }
 
@@ -39,16 +41,25 @@ internal sealed record TenantThings(
             """,
             tenantId,
             userId))!;
+        var deadMessageId = (Guid)(await host.SqlAsync(
+            """
+            INSERT INTO outgoing_messages (tenant_id, id, channel, template, sealed, locale, created_at, attempts, available_at, last_error, dead_at)
+            VALUES ($1, gen_random_uuid(), 'mail', 'NobodyKnows', '\x00', 'en', now(), 10, now(), 'It would not go.', now()) RETURNING id
+            """,
+            tenantId))!;
         var clientEventId = (Guid)(await host.SqlAsync("SELECT coalesce(max(client_event_id::text)::uuid, gen_random_uuid()) FROM attendance_punches WHERE tenant_id = $1", tenantId))!;
 
         using var staff = await host.AsAsync($"hr@{slug}.test");
         var cursor = (await staff.ReadAsync("/api/v1/attendance/days?limit=1")).Text("nextCursor");
         var refreshToken = (await host.LoginAsync(email)).Text("refreshToken");
+        var sessionId = (Guid)(await host.SqlAsync("SELECT id FROM sessions WHERE tenant_id = $1 AND user_id = $2 ORDER BY started_at DESC LIMIT 1", tenantId, userId))!;
+        var deviceId = await MakeDeviceAsync(host, tenantId, userId);
         var spare = Guid.CreateVersion7(RealTime.Clock.GetUtcNow());
-        return new TenantThings(slug, tenantId, userId, email, dayId, anomalyId, deadLetterId, userId, clientEventId, cursor, refreshToken)
+        return new TenantThings(slug, tenantId, userId, email, dayId, anomalyId, deadLetterId, deadMessageId, userId, clientEventId, cursor, refreshToken, sessionId, deviceId)
         {
             SpareUserId = spare,
             SpareSessionId = await MakeSpareAsync(host, slug, tenantId, spare),
+            SpareDeviceId = await MakeDeviceAsync(host, tenantId, spare),
             TeamId = (Guid)(await host.SqlAsync("SELECT id FROM teams WHERE tenant_id = $1 LIMIT 1", tenantId))!,
             SpareTenantId = (Guid)(await host.SqlAsync(
                 """
@@ -58,6 +69,15 @@ internal sealed record TenantThings(
                 spare))!,
         };
     }
+
+    private static async Task<Guid> MakeDeviceAsync(SatcomHost host, Guid tenantId, Guid userId) =>
+        (Guid)(await host.SqlAsync(
+            """
+            INSERT INTO trusted_devices (tenant_id, id, user_id, token_hash, name, platform, trusted_at, last_used_at, expires_at)
+            VALUES ($1, gen_random_uuid(), $2, sha256(gen_random_uuid()::text::bytea), 'Phone', 'ios', now(), now(), now() + interval '90 days') RETURNING id
+            """,
+            tenantId,
+            userId))!;
 
     private static async Task<Guid> MakeSpareAsync(SatcomHost host, string slug, Guid tenantId, Guid id)
     {

@@ -10,6 +10,7 @@ internal static class Catalogue
     private static readonly Dictionary<string, string> NotByTenant = new(StringComparer.Ordinal)
     {
         ["__migrations"] = "which migrations are applied; read by the readiness check",
+        ["attempt_counters"] = "counters of failed attempts under keyed hashes, read before tenant and account are known",
         ["sign_in_directory"] = "keyed hash of an address to its tenant, read before the tenant is known",
         ["signing_keys"] = "the installation's keys, sealed",
         ["tenants"] = "the list of tenants itself, with policies of its own that are checked below",
@@ -25,6 +26,7 @@ internal static class Catalogue
     private static readonly string[] Policies =
     [
         $"*|tenant|*|{Own}|{Own}",
+        "outgoing_messages|messages_dispatch|*|(current_setting('app.system'::text, true) = 'messages'::text)|",
         "outbox_messages|outbox_dispatch|*|(current_setting('app.system'::text, true) = 'outbox'::text)|",
         "tenants|readable|r|true|",
         $"tenants|created_in_own_scope|a||{OwnId}",

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Satcom.Application.Identity;
 using Satcom.Application.People;
 using Satcom.IntegrationTests.Common;
 
@@ -102,7 +103,8 @@ public sealed class UpdateUserTests(SatcomHost host) : IClassFixture<SatcomHost>
 
         await hr.ChangeAsync(made.Id(), new { email = "typo-mended@acme.test" });
 
-        host.Messages().Links.Where(l => l.UserId == made.Id()).Last().ShouldBe(("invite", made.Id(), "typo-mended@acme.test"));
+        host.Messages().LinksTo("typo-mended@acme.test").ShouldBe(["invite"]);
+        (await host.SqlAsync("SELECT count(*) FROM password_links WHERE user_id = $1 AND used_at IS NULL", made.Id())).ShouldBe(1L);
     }
 
     [Fact]
@@ -128,7 +130,7 @@ public sealed class UpdateUserTests(SatcomHost host) : IClassFixture<SatcomHost>
         await host.GivePasswordAsync(made.Id());
         await hr.ActAsync(made.Id(), "reset-password", HttpStatusCode.Accepted);
 
-        host.Messages().Links.Where(l => l.UserId == made.Id()).Select(l => l.Kind).ShouldBe(["invite", "invite", "reset"]);
+        host.Messages().LinksTo(made.Text("email")).ShouldBe(["invite", "invite", "reset"]);
         (await hr.ReadAsync($"/api/v1/audit?entityId={made.Id()}&action=people.resetUserPassword")).Items().Count.ShouldBe(2);
 
         await hr.ActAsync(made.Id(), "deactivate");

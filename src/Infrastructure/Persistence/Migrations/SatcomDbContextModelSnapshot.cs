@@ -90,17 +90,11 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasIndex("TenantId", "At", "Id")
                         .HasDatabaseName("ix_audit_entries_tenant_id_at_id");
 
-                    b.HasIndex("TenantId", "Action", "At", "Id")
-                        .HasDatabaseName("ix_audit_entries_tenant_id_action_at_id");
-
                     b.HasIndex("TenantId", "ActorId", "At", "Id")
                         .HasDatabaseName("ix_audit_entries_tenant_id_actor_id_at_id");
 
                     b.HasIndex("TenantId", "EntityId", "At", "Id")
                         .HasDatabaseName("ix_audit_entries_tenant_id_entity_id_at_id");
-
-                    b.HasIndex("TenantId", "EntityType", "At", "Id")
-                        .HasDatabaseName("ix_audit_entries_tenant_id_entity_type_at_id");
 
                     b.ToTable("audit_entries", null, t =>
                         {
@@ -214,34 +208,86 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.ToTable("sign_in_directory", (string)null);
                 });
 
-            modelBuilder.Entity("Satcom.Application.Common.UserSearchTerm", b =>
+            modelBuilder.Entity("Satcom.Application.Notifications.OutgoingMessage", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<string>("Term")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("AvailableAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("available_at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
-                        .HasColumnName("term")
-                        .UseCollation("C");
+                        .HasColumnName("channel");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
 
-                    b.Property<string>("Source")
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("source");
+                    b.Property<DateTimeOffset?>("DeadAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("dead_at");
 
-                    b.HasKey("TenantId", "Term", "UserId", "Source")
-                        .HasName("pk_user_search_terms");
+                    b.Property<string>("LastError")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("last_error");
 
-                    b.HasIndex("TenantId", "UserId")
-                        .HasDatabaseName("ix_user_search_terms_tenant_id_user_id");
+                    b.Property<string>("Locale")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("locale");
 
-                    b.ToTable("user_search_terms", (string)null);
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("template");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_outgoing_messages");
+
+                    b.HasIndex("TenantId", "SentAt")
+                        .HasDatabaseName("ix_outgoing_messages_sent")
+                        .HasFilter("sent_at IS NOT NULL");
+
+                    b.HasIndex("TenantId", "Channel", "AvailableAt")
+                        .HasDatabaseName("ix_outgoing_messages_live")
+                        .HasFilter("sent_at IS NULL AND dead_at IS NULL");
+
+                    b.HasIndex("TenantId", "DeadAt", "Id")
+                        .HasDatabaseName("ix_outgoing_messages_dead")
+                        .HasFilter("dead_at IS NOT NULL");
+
+                    b.ToTable("outgoing_messages", null, t =>
+                        {
+                            t.HasComment("Dispatched as messages");
+
+                            t.HasCheckConstraint("ck_outgoing_messages_channel", "channel IN ('mail', 'sms')");
+
+                            t.HasCheckConstraint("ck_outgoing_messages_sealed", "(sealed IS NULL) = (sent_at IS NOT NULL)");
+                        });
                 });
 
             modelBuilder.Entity("Satcom.Domain.Anomalies.Anomaly", b =>
@@ -591,6 +637,228 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Identity.Allowance", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.PrimitiveCollection<List<DateTimeOffset>>("TakenAt")
+                        .IsRequired()
+                        .HasColumnType("timestamp with time zone[]")
+                        .HasColumnName("taken_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Key")
+                        .HasName("pk_allowances");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_allowances_tenant_id_expires_at");
+
+                    b.ToTable("allowances", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.DeviceChallenge", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<string>("DeviceName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("device_name");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("FingerprintHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("fingerprint_hash");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("platform");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("settled_at");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("started_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_device_challenges");
+
+                    b.HasIndex("TenantId", "StartedAt")
+                        .HasDatabaseName("ix_device_challenges_tenant_id_started_at");
+
+                    b.HasIndex("TenantId", "TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_device_challenges_tenant_id_token_hash");
+
+                    b.HasIndex("TenantId", "UserId")
+                        .HasDatabaseName("ix_device_challenges_tenant_id_user_id");
+
+                    b.ToTable("device_challenges", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_device_challenges_channel", "channel IN ('sms', 'mail')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.PasswordLink", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_password_links");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_password_links_tenant_id_expires_at");
+
+                    b.HasIndex("TenantId", "TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_password_links_tenant_id_token_hash");
+
+                    b.HasIndex("TenantId", "UserId", "CreatedAt")
+                        .HasDatabaseName("ix_password_links_tenant_id_user_id_created_at");
+
+                    b.ToTable("password_links", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_password_links_kind", "kind IN ('invitation', 'reset')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.PasswordRequest", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("NormalizedEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("normalized_email");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("source");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_password_requests");
+
+                    b.ToTable("password_requests", (string)null);
+                });
+
             modelBuilder.Entity("Satcom.Domain.Identity.RefreshToken", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -609,6 +877,18 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("timestamptz")
                         .HasColumnName("expires_at");
 
+                    b.Property<DateTimeOffset?>("GivenAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("given_at");
+
+                    b.Property<bool>("IsRepeated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_repeated");
+
+                    b.Property<byte[]>("SealedSuccessor")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_successor");
+
                     b.Property<Guid>("SessionId")
                         .HasColumnType("uuid")
                         .HasColumnName("session_id");
@@ -616,6 +896,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<DateTimeOffset?>("SpentAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("spent_at");
+
+                    b.Property<Guid?>("SuccessorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("successor_id");
 
                     b.Property<byte[]>("TokenHash")
                         .IsRequired()
@@ -654,6 +938,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
                     b.Property<string>("DeviceName")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -672,6 +960,15 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("FingerprintHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("fingerprint_hash");
+
+                    b.Property<bool>("IsCodeProved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_code_proved");
 
                     b.Property<DateTimeOffset>("LastUsedAt")
                         .HasColumnType("timestamptz")
@@ -700,6 +997,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_sessions");
 
+                    b.HasIndex("TenantId", "DeviceId")
+                        .HasDatabaseName("ix_sessions_tenant_id_device_id")
+                        .HasFilter("device_id IS NOT NULL");
+
                     b.HasIndex("TenantId", "ExpiresAt")
                         .HasDatabaseName("ix_sessions_tenant_id_expires_at");
 
@@ -708,7 +1009,84 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.ToTable("sessions", null, t =>
                         {
-                            t.HasCheckConstraint("ck_sessions_end_reason", "end_reason IN ('logout', 'refreshReused', 'revoked')");
+                            t.HasCheckConstraint("ck_sessions_end_reason", "end_reason IN ('logout', 'refreshReused', 'revoked', 'passwordChanged')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.TrustedDevice", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("LastUsedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("platform");
+
+                    b.Property<byte[]>("PreviousTokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_token_hash");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTimeOffset>("TrustedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("trusted_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_trusted_devices");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_trusted_devices_tenant_id_expires_at");
+
+                    b.HasIndex("TenantId", "UserId", "LastUsedAt")
+                        .HasDatabaseName("ix_trusted_devices_tenant_id_user_id_last_used_at");
+
+                    b.ToTable("trusted_devices", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_trusted_devices_end_reason", "end_reason IN ('revoked', 'copied', 'passwordReset', 'replaced')");
                         });
                 });
 
@@ -721,10 +1099,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
-
-                    b.Property<DateTimeOffset?>("ChangedAt")
-                        .HasColumnType("timestamptz")
-                        .HasColumnName("changed_at");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamptz")
@@ -748,6 +1122,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(254)")
                         .HasColumnName("normalized_email");
 
+                    b.Property<DateTimeOffset?>("PasswordChangedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("password_changed_at");
+
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
@@ -762,14 +1140,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("roles");
-
-                    b.Property<string>("SearchText")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasDefaultValue("")
-                        .HasColumnName("search_text");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -790,13 +1160,8 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_users_tenant_id_normalized_email");
 
-                    b.HasIndex("TenantId", "CreatedAt", "Id")
-                        .HasDatabaseName("ix_users_tenant_id_created_at_id");
-
                     b.ToTable("users", null, t =>
                         {
-                            t.HasCheckConstraint("ck_users_phone", "phone ~ '^\\+[1-9][0-9]{6,14}$'");
-
                             t.HasCheckConstraint("ck_users_status", "status IN ('active', 'deactivated')");
                         });
                 });
@@ -826,14 +1191,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<Guid?>("ManagerId")
                         .HasColumnType("uuid")
                         .HasColumnName("manager_id");
-
-                    b.Property<string>("SearchText")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasDefaultValue("")
-                        .HasColumnName("search_text");
 
                     b.Property<Guid?>("TeamId")
                         .HasColumnType("uuid")
@@ -908,13 +1265,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("Branding")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("branding")
-                        .HasDefaultValueSql("'{}'::jsonb");
-
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("created_at");
@@ -972,8 +1322,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.ToTable("tenants", null, t =>
                         {
-                            t.HasCheckConstraint("ck_tenants_slug", "slug ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'");
-
                             t.HasCheckConstraint("ck_tenants_status", "status IN ('active', 'suspended')");
                         });
                 });
@@ -1024,6 +1372,49 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ix_idempotency_records_tenant_id_created_at");
 
                     b.ToTable("idempotency_records", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Infrastructure.Identity.Limits.AttemptCounter", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasColumnType("bytea")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset?>("BlockedUntil")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("blocked_until");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<bool>("IsAdmitted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_admitted");
+
+                    b.Property<int>("Previous")
+                        .HasColumnType("integer")
+                        .HasColumnName("previous");
+
+                    b.Property<DateTimeOffset>("WindowStartedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("window_started_at");
+
+                    b.HasKey("Key")
+                        .HasName("pk_attempt_counters");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_attempt_counters_expires_at");
+
+                    b.ToTable("attempt_counters", (string)null);
                 });
 
             modelBuilder.Entity("Satcom.Infrastructure.Identity.SigningKeyRecord", b =>
@@ -1092,14 +1483,14 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_sign_in_directory_tenants_tenant_id");
                 });
 
-            modelBuilder.Entity("Satcom.Application.Common.UserSearchTerm", b =>
+            modelBuilder.Entity("Satcom.Application.Notifications.OutgoingMessage", b =>
                 {
-                    b.HasOne("Satcom.Domain.Identity.User", null)
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
                         .WithMany()
-                        .HasForeignKey("TenantId", "UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_user_search_terms_users_tenant_id_user_id");
+                        .HasConstraintName("fk_outgoing_messages_tenants_tenant_id");
                 });
 
             modelBuilder.Entity("Satcom.Domain.Anomalies.Anomaly", b =>
@@ -1148,6 +1539,46 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_attendance_punches_attendance_days_tenant_id_day_id");
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Identity.Allowance", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_allowances_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.DeviceChallenge", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_challenges_users_tenant_id_user_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.PasswordLink", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_password_links_users_tenant_id_user_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.PasswordRequest", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_password_requests_tenants_tenant_id");
+                });
+
             modelBuilder.Entity("Satcom.Domain.Identity.RefreshToken", b =>
                 {
                     b.HasOne("Satcom.Domain.Identity.Session", null)
@@ -1166,6 +1597,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_users_tenant_id_user_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.TrustedDevice", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_trusted_devices_users_tenant_id_user_id");
                 });
 
             modelBuilder.Entity("Satcom.Domain.Identity.User", b =>

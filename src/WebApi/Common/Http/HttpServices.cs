@@ -16,6 +16,7 @@ public static class HttpServices
     public static IServiceCollection AddSatcomHttp(this IServiceCollection services)
     {
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, HttpLimits>();
+        services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, TrustedProxies>();
         services.AddCors();
         services.AddMvcCore(ConfigureMvc)
             .AddApiExplorer()
@@ -32,7 +33,8 @@ public static class HttpServices
 
     /// <summary>The outer layers of the pipeline; call it first, authentication and everything else after it.</summary>
     public static IApplicationBuilder UseSatcomHttp(this IApplicationBuilder app) =>
-        app.UseMiddleware<AccessLog>()
+        app.UseForwardedHeaders()
+            .UseMiddleware<AccessLog>()
             .UseMiddleware<SecurityHeaders>()
             .UseMiddleware<LastResort>()
             .UseMiddleware<EmptyAnswers>()

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Satcom.Application.Common;
 using Satcom.Infrastructure.Persistence;
 using Satcom.WebApi.Common.Problems;
 
@@ -36,6 +38,11 @@ internal sealed class LastResort(RequestDelegate next, ILogger<LastResort> logge
 
             context.Response.Headers.ETag = default;
             context.Response.ContentLength = null;
+            if (exception is IRetryAfter retry)
+            {
+                context.Response.Headers.RetryAfter = retry.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            }
+
             await ProblemWriter.WriteAsync(context, status, code);
         }
     }
@@ -43,6 +50,7 @@ internal sealed class LastResort(RequestDelegate next, ILogger<LastResort> logge
     internal static (int Status, string Code) Classify(Exception exception) => exception switch
     {
         BadHttpRequestException bad => (bad.StatusCode, ProblemCodes.Of(bad.StatusCode)),
+        TooBusyException => (StatusCodes.Status429TooManyRequests, ProblemCodes.RateLimited),
         JsonException => (StatusCodes.Status400BadRequest, ProblemCodes.MalformedJson),
         _ when DatabaseFaults.IsDatabaseUnavailable(exception) => (StatusCodes.Status503ServiceUnavailable, ProblemCodes.ServiceUnavailable),
         _ => (StatusCodes.Status500InternalServerError, ProblemCodes.InternalError),

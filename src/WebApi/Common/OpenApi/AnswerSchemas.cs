@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 namespace Satcom.WebApi.Common.OpenApi;
 
 /// <summary>
-/// Answers always carry every member, and may carry more one day; requests are held to what is named. The exporter sees
+/// Answers always carry every member but those that are left out where they would be null, and may carry more one day; requests are held to what is named. The exporter sees
 /// types and not directions, so what only answers use is told apart here.
 /// </summary>
 internal static class AnswerSchemas
@@ -26,7 +26,8 @@ internal static class AnswerSchemas
         {
             if (document.Components!.Schemas![name] is OpenApiSchema { Properties.Count: > 0 } schema)
             {
-                schema.Required = schema.Properties.Keys.ToHashSet(StringComparer.Ordinal);
+                var leftOut = schema.Metadata is { } metadata && metadata.TryGetValue(SchemaDescriber.LeftOut, out var names) ? (string[])names : [];
+                schema.Required = schema.Properties.Keys.Except(leftOut, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
                 schema.AdditionalPropertiesAllowed = true;
             }
         }

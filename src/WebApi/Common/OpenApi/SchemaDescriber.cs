@@ -2,6 +2,8 @@ using System.ComponentModel;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -10,6 +12,9 @@ namespace Satcom.WebApi.Common.OpenApi;
 /// <summary>Mends what the exporter says of types that the contract narrows.</summary>
 internal sealed class SchemaDescriber : IOpenApiSchemaTransformer
 {
+    /// <summary>Names the members of a schema that are left out where they would be null.</summary>
+    public const string LeftOut = "satcom-left-out";
+
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
@@ -31,6 +36,16 @@ internal sealed class SchemaDescriber : IOpenApiSchemaTransformer
             schema.Enum = [.. Enum.GetNames(type).Select(name => (JsonNode)Binding.FieldNames.CamelCase(name))];
         }
 
+        if (context.JsonPropertyInfo is null && LeftOutWhenNull(context.JsonTypeInfo) is { Length: > 0 } leftOut)
+        {
+            (schema.Metadata ??= new Dictionary<string, object>(StringComparer.Ordinal))[LeftOut] = leftOut;
+        }
+
+        if (context.JsonPropertyInfo is { } property && IsLeftOutWhenNull(property))
+        {
+            schema.Type &= ~JsonSchemaType.Null;
+        }
+
         if (context.JsonPropertyInfo is { Set: null, IsGetNullable: false })
         {
             // The exporter takes what cannot be set for nullable.
@@ -39,4 +54,9 @@ internal sealed class SchemaDescriber : IOpenApiSchemaTransformer
 
         return Task.CompletedTask;
     }
+
+    private static string[] LeftOutWhenNull(JsonTypeInfo type) => type.Kind == JsonTypeInfoKind.Object ? [.. type.Properties.Where(IsLeftOutWhenNull).Select(p => p.Name)] : [];
+
+    private static bool IsLeftOutWhenNull(JsonPropertyInfo property) =>
+        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: false) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull }];
 }

@@ -13,8 +13,8 @@ using Satcom.Infrastructure.Persistence;
 namespace Satcom.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(SatcomDbContext))]
-    [Migration("20261121110138_Administration")]
-    partial class Administration
+    [Migration("20261121112209_Messages")]
+    partial class Messages
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -93,17 +93,11 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasIndex("TenantId", "At", "Id")
                         .HasDatabaseName("ix_audit_entries_tenant_id_at_id");
 
-                    b.HasIndex("TenantId", "Action", "At", "Id")
-                        .HasDatabaseName("ix_audit_entries_tenant_id_action_at_id");
-
                     b.HasIndex("TenantId", "ActorId", "At", "Id")
                         .HasDatabaseName("ix_audit_entries_tenant_id_actor_id_at_id");
 
                     b.HasIndex("TenantId", "EntityId", "At", "Id")
                         .HasDatabaseName("ix_audit_entries_tenant_id_entity_id_at_id");
-
-                    b.HasIndex("TenantId", "EntityType", "At", "Id")
-                        .HasDatabaseName("ix_audit_entries_tenant_id_entity_type_at_id");
 
                     b.ToTable("audit_entries", null, t =>
                         {
@@ -217,34 +211,86 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.ToTable("sign_in_directory", (string)null);
                 });
 
-            modelBuilder.Entity("Satcom.Application.Common.UserSearchTerm", b =>
+            modelBuilder.Entity("Satcom.Application.Notifications.OutgoingMessage", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<string>("Term")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("AvailableAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("available_at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
-                        .HasColumnName("term")
-                        .UseCollation("C");
+                        .HasColumnName("channel");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
 
-                    b.Property<string>("Source")
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("source");
+                    b.Property<DateTimeOffset?>("DeadAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("dead_at");
 
-                    b.HasKey("TenantId", "Term", "UserId", "Source")
-                        .HasName("pk_user_search_terms");
+                    b.Property<string>("LastError")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("last_error");
 
-                    b.HasIndex("TenantId", "UserId")
-                        .HasDatabaseName("ix_user_search_terms_tenant_id_user_id");
+                    b.Property<string>("Locale")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("locale");
 
-                    b.ToTable("user_search_terms", (string)null);
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("template");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_outgoing_messages");
+
+                    b.HasIndex("TenantId", "SentAt")
+                        .HasDatabaseName("ix_outgoing_messages_sent")
+                        .HasFilter("sent_at IS NOT NULL");
+
+                    b.HasIndex("TenantId", "Channel", "AvailableAt")
+                        .HasDatabaseName("ix_outgoing_messages_live")
+                        .HasFilter("sent_at IS NULL AND dead_at IS NULL");
+
+                    b.HasIndex("TenantId", "DeadAt", "Id")
+                        .HasDatabaseName("ix_outgoing_messages_dead")
+                        .HasFilter("dead_at IS NOT NULL");
+
+                    b.ToTable("outgoing_messages", null, t =>
+                        {
+                            t.HasComment("Dispatched as messages");
+
+                            t.HasCheckConstraint("ck_outgoing_messages_channel", "channel IN ('mail', 'sms')");
+
+                            t.HasCheckConstraint("ck_outgoing_messages_sealed", "(sealed IS NULL) = (sent_at IS NOT NULL)");
+                        });
                 });
 
             modelBuilder.Entity("Satcom.Domain.Anomalies.Anomaly", b =>
@@ -725,10 +771,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateTimeOffset?>("ChangedAt")
-                        .HasColumnType("timestamptz")
-                        .HasColumnName("changed_at");
-
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("created_at");
@@ -766,14 +808,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("roles");
 
-                    b.Property<string>("SearchText")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasDefaultValue("")
-                        .HasColumnName("search_text");
-
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -793,13 +827,8 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_users_tenant_id_normalized_email");
 
-                    b.HasIndex("TenantId", "CreatedAt", "Id")
-                        .HasDatabaseName("ix_users_tenant_id_created_at_id");
-
                     b.ToTable("users", null, t =>
                         {
-                            t.HasCheckConstraint("ck_users_phone", "phone ~ '^\\+[1-9][0-9]{6,14}$'");
-
                             t.HasCheckConstraint("ck_users_status", "status IN ('active', 'deactivated')");
                         });
                 });
@@ -829,14 +858,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<Guid?>("ManagerId")
                         .HasColumnType("uuid")
                         .HasColumnName("manager_id");
-
-                    b.Property<string>("SearchText")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasDefaultValue("")
-                        .HasColumnName("search_text");
 
                     b.Property<Guid?>("TeamId")
                         .HasColumnType("uuid")
@@ -911,13 +932,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("Branding")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("branding")
-                        .HasDefaultValueSql("'{}'::jsonb");
-
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("created_at");
@@ -975,8 +989,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.ToTable("tenants", null, t =>
                         {
-                            t.HasCheckConstraint("ck_tenants_slug", "slug ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'");
-
                             t.HasCheckConstraint("ck_tenants_status", "status IN ('active', 'suspended')");
                         });
                 });
@@ -1027,6 +1039,49 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ix_idempotency_records_tenant_id_created_at");
 
                     b.ToTable("idempotency_records", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Infrastructure.Identity.Limits.AttemptCounter", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasColumnType("bytea")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset?>("BlockedUntil")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("blocked_until");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<bool>("IsAdmitted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_admitted");
+
+                    b.Property<int>("Previous")
+                        .HasColumnType("integer")
+                        .HasColumnName("previous");
+
+                    b.Property<DateTimeOffset>("WindowStartedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("window_started_at");
+
+                    b.HasKey("Key")
+                        .HasName("pk_attempt_counters");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_attempt_counters_expires_at");
+
+                    b.ToTable("attempt_counters", (string)null);
                 });
 
             modelBuilder.Entity("Satcom.Infrastructure.Identity.SigningKeyRecord", b =>
@@ -1095,14 +1150,14 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_sign_in_directory_tenants_tenant_id");
                 });
 
-            modelBuilder.Entity("Satcom.Application.Common.UserSearchTerm", b =>
+            modelBuilder.Entity("Satcom.Application.Notifications.OutgoingMessage", b =>
                 {
-                    b.HasOne("Satcom.Domain.Identity.User", null)
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
                         .WithMany()
-                        .HasForeignKey("TenantId", "UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_user_search_terms_users_tenant_id_user_id");
+                        .HasConstraintName("fk_outgoing_messages_tenants_tenant_id");
                 });
 
             modelBuilder.Entity("Satcom.Domain.Anomalies.Anomaly", b =>

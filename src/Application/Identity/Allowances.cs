@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Domain.Identity;
+
+namespace Satcom.Application.Identity;
+
+/// <summary>Takes from the allowances of a tenant, in the transaction of what they allow.</summary>
+internal sealed class Allowances(ISatcomDb db, ISignInSecrets secrets, RequestScope scope)
+{
+    /// <summary>Codes to one number or address.</summary>
+    public static readonly Kind CodeSend = new("code-send", new(1, TimeSpan.FromSeconds(60)), new(5, TimeSpan.FromHours(1)), new(10, TimeSpan.FromDays(1)));
+
+    /// <summary>Attempts of one account that wait for a code.</summary>
+    public static readonly Kind LiveCode = new("live-code", new AllowanceLimit(3, TimeSpan.FromMinutes(15)));
+
+    /// <summary>Codes that are tried for one account.</summary>
+    public static readonly Kind CodeTry = new("code-try", new AllowanceLimit(10, TimeSpan.FromDays(1)));
+
+    /// <summary>Reset mails to one address.</summary>
+    public static readonly Kind ResetMail = new("reset-mail", new AllowanceLimit(3, TimeSpan.FromHours(1)));
+
+    /// <summary>Reset mails that one source asked for.</summary>
+    public static readonly Kind ResetSource = new("reset-source", new AllowanceLimit(20, TimeSpan.FromHours(1)));
+
+    /// <summary>Present passwords that are shown to change one.</summary>
+    public static readonly Kind PasswordTry = new("password-try", new AllowanceLimit(10, TimeSpan.FromHours(1)));
+
+    /// <summary>Takes one for a subject.</summary>
+    /// <returns>Null when it was granted; else whole seconds until it can be.</returns>
+    public async Task<int?> TakeAsync(Kind kind, string subject, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var key = secrets.KeyOf(kind.Name, subject);
+        if (await db.Allowances.SingleOrDefaultAsync(a => a.Key == key, cancellationToken) is not { } allowance)
+        {
+            // Of two first takings one meets the primary key and looks again.
+            allowance = new Allowance(scope.Tenant.Id, key);
+            db.Allowances.Add(allowance);
+        }
+
+        return allowance.Take(kind.Limits, now);
+    }
+
+    /// <summary>Gives a person back what holds them up while they prove themselves.</summary>
+    public async Task ForgetAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var keys = ((Kind[])[LiveCode, CodeTry, PasswordTry]).Select(kind => secrets.KeyOf(kind.Name, userId.ToString())).ToList();
+        db.Allowances.RemoveRange(await db.Allowances.Where(a => keys.Contains(a.Key)).ToListAsync(cancellationToken));
+    }
+
+    /// <summary>What is counted, and how much of it is granted.</summary>
+    internal sealed record Kind(string Name, params IReadOnlyList<AllowanceLimit> Limits);
+}

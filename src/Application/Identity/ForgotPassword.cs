@@ -1,0 +1,50 @@
+using FluentValidation;
+using MediatR;
+using Satcom.Application.Common;
+using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
+using Satcom.Domain.Tenancy;
+
+namespace Satcom.Application.Identity;
+
+/// <summary>Asks for a mail with which a new password can be set. The answer never tells whether there is such an account.</summary>
+/// <param name="Email">The account's address.</param>
+/// <param name="Tenant">The tenant's slug; without it the host, the X-Tenant header or the address decides.</param>
+[Anonymous]
+[NoReplay]
+[AuditAction("auth.passwordForgot")]
+public sealed record ForgotPasswordCommand(string Email, string? Tenant) : IPlainCommand
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(ForgotPasswordCommand);
+}
+
+internal sealed class ForgotPasswordValidator : AbstractValidator<ForgotPasswordCommand>
+{
+    public ForgotPasswordValidator()
+    {
+        RuleFor(c => c.Email).NotEmpty().MaximumLength(User.EmailMaxLength);
+        RuleFor(c => c.Tenant).MaximumLength(Tenant.SlugMaxLength);
+    }
+}
+
+internal sealed class ForgotPasswordHandler(ISatcomDb db, RequestScope scope, ISignInTenants tenants, ITenantDirectory directory, TimeProvider time)
+    : IRequestHandler<ForgotPasswordCommand, Result>
+{
+    public async Task<Result> Handle(ForgotPasswordCommand request, CancellationToken cancellationToken)
+    {
+        var email = User.Normalize(request.Email);
+        var found = await tenants.FindAsync(request.Tenant, email, cancellationToken);
+
+        // Where no tenant is found the same is written down elsewhere, about nobody: what is not done would show in the time.
+        var tenant = found ?? (scope.HasTenant ? scope.Tenant : await directory.FindAsync(Tenant.PlatformSlug, cancellationToken));
+        if (tenant is not null)
+        {
+            scope.HidesTenant = !scope.HasTenant;
+            scope.Enter(tenant);
+            db.PasswordRequests.Add(new PasswordRequest(tenant.Id, time.New(), found is null ? string.Empty : email, scope.RemoteAddress ?? string.Empty, time.GetUtcNow()));
+        }
+
+        return Result.Success;
+    }
+}

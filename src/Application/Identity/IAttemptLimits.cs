@@ -1,0 +1,57 @@
+using Satcom.Application.Common;
+
+namespace Satcom.Application.Identity;
+
+/// <summary>
+/// Counts attempts to prove who one is, over all nodes and restarts. What is counted is claimed before the proof is looked at, so
+/// that parallel attempts cannot outrun the limit; a proof that was right gives its claim back.
+/// </summary>
+public interface IAttemptLimits
+{
+    /// <summary>Claims an attempt of the caller's network address; ask this first.</summary>
+    /// <returns>Null when it may go on; else what to answer, because an address may be told that it is limited.</returns>
+    Task<RateLimited?> ClaimAddressAsync(CancellationToken cancellationToken);
+
+    /// <summary>Claims an attempt on an account.</summary>
+    /// <returns>False when the account takes none just now from such a device; the caller must not be told.</returns>
+    Task<bool> ClaimAccountAsync(AttemptSubject subject, CancellationToken cancellationToken);
+
+    /// <summary>Notes that the claimed attempt failed: the next one has to wait longer.</summary>
+    Task FailedAsync(AttemptSubject subject, CancellationToken cancellationToken);
+
+    /// <summary>Gives the claims back and forgets the device's failures.</summary>
+    Task<AttemptHistory> SucceededAsync(AttemptSubject subject, CancellationToken cancellationToken);
+
+    /// <summary>Gives the claims of an attempt back that was never judged.</summary>
+    Task WithdrawAsync(AttemptSubject subject, CancellationToken cancellationToken);
+
+    /// <summary>Forgets every failure on an account, because an administrator vouches for the person.</summary>
+    /// <param name="subject">The account.</param>
+    /// <param name="knownDevices">The devices that the account has proved.</param>
+    Task ForgetAsync(AttemptSubject subject, IReadOnlyCollection<string> knownDevices, CancellationToken cancellationToken);
+
+    /// <summary>Takes one of a quota: mails an hour to an address, codes a day for an account, and so on.</summary>
+    /// <param name="quota">The rule.</param>
+    /// <param name="subject">Whom it is counted for; only a keyed hash is kept.</param>
+    /// <returns>Null when one was left; else when there will be one.</returns>
+    Task<RateLimited?> TakeAsync(Quota quota, string subject, CancellationToken cancellationToken);
+}
+
+/// <summary>The account that an attempt is on, whether or not it exists.</summary>
+/// <param name="TenantId">Null where the tenant is not known.</param>
+/// <param name="Account">The normalized address as it was typed.</param>
+/// <param name="KnownDevice">Names a device that the account has proved before; null for any other. Known devices are counted by themselves.</param>
+public sealed record AttemptSubject(Guid? TenantId, string Account, string? KnownDevice)
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(AttemptSubject);
+}
+
+/// <summary>What came before a right proof.</summary>
+/// <param name="FailuresBefore">Failures in a row from such devices.</param>
+/// <param name="WantsMoreProof">The tenant is under attack: a strange device should prove more than the password, whatever the tenant's settings.</param>
+public sealed record AttemptHistory(int FailuresBefore, bool WantsMoreProof);
+
+/// <summary>So many in a sliding window.</summary>
+/// <param name="Name">camelCase; quotas of one name count together.</param>
+public sealed record Quota(string Name, int Limit, TimeSpan Window);

@@ -1,0 +1,88 @@
+using Satcom.Application.Common;
+
+namespace Satcom.Application.Identity;
+
+/// <summary>Checks a password within the limits of its account, with the same work whatever the outcome.</summary>
+internal sealed class PasswordGate(IAttemptLimits limits, IPasswordVerifier passwords, AccountTurns turns)
+{
+    /// <summary>Checks a password. The claims of a right one are given back with <see cref="IAttemptLimits.SucceededAsync"/>.</summary>
+    /// <param name="hash">The account's; null where there is none.</param>
+    public async Task<bool> IsRightAsync(AttemptSubject subject, string? hash, string password, CancellationToken cancellationToken)
+    {
+        using (await turns.TakeAsync(subject, cancellationToken))
+        {
+            if (await limits.ClaimAccountAsync(subject, cancellationToken))
+            {
+                return await JudgeAsync(subject, hash, password, cancellationToken);
+            }
+        }
+
+        // Locked looks like wrong, also by the clock.
+        await passwords.VerifyAsync(hash: null, password, cancellationToken);
+        return false;
+    }
+
+    private async Task<bool> JudgeAsync(AttemptSubject subject, string? hash, string password, CancellationToken cancellationToken)
+    {
+        bool isRight;
+        try
+        {
+            isRight = await passwords.VerifyAsync(hash, password, cancellationToken);
+        }
+        catch (TooBusyException)
+        {
+            await limits.WithdrawAsync(subject, cancellationToken);
+            throw;
+        }
+
+        if (!isRight)
+        {
+            await limits.FailedAsync(subject, cancellationToken);
+        }
+
+        return isRight;
+    }
+}
+
+/// <summary>
+/// Lets one attempt on an account after the other be judged on this node, so that several right ones at once do not look like
+/// failures that are still open. Accounts share a fixed number of turnstiles.
+/// </summary>
+internal sealed class AccountTurns : IDisposable
+{
+    private const int Turnstiles = 256;
+    private const int MaxWaiting = 32;
+    private const int RetrySeconds = 2;
+
+    private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, Turnstiles).Select(_ => new SemaphoreSlim(1))];
+    private readonly int[] _waiting = new int[Turnstiles];
+
+    /// <summary>Waits for the account's turn.</summary>
+    /// <exception cref="TooBusyException">Too many wait for it already.</exception>
+    public async Task<IDisposable> TakeAsync(AttemptSubject subject, CancellationToken cancellationToken)
+    {
+        var turnstile = (uint)subject.GetHashCode() % Turnstiles;
+        try
+        {
+            if (Interlocked.Increment(ref _waiting[turnstile]) > MaxWaiting)
+            {
+                throw new TooBusyException(RetrySeconds);
+            }
+
+            await _gates[turnstile].WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting[turnstile]);
+        }
+
+        return new Turn(_gates[turnstile]);
+    }
+
+    public void Dispose() => Array.ForEach(_gates, gate => gate.Dispose());
+
+    private sealed class Turn(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
+    }
+}

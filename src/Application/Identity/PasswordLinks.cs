@@ -1,0 +1,29 @@
+using Satcom.Application.Common;
+using Satcom.Application.Notifications;
+using Satcom.Domain.Identity;
+
+namespace Satcom.Application.Identity;
+
+/// <summary>Where the pages of sign-in are, as people reach them from outside; never taken from a request.</summary>
+public interface IPublicPages
+{
+    /// <summary>The page on which a password is set.</summary>
+    /// <param name="token">Goes behind the #, so that it reaches neither a server's log nor another site.</param>
+    Uri SetPassword(TenantInfo tenant, string token);
+}
+
+internal sealed class PasswordLinks(ISatcomDb db, RequestScope scope, ISignInSecrets secrets, IPublicPages pages, IMessenger messenger, TimeProvider time) : IPasswordLinks
+{
+    public void Invite(User user, DateTimeOffset now) =>
+        messenger.Mail(user.Email, user.DisplayName, new Invitation(Create(user, PasswordLinkKind.Invitation, now), (int)PasswordLink.InvitationLifetime.TotalHours));
+
+    public void Reset(User user, DateTimeOffset now) =>
+        messenger.Mail(user.Email, user.DisplayName, new PasswordReset(Create(user, PasswordLinkKind.Reset, now), (int)PasswordLink.ResetLifetime.TotalMinutes));
+
+    private string Create(User user, PasswordLinkKind kind, DateTimeOffset now)
+    {
+        var (token, hash) = secrets.Create(SecretKind.Link, user.TenantId);
+        db.PasswordLinks.Add(new PasswordLink(user.TenantId, time.New(), user.Id, kind, hash, now));
+        return pages.SetPassword(scope.Tenant, token).AbsoluteUri;
+    }
+}

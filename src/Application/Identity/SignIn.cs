@@ -1,0 +1,110 @@
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Application.Notifications;
+using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
+using Satcom.Domain.Tenancy;
+
+namespace Satcom.Application.Identity;
+
+/// <summary>Who wants to sign in, where and on what.</summary>
+/// <param name="Tenant">The tenant's slug; without it the host, the X-Tenant header or the address decides.</param>
+internal sealed record SignInRequest(string Email, string Password, string? Tenant, DeviceInfo? Device)
+{
+    public override string ToString() => nameof(SignInRequest);
+}
+
+/// <summary>What a right password leads to.</summary>
+internal abstract record SignInOutcome;
+
+/// <summary>A session, of which tokens can be made.</summary>
+/// <param name="DeviceToken">The device's new secret, where it is trusted.</param>
+internal sealed record SessionStarted(User User, Session Session, string? DeviceToken) : SignInOutcome
+{
+    public override string ToString() => nameof(SessionStarted);
+}
+
+/// <summary>The device must be proved first; there is no session yet.</summary>
+internal sealed record DevicePending(DeviceChallengeDto Challenge) : SignInOutcome
+{
+    public override string ToString() => nameof(DevicePending);
+}
+
+/// <summary>
+/// The one way from a password to a session, whoever asks: the API's sign-in and the pages of the OpenID provider. Sends nothing and
+/// saves nothing by itself. Judges in this order: address, account, password, state, device.
+/// </summary>
+internal sealed class SignIn(
+    ISatcomDb db, RequestScope scope, ISignInTenants tenants, IAttemptLimits limits, PasswordGate gate, IPasswordVerifier passwords, DeviceTrust trust, DeviceChallenges challenges,
+    IMessenger messenger, IAuditTrail audit, TimeProvider time)
+{
+    /// <summary>So many failures before a right password are worth telling its owner.</summary>
+    private const int NotableFailures = 5;
+
+    // What was judged on the first run is not judged again when a lost race makes the handler run once more.
+    private string? _provedHash;
+    private AttemptHistory? _history;
+
+    public async Task<Result<SignInOutcome>> StartAsync(SignInRequest request, CancellationToken cancellationToken)
+    {
+        if (_history is null && await limits.ClaimAddressAsync(cancellationToken) is { } limited)
+        {
+            return limited;
+        }
+
+        var email = User.Normalize(request.Email);
+        var tenant = await tenants.FindAsync(request.Tenant, email, cancellationToken);
+        if (tenant is not null)
+        {
+            scope.HidesTenant = !scope.HasTenant;
+            scope.Enter(tenant);
+        }
+
+        // A body that names another tenant than the host finds none, and must not fall back on the host's.
+        var user = tenant is not null ? await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == email, cancellationToken) : null;
+        var now = time.GetUtcNow();
+        var shown = user is null ? null : await trust.FindAsync(user, request.Device?.Token, now, cancellationToken);
+        var subject = new AttemptSubject(tenant?.Id, email, shown?.IsKnown == true ? shown.Device.Id.ToString() : null);
+        if (await JudgeAsync(subject, user, request.Password, cancellationToken) is { } reason)
+        {
+            scope.AuditReason = reason;
+            await audit.RecordAsync("auth.loginFailed", "user", user?.Id, cancellationToken);
+            return new InvalidCredentials();
+        }
+
+        _history ??= await limits.SucceededAsync(subject, cancellationToken);
+        scope.Actor = new Actor { Kind = ActorKind.User, UserId = user!.Id, DisplayName = user.DisplayName };
+        if (passwords.IsOutdated(user.PasswordHash!))
+        {
+            user.SetPasswordHash(await passwords.HashAsync(request.Password, cancellationToken));
+        }
+
+        if (_history.FailuresBefore >= NotableFailures)
+        {
+            messenger.Mail(user.Email, user.DisplayName, new ManyFailuresNotice(_history.FailuresBefore, now));
+        }
+
+        var proof = await trust.JudgeAsync(user, shown, _history.WantsMoreProof, now, cancellationToken);
+        if (proof.IsEnough)
+        {
+            return new SessionStarted(user, trust.Start(user, request.Device, proof.Device?.Id, isCodeProved: false, now), proof.NextToken);
+        }
+
+        var challenge = await challenges.OpenAsync(user, request.Device, now, cancellationToken);
+        return challenge.TryGet(out var pending, out var error) ? new DevicePending(pending) : error;
+    }
+
+    /// <summary>Why nobody may come in, for the audit alone; null when they may.</summary>
+    private async Task<string?> JudgeAsync(AttemptSubject subject, User? user, string password, CancellationToken cancellationToken)
+    {
+        // The password is hashed whether or not there is an account, so that the time tells nothing.
+        var isProved = _provedHash is not null && string.Equals(_provedHash, user?.PasswordHash, StringComparison.Ordinal);
+        if (!isProved && !await gate.IsRightAsync(subject, user?.PasswordHash, password, cancellationToken))
+        {
+            return user is null ? "account_unknown" : user.PasswordHash is null ? "password_not_set" : "password_wrong";
+        }
+
+        _provedHash = user!.PasswordHash;
+        return user.Status != UserStatus.Active ? "account_inactive" : scope.Tenant.Status != TenantStatus.Active ? "tenant_inactive" : null;
+    }
+}

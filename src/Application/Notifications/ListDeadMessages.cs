@@ -1,0 +1,76 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Domain.Common;
+
+namespace Satcom.Application.Notifications;
+
+/// <summary>The mails and text messages that could not be sent, latest failure first.</summary>
+[Requires(Permissions.OutboxManage)]
+public sealed record ListDeadMessagesQuery : IQuery<Page<DeadMessageDto>>, IPagedQuery
+{
+    /// <inheritdoc/>
+    public int Limit { get; init; } = Paging.DefaultLimit;
+
+    /// <inheritdoc/>
+    public string? Cursor { get; init; }
+}
+
+/// <summary>A message that was given up. Neither its recipient nor its content is shown.</summary>
+public sealed record DeadMessageDto
+{
+    public required Guid Id { get; init; }
+
+    public required MessageChannel Channel { get; init; }
+
+    /// <summary>What kind of message it is.</summary>
+    public required string Template { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset DeadAt { get; init; }
+
+    public required int Attempts { get; init; }
+
+    public string? LastError { get; init; }
+}
+
+internal sealed class ListDeadMessagesValidator : AbstractValidator<ListDeadMessagesQuery>
+{
+    public ListDeadMessagesValidator() => RuleFor(q => q.Limit).InclusiveBetween(1, Paging.MaxLimit);
+}
+
+internal sealed class ListDeadMessagesHandler(ISatcomDb db) : IRequestHandler<ListDeadMessagesQuery, Result<Page<DeadMessageDto>>>
+{
+    public async Task<Result<Page<DeadMessageDto>>> Handle(ListDeadMessagesQuery request, CancellationToken cancellationToken)
+    {
+        var rows = db.OutgoingMessages.AsNoTracking().Where(m => m.DeadAt != null);
+        if (request.Cursor is { } text)
+        {
+            if (!Cursor.TryParse(text, out var after))
+            {
+                return new CursorInvalid();
+            }
+
+            var (at, id) = (after.Instant, after.Id);
+            rows = rows.Where(m => m.DeadAt <= at && (m.DeadAt < at || m.Id.CompareTo(id) < 0));
+        }
+
+        var page = await rows
+            .OrderByDescending(m => m.DeadAt).ThenByDescending(m => m.Id)
+            .Take(request.Limit + 1)
+            .Select(m => new DeadMessageDto
+            {
+                Id = m.Id,
+                Channel = m.Channel,
+                Template = m.Template,
+                CreatedAt = m.CreatedAt,
+                DeadAt = m.DeadAt!.Value,
+                Attempts = m.Attempts,
+                LastError = m.LastError,
+            })
+            .ToListAsync(cancellationToken);
+        return Paging.ToPage(page, request.Limit, m => Cursor.Of(m.DeadAt, m.Id));
+    }
+}

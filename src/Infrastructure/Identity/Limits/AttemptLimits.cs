@@ -1,0 +1,156 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+using Satcom.Application.Common;
+using Satcom.Application.Identity;
+
+namespace Satcom.Infrastructure.Identity.Limits;
+
+/// <summary>The counters in PostgreSQL, so that every node and every restart sees the same ones.</summary>
+internal sealed partial class AttemptLimits(
+    NpgsqlDataSource database, CounterKeys keys, IOptions<LimitOptions> options, RequestScope scope, TimeProvider time, ILogger<AttemptLimits> logger) : IAttemptLimits
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan TotalWindow = TimeSpan.FromHours(1);
+    private static readonly TimeSpan FailuresKeptFor = TimeSpan.FromDays(1);
+
+    // Seconds until the next attempt, by failures in a row. Everybody mistypes once or twice.
+    private static readonly double[] Delays = [0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900];
+
+    public async Task<RateLimited?> ClaimAddressAsync(CancellationToken cancellationToken) =>
+        await ClaimAsync(AddressKey(), Window, options.Value.AddressFailures, cancellationToken);
+
+    public async Task<bool> ClaimAccountAsync(AttemptSubject subject, CancellationToken cancellationToken)
+    {
+        if (await ClaimAsync(DeviceKey(subject), Window, options.Value.AccountFailures, cancellationToken) is not null)
+        {
+            return false;
+        }
+
+        // After the device's own limit: what that refuses must not fill this one, which holds known devices up too.
+        if (await ClaimAsync(TotalKey(subject), TotalWindow, options.Value.AccountFailuresPerHour, cancellationToken) is null)
+        {
+            return true;
+        }
+
+        await RunAsync(cancellationToken, Command(CounterSql.GiveBack, DeviceKey(subject)));
+        return false;
+    }
+
+    public async Task FailedAsync(AttemptSubject subject, CancellationToken cancellationToken)
+    {
+        var failed = Command(CounterSql.Fail, DeviceKey(subject), FailuresKeptFor);
+        failed.Parameters.Add(new NpgsqlParameter<double[]> { TypedValue = Delays });
+        var spray = Command(CounterSql.AddIfFirst, keys.Of("sprayed", CounterKeys.Network(scope.RemoteAddress), Tenant(subject), subject.Account), Window);
+        spray.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = keys.Of("spray", CounterKeys.Network(scope.RemoteAddress)) });
+        await using var batch = Batch(failed, Command(CounterSql.Add, TenantKey(subject), Window), spray);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+
+        // The update has no result; the tenant's count comes first, the accounts' second.
+        var inTenant = await ReadCountAsync(reader, cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        var accounts = await ReadCountAsync(reader, cancellationToken);
+        if (inTenant == options.Value.TenantFailures)
+        {
+            LimitMetrics.Alarm("tenant");
+            LogTenantUnderAttack(logger, inTenant);
+        }
+
+        if (accounts == options.Value.SprayAccounts + 1)
+        {
+            LimitMetrics.Alarm("spray");
+            LogSpray(logger, accounts);
+        }
+    }
+
+    public async Task<AttemptHistory> SucceededAsync(AttemptSubject subject, CancellationToken cancellationToken)
+    {
+        await using var batch = Batch(
+            Command(CounterSql.GiveBack, AddressKey()), Command(CounterSql.Clear, DeviceKey(subject)), Command(CounterSql.GiveBack, TotalKey(subject)),
+            Command(CounterSql.Read, TenantKey(subject), Window));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var failures = await ReadCountAsync(reader, cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        var inTenant = await reader.ReadAsync(cancellationToken) ? reader.GetDouble(0) : 0;
+        return new AttemptHistory(failures, subject.KnownDevice is null && inTenant >= options.Value.TenantFailures);
+    }
+
+    public Task WithdrawAsync(AttemptSubject subject, CancellationToken cancellationToken) => RunAsync(
+        cancellationToken, Command(CounterSql.GiveBack, AddressKey()), Command(CounterSql.GiveBack, DeviceKey(subject)), Command(CounterSql.GiveBack, TotalKey(subject)));
+
+    public Task ForgetAsync(AttemptSubject subject, IReadOnlyCollection<string> knownDevices, CancellationToken cancellationToken) => RunAsync(
+        cancellationToken,
+        [Command(CounterSql.Clear, TotalKey(subject)), Command(CounterSql.Clear, DeviceKey(subject with { KnownDevice = null })), .. knownDevices.Select(device => Command(CounterSql.Clear, DeviceKey(subject with { KnownDevice = device })))]);
+
+    public Task<RateLimited?> TakeAsync(Quota quota, string subject, CancellationToken cancellationToken) =>
+        ClaimAsync(keys.Of("quota", quota.Name, subject), quota.Window, quota.Limit, cancellationToken);
+
+    private static async Task<int> ReadCountAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) =>
+        await reader.ReadAsync(cancellationToken) ? reader.GetInt32(0) : 0;
+
+    private static string Tenant(AttemptSubject subject) => subject.TenantId?.ToString("N") ?? string.Empty;
+
+    private byte[] AddressKey() => keys.Of("address", CounterKeys.Network(scope.RemoteAddress));
+
+    private byte[] DeviceKey(AttemptSubject subject) => keys.Of("account", Tenant(subject), subject.Account, subject.KnownDevice ?? string.Empty);
+
+    private byte[] TotalKey(AttemptSubject subject) => keys.Of("accountTotal", Tenant(subject), subject.Account);
+
+    private byte[] TenantKey(AttemptSubject subject) => keys.Of("tenant", Tenant(subject));
+
+    private async Task<RateLimited?> ClaimAsync(byte[] key, TimeSpan window, int limit, CancellationToken cancellationToken)
+    {
+        var claim = Command(CounterSql.Claim, key, window);
+        claim.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        await using var batch = Batch(claim);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return reader.GetBoolean(0) ? null : new RateLimited(SecondsLeft(reader.GetFieldValue<DateTimeOffset>(1), window, reader.GetInt32(2), reader.GetInt32(3), limit));
+    }
+
+    /// <summary>When the sliding window will hold fewer than the limit, if nothing more is counted.</summary>
+    private int SecondsLeft(DateTimeOffset started, TimeSpan window, int count, int previous, int limit)
+    {
+        var elapsed = time.GetUtcNow() - started;
+        var left = count >= limit
+            ? window - elapsed + (window * (1 - ((limit - 0.5) / count)))
+            : (window * (1 - ((limit - count - 0.5) / Math.Max(previous, 1)))) - elapsed;
+        return Math.Clamp((int)Math.Ceiling(left.TotalSeconds), 1, (int)(2 * window).TotalSeconds);
+    }
+
+    private NpgsqlBatchCommand Command(string sql, byte[] key, TimeSpan? window = null)
+    {
+        var command = new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<byte[]> { TypedValue = key } } };
+        if (window is { } length)
+        {
+            command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = time.GetUtcNow().UtcDateTime });
+            command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = length, NpgsqlDbType = NpgsqlDbType.Interval });
+        }
+
+        return command;
+    }
+
+    private NpgsqlBatch Batch(params ReadOnlySpan<NpgsqlBatchCommand> commands)
+    {
+        var batch = database.CreateBatch();
+        foreach (var command in commands)
+        {
+            batch.BatchCommands.Add(command);
+        }
+
+        return batch;
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken, params NpgsqlBatchCommand[] commands)
+    {
+        await using var batch = Batch(commands);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "One address has failed to sign in on {Accounts} accounts within 15 minutes.")]
+    private static partial void LogSpray(ILogger logger, int accounts);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A tenant had {Failures} failed sign-ins within 15 minutes; strange devices have to prove more.")]
+    private static partial void LogTenantUnderAttack(ILogger logger, int failures);
+}

@@ -1,0 +1,23 @@
+using Satcom.Application.Common;
+using Satcom.Application.Notifications;
+using Satcom.WebApi.Common.OpenApi;
+
+namespace Satcom.WebApi.Notifications;
+
+internal sealed class DeadMessagesExample : IExample<Page<DeadMessageDto>>
+{
+    public Page<DeadMessageDto> Value => new(
+        [
+            new DeadMessageDto
+            {
+                Id = ExampleValues.Thing,
+                Channel = MessageChannel.Mail,
+                Template = "PasswordReset",
+                CreatedAt = ExampleValues.At(20),
+                DeadAt = ExampleValues.At(21),
+                Attempts = 10,
+                LastError = "SMTP 550 MailboxUnavailable",
+            },
+        ],
+        NextCursor: null);
+}
