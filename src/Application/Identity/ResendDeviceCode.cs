@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
 
 namespace Satcom.Application.Identity;
 
