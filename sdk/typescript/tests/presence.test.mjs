@@ -34,7 +34,7 @@ test('TenantSettings', async (t) => {
   });
 
   await t.test('Silence_TurnsAPersonAwayThenOfflineForTheirColleagues', async (t) => {
-    const [employee, colleague, stranger] = await Promise.all([clientOf('employee'), clientOf('technician'), clientOf('hr', { company: 'globex' })]);
+    const [employee, colleague, stranger] = await Promise.all([clientOf('employee'), clientOf('technician'), clientOf('nadia', { company: 'globex' })]);
     const { id } = await employee.me();
     await untilGone(colleague, id);
     const [near, far] = [await watcherOf(t, colleague, id), await watcherOf(t, stranger, id)];

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 // The tests mostly wait for the service, so that more of them run at a time than there are cores.
-const runTests = (url) => new Promise((resolve, reject) => {
-  const child = spawn(process.execPath, ['--test', '--test-concurrency=4'], { cwd: root, stdio: 'inherit', env: { ...process.env, SATCOM_TEST_URL: url } });
+const runTests = (url, inboxUrl = process.env.SATCOM_TEST_INBOX_URL) => new Promise((resolve, reject) => {
+  const child = spawn(process.execPath, ['--test', '--test-concurrency=4'], { cwd: root, stdio: 'inherit', env: { ...process.env, SATCOM_TEST_URL: url, ...(inboxUrl ? { SATCOM_TEST_INBOX_URL: inboxUrl } : {}) } });
   child.once('error', reject);
   child.once('exit', (code) => resolve(code ?? 1));
 });
@@ -18,7 +18,7 @@ async function withOwnService(work) {
   requireDotnet();
   await ensureInstalled();
   await buildService();
-  return withService({ seed: true, env: testSettings }, ({ url }) => work(url));
+  return withService({ seed: true, inbox: true, env: testSettings }, ({ url, inboxUrl }) => work(url, inboxUrl));
 }
 
 const url = process.env.SATCOM_TEST_URL ?? process.env.SATCOM_BASE_URL;

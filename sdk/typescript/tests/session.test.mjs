@@ -31,9 +31,9 @@ test('Login_WhenThePasswordIsWrong_IsRefusedOnceAndKeepsNothing', async () => {
 });
 
 test('Login_WhenTheDeviceMustBeProved_SaysSoAndSignsNobodyIn', async () => {
-  const challenge = { challengeId: '0197', channel: 'email', destinationHint: 's•••@acme.test', expiresAt: '2026-01-01T00:10:00Z', resendAfter: '2026-01-01T00:01:00Z' };
+  const challenge = { challengeId: '0197', channel: 'mail', destinationHint: 's•••@acme.test', expiresAt: '2026-01-01T00:10:00Z', resendAfter: '2026-01-01T00:01:00Z' };
   const satcom = stranger({ fetch: async () => Response.json({ deviceVerification: challenge }) });
-  assert.deepEqual(await satcom.login({ email: 'staff@acme.test', password, tenant: 'acme' }), { kind: 'deviceVerification', challenge });
+  assert.deepEqual(await satcom.login({ email: 'staff@acme.test', password, tenant: 'acme' }), { kind: 'deviceVerification', challenge: { ...challenge, email: 'staff@acme.test' } });
   assert.equal(await satcom.session.isSignedIn(), false);
 });
 
@@ -103,6 +103,8 @@ test('Refresh_WhenTheTokenWasSpentElsewhere_EndsTheSession', async () => {
   const thief = stranger({ clock, tokens: memoryTokenStore(tokens.load()) });
   const events = [];
   satcom.session.onChange((event) => events.push(event));
+  clock.advance(hour);
+  await thief.me();
   clock.advance(hour);
   await thief.me();
   await problemOf(satcom.me(), 'refresh_reused');

@@ -31,6 +31,8 @@ internal sealed class CountingPasswords
             return inner.VerifyAsync(hash, password, cancellationToken);
         }
 
+        public bool IsOutdated(string hash) => inner.IsOutdated(hash);
+
         public Task<string> HashAsync(string password, CancellationToken cancellationToken) => inner.HashAsync(password, cancellationToken);
     }
 }

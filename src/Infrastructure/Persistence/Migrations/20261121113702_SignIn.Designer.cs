@@ -13,7 +13,7 @@ using Satcom.Infrastructure.Persistence;
 namespace Satcom.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(SatcomDbContext))]
-    [Migration("20261121110805_SignIn")]
+    [Migration("20261121113702_SignIn")]
     partial class SignIn
     {
         /// <inheritdoc />
@@ -1375,6 +1375,49 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ix_idempotency_records_tenant_id_created_at");
 
                     b.ToTable("idempotency_records", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Infrastructure.Identity.Limits.AttemptCounter", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasColumnType("bytea")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset?>("BlockedUntil")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("blocked_until");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<bool>("IsAdmitted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_admitted");
+
+                    b.Property<int>("Previous")
+                        .HasColumnType("integer")
+                        .HasColumnName("previous");
+
+                    b.Property<DateTimeOffset>("WindowStartedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("window_started_at");
+
+                    b.HasKey("Key")
+                        .HasName("pk_attempt_counters");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_attempt_counters_expires_at");
+
+                    b.ToTable("attempt_counters", (string)null);
                 });
 
             modelBuilder.Entity("Satcom.Infrastructure.Identity.SigningKeyRecord", b =>
