@@ -19,6 +19,7 @@ public sealed record ListUsersQuery : IQuery<Page<UserDto>>, IPagedQuery
     /// <summary>A role that they have.</summary>
     public string? Role { get; init; }
 
+    /// <summary>Whether they can sign in.</summary>
     public UserStatus? Status { get; init; }
 
     /// <inheritdoc/>

@@ -39,7 +39,7 @@ internal sealed class CreateTenantValidator : AbstractValidator<CreateTenantComm
     {
         RuleFor(c => c.Id).NotEqual(Guid.Empty).WithErrorCode("invalid_format");
         RuleFor(c => c.Slug).NotEmpty();
-        RuleFor(c => c.Slug).Must(slug => slug is null || TenantSlug.IsWellFormed(slug));
+        RuleFor(c => c.Slug).OfFormat("slug", TenantSlug.IsWellFormed);
         RuleFor(c => c.Slug).Must(slug => slug is null || !TenantSlug.IsReserved(slug)).WithErrorCode("reserved");
         RuleFor(c => c.Name).NotEmpty().IsLine(Tenant.NameMaxLength);
         RuleFor(c => c.Locale).NotEmpty().OneOf(TenantRules.Locales);

@@ -86,8 +86,8 @@ internal sealed class UpdateOwnTenantValidator : AbstractValidator<UpdateOwnTena
         RuleFor(c => c.Name).NotEmpty().IsLine(Tenant.NameMaxLength).When(c => c.Name is not null);
         RuleFor(c => c.Locale).OneOf(TenantRules.Locales);
         RuleFor(c => c.TimeZone).IsTimeZone();
-        RuleFor(c => c.Branding!.LogoUrl).Must(url => string.IsNullOrEmpty(url) || TenantBranding.IsLogoUrl(url)).When(c => c.Branding is not null);
-        RuleFor(c => c.Branding!.PrimaryColor).Must(color => string.IsNullOrEmpty(color) || TenantBranding.IsColor(color)).When(c => c.Branding is not null);
+        RuleFor(c => c.Branding!.LogoUrl).MaximumLength(TenantBranding.LogoUrlMaxLength).OfFormat("uri", url => url.Length == 0 || TenantBranding.IsLogoUrl(url)).When(c => c.Branding is not null);
+        RuleFor(c => c.Branding!.PrimaryColor).OfFormat("color", color => color.Length == 0 || TenantBranding.IsColor(color)).When(c => c.Branding is not null);
         RuleFor(c => c.Settings!.PresenceAwayAfterSeconds).InclusiveBetween(TenantSettingsLimits.PresenceMin, TenantSettingsLimits.PresenceMax).When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.PresenceOfflineAfterSeconds).InclusiveBetween(TenantSettingsLimits.PresenceMin + 1, TenantSettingsLimits.PresenceMax).When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.MaxSessionSeconds).InclusiveBetween(TenantSettingsLimits.MaxSessionMin, TenantSettingsLimits.MaxSessionMax).When(c => c.Settings is not null);

@@ -117,6 +117,7 @@ public sealed class User : AggregateRoot
     }
 }
 
+/// <summary>Whether an account can be signed in to.</summary>
 public enum UserStatus
 {
     Active,
