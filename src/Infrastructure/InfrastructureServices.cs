@@ -36,7 +36,7 @@ public static class InfrastructureServices
         .AddJobs(configuration)
         .AddNodeBus()
         .AddNotifications(configuration, environment)
-        .AddOutbox()
+        .AddOutbox(configuration)
         .AddPeople()
         .AddPersistence(configuration)
         .AddPresence()
@@ -64,6 +64,8 @@ public static class InfrastructureServices
         services.AddSingleton<ISignInSecrets, SignInSecrets>();
         services.AddSingleton(provider => new Sealer(provider.GetRequiredService<IOptions<KeyOptions>>().Value.Keys));
         services.AddSingleton<SigningKeyRing>();
+        services.AddSingleton<SignInDirectoryKeys>();
+        services.AddSingleton<SignInDirectoryRenewal>();
         services.AddSingleton(provider => new PublishedKeys(provider.GetRequiredService<SigningKeyRing>()));
         services.AddScoped<ISignInTenants, SignInTenants>();
         services.AddSingleton<TokenIssuer>();
@@ -72,10 +74,14 @@ public static class InfrastructureServices
         return services;
     }
 
-    private static IServiceCollection AddOutbox(this IServiceCollection services) => services
-        .AddSingleton<EventDelivery>()
-        .AddSingleton<OutboxSignal>()
-        .AddHostedService<OutboxDispatcher>();
+    private static IServiceCollection AddOutbox(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidated<OutboxOptions>(configuration, OutboxOptions.Section, o => o.Fault());
+        return services
+            .AddSingleton<EventDelivery>()
+            .AddSingleton<OutboxSignal>()
+            .AddHostedService<OutboxDispatcher>();
+    }
 
     private static IServiceCollection AddPeople(this IServiceCollection services) => services
         .AddScoped<IManagerChains, ManagerChains>()

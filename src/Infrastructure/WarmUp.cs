@@ -36,7 +36,13 @@ internal sealed class WarmUp(ITenantRunner runner, TimeProvider time)
         db.Add(new AuditEntry { TenantId = tenantId, Id = time.New(), At = now, ActorKind = ActorKind.System, Action = nameof(WarmUp), EntityType = nameof(WarmUp) });
         db.Add(new OutboxMessage
         {
-            TenantId = tenantId, Id = time.New(), AggregateId = Guid.Empty, Type = nameof(WarmUp), Payload = "{}", OccurredAt = now, AvailableAt = now,
+            TenantId = tenantId,
+            Id = time.New(),
+            AggregateId = Guid.Empty,
+            Type = nameof(WarmUp),
+            Payload = "{}",
+            OccurredAt = now,
+            AvailableAt = now,
         });
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -65,14 +65,14 @@ public sealed record AnomalyDto : IVersioned
         Resolution = a.Resolution,
         RaisedAt = a.RaisedAt,
         History = a.History.OrderBy(s => s.At).ThenBy(s => s.Id)
-            .Select(s => new AnomalyStepDto(s.Action, s.ActorId, db.Users.Where(u => u.Id == s.ActorId).Select(u => u.DisplayName).First(), s.Note, s.At)).ToList(),
+            .Select(s => new AnomalyStepDto(s.Action, s.ActorId, db.Users.Where(u => u.Id == s.ActorId).Select(u => u.DisplayName).FirstOrDefault(), s.Note, s.At)).ToList(),
         Version = a.Version,
     });
 
     /// <summary>The anomaly after a command moved it; its version comes with the commit.</summary>
     internal static async Task<AnomalyDto> AfterMoveAsync(Anomaly anomaly, ISatcomDb db, CancellationToken cancellationToken)
     {
-        Guid[] people = [.. anomaly.History.Select(s => s.ActorId).Append(anomaly.EmployeeId).Concat(anomaly.AssigneeId is { } id ? [id] : []).Distinct()];
+        Guid[] people = [.. anomaly.History.Select(s => s.ActorId).OfType<Guid>().Append(anomaly.EmployeeId).Concat(anomaly.AssigneeId is { } id ? [id] : []).Distinct()];
         var names = await db.Users.AsNoTracking().Where(u => people.Contains(u.Id)).Select(u => new { u.Id, u.DisplayName }).ToDictionaryAsync(u => u.Id, u => u.DisplayName, cancellationToken);
         return new AnomalyDto
         {
@@ -88,15 +88,15 @@ public sealed record AnomalyDto : IVersioned
             AssigneeDisplayName = anomaly.AssigneeId is { } assignee ? names[assignee] : null,
             Resolution = anomaly.Resolution,
             RaisedAt = anomaly.RaisedAt,
-            History = [.. anomaly.History.OrderBy(s => s.At).ThenBy(s => s.Id).Select(s => new AnomalyStepDto(s.Action, s.ActorId, names[s.ActorId], s.Note, s.At))],
+            History = [.. anomaly.History.OrderBy(s => s.At).ThenBy(s => s.Id).Select(s => new AnomalyStepDto(s.Action, s.ActorId, s.ActorId is { } actor ? names[actor] : null, s.Note, s.At))],
         };
     }
 }
 
 /// <summary>One step of an anomaly's life.</summary>
 /// <param name="Action">acknowledged, assigned, resolved or reopened.</param>
-/// <param name="ActorId">Who took the step.</param>
-/// <param name="DisplayName">That person's name.</param>
+/// <param name="ActorId">Who took the step; absent where the service itself did.</param>
+/// <param name="DisplayName">That person's name; absent where the service itself took the step.</param>
 /// <param name="Note">What they wrote.</param>
 /// <param name="At">When.</param>
-public sealed record AnomalyStepDto(string Action, Guid ActorId, string DisplayName, string? Note, DateTimeOffset At);
+public sealed record AnomalyStepDto(string Action, Guid? ActorId, string? DisplayName, string? Note, DateTimeOffset At);

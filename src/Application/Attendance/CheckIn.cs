@@ -66,9 +66,11 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, TimeProvi
             return new AlreadyCheckedIn();
         }
 
-        if (await OpenDays.FindAsync(db, employeeId, TimeZones.LocalDate(facts.OccurredAt, facts.TimeZone), cancellationToken) is not { } today)
+        var today = await OpenDays.FindAsync(db, employeeId, TimeZones.LocalDate(facts.OccurredAt, facts.TimeZone), cancellationToken);
+        facts = await facts.WithElsewhereAsync(db, scope, today?.Id, cancellationToken);
+        if (today is null)
         {
-            return OpenDay(facts);
+            return facts.JudgeOpening() is { } overlap ? overlap : OpenDay(facts);
         }
 
         return today.CheckIn(facts) is { } refusal ? refusal : AttendanceDayDto.AfterChange(today, scope.Actor);
@@ -81,6 +83,7 @@ internal sealed class AttendanceConstraints : IConstraintErrorSource
     [
         new("ux_attendance_days_employee_date", new AlreadyCheckedIn()),
         new("ux_attendance_days_open_session", new AlreadyCheckedIn()),
+        new("ex_attendance_days_sessions", new SessionOverlaps()),
         new("ux_attendance_punches_client_event", new IdConflict()),
         new("fk_attendance_days_employees_tenant_id_employee_id", new NotAnEmployee()),
     ];

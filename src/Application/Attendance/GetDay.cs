@@ -51,7 +51,7 @@ internal sealed class GetDayHandler(ISatcomDb db, RequestScope scope) : IRequest
     public async Task<Result<AttendanceDayDetails>> Handle(GetDayQuery request, CancellationToken cancellationToken)
     {
         var day = await db.AttendanceDays.AsNoTracking().Within(db, scope.Actor)
-            .Include(d => d.Punches.OrderBy(p => p.Sequence))
+            .Include(d => d.Punches.OrderBy(p => p.OccurredAt).ThenBy(p => p.Sequence))
             .Where(d => d.Id == request.Id)
             .Select(d => new { Day = d, DisplayName = db.Users.Where(u => u.Id == d.EmployeeId).Select(u => u.DisplayName).First() })
             .SingleOrDefaultAsync(cancellationToken);

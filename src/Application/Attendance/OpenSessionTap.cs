@@ -4,7 +4,7 @@ using Satcom.Domain.Common;
 
 namespace Satcom.Application.Attendance;
 
-/// <summary>What check-out and breaks share: they belong to the open session, wherever that began.</summary>
+/// <summary>What check-out and breaks share: they belong to the open session, wherever that began, or come late to one that was given up.</summary>
 internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, TimeProvider time)
 {
     public async Task<Result<AttendanceDayDto>> ApplyAsync(
@@ -21,11 +21,19 @@ internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, TimeProvi
             return repeat.Kind == kind ? repeat.Day : new IdConflict();
         }
 
-        if (await OpenDays.FindAsync(db, employeeId, cancellationToken) is not { } day)
+        var day = await OpenDays.FindAsync(db, employeeId, cancellationToken);
+        if (facts.IsOffline && (day is null || facts.OccurredAt < day.SessionStartedAt))
+        {
+            // Made before what is open now began: it may be what a flagged day waits for.
+            day = await OpenDays.FindMissedAsync(db, employeeId, facts.OccurredAt, cancellationToken) ?? day;
+        }
+
+        if (day is null)
         {
             return new NotCheckedIn();
         }
 
+        facts = await facts.WithElsewhereAsync(db, scope, day.Id, cancellationToken);
         return apply(day, facts) is { } error ? error : AttendanceDayDto.AfterChange(day, scope.Actor);
     }
 }

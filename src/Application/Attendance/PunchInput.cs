@@ -9,6 +9,7 @@ namespace Satcom.Application.Attendance;
 [Fails<EventInFuture>]
 [Fails<EventTooOld>]
 [Fails<EventOutOfOrder>]
+[Fails<SessionOverlaps>]
 [Fails<IdConflict>]
 public interface IPunchInput
 {

@@ -32,6 +32,12 @@ public sealed class RequestScope
     /// <summary>True when the tenant was found for somebody who proved nothing yet: no answer may show which one it is.</summary>
     public bool HidesTenant { get; set; }
 
+    /// <summary>
+    /// True when an anonymous request names a tenant that does not exist. It is answered as in a tenant that has nobody in it, so
+    /// that nobody learns which tenants there are; it must never be looked for elsewhere.
+    /// </summary>
+    public bool NamesUnknownTenant { get; set; }
+
     public string? RemoteAddress { get; set; }
 
     /// <summary>The action that the audit files changes under; set by the pipeline from the message.</summary>

@@ -116,7 +116,7 @@ internal sealed class DeviceChallenges(
             return new OtpExpired();
         }
 
-        if (scope.HasTenant && scope.Tenant.Id != tenant.Id)
+        if (scope.NamesUnknownTenant || (scope.HasTenant && scope.Tenant.Id != tenant.Id))
         {
             return new TenantMismatch();
         }

@@ -28,21 +28,20 @@ internal sealed class ForgotPasswordValidator : AbstractValidator<ForgotPassword
     }
 }
 
-internal sealed class ForgotPasswordHandler(ISatcomDb db, RequestScope scope, ISignInTenants tenants, ITenantDirectory directory, TimeProvider time)
+internal sealed class ForgotPasswordHandler(ISatcomDb db, RequestScope scope, ISignInTenants tenants, TimeProvider time)
     : IRequestHandler<ForgotPasswordCommand, Result>
 {
     public async Task<Result> Handle(ForgotPasswordCommand request, CancellationToken cancellationToken)
     {
         var email = User.Normalize(request.Email);
-        var found = await tenants.FindAsync(request.Tenant, email, cancellationToken);
-
-        // Where no tenant is found the same is written down elsewhere, about nobody: what is not done would show in the time.
-        var tenant = found ?? (scope.HasTenant ? scope.Tenant : await directory.FindAsync(Tenant.PlatformSlug, cancellationToken));
-        if (tenant is not null)
+        var place = await tenants.FindAsync(request.Tenant, email, cancellationToken);
+        if (place.Tenant is { } tenant)
         {
-            scope.HidesTenant = !scope.HasTenant;
+            scope.HidesTenant |= !scope.HasTenant;
             scope.Enter(tenant);
-            db.PasswordRequests.Add(new PasswordRequest(tenant.Id, time.New(), found is null ? string.Empty : email, scope.RemoteAddress ?? string.Empty, time.GetUtcNow()));
+
+            // Where nobody must be found the same is written down, about nobody: what is not done would show in the time.
+            db.PasswordRequests.Add(new PasswordRequest(tenant.Id, time.New(), place.IsFound ? email : string.Empty, scope.RemoteAddress ?? string.Empty, time.GetUtcNow()));
         }
 
         return Result.Success;

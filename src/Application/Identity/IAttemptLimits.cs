@@ -3,12 +3,13 @@ using Satcom.Application.Common;
 namespace Satcom.Application.Identity;
 
 /// <summary>
-/// Counts attempts to prove who one is, over all nodes and restarts. What is counted is claimed before the proof is looked at, so
-/// that parallel attempts cannot outrun the limit; a proof that was right gives its claim back.
+/// Counts attempts to prove who one is, over all nodes and restarts. An attempt on an account is claimed before the proof is looked
+/// at, so that parallel attempts cannot outrun the limit; a proof that was right gives its claim back. A network address is judged by
+/// its failures alone: many people sign in at once behind one address, and none of them must wait for the others.
 /// </summary>
 public interface IAttemptLimits
 {
-    /// <summary>Claims an attempt of the caller's network address; ask this first.</summary>
+    /// <summary>Asks whether the caller's network address may try; ask this first.</summary>
     /// <returns>Null when it may go on; else what to answer, because an address may be told that it is limited.</returns>
     Task<RateLimited?> ClaimAddressAsync(CancellationToken cancellationToken);
 
@@ -16,13 +17,16 @@ public interface IAttemptLimits
     /// <returns>False when the account takes none just now from such a device; the caller must not be told.</returns>
     Task<bool> ClaimAccountAsync(AttemptSubject subject, CancellationToken cancellationToken);
 
+    /// <summary>Notes an attempt whose claim was not granted: a failure of the address and the tenant, but none of the account.</summary>
+    Task RefusedAsync(AttemptSubject subject, CancellationToken cancellationToken);
+
     /// <summary>Notes that the claimed attempt failed: the next one has to wait longer.</summary>
     Task FailedAsync(AttemptSubject subject, CancellationToken cancellationToken);
 
-    /// <summary>Gives the claims back and forgets the device's failures.</summary>
+    /// <summary>Gives the claim back and forgets the device's failures.</summary>
     Task<AttemptHistory> SucceededAsync(AttemptSubject subject, CancellationToken cancellationToken);
 
-    /// <summary>Gives the claims of an attempt back that was never judged.</summary>
+    /// <summary>Gives the claim of an attempt back that was never judged.</summary>
     Task WithdrawAsync(AttemptSubject subject, CancellationToken cancellationToken);
 
     /// <summary>Forgets every failure on an account, because an administrator vouches for the person.</summary>

@@ -5,7 +5,7 @@ namespace Satcom.Application.Identity;
 /// <summary>Checks a password within the limits of its account, with the same work whatever the outcome.</summary>
 internal sealed class PasswordGate(IAttemptLimits limits, IPasswordVerifier passwords, AccountTurns turns)
 {
-    /// <summary>Checks a password. The claims of a right one are given back with <see cref="IAttemptLimits.SucceededAsync"/>.</summary>
+    /// <summary>Checks a password. The claim of a right one is given back with <see cref="IAttemptLimits.SucceededAsync"/>.</summary>
     /// <param name="hash">The account's; null where there is none.</param>
     public async Task<bool> IsRightAsync(AttemptSubject subject, string? hash, string password, CancellationToken cancellationToken)
     {
@@ -19,6 +19,7 @@ internal sealed class PasswordGate(IAttemptLimits limits, IPasswordVerifier pass
 
         // Locked looks like wrong, also by the clock.
         await passwords.VerifyAsync(hash: null, password, cancellationToken);
+        await limits.RefusedAsync(subject, cancellationToken);
         return false;
     }
 

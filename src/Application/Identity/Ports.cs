@@ -7,12 +7,16 @@ namespace Satcom.Application.Identity;
 public interface ISignInTenants
 {
     /// <summary>By the slug; else the scope's tenant; else the one tenant that the address can sign in to.</summary>
-    /// <returns>Null when there is none, or when the slug and the scope disagree.</returns>
-    Task<TenantInfo?> FindAsync(string? slug, string normalizedEmail, CancellationToken cancellationToken);
+    Task<SignInPlace> FindAsync(string? slug, string normalizedEmail, CancellationToken cancellationToken);
 
-    /// <summary>The directory's key of an address.</summary>
+    /// <summary>The directory's key of an address, for an entry that is written now.</summary>
     byte[] KeyOf(string normalizedEmail);
 }
+
+/// <summary>Where an anonymous sign-in is looked for, and where it is written down.</summary>
+/// <param name="Tenant">The tenant; where none was found or the names disagree, the scope's or the platform's own, so that the way takes as long. Null before there is a platform.</param>
+/// <param name="IsFound">False where nobody must be found.</param>
+public sealed record SignInPlace(TenantInfo? Tenant, bool IsFound);
 
 /// <summary>
 /// Hashes and checks passwords; slow on purpose, and never more at once than there are cores. When too many wait already it throws

@@ -50,7 +50,7 @@ internal sealed class RefreshHandler(
             return new RefreshInvalid();
         }
 
-        if (scope.HasTenant && scope.Tenant.Id != tenant.Id)
+        if (scope.NamesUnknownTenant || (scope.HasTenant && scope.Tenant.Id != tenant.Id))
         {
             return new TenantMismatch();
         }
@@ -67,7 +67,10 @@ internal sealed class RefreshHandler(
         var now = time.GetUtcNow();
         if (!session.IsLive(now) || token.ExpiresAt <= now || user.Status != UserStatus.Active)
         {
-            return token.SpentAt is not null && session.EndReason == SessionEnd.RefreshReused ? new RefreshReused() : new RefreshInvalid();
+            // The session may have been ended by a reuse of this token that came between the two reads.
+            return session.EndReason == SessionEnd.RefreshReused && await db.RefreshTokens.AnyAsync(t => t.Id == token.Id && t.SpentAt != null, cancellationToken)
+                ? new RefreshReused()
+                : new RefreshInvalid();
         }
 
         var isElsewhere = DeviceTrust.FingerprintHash(request.Device) is { } fingerprint && session.FingerprintHash is { } known && !fingerprint.AsSpan().SequenceEqual(known);

@@ -18,6 +18,8 @@ namespace Satcom.Application.Identity;
 [NoReplay]
 [AuditAction("auth.register")]
 [Fails<NotFound>]
+[Fails<PasswordRefused>]
+[Fails<TenantUnknown>]
 [Fails<RateLimited>]
 public sealed record RegisterCommand(string Email, string Password, string DisplayName, string? Tenant) : IPlainCommand
 {
@@ -44,7 +46,7 @@ internal sealed class RegisterHandler(ISatcomDb db, RequestScope scope, ISignInT
     public async Task<Result> Handle(RegisterCommand request, CancellationToken cancellationToken)
     {
         var email = User.Normalize(request.Email);
-        if (await tenants.FindAsync(request.Tenant, email, cancellationToken) is not { Status: TenantStatus.Active } tenant)
+        if (await tenants.FindAsync(request.Tenant, email, cancellationToken) is not { IsFound: true, Tenant: { Status: TenantStatus.Active } tenant })
         {
             return new TenantUnknown();
         }
@@ -52,9 +54,9 @@ internal sealed class RegisterHandler(ISatcomDb db, RequestScope scope, ISignInT
         scope.Enter(tenant);
         var (id, now) = (time.New(), time.GetUtcNow());
         var user = new User(tenant.Id, id, request.Email.Trim(), request.DisplayName.Trim(), [Roles.Employee], now);
-        if (rules.Judge(user, request.Password, "password") is { } fault)
+        if (rules.Judge(user, request.Password, "password") is not null)
         {
-            return fault;
+            return new PasswordRefused();
         }
 
         user.SetPasswordHash(await passwords.HashAsync(request.Password, cancellationToken));

@@ -48,7 +48,7 @@ internal sealed class ResetPasswordHandler(
             return new LinkExpired();
         }
 
-        if (scope.HasTenant && scope.Tenant.Id != tenant.Id)
+        if (scope.NamesUnknownTenant || (scope.HasTenant && scope.Tenant.Id != tenant.Id))
         {
             return new TenantMismatch();
         }

@@ -53,18 +53,18 @@ internal sealed class SignIn(
         }
 
         var email = User.Normalize(request.Email);
-        var tenant = await tenants.FindAsync(request.Tenant, email, cancellationToken);
-        if (tenant is not null)
+        var place = await tenants.FindAsync(request.Tenant, email, cancellationToken);
+        if (place.Tenant is { } tenant)
         {
-            scope.HidesTenant = !scope.HasTenant;
+            scope.HidesTenant |= !scope.HasTenant;
             scope.Enter(tenant);
         }
 
-        // A body that names another tenant than the host finds none, and must not fall back on the host's.
-        var user = tenant is not null ? await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == email, cancellationToken) : null;
+        // Whoever must not be found is looked for, and written down, all the same: the time tells nothing.
+        var user = await db.Users.SingleOrDefaultAsync(u => place.IsFound && u.NormalizedEmail == email, cancellationToken);
         var now = time.GetUtcNow();
         var shown = user is null ? null : await trust.FindAsync(user, request.Device?.Token, now, cancellationToken);
-        var subject = new AttemptSubject(tenant?.Id, email, shown?.IsKnown == true ? shown.Device.Id.ToString() : null);
+        var subject = new AttemptSubject(place.IsFound ? place.Tenant?.Id : null, email, shown?.IsKnown == true ? shown.Device.Id.ToString() : null);
         if (await JudgeAsync(subject, user, request.Password, cancellationToken) is { } reason)
         {
             scope.AuditReason = reason;

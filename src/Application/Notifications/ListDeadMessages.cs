@@ -20,19 +20,25 @@ public sealed record ListDeadMessagesQuery : IQuery<Page<DeadMessageDto>>, IPage
 /// <summary>A message that was given up. Neither its recipient nor its content is shown.</summary>
 public sealed record DeadMessageDto
 {
+    /// <summary>The message's id.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>By which way it was to go.</summary>
     public required MessageChannel Channel { get; init; }
 
     /// <summary>What kind of message it is.</summary>
     public required string Template { get; init; }
 
+    /// <summary>When it was written.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When it was given up.</summary>
     public required DateTimeOffset DeadAt { get; init; }
 
+    /// <summary>How often it was tried.</summary>
     public required int Attempts { get; init; }
 
+    /// <summary>What the last try came to; it holds nothing of the message.</summary>
     public string? LastError { get; init; }
 }
 

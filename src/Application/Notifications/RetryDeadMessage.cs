@@ -7,8 +7,10 @@ using Satcom.Domain.Common;
 namespace Satcom.Application.Notifications;
 
 /// <summary>Sends a message again that was given up, with a full set of tries.</summary>
+/// <param name="Id">The message's id.</param>
 [Requires(Permissions.OutboxManage)]
 [AuditAction("messages.retry")]
+[Fails<NotFound>]
 public sealed record RetryDeadMessageCommand(Guid Id) : IPlainCommand;
 
 internal sealed class RetryDeadMessageHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<RetryDeadMessageCommand, Result>

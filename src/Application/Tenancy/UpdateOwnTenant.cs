@@ -16,6 +16,7 @@ namespace Satcom.Application.Tenancy;
 /// <param name="Branding">How the company shows itself; what is left out stays.</param>
 [Requires(Permissions.TenantManage)]
 [AuditAction("tenancy.update")]
+[Fails<PasswordRuleTooWeak>]
 [Fails<VersionMismatch>]
 public sealed record UpdateOwnTenantCommand(
     string? Name = null, string? Locale = null, string? TimeZone = null, TenantSettingsPatch? Settings = null, TenantBrandingPatch? Branding = null) : ICommand<TenantDto>;
@@ -120,10 +121,7 @@ internal sealed class UpdateOwnTenantHandler(ISatcomDb db, RequestScope scope) :
 
         if (!TenantSettingsLimits.IsPasswordLongEnough(settings))
         {
-            return new ValidationFailed(new Dictionary<string, IReadOnlyList<FieldError>>(StringComparer.Ordinal)
-            {
-                ["settings.passwordMinLength"] = [new FieldError("out_of_range", $">= {TenantSettingsLimits.PasswordAloneMin}")],
-            });
+            return new PasswordRuleTooWeak();
         }
 
         var before = TenantDto.Of(tenant);

@@ -140,4 +140,5 @@ public sealed class Anomaly : AggregateRoot
 }
 
 /// <summary>Who moves an anomaly on, when, and with what note.</summary>
-public sealed record AnomalyMove(Guid Id, Guid ActorId, string? Note, DateTimeOffset At);
+/// <param name="ActorId">Null for the service itself.</param>
+public sealed record AnomalyMove(Guid Id, Guid? ActorId, string? Note, DateTimeOffset At);

@@ -3,7 +3,7 @@ using Satcom.Domain.Common;
 namespace Satcom.Domain.Anomalies;
 
 /// <summary>One step in an anomaly's life. Append-only.</summary>
-public sealed class AnomalyStep(Guid tenantId, Guid id, Guid anomalyId, string action, Guid actorId, string? note, DateTimeOffset at) : ITenantOwned
+public sealed class AnomalyStep(Guid tenantId, Guid id, Guid anomalyId, string action, Guid? actorId, string? note, DateTimeOffset at) : ITenantOwned
 {
     public const int ActionMaxLength = 20;
 
@@ -17,7 +17,8 @@ public sealed class AnomalyStep(Guid tenantId, Guid id, Guid anomalyId, string a
     /// <summary>acknowledged, assigned, resolved or reopened.</summary>
     public string Action { get; private set; } = action;
 
-    public Guid ActorId { get; private set; } = actorId;
+    /// <summary>Null for the service itself.</summary>
+    public Guid? ActorId { get; private set; } = actorId;
 
     public string? Note { get; private set; } = note;
 

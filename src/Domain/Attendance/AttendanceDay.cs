@@ -73,13 +73,19 @@ public sealed class AttendanceDay : AggregateRoot
 
     public List<WorkMode> WorkModes { get; private set; } = [];
 
+    /// <summary>
+    /// When the person worked, as far as the punches tell; null while only an online check-in does. The database lets no two days
+    /// of a person overlap in it.
+    /// </summary>
+    public List<WorkSpan>? Sessions { get; private set; }
+
     public IReadOnlyList<Punch> Punches => _punches;
 
     /// <summary>Opens an employee's day with its first check-in.</summary>
     public static AttendanceDay Open(Guid tenantId, Guid id, Guid employeeId, PunchFacts facts)
     {
         var day = new AttendanceDay(tenantId, id, employeeId, TimeZones.LocalDate(facts.OccurredAt, facts.TimeZone));
-        day.Append(PunchKind.CheckIn, facts);
+        day.Append(new Punch(day, 1, PunchKind.CheckIn, facts));
         day.FirstCheckInAt = day._punches[0].OccurredAt;
         return day;
     }
@@ -96,21 +102,18 @@ public sealed class AttendanceDay : AggregateRoot
 
     /// <summary>Starts another session on a day whose last one has ended.</summary>
     public Error? CheckIn(PunchFacts facts) =>
-        SessionStartedAt is not null ? new AlreadyCheckedIn() : TryAppend(PunchKind.CheckIn, facts);
+        SessionStartedAt is not null ? new AlreadyCheckedIn()
+        : WholeSeconds.Of(facts.OccurredAt) < InTime()[^1].OccurredAt ? new EventOutOfOrder()
+        : TryAppend(PunchKind.CheckIn, facts);
 
-    /// <summary>Ends the open session, and with it a break that is still running.</summary>
-    public Error? CheckOut(PunchFacts facts, int limitSeconds) =>
-        !HasLiveSession(facts.OccurredAt, limitSeconds) ? new NotCheckedIn() : TryAppend(PunchKind.CheckOut, facts);
+    /// <summary>Ends the session that the tap belongs to, and with it a break that is still running.</summary>
+    public Error? CheckOut(PunchFacts facts, int limitSeconds) => TapSession(PunchKind.CheckOut, facts, limitSeconds, _ => null);
 
     public Error? StartBreak(PunchFacts facts, int limitSeconds) =>
-        !HasLiveSession(facts.OccurredAt, limitSeconds) ? new NotCheckedIn()
-        : Status == AttendanceStatus.OnBreak ? new BreakAlreadyOpen()
-        : TryAppend(PunchKind.BreakStart, facts);
+        TapSession(PunchKind.BreakStart, facts, limitSeconds, running => running is null ? null : new BreakAlreadyOpen());
 
     public Error? EndBreak(PunchFacts facts, int limitSeconds) =>
-        !HasLiveSession(facts.OccurredAt, limitSeconds) ? new NotCheckedIn()
-        : Status != AttendanceStatus.OnBreak ? new NoOpenBreak()
-        : TryAppend(PunchKind.BreakEnd, facts);
+        TapSession(PunchKind.BreakEnd, facts, limitSeconds, running => running is null ? new NoOpenBreak() : null);
 
     /// <summary>Flags the open session as one whose check-out was forgotten, once its limit has passed.</summary>
     /// <returns>False when the session is not open, or still within its limit.</returns>
@@ -132,47 +135,92 @@ public sealed class AttendanceDay : AggregateRoot
         return true;
     }
 
-    private Error? TryAppend(PunchKind kind, PunchFacts facts)
+    /// <summary>
+    /// Adds a tap to the session that it belongs to: the one that began last before it. Where that one's check-out was forgotten, a
+    /// tap that comes late still counts, within the limit.
+    /// </summary>
+    private Error? TapSession(PunchKind kind, PunchFacts facts, int limitSeconds, Func<BreakType?, Error?> judgeBreak)
     {
-        if (WholeSeconds.Of(facts.OccurredAt) < _punches[^1].OccurredAt)
+        var at = WholeSeconds.Of(facts.OccurredAt);
+        var punches = InTime();
+        var start = punches.FindLastIndex(p => p.Kind == PunchKind.CheckIn && p.OccurredAt <= at);
+        if (start < 0)
         {
-            return new EventOutOfOrder();
+            return SessionStartedAt is null ? new NotCheckedIn() : new EventOutOfOrder();
         }
 
-        Append(kind, facts);
+        var next = punches.FindIndex(start + 1, p => p.Kind == PunchKind.CheckIn);
+        var session = punches[start..(next < 0 ? punches.Count : next)];
+        if (session[^1].Kind == PunchKind.CheckOut)
+        {
+            return next < 0 || SessionStartedAt is null ? new NotCheckedIn() : new EventOutOfOrder();
+        }
+
+        if (facts.OccurredAt > session[0].OccurredAt.AddSeconds(limitSeconds))
+        {
+            return new NotCheckedIn();
+        }
+
+        return judgeBreak(DayTotals.Of(session).OpenBreak) ?? (at < session[^1].OccurredAt ? new EventOutOfOrder() : TryAppend(kind, facts));
+    }
+
+    private Error? TryAppend(PunchKind kind, PunchFacts facts)
+    {
+        var punch = new Punch(this, _punches.Count + 1, kind, facts);
+        if (WorkSpan.Of(InTime(punch)) is { } spans && spans.Exists(mine => facts.Elsewhere.Any(mine.Overlaps)))
+        {
+            return new SessionOverlaps();
+        }
+
+        Append(punch);
         return null;
     }
 
-    private void Append(PunchKind kind, PunchFacts facts)
+    private void Append(Punch punch)
     {
-        var punch = new Punch(this, _punches.Count + 1, kind, facts);
         _punches.Add(punch);
         if (punch.WorkMode is { } mode && !WorkModes.Contains(mode))
         {
             WorkModes = [.. WorkModes, mode];
         }
 
-        if (kind == PunchKind.CheckOut)
+        if (punch.Kind == PunchKind.CheckOut && (LastCheckOutAt is null || LastCheckOutAt < punch.OccurredAt))
         {
             LastCheckOutAt = punch.OccurredAt;
         }
 
-        Recompute();
+        var isForgotten = Recompute(isMissed: Status == AttendanceStatus.MissingCheckOut && punch.Kind != PunchKind.CheckIn);
         Raise(new AttendanceChanged(EmployeeId, Id));
+        if (!isForgotten && Flags.Contains(MissingCheckOutFlag))
+        {
+            Flags = Flags.FindAll(flag => !string.Equals(flag, MissingCheckOutFlag, StringComparison.Ordinal));
+            Raise(new MissedCheckOutArrived(EmployeeId, Id, Date, punch.OccurredAt));
+        }
     }
 
-    private void Recompute()
+    /// <summary>Makes the computed fields anew from the punches.</summary>
+    /// <param name="isMissed">Whether the last session was given up, and got no check-out since.</param>
+    /// <returns>True when a session has no end that is known.</returns>
+    private bool Recompute(bool isMissed)
     {
-        var totals = DayTotals.Of(_punches);
+        var punches = InTime();
+        var totals = DayTotals.Of(punches);
         WorkedSeconds = totals.WorkedSeconds;
         BreakSeconds = totals.BreakSeconds;
         LunchSeconds = totals.LunchSeconds;
-        SessionStartedAt = totals.SessionStartedAt;
+        Sessions = WorkSpan.Of(punches);
+        isMissed &= totals.SessionStartedAt is not null;
+        SessionStartedAt = isMissed ? null : totals.SessionStartedAt;
         Status = totals switch
         {
+            _ when isMissed => AttendanceStatus.MissingCheckOut,
             { SessionStartedAt: null } => AttendanceStatus.Completed,
             { OpenBreak: not null } => AttendanceStatus.OnBreak,
             _ => AttendanceStatus.Working,
         };
+        return isMissed || totals.HasForgotten;
     }
+
+    /// <summary>The punches in the order of their happening, which is not that of their arrival where one came late.</summary>
+    private List<Punch> InTime(Punch? another = null) => [.. (another is null ? _punches : _punches.Append(another)).OrderBy(p => p.OccurredAt).ThenBy(p => p.Sequence)];
 }

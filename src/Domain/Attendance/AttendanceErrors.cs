@@ -13,6 +13,9 @@ public sealed record NoOpenBreak() : Error("no_open_break", ErrorKind.Conflict);
 /// <summary>The punch would be earlier than one that the day already holds.</summary>
 public sealed record EventOutOfOrder() : Error("event_out_of_order", ErrorKind.Unprocessable);
 
+/// <summary>The person's working time of that moment is recorded already, on another day.</summary>
+public sealed record SessionOverlaps() : Error("session_overlaps", ErrorKind.Conflict);
+
 public sealed record EventInFuture() : Error("event_in_future", ErrorKind.Unprocessable);
 
 /// <summary>The punch is older than the tenant's offline tolerance.</summary>

@@ -15,3 +15,11 @@ public sealed record CheckOutMissed(Guid EmployeeId, Guid DayId, DateOnly Date, 
     /// <inheritdoc/>
     public override Guid AggregateId => DayId;
 }
+
+/// <summary>A check-out that had been missed came late, and no session of the day lacks its end any more.</summary>
+/// <param name="CheckedOutAt">When it was made.</param>
+public sealed record MissedCheckOutArrived(Guid EmployeeId, Guid DayId, DateOnly Date, DateTimeOffset CheckedOutAt) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override Guid AggregateId => DayId;
+}

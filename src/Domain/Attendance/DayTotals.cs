@@ -8,15 +8,17 @@ namespace Satcom.Domain.Attendance;
 /// <param name="LunchSeconds">Unpaid lunches that have ended.</param>
 /// <param name="OpenBreak">The kind of the break that is running, if one is.</param>
 /// <param name="SessionStartedAt">The check-in of the session that is open, if one is.</param>
-public readonly record struct DayTotals(int WorkedSeconds, int BreakSeconds, int LunchSeconds, BreakType? OpenBreak, DateTimeOffset? SessionStartedAt)
+/// <param name="HasForgotten">Whether a session has no check-out although another one followed it.</param>
+public readonly record struct DayTotals(int WorkedSeconds, int BreakSeconds, int LunchSeconds, BreakType? OpenBreak, DateTimeOffset? SessionStartedAt, bool HasForgotten = false)
 {
-    /// <summary>Adds up punches that are ordered by their sequence.</summary>
+    /// <summary>Adds up punches that are ordered by time.</summary>
     public static DayTotals Of(IReadOnlyList<Punch> punches)
     {
         int worked = 0, paid = 0, lunch = 0;
         DateTimeOffset? sessionStart = null;
         DateTimeOffset workFrom = default, breakFrom = default;
         BreakType? open = null;
+        var hasForgotten = false;
 
         foreach (var punch in punches)
         {
@@ -25,6 +27,7 @@ public readonly record struct DayTotals(int WorkedSeconds, int BreakSeconds, int
                 case PunchKind.CheckIn:
                     // After a forgotten check-out nobody knows when a break of that session ended.
                     open = null;
+                    hasForgotten |= sessionStart is not null;
                     sessionStart = workFrom = punch.OccurredAt;
                     break;
                 case PunchKind.BreakStart:
@@ -46,7 +49,7 @@ public readonly record struct DayTotals(int WorkedSeconds, int BreakSeconds, int
             }
         }
 
-        return new DayTotals(worked, paid, lunch, open, sessionStart);
+        return new DayTotals(worked, paid, lunch, open, sessionStart, hasForgotten);
 
         void EndBreak(DateTimeOffset at)
         {

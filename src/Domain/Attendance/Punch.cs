@@ -116,4 +116,14 @@ public sealed record PunchFacts(Guid Id, DateTimeOffset OccurredAt, DateTimeOffs
     public Guid? ClientEventId { get; init; }
 
     public bool IsOffline { get; init; }
+
+    /// <summary>The person's sessions of other days, as far as they were read: the tap must not reach into one.</summary>
+    public IReadOnlyList<WorkSpan> Elsewhere { get; init; } = [];
+
+    /// <summary>Judges a check-in that opens a day.</summary>
+    public Error? JudgeOpening()
+    {
+        var at = WholeSeconds.Of(OccurredAt);
+        return Elsewhere.Any(new WorkSpan(at, at, IsOpenEnded: true).Overlaps) ? new SessionOverlaps() : null;
+    }
 }

@@ -22,3 +22,6 @@ public sealed record LinkExpired() : Error("link_expired", ErrorKind.Unprocessab
 
 /// <summary>The present password is not the one that was given.</summary>
 public sealed record PasswordWrong() : Error("password_wrong", ErrorKind.Unprocessable), IKeepsChanges;
+
+/// <summary>The password is too short or easily guessed.</summary>
+public sealed record PasswordRefused() : Error("password_refused", ErrorKind.Unprocessable);

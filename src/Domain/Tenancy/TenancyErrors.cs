@@ -13,3 +13,6 @@ public sealed record SlugTaken() : Error("slug_taken", ErrorKind.Conflict);
 
 /// <summary>The tenant above tenants cannot be suspended.</summary>
 public sealed record PlatformStays() : Error("platform_stays", ErrorKind.Conflict);
+
+/// <summary>So short a password may only be asked for where every sign-in asks for a code too.</summary>
+public sealed record PasswordRuleTooWeak() : Error("password_rule_too_weak", ErrorKind.Unprocessable);

@@ -1,4 +1,3 @@
-using System.Text;
 using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Tenancy;
@@ -53,7 +52,13 @@ public sealed class Tenant : IAggregate
     {
         var slug = written.Trim();
         return slug.AsSpan().ContainsAnyInRange('A', 'Z')
-            ? string.Create(slug.Length, slug, static (folded, from) => Ascii.ToLower(from, folded, out _))
+            ? string.Create(slug.Length, slug, static (folded, from) =>
+            {
+                for (var i = 0; i < from.Length; i++)
+                {
+                    folded[i] = char.IsAsciiLetterUpper(from[i]) ? char.ToLowerInvariant(from[i]) : from[i];
+                }
+            })
             : slug;
     }
 

@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using NpgsqlTypes;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.People;
@@ -9,9 +12,17 @@ namespace Satcom.Infrastructure.Attendance;
 
 internal sealed class AttendanceDayConfiguration() : AggregateConfiguration<AttendanceDay>("attendance_days")
 {
+    private static readonly ValueConverter<List<WorkSpan>?, NpgsqlRange<DateTime>[]> SpansConverter = new(spans => ToRanges(spans!), ranges => ToSpans(ranges));
+
+    private static readonly ValueComparer<List<WorkSpan>> SameSpans =
+        new((a, b) => a == b || (a != null && b != null && a.SequenceEqual(b)), spans => spans.Count, spans => spans);
+
     protected override void ConfigureRest(EntityTypeBuilder<AttendanceDay> builder)
     {
         builder.PrimitiveCollection(d => d.WorkModes).ElementType(e => e.HasConversion<CamelCaseEnumConverter<WorkMode>>());
+
+        // SchemaSql.SessionsApart keeps them from overlapping.
+        builder.Property(d => d.Sessions).HasColumnType("tstzmultirange").HasConversion(SpansConverter, SameSpans);
 
         // One day a date, and one open session a person: of two check-ins at once the database refuses the second.
         builder.HasIndex(d => new { d.TenantId, d.EmployeeId, d.Date }).IsUnique().HasDatabaseName("ux_attendance_days_employee_date");
@@ -25,6 +36,12 @@ internal sealed class AttendanceDayConfiguration() : AggregateConfiguration<Atte
         builder.HasMany(d => d.Punches).WithOne().HasForeignKey(p => new { p.TenantId, p.DayId }).OnDelete(DeleteBehavior.Restrict);
         builder.ToTable(t => t.HasCheckConstraint("ck_attendance_days_seconds", "worked_seconds >= 0 AND break_seconds >= 0 AND lunch_seconds >= 0"));
     }
+
+    private static NpgsqlRange<DateTime>[] ToRanges(List<WorkSpan> spans) =>
+        [.. spans.Select(s => new NpgsqlRange<DateTime>(s.From.UtcDateTime, lowerBoundIsInclusive: true, s.To.UtcDateTime, upperBoundIsInclusive: s.IsOpenEnded))];
+
+    private static List<WorkSpan> ToSpans(NpgsqlRange<DateTime>[] ranges) =>
+        [.. ranges.Select(r => new WorkSpan(new DateTimeOffset(r.LowerBound, TimeSpan.Zero), new DateTimeOffset(r.UpperBound, TimeSpan.Zero), r.UpperBoundIsInclusive))];
 }
 
 internal sealed class PunchConfiguration : IEntityTypeConfiguration<Punch>

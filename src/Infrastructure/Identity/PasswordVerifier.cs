@@ -34,7 +34,7 @@ internal sealed class PasswordVerifier : IPasswordVerifier, IDisposable
     {
         _iterations = options.Value.PasswordIterations;
         _hasher = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = _iterations }));
-        _peppers = [.. keys.Value.Keys.Select(key => (Convert.ToHexStringLower(SHA256.HashData(key).AsSpan(0, KeyIdBytes)), SubKeys.Derive(key, "password-pepper")))];
+        _peppers = [.. keys.Value.Keys.Select(key => (Convert.ToHexStringLower(SHA256.HashData(key).AsSpan(0, KeyIdBytes)), KeyOptions.Derive(key, "password-pepper")))];
         _decoy = Hash("nobody has this password");
         _threads = new HashingThreads(Environment.ProcessorCount, limits.Value.HashQueue);
     }

@@ -11,8 +11,9 @@ internal sealed class SignInSecrets(IOptions<KeyOptions> keys, Sealer sealer) : 
 {
     private const int Codes = 1_000_000;
 
-    private readonly byte[] _codeKey = keys.Value.Lasting("device-codes");
-    private readonly byte[] _subjectKey = keys.Value.Lasting("allowances");
+    // Of the oldest key, which all nodes share while keys are changed.
+    private readonly byte[] _codeKey = KeyOptions.Derive(keys.Value.Keys[^1], "device-codes");
+    private readonly byte[] _subjectKey = KeyOptions.Derive(keys.Value.Keys[^1], "allowances");
 
     public (string Text, byte[] Hash) Create(SecretKind kind, Guid tenantId)
     {

@@ -1,19 +1,28 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
+using Satcom.Domain.Tenancy;
 
 namespace Satcom.Infrastructure.Identity;
 
-internal sealed class SignInTenants(ISatcomDb db, RequestScope scope, ITenantDirectory tenants, IOptions<KeyOptions> keys) : ISignInTenants
+internal sealed class SignInTenants(ISatcomDb db, RequestScope scope, ITenantDirectory tenants, SignInDirectoryKeys keys) : ISignInTenants
 {
-    // A key of its own, derived, so that the directory's hashes say nothing about anything else.
-    private readonly byte[] _key = keys.Value.Lasting("sign-in-directory");
-
-    public async Task<TenantInfo?> FindAsync(string? slug, string normalizedEmail, CancellationToken cancellationToken)
+    public async Task<SignInPlace> FindAsync(string? slug, string normalizedEmail, CancellationToken cancellationToken)
     {
+        var found = await FindTenantAsync(slug, normalizedEmail, cancellationToken);
+        return found is not null ? new SignInPlace(found, IsFound: true)
+            : new SignInPlace(scope.HasTenant ? scope.Tenant : await tenants.FindAsync(Tenant.PlatformSlug, cancellationToken), IsFound: false);
+    }
+
+    public byte[] KeyOf(string normalizedEmail) => keys.Newest(normalizedEmail);
+
+    private async Task<TenantInfo?> FindTenantAsync(string? slug, string normalizedEmail, CancellationToken cancellationToken)
+    {
+        if (scope.NamesUnknownTenant)
+        {
+            return null;
+        }
+
         if (slug is not null)
         {
             var named = await tenants.FindAsync(slug, cancellationToken);
@@ -25,10 +34,9 @@ internal sealed class SignInTenants(ISatcomDb db, RequestScope scope, ITenantDir
             return scope.Tenant;
         }
 
-        var key = KeyOf(normalizedEmail);
-        var ids = await db.SignInDirectory.AsNoTracking().Where(e => e.EmailHash == key).Select(e => e.TenantId).OrderBy(id => id).Take(2).ToListAsync(cancellationToken);
+        var hashes = keys.All(normalizedEmail);
+        var ids = await db.SignInDirectory.AsNoTracking()
+            .Where(e => hashes.Contains(e.EmailHash)).Select(e => e.TenantId).Distinct().OrderBy(id => id).Take(2).ToListAsync(cancellationToken);
         return ids.Count == 1 ? await tenants.FindAsync(ids[0], cancellationToken) : null;
     }
-
-    public byte[] KeyOf(string normalizedEmail) => HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(normalizedEmail));
 }

@@ -12,7 +12,7 @@ public sealed class SigningKeyRecord
     public required string Algorithm { get; init; }
 
     /// <summary>PKCS#8, sealed with AES-256-GCM and bound to the kid.</summary>
-    public required byte[] SealedPrivateKey { get; init; }
+    public required byte[] SealedPrivateKey { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Satcom.Application.Common;
@@ -25,7 +26,7 @@ internal sealed class SigningKeyRing(IDbContextFactory<SatcomDbContext> contexts
     /// <summary>The key that signs now.</summary>
     public async ValueTask<SigningKeyMaterial> ActiveAsync(CancellationToken cancellationToken) => (await FreshAsync(cancellationToken)).Active;
 
-    /// <summary>Makes the first key or the next one when it is due, and lets retired ones go. Safe on several nodes at once.</summary>
+    /// <summary>Makes the first key or the next one when it is due, seals anew what an older key-encryption key sealed, and lets retired ones go. Safe on several nodes at once.</summary>
     public async Task RotateAsync(CancellationToken cancellationToken)
     {
         await using var context = (await contexts.CreateDbContextAsync(cancellationToken)).Bind(new RequestScope());
@@ -50,6 +51,16 @@ internal sealed class SigningKeyRing(IDbContextFactory<SatcomDbContext> contexts
             if (newest is not null)
             {
                 newest.RetiredAt = activeFrom;
+            }
+        }
+
+        // What an older key-encryption key sealed is sealed anew, so that this one may go.
+        foreach (var key in keys.Where(k => sealer.NeedsResealing(k.SealedPrivateKey)))
+        {
+            if (sealer.TryOpen(key.SealedPrivateKey, AssociatedData(key.Kid), out var pkcs8))
+            {
+                key.SealedPrivateKey = sealer.Seal(pkcs8, AssociatedData(key.Kid));
+                CryptographicOperations.ZeroMemory(pkcs8);
             }
         }
 

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Satcom.Infrastructure.Identity;
 
 /// <summary>Who issues tokens, and how passwords are hashed.</summary>
@@ -33,7 +36,7 @@ public sealed class TokenOptions
     }
 }
 
-/// <summary>The secret that seals keys at rest.</summary>
+/// <summary>The secret that seals keys at rest and keys the sign-in directory, each by a key derived from it.</summary>
 public sealed class KeyOptions
 {
     public const string Section = "Satcom:Keys";
@@ -43,6 +46,11 @@ public sealed class KeyOptions
 
     /// <summary>The keys, newest first.</summary>
     internal IReadOnlyList<byte[]> Keys => [.. KeyEncryptionKey.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Convert.FromBase64String)];
+
+    /// <summary>A key for one purpose alone (RFC 5869): what is done with it says nothing about the others.</summary>
+    /// <param name="purpose">Another one for each use.</param>
+    internal static byte[] Derive(byte[] key, string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, key, outputLength: 32, info: Encoding.UTF8.GetBytes(purpose));
 
     internal string? Fault()
     {

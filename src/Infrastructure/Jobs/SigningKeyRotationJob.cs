@@ -3,9 +3,16 @@ using Satcom.Infrastructure.Identity;
 
 namespace Satcom.Infrastructure.Jobs;
 
-/// <summary>Keeps the signing keys moving while nodes run for months: a start alone would rotate only where there are starts.</summary>
+/// <summary>
+/// Keeps the signing keys moving while nodes run for months: a start alone would rotate only where there are starts. With it goes
+/// whatever an older key-encryption key still guards.
+/// </summary>
 [DisallowConcurrentExecution]
-internal sealed class SigningKeyRotationJob(SigningKeyRing keys) : IJob
+internal sealed class SigningKeyRotationJob(SigningKeyRing keys, SignInDirectoryRenewal directory) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await keys.RotateAsync(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        await keys.RotateAsync(cancellationToken);
+        await directory.RenewAsync(cancellationToken);
+    }
 }

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
 
 namespace Satcom.Infrastructure.Outbox;
 
 /// <summary>Hands an event to all its handlers, in a scope of the event's tenant.</summary>
-internal sealed class EventDelivery(ITenantRunner runner, ITenantDirectory tenants)
+internal sealed class EventDelivery(ITenantRunner runner, ITenantDirectory tenants, IOptions<OutboxOptions> options, TimeProvider time)
 {
     private static readonly ConcurrentDictionary<Type, Invoker> Invokers = new();
 
@@ -16,7 +17,24 @@ internal sealed class EventDelivery(ITenantRunner runner, ITenantDirectory tenan
             ?? throw new InvalidOperationException($"The tenant {message.TenantId} of an event does not exist.");
         var domainEvent = OutboxSerializer.ToEvent(message.Type, message.Payload);
         var invoker = Invokers.GetOrAdd(domainEvent.GetType(), static type => (Invoker)Activator.CreateInstance(typeof(Invoker<>).MakeGenericType(type))!);
-        await runner.RunAsync(tenant, (services, token) => invoker.InvokeAsync(services, domainEvent, token), cancellationToken);
+        await WithinLimitAsync(token => runner.RunAsync(tenant, (services, t) => invoker.InvokeAsync(services, domainEvent, t), token), cancellationToken);
+    }
+
+    /// <summary>A handler that hangs must hold up nobody: it is told to stop, and no longer waited for if it does not listen.</summary>
+    /// <exception cref="TimeoutException">It took too long. What it does afterwards is as if it ran twice, which handlers allow.</exception>
+    private async Task WithinLimitAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        var limit = TimeSpan.FromSeconds(options.Value.DeliverySeconds);
+        using var timeout = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await work(either.Token).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Its handlers took longer than {limit.TotalSeconds:0} s.", e);
+        }
     }
 
     private abstract class Invoker

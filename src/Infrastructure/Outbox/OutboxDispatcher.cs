@@ -102,8 +102,15 @@ internal sealed partial class OutboxDispatcher(
 
         var done = new List<ClaimedMessage>(claimed.Count);
         await using var failures = new NpgsqlBatch(connection, transaction);
+        var mayGoOn = true;
         foreach (var message in claimed)
         {
+            if (!mayGoOn)
+            {
+                // The rest goes out with the next batch, on whichever node: no more of it waits for this one's slow handlers.
+                break;
+            }
+
             var started = time.GetTimestamp();
             using var activity = Trace(message);
             try
@@ -117,6 +124,7 @@ internal sealed partial class OutboxDispatcher(
 #pragma warning restore CA1031
             {
                 failures.BatchCommands.Add(Failure(message, e));
+                mayGoOn = e is not TimeoutException;
             }
         }
 

@@ -49,6 +49,7 @@ internal sealed class OneSyncCommandBatch : ModificationCommandBatch
     {
         var context = (SatcomDbContext)connection.Context;
         await using var batch = new NpgsqlBatch((NpgsqlConnection)connection.DbConnection, (NpgsqlTransaction?)connection.CurrentTransaction?.GetDbTransaction());
+        batch.Timeout = context.Database.GetCommandTimeout() ?? batch.Timeout;
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT set_config('app.tenant', $1, true)")
         {
             Parameters = { new NpgsqlParameter<string> { TypedValue = context.Scope.HasTenant ? context.CurrentTenantId.ToString() : string.Empty, NpgsqlDbType = NpgsqlDbType.Text } },

@@ -18,8 +18,10 @@ internal static class SatcomDataSource
         settings.AutoPrepareMinUsages = 2;
         settings.ApplicationName = "satcom";
         settings.IncludeErrorDetail = false;
-        settings.Timeout = 3;
-        settings.CommandTimeout = 10;
+
+        // Whoever waits for an answer gets one: a second for a connection, from the pool or from the server, and five for a statement.
+        settings.Timeout = 1;
+        settings.CommandTimeout = 5;
         return builder.Build();
     }
 }

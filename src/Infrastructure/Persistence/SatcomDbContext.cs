@@ -17,6 +17,8 @@ namespace Satcom.Infrastructure.Persistence;
 /// <summary>The database as EF Core sees it. Pooled: what belongs to one use is bound by <see cref="Bind"/> and dropped on return.</summary>
 public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) : DbContext(options), ISatcomDb
 {
+    private static readonly TimeSpan BackgroundTimeout = TimeSpan.FromMinutes(1);
+
     private RequestScope? _scope;
 
     public DbSet<Allowance> Allowances => Set<Allowance>();
@@ -110,6 +112,12 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     internal SatcomDbContext Bind(RequestScope scope)
     {
         _scope = scope;
+        if (scope.Actor.Kind == ActorKind.System)
+        {
+            // Jobs and events keep nobody waiting. The pool takes the timeout back with the context.
+            Database.SetCommandTimeout(BackgroundTimeout);
+        }
+
         ChangeTracker.AutoDetectChangesEnabled = false;
         return this;
     }

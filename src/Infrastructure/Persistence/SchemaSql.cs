@@ -1,6 +1,6 @@
 namespace Satcom.Infrastructure.Persistence;
 
-/// <summary>What the first migration creates beside tables: functions, and the policies that differ from the common one.</summary>
+/// <summary>What migrations create beside tables: functions, the policies that differ from the common one, and constraints that the model cannot express.</summary>
 internal static class SchemaSql
 {
     public const string Before =
@@ -9,6 +9,16 @@ internal static class SchemaSql
         BEGIN
           RAISE EXCEPTION 'the row has another version' USING ERRCODE = 'SA412';
         END $$;
+        """;
+
+    /// <summary>
+    /// Nobody works twice at once, on whichever days the sessions are. Days without spans stay outside of it, so that a check-in,
+    /// which has none, pays nothing.
+    /// </summary>
+    public const string SessionsApart =
+        """
+        ALTER TABLE attendance_days ADD CONSTRAINT ex_attendance_days_sessions
+          EXCLUDE USING gist (tenant_id WITH =, employee_id WITH =, sessions WITH &&) WHERE (sessions IS NOT NULL);
         """;
 
     public const string After =

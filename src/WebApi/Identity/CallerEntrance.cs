@@ -12,7 +12,8 @@ namespace Satcom.WebApi.Identity;
 
 /// <summary>
 /// Decides once per request who calls and in which tenant. The token is the authority; a host or an X-Tenant that names another
-/// tenant is refused. Anonymous calls may name a tenant by host, else by X-Tenant; nothing is assumed.
+/// tenant is refused. Anonymous calls may name a tenant by host, else by X-Tenant; nothing is assumed, and
+/// whether the tenant exists is not told.
 /// </summary>
 internal sealed class CallerEntrance(RequestDelegate next, Callers callers, ITenantDirectory tenants, TenantHosts hosts)
 {
@@ -77,10 +78,12 @@ internal sealed class CallerEntrance(RequestDelegate next, Callers callers, ITen
 
         if (slug.Length is 0 or > Tenant.SlugMaxLength || await tenants.FindAsync(slug, context.RequestAborted) is not { } tenant)
         {
-            return new TenantUnknown();
+            scope.NamesUnknownTenant = true;
+            return null;
         }
 
         scope.Enter(tenant);
+        scope.HidesTenant = true;
         return null;
     }
 

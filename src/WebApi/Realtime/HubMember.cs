@@ -6,7 +6,7 @@ using Satcom.Application.Presence;
 namespace Satcom.WebApi.Realtime;
 
 /// <summary>One connection with what was proved about its owner when it was made; a change of that ends the connection.</summary>
-internal sealed class HubMember(HubConnectionContext connection, Actor actor, TenantInfo tenant, TimeProvider time)
+internal sealed class HubMember(HubConnectionContext connection, Actor actor, TenantInfo tenant)
 {
     /// <summary>Frames that may wait for a slow reader before it is dropped; it reads the truth when it comes back.</summary>
     private const int MaxWaiting = 64;
@@ -21,8 +21,6 @@ internal sealed class HubMember(HubConnectionContext connection, Actor actor, Te
 
     /// <summary>False for a platform administrator who looks in from above: they are nobody's colleague here.</summary>
     public bool IsPresent { get; } = actor.Kind == ActorKind.User;
-
-    public HubThrottle Throttle { get; } = new(time);
 
     public PresenceThresholds Thresholds { get; private set; } = Measure(tenant);
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Satcom.Application.Common;
 
 namespace Satcom.WebApi.Realtime;
 
@@ -10,6 +9,7 @@ internal sealed class HubMembers
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, HubMember> _members = new(StringComparer.Ordinal);
+    private readonly Dictionary<(Guid TenantId, Guid UserId), int> _sockets = [];
     private readonly Dictionary<(Guid TenantId, string Audience), List<HubMember>> _groups = [];
 
     public int Count
@@ -23,25 +23,46 @@ internal sealed class HubMembers
         }
     }
 
-    /// <summary>Adds a connection to its groups.</summary>
-    /// <returns>False when its owner has as many as allowed.</returns>
-    public bool TryAdd(HubMember member)
+    /// <summary>Counts a socket of somebody, whether or not it will become a member.</summary>
+    /// <returns>False when they have as many as allowed.</returns>
+    public bool TryEnter((Guid TenantId, Guid UserId) owner)
     {
         lock (_gate)
         {
-            if (_groups.TryGetValue((member.Person.TenantId, Audience.User(member.Person.UserId)), out var own) && own.Count >= MaxPerUser)
+            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_sockets, owner, out _);
+            if (count >= MaxPerUser)
             {
                 return false;
             }
 
+            count++;
+            return true;
+        }
+    }
+
+    /// <summary>Counts a socket of somebody no more.</summary>
+    public void Leave((Guid TenantId, Guid UserId) owner)
+    {
+        lock (_gate)
+        {
+            if (--CollectionsMarshal.GetValueRefOrNullRef(_sockets, owner) == 0)
+            {
+                _sockets.Remove(owner);
+            }
+        }
+    }
+
+    /// <summary>Adds a connection to its groups.</summary>
+    public void Add(HubMember member)
+    {
+        lock (_gate)
+        {
             _members.Add(member.ConnectionId, member);
             foreach (var audience in member.Audiences)
             {
                 ref var group = ref CollectionsMarshal.GetValueRefOrAddDefault(_groups, (member.Person.TenantId, audience), out _);
                 (group ??= []).Add(member);
             }
-
-            return true;
         }
     }
 

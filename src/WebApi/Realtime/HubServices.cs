@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Protocol;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Satcom.Application.Presence;
 using Satcom.WebApi.Common.Json;
 
@@ -26,10 +24,12 @@ internal static class HubServices
                 options.ClientTimeoutInterval = TimeSpan.FromSeconds(60);
                 options.EnableDetailedErrors = false;
                 options.SupportedProtocols = [HubProtocol.JsonName];
+                options.AddFilter<HubReport>();
             })
             .AddJsonProtocol(options => SatcomJson.Configure(options.PayloadSerializerOptions));
-        services.RemoveAll<IHubProtocol>();
-        services.AddSingleton<IHubProtocol, HubProtocol>();
+        services.AddSingleton<IHubProtocolResolver, HubProtocols>();
+        services.AddSingleton<HubConnectionHandler<SatcomHub>, HubEntrance>();
+        services.AddLogging(HubReport.Silence);
         services.AddSingleton<HubLifetimeManager<SatcomHub>, HubLifetime>();
 
         services.AddSingleton<HubMembers>();

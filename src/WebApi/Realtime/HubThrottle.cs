@@ -1,6 +1,6 @@
 namespace Satcom.WebApi.Realtime;
 
-/// <summary>What one connection may call: a steady rate with a burst, then warnings, then the end.</summary>
+/// <summary>What one connection may send: a steady rate with a burst, then warnings, then the end.</summary>
 internal sealed class HubThrottle(TimeProvider time)
 {
     public const double PerSecond = 20;
@@ -21,7 +21,7 @@ internal sealed class HubThrottle(TimeProvider time)
         Closed,
     }
 
-    /// <summary>Judges one call. Calls of a connection come one after the other.</summary>
+    /// <summary>Judges one message. Those of a connection come one after the other.</summary>
     public Verdict Judge()
     {
         var now = time.GetTimestamp();

@@ -7,7 +7,7 @@ using Satcom.WebApi.Identity;
 namespace Satcom.WebApi.Realtime;
 
 /// <summary>The one hub: clients show that they live and are told what changes. Everything else goes over HTTP.</summary>
-internal sealed class SatcomHub(HubMembers members, IPresence presence, TimeProvider time) : Hub<ISatcomClient>
+internal sealed class SatcomHub(HubMembers members, IPresence presence) : Hub<ISatcomClient>
 {
     public override async Task OnConnectedAsync()
     {
@@ -19,11 +19,9 @@ internal sealed class SatcomHub(HubMembers members, IPresence presence, TimeProv
             throw new HubException("unauthenticated");
         }
 
-        var member = new HubMember(connection, scope.Actor, scope.Tenant, time);
-        if (!members.TryAdd(member))
-        {
-            throw new HubException("too_many_connections");
-        }
+        var member = new HubMember(connection, scope.Actor, scope.Tenant);
+        members.Add(member);
+        ((HubProtocol)connection.Protocol).Flooded = () => member.Close("rate_limited", mayReturn: false);
 
         // The upgrade may lie seconds back. Whoever is a member now hears of a revocation; one that came before is seen here.
         if (http?.Features.Get<CallerProof>() is { } proof && !await proof.StillHoldsAsync(Context.ConnectionAborted))
@@ -57,17 +55,6 @@ internal sealed class SatcomHub(HubMembers members, IPresence presence, TimeProv
     public void Heartbeat(string? status)
     {
         var member = Context.Features.Get<HubMember>() ?? throw new HubException("unauthenticated");
-        switch (member.Throttle.Judge())
-        {
-            case HubThrottle.Verdict.Warned:
-                throw new HubException("rate_limited");
-            case HubThrottle.Verdict.Closed:
-                member.Close("rate_limited", mayReturn: false);
-                return;
-            case HubThrottle.Verdict.Allowed:
-                break;
-        }
-
         var claimed = status switch
         {
             null or "online" => PresenceStatus.Online,

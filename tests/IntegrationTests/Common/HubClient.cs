@@ -29,10 +29,10 @@ internal sealed class HubClient : IAsyncDisposable
     /// <summary>Completes when the server has closed the connection.</summary>
     public Task Closed => _reading;
 
-    /// <summary>Connects and shakes hands.</summary>
+    /// <summary>Opens a socket and says nothing.</summary>
     /// <param name="service">The service's address, http or https.</param>
     /// <param name="accessToken">Sent as a query parameter, as browsers must; null for none.</param>
-    public static async Task<HubClient> ConnectAsync(Uri service, string? accessToken, CancellationToken cancellationToken = default)
+    public static async Task<HubClient> OpenAsync(Uri service, string? accessToken, CancellationToken cancellationToken = default)
     {
         var client = new HubClient();
         try
@@ -43,8 +43,23 @@ internal sealed class HubClient : IAsyncDisposable
                 Query = accessToken is null ? string.Empty : $"access_token={Uri.EscapeDataString(accessToken)}",
             };
             await client._socket.ConnectAsync(address.Uri, cancellationToken);
-            await client.SendTextAsync("""{"protocol":"json","version":1}""", cancellationToken);
             client._reading = client.ReadAsync();
+            return client;
+        }
+        catch
+        {
+            await client.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a socket and shakes hands.</summary>
+    public static async Task<HubClient> ConnectAsync(Uri service, string? accessToken, CancellationToken cancellationToken = default)
+    {
+        var client = await OpenAsync(service, accessToken, cancellationToken);
+        try
+        {
+            await client.SendTextAsync("""{"protocol":"json","version":1}""", cancellationToken);
             var answer = await client.NextAsync(_ => true, cancellationToken);
             answer.TryGetProperty("error", out var error).ShouldBeFalse(error.ToString());
             return client;
@@ -85,6 +100,9 @@ internal sealed class HubClient : IAsyncDisposable
     /// <summary>Waits for the end of an invocation.</summary>
     public Task<JsonElement> WaitForCompletionAsync(string invocationId) =>
         NextAsync(m => TypeOf(m) == 3 && string.Equals(m.GetProperty("invocationId").GetString(), invocationId, StringComparison.Ordinal));
+
+    /// <summary>Waits for the next error, of a handshake or a call.</summary>
+    public async Task<string> WaitForRefusalAsync() => (await NextAsync(m => m.TryGetProperty("error", out _))).GetProperty("error").GetString()!;
 
     /// <summary>Waits for the server's close message.</summary>
     public Task<JsonElement> WaitForCloseAsync() => NextAsync(m => TypeOf(m) == 7);

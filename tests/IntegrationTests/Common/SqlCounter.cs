@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
 
 namespace Satcom.IntegrationTests.Common;
 
@@ -25,12 +26,12 @@ internal sealed class SqlCounter : IDisposable, IObserver<DiagnosticListener>, I
     }
 
     /// <summary>Sends a request and tells what it sent to the database.</summary>
-    public async Task<IReadOnlyList<string>> OfAsync(HttpClient client, HttpRequestMessage request)
+    public async Task<IReadOnlyList<string>> OfAsync(HttpClient client, HttpRequestMessage request, HttpStatusCode? expected = null)
     {
         var trace = ActivityTraceId.CreateRandom();
         request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
         using var response = await client.SendAsync(request);
-        response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync());
+        (expected is null ? response.IsSuccessStatusCode : response.StatusCode == expected).ShouldBeTrue(await response.Content.ReadAsStringAsync());
         return _sent.TryGetValue(trace, out var sent) ? [.. sent] : [];
     }
 
@@ -71,8 +72,11 @@ internal sealed class SqlCounter : IDisposable, IObserver<DiagnosticListener>, I
     private void Add(Activity? activity, string what)
     {
         // What the outbox does with the request's events is not the request's.
+        var trace = activity?.TraceId ?? default;
         for (var at = activity; at is not null; at = at.Parent)
         {
+            // The service's own trace keeps a link to the caller's.
+            trace = at.Links.Select(l => l.Context.TraceId).FirstOrDefault(trace);
             if (string.Equals(at.OperationName, "outbox.deliver", StringComparison.Ordinal))
             {
                 return;
@@ -81,7 +85,7 @@ internal sealed class SqlCounter : IDisposable, IObserver<DiagnosticListener>, I
 
         if (activity is not null)
         {
-            _sent.GetOrAdd(activity.TraceId, _ => new ConcurrentQueue<string>()).Enqueue(what);
+            _sent.GetOrAdd(trace, _ => new ConcurrentQueue<string>()).Enqueue(what);
         }
     }
 }

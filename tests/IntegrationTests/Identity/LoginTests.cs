@@ -80,8 +80,10 @@ public sealed class LoginTests : IAsyncLifetime
 
         texts.ShouldHaveSingleItem();
 
-        // Where no company is known there is no audit to write to.
-        (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'auth.loginFailed' AND actor_id IS NULL")).ShouldBe(6L);
+        // Where no company is known the platform keeps it.
+        const string Failed = "SELECT count(*) FROM audit_entries e JOIN tenants t ON t.id = e.tenant_id WHERE e.action = 'auth.loginFailed' AND e.actor_id IS NULL";
+        (await _host.SqlAsync(Failed)).ShouldBe((long)attempts.Length);
+        (await _host.SqlAsync($"{Failed} AND t.slug = 'platform'")).ShouldBe(4L);
         (await _host.SqlAsync("SELECT count(*) FROM sessions")).ShouldBe(0L);
     }
 
@@ -101,7 +103,8 @@ public sealed class LoginTests : IAsyncLifetime
 
         using var unknown = _host.Anonymous();
         unknown.DefaultRequestHeaders.Add("X-Tenant", "nowhere");
-        await unknown.PostProblemAsync(Login, Credentials("hr@acme.test"), HttpStatusCode.NotFound, "tenant_unknown");
+        await unknown.PostProblemAsync(Login, Credentials("hr@acme.test"), HttpStatusCode.Unauthorized, "invalid_credentials");
+        await unknown.PostProblemAsync(Login, Credentials("platform@satcom.test"), HttpStatusCode.Unauthorized, "invalid_credentials");
     }
 
     [Theory]

@@ -70,7 +70,45 @@ public sealed class NamedTenantTests(SatcomHost host) : IClassFixture<SatcomHost
         request.Content = JsonContent.Create(new { email = "employee@acme.test", password = SatcomHost.DemoPassword });
         using var response = await client.SendAsync(request);
 
-        await response.ProblemAsync(HttpStatusCode.NotFound, "tenant_unknown");
+        await response.ProblemAsync(HttpStatusCode.Unauthorized, "invalid_credentials");
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/v1/auth/login", """{"email":"nobody@acme.test","password":"x"}""")]
+    [InlineData("POST", "/api/v1/auth/refresh", """{"refreshToken":"x"}""")]
+    [InlineData("GET", "/api/v1/me", null)]
+    [InlineData("GET", "/api/v1/nowhere", null)]
+    [InlineData("GET", "/.well-known/jwks.json", null)]
+    public async Task T15_Call_WithoutATokenButATenant_AnswersTheSameWhetherOrNotItExists(string method, string path, string? body)
+    {
+        using var client = host.Anonymous();
+        var answers = new List<string>();
+        foreach (var tenant in (string[])["acme", "globex", "nobody", "platform"])
+        {
+            foreach (var byHost in (bool[])[true, false])
+            {
+                using var request = Request(new HttpMethod(method), path, byHost ? tenant : null, byHost ? null : tenant);
+                request.Content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+                using var response = await client.SendAsync(request);
+                var text = await response.Content.ReadAsStringAsync();
+                answers.Add($"{response.StatusCode} {response.Headers.WwwAuthenticate} {System.Text.RegularExpressions.Regex.Replace(text, "\"traceId\":\"[^\"]*\"", string.Empty, System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))}");
+            }
+        }
+
+        answers.Distinct(StringComparer.Ordinal).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Refresh_WhenNoSuchTenantIsNamed_IsRefusedAndTheTokenStaysGood()
+    {
+        var refreshToken = (await host.LoginAsync("nadia@acme.test")).Text("refreshToken");
+        using var client = host.Anonymous();
+        using var request = Request(HttpMethod.Post, "/api/v1/auth/refresh", subdomain: null, "nobody");
+        request.Content = JsonContent.Create(new { refreshToken });
+        using var response = await client.SendAsync(request);
+
+        await response.ProblemAsync(HttpStatusCode.Forbidden, "tenant_mismatch");
+        await client.SendAsync("/api/v1/auth/refresh", new { refreshToken });
     }
 
     [Theory]

@@ -19,18 +19,21 @@ internal sealed class Deliveries(string node, ConcurrentQueue<Delivery> seen) : 
     /// <summary>Makes an event fail with an exception of this text until it is healed.</summary>
     public void Fail(Guid mark, string message) => _failing[mark] = message;
 
+    /// <summary>Makes an event's handler hang, whatever it is told.</summary>
+    public void Hang(Guid mark) => _failing[mark] = string.Empty;
+
     public void Heal(Guid mark) => _failing.TryRemove(mark, out _);
 
     public void HealAll() => _failing.Clear();
 
-    public Task HandleAsync(AttendanceChanged domainEvent, CancellationToken cancellationToken)
+    public async Task HandleAsync(AttendanceChanged domainEvent, CancellationToken cancellationToken)
     {
         if (_failing.TryGetValue(domainEvent.EmployeeId, out var message))
         {
+            await Task.Delay(message.Length == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, CancellationToken.None);
             throw new InvalidOperationException(message);
         }
 
         seen.Enqueue(new Delivery(node, domainEvent.DayId, domainEvent.EmployeeId, Activity.Current?.TraceId.ToHexString()));
-        return Task.CompletedTask;
     }
 }

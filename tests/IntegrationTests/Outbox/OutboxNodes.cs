@@ -18,6 +18,7 @@ public sealed class OutboxNodes : TwoNodes
     {
         var handler = new Deliveries(name, Seen);
         Handlers.Add(handler);
+        node.Settings["Satcom:Outbox:DeliverySeconds"] = "2";
         node.ConfigureServices = services => services.AddSingleton<IDomainEventHandler<AttendanceChanged>>(handler);
     }
 }

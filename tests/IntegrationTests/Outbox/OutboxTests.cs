@@ -39,7 +39,10 @@ public sealed class OutboxTests(OutboxNodes nodes) : IClassFixture<OutboxNodes>,
         var day = (await response.ReadAsync(HttpStatusCode.Created)).Id();
         await Waiting.UntilAsync(() => Task.FromResult(_seen.Any(d => d.DayId == day)), "not delivered");
 
-        _seen.Where(d => d.DayId == day).ShouldHaveSingleItem().TraceId.ShouldBe(Trace);
+        // The audit, the event and what its handlers do are found by one trace id, which is the service's and not the caller's.
+        var trace = _seen.Where(d => d.DayId == day).ShouldHaveSingleItem().TraceId;
+        string.Equals(trace, Trace, StringComparison.Ordinal).ShouldBeFalse();
+        (await _books.ValueAsync<string>("SELECT trace_id FROM audit_entries WHERE entity_id = $1", day)).ShouldBe(trace);
         await Waiting.UntilAsync(async () => await WaitingAsync() == 0, "the outbox keeps what was delivered");
     }
 
@@ -101,6 +104,20 @@ public sealed class OutboxTests(OutboxNodes nodes) : IClassFixture<OutboxNodes>,
         Pass(TimeSpan.FromSeconds(300));
         await Waiting.UntilAsync(async () => await WaitingAsync() == 0, "the healed event is not delivered");
         _seen.Where(d => d.DayId == day).Select(d => d.Mark).ShouldBe([bad, after]);
+    }
+
+    [Fact]
+    public async Task Event_WhenItsHandlerHangs_FailsAtItsLimitAndHoldsNobodyUp()
+    {
+        var hanging = NewId();
+        var others = Enumerable.Range(0, 50).Select(_ => NewId()).ToArray();
+        nodes.Handlers.ForEach(h => h.Hang(hanging));
+        await InsertAsync([(NewId(), hanging), .. others.Select(mark => (NewId(), mark))]);
+
+        await Waiting.UntilAsync(() => Task.FromResult(others.All(mark => _seen.Any(d => d.Mark == mark))), "the others wait for the hanging one", seconds: 5);
+        await Waiting.UntilAsync(async () => await AttemptsAsync(hanging) == 1, "the hanging one does not fail");
+        (await _books.ValueAsync<string>("SELECT last_error FROM outbox_messages WHERE payload ->> 'employeeId' = $1", hanging.ToString())).ShouldBe("TimeoutException: Its handlers took longer than 2 s.");
+        (await WaitingAsync()).ShouldBe(1);
     }
 
     [Theory]

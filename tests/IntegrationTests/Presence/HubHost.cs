@@ -8,6 +8,7 @@ using Satcom.Domain.Tenancy;
 using Satcom.Infrastructure.Messaging;
 using Satcom.Infrastructure.Presence;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Common.Http;
 using Satcom.WebApi.Realtime;
 
 namespace Satcom.IntegrationTests.Presence;
@@ -32,12 +33,14 @@ internal sealed class HubHost : IAsyncDisposable
 
     public IRealtime Realtime => new BusRealtime(Bus);
 
+    public LogCapture Log { get; } = new();
+
     public Uri Address => new(_app.Urls.Single());
 
     public static async Task<HubHost> StartAsync(LoopbackNetwork network, byte number)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug);
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         var (bus, tenants) = (network.Add(number), Substitute.For<ITenantDirectory>());
         builder.Services.AddSingleton(RealTime.Clock);
@@ -64,19 +67,26 @@ internal sealed class HubHost : IAsyncDisposable
         app.MapSatcomHub();
         await app.StartAsync();
         network.Introduce(bus);
-        return new HubHost(app, bus, tenants, callers);
+        var host = new HubHost(app, bus, tenants, callers);
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(host.Log);
+        return host;
     }
 
-    public Task<HubClient> ConnectAsync(Actor actor, TenantInfo tenant)
-    {
-        var token = $"{tenant.Id}:{actor.UserId}:{_callers.Count}";
-        _callers.Add(token, (actor, tenant));
-        return HubClient.ConnectAsync(Address, token);
-    }
+    public Task<HubClient> ConnectAsync(Actor actor, TenantInfo tenant) => HubClient.ConnectAsync(Address, TokenOf(actor, tenant));
+
+    /// <summary>A socket that has not shaken hands.</summary>
+    public Task<HubClient> OpenAsync(Actor actor, TenantInfo tenant) => HubClient.OpenAsync(Address, TokenOf(actor, tenant));
 
     public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private string TokenOf(Actor actor, TenantInfo tenant)
+    {
+        var token = $"{tenant.Id}:{actor.UserId}:{_callers.Count}";
+        _callers.Add(token, (actor, tenant));
+        return token;
+    }
 
     public static TenantInfo Tenant(int number, int awayAfter = 120, int offlineAfter = 300) =>
         new(new Guid(number, 1, 1, new byte[8]), "t" + number, "T", "en", "UTC", TenantStatus.Active,

@@ -29,24 +29,28 @@ public sealed class HubLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Connect_WhenNobodyIsSignedIn_IsRefused()
+    public async Task F19_Connect_WhenNobodyIsSignedIn_IsRefusedBeforeTheHandshake()
     {
-        var client = await HubClient.ConnectAsync(_host.Address, accessToken: null);
+        var client = await HubClient.OpenAsync(_host.Address, accessToken: null);
         _clients.Add(client);
-        (await client.WaitForCloseAsync()).GetProperty("error").GetString()!.ShouldContain("unauthenticated");
+        (await client.WaitForRefusalAsync()).ShouldBe("unauthenticated");
         await client.Closed.WaitAsync(Soon);
     }
 
     [Fact]
-    public async Task Connect_WhenAPersonHasFive_TheSixthIsRefusedUntilOneCloses()
+    public async Task F19_Connect_WhenAPersonHasFive_TheSixthIsRefusedUntilOneCloses()
     {
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 3; i++)
         {
             (await (await ConnectAsync(Ann)).InvokeAsync("Heartbeat")).ShouldBeNull();
         }
 
-        var sixth = await ConnectAsync(Ann);
-        (await sixth.WaitForCloseAsync()).GetProperty("error").GetString()!.ShouldContain("too_many_connections");
+        // A socket that says nothing is one too.
+        var silent = new List<HubClient> { await OpenAsync(Ann), await OpenAsync(Ann) };
+        var sixth = await OpenAsync(Ann);
+        (await sixth.WaitForRefusalAsync()).ShouldBe("too_many_connections");
+        await sixth.Closed.WaitAsync(Soon);
+        silent.ShouldAllBe(s => !s.Closed.IsCompleted);
         (await (await ConnectAsync(Bob)).InvokeAsync("Heartbeat")).ShouldBeNull();
 
         await _clients[0].DisposeAsync();
@@ -55,7 +59,7 @@ public sealed class HubLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Heartbeat_WhenFlooded_IsWarnedThenClosed()
+    public async Task F19_Heartbeat_WhenFlooded_IsWarnedThenClosed()
     {
         var client = await ConnectAsync(Ann);
         for (var i = 0; i < 60; i++)
@@ -63,13 +67,54 @@ public sealed class HubLimitTests : IAsyncLifetime
             (await client.InvokeAsync("Heartbeat")).ShouldBeNull();
         }
 
-        for (var i = 0; i < 200; i++)
-        {
-            await client.SendAsync("Heartbeat", "online");
-        }
+        await client.SendTextAsync(string.Join('\u001e', Enumerable.Repeat("""{"type":1,"target":"Heartbeat","arguments":["online"],"invocationId":"late"}""", 200)), CancellationToken.None);
 
+        (await client.WaitForRefusalAsync()).ShouldContain("rate_limited");
         (await client.WaitForCloseAsync()).GetProperty("error").GetString().ShouldBe("rate_limited");
         await client.Closed.WaitAsync(Soon);
+    }
+
+    [Theory]
+    [InlineData("""{"type":1,"target":"Nothing","arguments":[]}""")]
+    [InlineData("""{"type":1,"target":"Heartbeat","arguments":[{"x":1},2,3]}""")]
+    [InlineData("""{"type":4,"invocationId":"1","target":"Heartbeat","arguments":["online"]}""")]
+    [InlineData("""{"type":5,"invocationId":"1"}""")]
+    [InlineData("""{"type":6}""")]
+    public async Task F19_AnyMessage_WhenFlooded_IsCountedAndEndsTheConnection(string message)
+    {
+        var client = await ConnectAsync(Ann);
+        var startedAt = RealTime.Clock.GetTimestamp();
+
+        await client.SendTextAsync(string.Join('\u001e', Enumerable.Repeat(message, 200)), CancellationToken.None);
+
+        var close = await client.WaitForCloseAsync();
+        close.GetProperty("error").GetString().ShouldBe("rate_limited");
+        close.TryGetProperty("allowReconnect", out _).ShouldBeFalse();
+        await client.Closed.WaitAsync(Soon);
+        RealTime.Clock.GetElapsedTime(startedAt).ShouldBeLessThan(Soon);
+    }
+
+    [Fact]
+    public async Task F19_Connect_WhenTheHandshakeDoesNotCome_IsClosedAfterFifteenSeconds()
+    {
+        var startedAt = RealTime.Clock.GetTimestamp();
+        var client = await OpenAsync(Ann);
+
+        await client.Closed.WaitAsync(TimeSpan.FromSeconds(25));
+
+        RealTime.Clock.GetElapsedTime(startedAt).TotalSeconds.ShouldBeInRange(14, 20);
+    }
+
+    [Fact]
+    public async Task Refusals_OfTheHub_AreNoErrorsInTheLog()
+    {
+        var client = await ConnectAsync(Ann);
+        (await client.InvokeAsync("Heartbeat", "asleep"))!.ShouldContain("status_invalid");
+        (await client.InvokeAsync("Nothing"))!.ShouldContain("Nothing");
+        (await client.InvokeAsync("Heartbeat", new { }))!.ShouldNotBeNull();
+
+        _host.Log.Lines.ShouldContain(l => l.Text.Contains("status_invalid", StringComparison.Ordinal));
+        _host.Log.Lines.Where(l => l.Level >= Microsoft.Extensions.Logging.LogLevel.Warning || l.Text.Contains("   at ", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -172,6 +217,13 @@ public sealed class HubLimitTests : IAsyncLifetime
         (await ann.WaitForCloseAsync()).GetProperty("allowReconnect").GetBoolean().ShouldBeTrue();
         await ann.Closed.WaitAsync(Soon);
         await stopping.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    private async Task<HubClient> OpenAsync(Actor actor)
+    {
+        var client = await _host.OpenAsync(actor, Acme);
+        _clients.Add(client);
+        return client;
     }
 
     private async Task<HubClient> ConnectAsync(Actor actor)

@@ -27,7 +27,8 @@ internal static class RawSql
     public const string CheckOut =
         """
         WITH d AS (
-          UPDATE attendance_days SET status = 'completed', last_check_out_at = $3, worked_seconds = worked_seconds + extract(epoch FROM $3 - session_started_at)::int, session_started_at = NULL
+          UPDATE attendance_days SET status = 'completed', last_check_out_at = $3, worked_seconds = worked_seconds + extract(epoch FROM $3 - session_started_at)::int,
+            sessions = tstzmultirange(tstzrange(session_started_at, $3)), session_started_at = NULL
           WHERE tenant_id = $1 AND employee_id = $2 AND session_started_at IS NOT NULL
           RETURNING id, date, first_check_in_at, worked_seconds, work_modes, xmin AS version
         ), p AS (

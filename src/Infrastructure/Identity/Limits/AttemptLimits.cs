@@ -18,8 +18,14 @@ internal sealed partial class AttemptLimits(
     // Seconds until the next attempt, by failures in a row. Everybody mistypes once or twice.
     private static readonly double[] Delays = [0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900];
 
-    public async Task<RateLimited?> ClaimAddressAsync(CancellationToken cancellationToken) =>
-        await ClaimAsync(AddressKey(), Window, options.Value.AddressFailures, cancellationToken);
+    public async Task<RateLimited?> ClaimAddressAsync(CancellationToken cancellationToken)
+    {
+        await using var batch = Batch(Command(CounterSql.Look, AddressKey(), Window));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var seen = await ReadAsync(reader, cancellationToken);
+        var limit = options.Value.AddressFailures;
+        return Estimate(seen, Window) < limit ? null : new RateLimited(SecondsLeft(seen, Window, limit));
+    }
 
     public async Task<bool> ClaimAccountAsync(AttemptSubject subject, CancellationToken cancellationToken)
     {
@@ -38,16 +44,49 @@ internal sealed partial class AttemptLimits(
         return false;
     }
 
-    public async Task FailedAsync(AttemptSubject subject, CancellationToken cancellationToken)
+    public Task RefusedAsync(AttemptSubject subject, CancellationToken cancellationToken) => CountFailureAsync(subject, [], cancellationToken);
+
+    public Task FailedAsync(AttemptSubject subject, CancellationToken cancellationToken)
     {
         var failed = Command(CounterSql.Fail, DeviceKey(subject), FailuresKeptFor);
         failed.Parameters.Add(new NpgsqlParameter<double[]> { TypedValue = Delays });
-        var spray = Command(CounterSql.AddIfFirst, keys.Of("sprayed", CounterKeys.Network(scope.RemoteAddress), Tenant(subject), subject.Account), Window);
-        spray.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = keys.Of("spray", CounterKeys.Network(scope.RemoteAddress)) });
-        await using var batch = Batch(failed, Command(CounterSql.Add, TenantKey(subject), Window), spray);
+        return CountFailureAsync(subject, [failed], cancellationToken);
+    }
+
+    public async Task<AttemptHistory> SucceededAsync(AttemptSubject subject, CancellationToken cancellationToken)
+    {
+        await using var batch = Batch(
+            [Command(CounterSql.Clear, DeviceKey(subject)), Command(CounterSql.GiveBack, TotalKey(subject)), Command(CounterSql.Look, TenantKey(subject), Window)]);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var failures = await ReadCountAsync(reader, cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        var inTenant = Estimate(await ReadAsync(reader, cancellationToken), Window);
+        return new AttemptHistory(failures, subject.KnownDevice is null && inTenant >= options.Value.TenantFailures);
+    }
+
+    public Task WithdrawAsync(AttemptSubject subject, CancellationToken cancellationToken) =>
+        RunAsync(cancellationToken, Command(CounterSql.GiveBack, DeviceKey(subject)), Command(CounterSql.GiveBack, TotalKey(subject)));
+
+    public async Task ForgetAsync(AttemptSubject subject, IReadOnlyCollection<string> knownDevices, CancellationToken cancellationToken)
+    {
+        var forgotten = knownDevices.Select(device => DeviceKey(subject with { KnownDevice = device })).Append(DeviceKey(subject with { KnownDevice = null })).Append(TotalKey(subject));
+        await RunAsync(cancellationToken, new NpgsqlBatchCommand(CounterSql.Forget) { Parameters = { new NpgsqlParameter<byte[][]> { TypedValue = [.. forgotten] } } });
+    }
+
+    public Task<RateLimited?> TakeAsync(Quota quota, string subject, CancellationToken cancellationToken) =>
+        ClaimAsync(keys.Of("quota", quota.Name, subject), quota.Window, quota.Limit, cancellationToken);
+
+    /// <summary>Counts for address and tenant, and the accounts that the address failed on. Counters are locked in the same order by everybody.</summary>
+    private async Task CountFailureAsync(AttemptSubject subject, NpgsqlBatchCommand[] first, CancellationToken cancellationToken)
+    {
+        var network = CounterKeys.Network(scope.RemoteAddress);
+        var spray = Command(CounterSql.AddIfFirst, keys.Of("sprayed", network, Tenant(subject), subject.Account), Window);
+        spray.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = keys.Of("spray", network) });
+        await using var batch = Batch([.. first, Command(CounterSql.Add, AddressKey(), Window), Command(CounterSql.Add, TenantKey(subject), Window), spray]);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
 
-        // The update has no result; the tenant's count comes first, the accounts' second.
+        // The delay of the account has no result: the address's count comes first.
+        await reader.NextResultAsync(cancellationToken);
         var inTenant = await ReadCountAsync(reader, cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         var accounts = await ReadCountAsync(reader, cancellationToken);
@@ -64,27 +103,10 @@ internal sealed partial class AttemptLimits(
         }
     }
 
-    public async Task<AttemptHistory> SucceededAsync(AttemptSubject subject, CancellationToken cancellationToken)
-    {
-        await using var batch = Batch(
-            Command(CounterSql.GiveBack, AddressKey()), Command(CounterSql.Clear, DeviceKey(subject)), Command(CounterSql.GiveBack, TotalKey(subject)),
-            Command(CounterSql.Read, TenantKey(subject), Window));
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        var failures = await ReadCountAsync(reader, cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
-        var inTenant = await reader.ReadAsync(cancellationToken) ? reader.GetDouble(0) : 0;
-        return new AttemptHistory(failures, subject.KnownDevice is null && inTenant >= options.Value.TenantFailures);
-    }
-
-    public Task WithdrawAsync(AttemptSubject subject, CancellationToken cancellationToken) => RunAsync(
-        cancellationToken, Command(CounterSql.GiveBack, AddressKey()), Command(CounterSql.GiveBack, DeviceKey(subject)), Command(CounterSql.GiveBack, TotalKey(subject)));
-
-    public Task ForgetAsync(AttemptSubject subject, IReadOnlyCollection<string> knownDevices, CancellationToken cancellationToken) => RunAsync(
-        cancellationToken,
-        [Command(CounterSql.Clear, TotalKey(subject)), Command(CounterSql.Clear, DeviceKey(subject with { KnownDevice = null })), .. knownDevices.Select(device => Command(CounterSql.Clear, DeviceKey(subject with { KnownDevice = device })))]);
-
-    public Task<RateLimited?> TakeAsync(Quota quota, string subject, CancellationToken cancellationToken) =>
-        ClaimAsync(keys.Of("quota", quota.Name, subject), quota.Window, quota.Limit, cancellationToken);
+    private static async Task<Counted> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) =>
+        await reader.ReadAsync(cancellationToken)
+            ? new Counted(reader.GetFieldValue<DateTimeOffset>(0), reader.GetInt32(1), reader.GetInt32(2))
+            : default;
 
     private static async Task<int> ReadCountAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) =>
         await reader.ReadAsync(cancellationToken) ? reader.GetInt32(0) : 0;
@@ -106,16 +128,21 @@ internal sealed partial class AttemptLimits(
         await using var batch = Batch(claim);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return reader.GetBoolean(0) ? null : new RateLimited(SecondsLeft(reader.GetFieldValue<DateTimeOffset>(1), window, reader.GetInt32(2), reader.GetInt32(3), limit));
+        var counted = new Counted(reader.GetFieldValue<DateTimeOffset>(1), reader.GetInt32(2), reader.GetInt32(3));
+        return reader.GetBoolean(0) ? null : new RateLimited(SecondsLeft(counted, window, limit));
     }
 
+    /// <summary>What a window that ends now holds; as the database reckons it.</summary>
+    private double Estimate(Counted counted, TimeSpan window) =>
+        counted.Count + (counted.Previous * (1 - Math.Clamp((time.GetUtcNow() - counted.Started) / window, 0, 1)));
+
     /// <summary>When the sliding window will hold fewer than the limit, if nothing more is counted.</summary>
-    private int SecondsLeft(DateTimeOffset started, TimeSpan window, int count, int previous, int limit)
+    private int SecondsLeft(Counted counted, TimeSpan window, int limit)
     {
-        var elapsed = time.GetUtcNow() - started;
-        var left = count >= limit
-            ? window - elapsed + (window * (1 - ((limit - 0.5) / count)))
-            : (window * (1 - ((limit - count - 0.5) / Math.Max(previous, 1)))) - elapsed;
+        var elapsed = time.GetUtcNow() - counted.Started;
+        var left = counted.Count >= limit
+            ? window - elapsed + (window * (1 - ((limit - 0.5) / counted.Count)))
+            : (window * (1 - ((limit - counted.Count - 0.5) / Math.Max(counted.Previous, 1)))) - elapsed;
         return Math.Clamp((int)Math.Ceiling(left.TotalSeconds), 1, (int)(2 * window).TotalSeconds);
     }
 
@@ -153,4 +180,6 @@ internal sealed partial class AttemptLimits(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A tenant had {Failures} failed sign-ins within 15 minutes; strange devices have to prove more.")]
     private static partial void LogTenantUnderAttack(ILogger logger, int failures);
+
+    private readonly record struct Counted(DateTimeOffset Started, int Count, int Previous);
 }

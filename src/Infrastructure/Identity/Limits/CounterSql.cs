@@ -28,7 +28,7 @@ internal static class CounterSql
         RETURNING is_admitted, window_started_at, count, previous
         """;
 
-    /// <summary>Counts one, whatever the count. Answers the estimate.</summary>
+    /// <summary>Counts one, whatever the count. Answers the count of the window.</summary>
     public const string Add =
         $"""
         INSERT INTO attempt_counters AS c (key, window_started_at, count, previous, is_admitted, failures, expires_at)
@@ -37,7 +37,7 @@ internal static class CounterSql
         RETURNING count
         """;
 
-    /// <summary>Counts $4 on one counter if the key is new within the window. Answers nothing.</summary>
+    /// <summary>Counts one on the counter $4 if the key is new within the window. Answers the count if it did.</summary>
     public const string AddIfFirst =
         $"""
         WITH first AS (
@@ -69,6 +69,9 @@ internal static class CounterSql
         FROM (SELECT failures FROM attempt_counters WHERE key = $1 FOR UPDATE) f WHERE c.key = $1 RETURNING f.failures
         """;
 
-    /// <summary>What the window holds now.</summary>
-    public const string Read = $"SELECT ({Estimate})::float8 FROM attempt_counters c, LATERAL {Rolled} WHERE c.key = $1";
+    /// <summary>The counter as of now: its window's start, count and previous count.</summary>
+    public const string Look = $"SELECT r.started, r.count, r.previous FROM attempt_counters c, LATERAL {Rolled} WHERE c.key = $1";
+
+    /// <summary>Forgets the counters $1 altogether.</summary>
+    public const string Forget = "DELETE FROM attempt_counters WHERE key = ANY ($1)";
 }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using NpgsqlTypes;
 using Satcom.Infrastructure.Persistence;
 
 #nullable disable
@@ -440,7 +441,7 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("action");
 
-                    b.Property<Guid>("ActorId")
+                    b.Property<Guid?>("ActorId")
                         .HasColumnType("uuid")
                         .HasColumnName("actor_id");
 
@@ -531,6 +532,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<DateTimeOffset?>("SessionStartedAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("session_started_at");
+
+                    b.Property<NpgsqlRange<DateTime>[]>("Sessions")
+                        .HasColumnType("tstzmultirange")
+                        .HasColumnName("sessions");
 
                     b.Property<string>("Status")
                         .IsRequired()

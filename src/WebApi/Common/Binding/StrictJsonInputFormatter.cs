@@ -104,7 +104,7 @@ internal sealed class StrictJsonInputFormatter : IInputFormatter, IApiRequestFor
     /// <summary>The body, or as much of it as is held at once.</summary>
     private static async ValueTask<(ReadOnlySequence<byte> Start, bool IsWhole)> ReadStartAsync(PipeReader reader, CancellationToken cancellationToken)
     {
-        for (; ;)
+        for (; ; )
         {
             var read = await reader.ReadAsync(cancellationToken);
             if (read.IsCompleted || read.Buffer.Length > HeldBytes)

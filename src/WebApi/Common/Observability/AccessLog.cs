@@ -16,6 +16,7 @@ internal sealed class AccessLog(RequestDelegate next, TimeProvider time, ILogger
 
     public async Task InvokeAsync(HttpContext context)
     {
+        OwnTraces.Link(context);
         var started = time.GetTimestamp();
         using var scope = _logger.BeginScope(new RequestLogScope(context));
         try

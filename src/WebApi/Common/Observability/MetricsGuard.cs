@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,6 +10,12 @@ namespace Satcom.WebApi.Common.Observability;
 internal static class MetricsGuard
 {
     public const string TokenSetting = "Satcom:Metrics:Token";
+
+    /// <summary>X-Forwarded-For, X-Forwarded-Host, X-Real-IP, X-Original-For and their kin.</summary>
+    private static readonly string[] Prefixes = ["X-Forwarded", "X-Real-", "X-Original-", "X-Client-", "X-Cluster-", "X-Envoy-", "X-ProxyUser-"];
+
+    private static readonly FrozenSet<string> Names = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "Forwarded", HeaderNames.Via, "True-Client-IP", "CF-Connecting-IP", "Client-IP", "Fastly-Client-IP", "Forwarded-For");
 
     private const string Scheme = "Bearer ";
 
@@ -29,7 +36,8 @@ internal static class MetricsGuard
     private static bool IsLocal(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } address
         && IPAddress.IsLoopback(address)
-        && !context.Request.Headers.ContainsKey("X-Forwarded-For")
-        && !context.Request.Headers.ContainsKey("Forwarded")
-        && !context.Request.Headers.ContainsKey(HeaderNames.Via);
+        && !context.Request.Headers.Keys.Any(IsOfAProxy);
+
+    private static bool IsOfAProxy(string header) =>
+        Prefixes.Any(prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) || Names.Contains(header);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Console;
 using Satcom.WebApi.Common.Problems;
 
@@ -9,6 +10,7 @@ public static class ObservabilityServices
     public static IServiceCollection AddSatcomObservability(this IServiceCollection services, IHostEnvironment environment)
     {
         services.AddMetrics();
+        services.AddSingleton<DistributedContextPropagator, OwnTraces>();
         services.AddSingleton<Metrics>();
         services.AddHostedService(provider => provider.GetRequiredService<Metrics>());
         services.AddHostedService<BuildInfo>();

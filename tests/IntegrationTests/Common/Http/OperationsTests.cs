@@ -84,12 +84,18 @@ public sealed partial class OperationsTests
 
     [Theory]
     [InlineData(null, null, null, HttpStatusCode.OK)]
-    [InlineData(null, null, "203.0.113.9", HttpStatusCode.Unauthorized)]
-    [InlineData("right", "Bearer right", "203.0.113.9", HttpStatusCode.OK)]
+    [InlineData(null, null, "X-Forwarded-For", HttpStatusCode.Unauthorized)]
+    [InlineData(null, null, "X-Forwarded-Proto", HttpStatusCode.Unauthorized)]
+    [InlineData(null, null, "X-Real-IP", HttpStatusCode.Unauthorized)]
+    [InlineData(null, null, "x-real-ip", HttpStatusCode.Unauthorized)]
+    [InlineData(null, null, "Forwarded", HttpStatusCode.Unauthorized)]
+    [InlineData(null, null, "Via", HttpStatusCode.Unauthorized)]
+    [InlineData(null, null, "CF-Connecting-IP", HttpStatusCode.Unauthorized)]
+    [InlineData("right", "Bearer right", "X-Real-IP", HttpStatusCode.OK)]
     [InlineData("right", "Bearer wrong", null, HttpStatusCode.Unauthorized)]
     [InlineData("right", "Basic right", null, HttpStatusCode.Unauthorized)]
     [InlineData(null, "Bearer ", null, HttpStatusCode.Unauthorized)]
-    public async Task Metrics_ForStrangers_AreClosed(string? token, string? authorization, string? forwardedFor, HttpStatusCode expected)
+    public async Task Metrics_ForStrangers_AreClosed(string? token, string? authorization, string? forwarding, HttpStatusCode expected)
     {
         await using var host = new HttpTestHost { MetricsToken = token };
         await host.InitializeAsync();
@@ -99,9 +105,9 @@ public sealed partial class OperationsTests
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
         }
 
-        if (forwardedFor is not null)
+        if (forwarding is not null)
         {
-            request.Headers.Add("X-Forwarded-For", forwardedFor);
+            request.Headers.TryAddWithoutValidation(forwarding, "203.0.113.9");
         }
 
         (await host.Client.SendAsync(request, Token)).StatusCode.ShouldBe(expected);

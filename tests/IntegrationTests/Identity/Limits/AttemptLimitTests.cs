@@ -77,6 +77,7 @@ public sealed class AttemptLimitTests : IAsyncLifetime
     [Fact]
     public async Task L2_Login_WhenManyRightOnesComeAtOnce_LetsThemAllIn()
     {
+        await GuessAsync("nobody@acme.test", 9, "192.0.2.4");
         var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => LoginAsync(_host, "hr@acme.test", SatcomHost.DemoPassword, "192.0.2.4")));
         answers.ShouldAllBe(status => status == HttpStatusCode.OK);
     }
@@ -212,11 +213,11 @@ public sealed class AttemptLimitTests : IAsyncLifetime
         dump.ShouldNotContain("192.0.2");
     }
 
-    private async Task GuessAsync(string email, int failures)
+    private async Task GuessAsync(string email, int failures, string address = "198.51.100.7")
     {
         for (var i = 0; i < failures; i++)
         {
-            (await LoginAsync(_host, email, "wrong", "198.51.100.7")).ShouldBe(HttpStatusCode.Unauthorized);
+            (await LoginAsync(_host, email, "wrong", address)).ShouldBe(HttpStatusCode.Unauthorized);
             _clock.Off += TimeSpan.FromSeconds(i < 8 ? Math.Pow(2, Math.Max(0, i - 1)) : 0);
         }
     }

@@ -21,7 +21,7 @@ public sealed class SealerTests
         var envelope = sealer.Seal(secret, "signing_keys:private:a");
 
         envelope.Length.ShouldBe(length + 33);
-        envelope[0].ShouldBe((byte)1);
+        envelope[0].ShouldBe((byte)2);
         envelope[1..5].ShouldBe(SHA256.HashData(New)[..4]);
         sealer.TryOpen(envelope, "signing_keys:private:a", out var opened).ShouldBeTrue();
         opened.ShouldBe(secret);
@@ -89,6 +89,27 @@ public sealed class SealerTests
         after.TryOpen(renewed, "place", out _).ShouldBeTrue();
         after.TryOpen(old, "place", out _).ShouldBeFalse();
         before.TryOpen(renewed, "place", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A32_TryOpen_OfWhatTheKeyItselfSealed_OpensAndAsksToBeSealedAnew()
+    {
+        // As it was before each purpose got a derived key: version, key id, nonce, ciphertext, tag.
+        var envelope = new byte[33 + 6];
+        envelope[0] = 1;
+        SHA256.HashData(New)[..4].CopyTo(envelope, 1);
+        using (var cipher = new AesGcm(New, 16))
+        {
+            cipher.Encrypt(envelope.AsSpan(5, 12), "secret"u8, envelope.AsSpan(17, 6), envelope.AsSpan(23), [.. envelope[..5], .. "place"u8]);
+        }
+
+        using var sealer = new Sealer([New]);
+
+        sealer.TryOpen(envelope, "place", out var opened).ShouldBeTrue();
+        Encoding.ASCII.GetString(opened!).ShouldBe("secret");
+        sealer.NeedsResealing(envelope).ShouldBeTrue();
+        envelope[0] = 2;
+        sealer.TryOpen(envelope, "place", out _).ShouldBeFalse("the key itself seals no more");
     }
 
     [Fact]

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using NSubstitute;
+using Quartz;
+using Satcom.Infrastructure.Jobs;
+using Satcom.IntegrationTests.Common;
+
+namespace Satcom.IntegrationTests.Jobs;
+
+/// <summary>What the hourly jobs remove, and what they keep.</summary>
+public sealed class CleanupTests(SatcomHost host) : IClassFixture<SatcomHost>
+{
+    [Fact]
+    public async Task MessageCleanup_RemovesWhatWasSentAWeekAgoOrGivenUpAMonthAgo()
+    {
+        await host.SqlAsync(
+            """
+            INSERT INTO outgoing_messages (tenant_id, id, channel, template, sealed, locale, created_at, attempts, available_at, sent_at, dead_at, last_error)
+            SELECT t.id, gen_random_uuid(), 'mail', m.name, CASE WHEN m.sent IS NULL THEN '\x00'::bytea END, 'en', now() - interval '60 days', 1, now() + interval '1 day', now() - m.sent, now() - m.dead, ''
+            FROM tenants t, (VALUES ('sentLong', interval '169 hours', NULL::interval), ('sentLately', interval '167 hours', NULL), ('deadLong', NULL, interval '31 days'),
+              ('deadLately', NULL, interval '29 days'), ('waiting', NULL, NULL)) AS m (name, sent, dead)
+            WHERE t.slug IN ('acme', 'globex')
+            """);
+
+        await RunAsync<MessageCleanupJob>();
+
+        (await host.SqlAsync("SELECT string_agg(template, ',' ORDER BY template) FROM (SELECT template FROM outgoing_messages GROUP BY template HAVING count(*) = 2) t")).ShouldBe("deadLately,sentLately,waiting");
+        (await host.SqlAsync("SELECT count(*) FROM outgoing_messages")).ShouldBe(6L);
+    }
+
+    [Fact]
+    public async Task AttemptCounterCleanup_RemovesWhatSaysNothingAnyMore()
+    {
+        await host.SqlAsync(
+            """
+            INSERT INTO attempt_counters (key, window_started_at, count, previous, is_admitted, failures, expires_at)
+            SELECT sha256(n::text::bytea), now(), 1, 0, true, 0, now() + CASE WHEN n < 1500 THEN interval '-1 minute' ELSE interval '1 minute' END FROM generate_series(1, 1501) n
+            """);
+
+        await RunAsync<AttemptCounterCleanupJob>();
+
+        (await host.SqlAsync("SELECT count(*) FROM attempt_counters")).ShouldBe(2L);
+    }
+
+    private async Task RunAsync<TJob>()
+        where TJob : IJob =>
+        await ActivatorUtilities.CreateInstance<TJob>(host.Services).Execute(Substitute.For<IJobExecutionContext>());
+}
