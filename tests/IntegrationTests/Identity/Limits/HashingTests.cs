@@ -121,6 +121,8 @@ public sealed class HashingTests
     {
         public Task<bool> VerifyAsync(string? hash, string password, CancellationToken cancellationToken) => throw new TooBusyException(3);
 
+        public bool IsOutdated(string hash) => false;
+
         // The demo is there already.
         public Task<string> HashAsync(string password, CancellationToken cancellationToken) => Task.FromResult(password);
     }
