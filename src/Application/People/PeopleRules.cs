@@ -14,9 +14,9 @@ internal static class PeopleRules
 
     public static IRuleBuilderOptions<T, string?> IsPhone<T>(this IRuleBuilder<T, string?> rule) => rule.OfFormat("phone", UserFormats.IsPhone);
 
-    /// <summary>One line of text that is not blank.</summary>
+    /// <summary>One line of text.</summary>
     public static IRuleBuilderOptions<T, string?> IsLine<T>(this IRuleBuilder<T, string?> rule, int maxLength) =>
-        rule.MaximumLength(maxLength).Must(text => text is null || (!string.IsNullOrWhiteSpace(text) && UserFormats.IsOneLine(text)));
+        rule.MaximumLength(maxLength).Must(text => text is null || UserFormats.IsOneLine(text));
 
     public static IRuleBuilderOptions<T, string?> IsTimeZone<T>(this IRuleBuilder<T, string?> rule) => rule.OfFormat("time-zone", TimeZones.IsKnown);
 

@@ -99,13 +99,13 @@ internal sealed class UpdateUserValidator : AbstractValidator<UpdateUserCommand>
     public UpdateUserValidator()
     {
         RuleFor(c => c.Changes.Email).IsEmail().OverridePropertyName("Email");
-        RuleFor(c => c.Changes.DisplayName).IsLine(User.DisplayNameMaxLength).OverridePropertyName("DisplayName");
+        RuleFor(c => c.Changes.DisplayName).NotEmpty().IsLine(User.DisplayNameMaxLength).OverridePropertyName("DisplayName").When(c => c.Changes.DisplayName is not null);
         RuleFor(c => c.Changes.Phone).IsPhone().OverridePropertyName("Phone");
         this.AddRoleRules(c => c.Changes.Roles!);
         When(c => c.Changes.Employee is not null, () =>
         {
-            RuleFor(c => c.Changes.Employee!.EmployeeCode).IsLine(Employee.CodeMaxLength).OverridePropertyName("Employee.EmployeeCode");
-            RuleFor(c => c.Changes.Employee!.Designation).IsLine(Employee.DesignationMaxLength).OverridePropertyName("Employee.Designation");
+            RuleFor(c => c.Changes.Employee!.EmployeeCode).NotEmpty().IsLine(Employee.CodeMaxLength).OverridePropertyName("Employee.EmployeeCode").When(c => c.Changes.Employee!.EmployeeCode is not null);
+            RuleFor(c => c.Changes.Employee!.Designation).NotEmpty().IsLine(Employee.DesignationMaxLength).OverridePropertyName("Employee.Designation").When(c => c.Changes.Employee!.Designation is not null);
             RuleFor(c => c.Changes.Employee!.TimeZone).IsTimeZone().OverridePropertyName("Employee.TimeZone");
         });
     }

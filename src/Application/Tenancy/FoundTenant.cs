@@ -14,6 +14,8 @@ namespace Satcom.Application.Tenancy;
 /// <param name="Administrator">Who can sign in first; they are invited.</param>
 [SystemOnly]
 [AuditAction(CreateTenantCommand.Action)]
+[Fails<IdConflict>]
+[Fails<SlugTaken>]
 public sealed record FoundTenantCommand(Actor Actor, string? RemoteAddress, FirstAdministrator Administrator) : ICommand<TenantDto>;
 
 internal sealed class FoundTenantHandler(ISatcomDb db, RequestScope scope, ISignInTenants signIn, IPasswordLinks links, TimeProvider time) : IRequestHandler<FoundTenantCommand, Result<TenantDto>>
