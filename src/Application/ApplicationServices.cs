@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Attendance;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
+using Satcom.Application.People;
+using Satcom.Application.Tenancy;
 using Satcom.Domain.Common;
 
 namespace Satcom.Application;
@@ -29,18 +31,21 @@ public static class ApplicationServices
 
         services.AddSingleton<ConstraintErrors>();
         services.AddScoped<Accesses>();
+        services.AddSingleton<AccountTurns>();
         services.AddScoped<Allowances>();
         services.AddScoped<DeviceChallenges>();
         services.AddScoped<DeviceTrust>();
         services.AddScoped<IPasswordLinks, PasswordLinks>();
         services.AddScoped<OpenSessionTap>();
         services.AddScoped<PasswordGate>();
-        services.AddSingleton<AccountTurns>();
         services.AddScoped<PasswordRules>();
+        services.AddScoped<PeopleGuard>();
+        services.AddScoped<PlatformChanges>();
         services.AddScoped<RefreshArrival>();
         services.AddSingleton<RefreshBursts>();
         services.AddScoped<SessionTokens>();
         services.AddScoped<SignIn>();
+        services.AddScoped<UserRecords>();
         services.AddHandlersOf(typeof(ApplicationServices).Assembly);
         return services;
     }

@@ -40,7 +40,7 @@ public static class InfrastructureServices
         .AddPeople()
         .AddPersistence(configuration)
         .AddPresence()
-        .AddTenancy();
+        .AddTenancy(configuration);
 
     private static IServiceCollection AddIdempotency(this IServiceCollection services) => services
         .AddScoped<IIdempotencyStore, IdempotencyStore>()
@@ -115,10 +115,15 @@ public static class InfrastructureServices
         return services;
     }
 
-    private static IServiceCollection AddTenancy(this IServiceCollection services) => services
-        .AddSingleton<DemoTenants>()
-        .AddSingleton<ITenantDirectory, TenantDirectory>()
-        .AddSingleton<ITenantRunner, TenantRunner>();
+    private static IServiceCollection AddTenancy(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidated<PlatformOptions>(configuration, PlatformOptions.Section, o => o.Fault());
+        return services
+            .AddSingleton<DemoTenants>()
+            .AddSingleton<PlatformFounding>()
+            .AddSingleton<ITenantDirectory, TenantDirectory>()
+            .AddSingleton<ITenantRunner, TenantRunner>();
+    }
 
     /// <summary>Binds options that are judged at start; a fault stops the service with a text that says what to set.</summary>
     internal static void AddValidated<TOptions>(this IServiceCollection services, IConfiguration configuration, string section, Func<TOptions, string?> fault)

@@ -5,13 +5,14 @@ using Microsoft.Extensions.Options;
 using Satcom.Infrastructure.Demo;
 using Satcom.Infrastructure.Identity;
 using Satcom.Infrastructure.Persistence;
+using Satcom.Infrastructure.Tenancy;
 
 namespace Satcom.Infrastructure;
 
 /// <summary>What must be true before the service listens.</summary>
 public static class Preparation
 {
-    /// <summary>Judges settings and database, makes the first signing key, seeds the demo where that is asked for, and warms up.</summary>
+    /// <summary>Judges settings and database, makes the first signing key, the demo and the platform where that is asked for, and warms up.</summary>
     public static async Task PrepareSatcomAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         services.GetService<IStartupValidator>()?.Validate();
@@ -32,6 +33,8 @@ public static class Preparation
         {
             await demo.SeedAsync(cancellationToken);
         }
+
+        await services.GetRequiredService<PlatformFounding>().EnsureAsync(cancellationToken);
 
         await services.GetRequiredService<WarmUp>().RunAsync(cancellationToken);
     }

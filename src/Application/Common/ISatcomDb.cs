@@ -52,6 +52,9 @@ public interface ISatcomDb
 
     DbSet<User> Users { get; }
 
+    /// <summary>Only to be read.</summary>
+    DbSet<UserSearchTerm> UserSearchTerms { get; }
+
     /// <summary>Everybody who reports to a manager, directly or below, in one statement; never the manager.</summary>
     IQueryable<ReportingLineRow> ReportsOf(Guid managerId);
 }

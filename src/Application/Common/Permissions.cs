@@ -31,6 +31,12 @@ public static class Permissions
 
     public const string AuditRead = "audit.read";
 
+    /// <summary>See the company's accounts and employees, teams and roles.</summary>
+    public const string UsersRead = "users.read";
+
+    /// <summary>Make, change, deactivate and revoke accounts and employees of people who may do no more than oneself.</summary>
+    public const string UsersManage = "users.manage";
+
     /// <summary>See and change one's own tenant.</summary>
     public const string TenantManage = "tenant.manage";
 
@@ -39,6 +45,9 @@ public static class Permissions
 
     /// <summary>See every tenant of the installation.</summary>
     public const string TenantsRead = "tenants.read";
+
+    /// <summary>Found, change, suspend and resume tenants.</summary>
+    public const string TenantsManage = "tenants.manage";
 
     /// <summary>Enter another tenant by an audited platform scope.</summary>
     public const string PlatformScope = "platform.scope";
@@ -49,13 +58,21 @@ public static class Permissions
         [Roles.Technician] = [AttendancePunch, AttendanceReadOwn, PresenceReadColleagues],
         [Roles.Staff] = [AttendancePunch, AttendanceReadOwn, PresenceReadAll],
         [Roles.Manager] = [AttendancePunch, AttendanceReadOwn, AttendanceReadReports, PresenceReadColleagues],
-        [Roles.Hr] = [AttendancePunch, AttendanceReadOwn, AttendanceReadAll, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead],
+        [Roles.Hr] = [AttendancePunch, AttendanceReadOwn, AttendanceReadAll, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead, UsersRead, UsersManage],
         [Roles.SuperAdmin] =
         [
             AttendancePunch, AttendanceReadOwn, AttendanceReadAll, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead,
-            TenantManage, OutboxManage,
+            UsersRead, UsersManage, TenantManage, OutboxManage,
         ],
-        [Roles.PlatformAdmin] = [TenantsRead, PlatformScope, AuditRead, TenantManage, OutboxManage],
+        [Roles.PlatformAdmin] = [TenantsRead, TenantsManage, PlatformScope, AuditRead, UsersRead, UsersManage, TenantManage, OutboxManage],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Who may do the wider thing may do the narrower.</summary>
+    private static readonly FrozenDictionary<string, string[]> Wider = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        [AttendanceReadOwn] = [AttendanceReadReports, AttendanceReadAll],
+        [AttendanceReadReports] = [AttendanceReadAll],
+        [PresenceReadColleagues] = [PresenceReadAll],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Every permission there is.</summary>
@@ -64,9 +81,13 @@ public static class Permissions
 
     /// <summary>What a platform administrator may do inside a tenant: see and mend, but not live there.</summary>
     public static FrozenSet<string> InPlatformScope { get; } =
-        new[] { AttendanceReadAll, PresenceReadAll, AnomaliesRead, AuditRead, TenantManage, OutboxManage }.ToFrozenSet(StringComparer.Ordinal);
+        new[] { AttendanceReadAll, PresenceReadAll, AnomaliesRead, AuditRead, UsersRead, TenantManage, OutboxManage }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The union of the bundles of some roles; a role that is not known adds nothing.</summary>
     public static FrozenSet<string> Of(IEnumerable<string> roles) =>
         roles.SelectMany(role => Bundles.GetValueOrDefault(role, [])).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>True when whoever holds the first set may do everything that the second allows.</summary>
+    public static bool Cover(FrozenSet<string> held, IEnumerable<string> wanted) =>
+        wanted.All(permission => held.Contains(permission) || Wider.GetValueOrDefault(permission, []).Any(held.Contains));
 }

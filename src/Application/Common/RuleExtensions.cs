@@ -15,6 +15,12 @@ public interface IChoice
     IReadOnlyList<string> Values { get; }
 }
 
+/// <summary>A rule that the OpenAPI document shows as format.</summary>
+public interface ITextFormat
+{
+    string Format { get; }
+}
+
 /// <summary>Rules that the validation library lacks. They say what they limit, so that the document can tell.</summary>
 internal static class RuleExtensions
 {
@@ -25,6 +31,20 @@ internal static class RuleExtensions
     /// <summary>One of some texts, or null.</summary>
     public static IRuleBuilderOptions<T, string?> OneOf<T>(this IRuleBuilder<T, string?> rule, params string[] values) =>
         rule.SetValidator(new OneOfValidator<T>(values));
+
+    /// <summary>A text of some form, or null.</summary>
+    /// <param name="format">The form's name, for the document.</param>
+    public static IRuleBuilderOptions<T, string?> OfFormat<T>(this IRuleBuilder<T, string?> rule, string format, Func<string, bool> isOne) =>
+        rule.SetValidator(new FormatValidator<T>(format, isOne));
+
+    private sealed class FormatValidator<T>(string format, Func<string, bool> isOne) : PropertyValidator<T, string?>, ITextFormat
+    {
+        public override string Name => "FormatValidator";
+
+        public string Format => format;
+
+        public override bool IsValid(ValidationContext<T> context, string? value) => value is null || isOne(value);
+    }
 
     private sealed class MaximumItemsValidator<T, TItem>(int most) : PropertyValidator<T, IReadOnlyList<TItem>>, IItemLimit
     {

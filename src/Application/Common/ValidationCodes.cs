@@ -23,7 +23,7 @@ internal static class ValidationCodes
                 new FieldError("out_of_range", values.GetValueOrDefault("ComparisonValue")),
             "MaximumItemsValidator" => new FieldError("too_many", values.GetValueOrDefault("MaxItems")),
             "EnumValidator" or "OneOfValidator" => new FieldError("unknown_value"),
-            "EmailValidator" or "RegularExpressionValidator" or "PredicateValidator" => new FieldError("invalid_format"),
+            "EmailValidator" or "FormatValidator" or "RegularExpressionValidator" or "PredicateValidator" => new FieldError("invalid_format"),
             var own => new FieldError(own),
         };
     }

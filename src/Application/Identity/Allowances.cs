@@ -40,6 +40,13 @@ internal sealed class Allowances(ISatcomDb db, ISignInSecrets secrets, RequestSc
         return allowance.Take(kind.Limits, now);
     }
 
+    /// <summary>Gives a person back what holds them up while they prove themselves.</summary>
+    public async Task ForgetAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var keys = ((Kind[])[LiveCode, CodeTry, PasswordTry]).Select(kind => secrets.KeyOf(kind.Name, userId.ToString())).ToList();
+        db.Allowances.RemoveRange(await db.Allowances.Where(a => keys.Contains(a.Key)).ToListAsync(cancellationToken));
+    }
+
     /// <summary>What is counted, and how much of it is granted.</summary>
     internal sealed record Kind(string Name, params IReadOnlyList<AllowanceLimit> Limits);
 }

@@ -29,6 +29,11 @@ public interface IAttemptLimits
     /// <summary>Gives the claim of an attempt back that was never judged.</summary>
     Task WithdrawAsync(AttemptSubject subject, CancellationToken cancellationToken);
 
+    /// <summary>Forgets every failure on an account, because an administrator vouches for the person.</summary>
+    /// <param name="subject">The account.</param>
+    /// <param name="knownDevices">The devices that the account has proved.</param>
+    Task ForgetAsync(AttemptSubject subject, IReadOnlyCollection<string> knownDevices, CancellationToken cancellationToken);
+
     /// <summary>Takes one of a quota: mails an hour to an address, codes a day for an account, and so on.</summary>
     /// <param name="quota">The rule.</param>
     /// <param name="subject">Whom it is counted for; only a keyed hash is kept.</param>

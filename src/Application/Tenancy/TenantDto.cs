@@ -17,6 +17,7 @@ public sealed record TenantDto : IVersioned
         Status = t.Status,
         CreatedAt = t.CreatedAt,
         Settings = t.Settings,
+        Branding = t.Branding,
         Version = t.Version,
     };
 
@@ -34,7 +35,7 @@ public sealed record TenantDto : IVersioned
     /// <summary>The language of texts when the caller asks for none: en or ar.</summary>
     public required string Locale { get; init; }
 
-    /// <summary>IANA zone for people without one of their own.</summary>
+    /// <summary>IANA zone for people without one of their own. A change of it leaves what was recorded as it was.</summary>
     public required string TimeZone { get; init; }
 
     /// <summary>Whether it may use the service.</summary>
@@ -45,6 +46,9 @@ public sealed record TenantDto : IVersioned
 
     /// <summary>The rules that it sets for itself.</summary>
     public required TenantSettings Settings { get; init; }
+
+    /// <summary>How it shows itself to its people.</summary>
+    public required TenantBranding Branding { get; init; }
 
     /// <summary>Changes with every change of the company; as ETag too.</summary>
     public uint Version { get; set; }

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.People;
 using Satcom.Domain.Common;
 using Satcom.Domain.Tenancy;
 
@@ -12,11 +13,36 @@ namespace Satcom.Application.Tenancy;
 /// <param name="Locale">The language of texts when a caller asks for none: en or ar.</param>
 /// <param name="TimeZone">An IANA zone, such as Asia/Dubai, for people without one of their own.</param>
 /// <param name="Settings">Settings to change; what is left out stays.</param>
+/// <param name="Branding">How the company shows itself; what is left out stays.</param>
 [Requires(Permissions.TenantManage)]
 [AuditAction("tenancy.update")]
 [Fails<PasswordRuleTooWeak>]
 [Fails<VersionMismatch>]
-public sealed record UpdateOwnTenantCommand(string? Name = null, string? Locale = null, string? TimeZone = null, TenantSettingsPatch? Settings = null) : ICommand<TenantDto>;
+public sealed record UpdateOwnTenantCommand(
+    string? Name = null, string? Locale = null, string? TimeZone = null, TenantSettingsPatch? Settings = null, TenantBrandingPatch? Branding = null) : ICommand<TenantDto>;
+
+/// <summary>What to change of how the company shows itself; what is left out stays, and an empty text takes a value away.</summary>
+public sealed record TenantBrandingPatch
+{
+    /// <summary>An https address that browsers load the logo from.</summary>
+    public string? LogoUrl { get; init; }
+
+    /// <summary>#rrggbb.</summary>
+    public string? PrimaryColor { get; init; }
+
+    internal TenantBranding ApplyTo(TenantBranding branding) => new()
+    {
+        LogoUrl = Applied(LogoUrl, branding.LogoUrl),
+        PrimaryColor = Applied(PrimaryColor, branding.PrimaryColor),
+    };
+
+    private static string? Applied(string? change, string? value) => change switch
+    {
+        null => value,
+        "" => null,
+        _ => change,
+    };
+}
 
 /// <summary>Settings to change; what is left out stays. Durations are whole seconds.</summary>
 public sealed record TenantSettingsPatch
@@ -58,9 +84,11 @@ internal sealed class UpdateOwnTenantValidator : AbstractValidator<UpdateOwnTena
 {
     public UpdateOwnTenantValidator()
     {
-        RuleFor(c => c.Name).NotEmpty().MaximumLength(Tenant.NameMaxLength).When(c => c.Name is not null);
-        RuleFor(c => c.Locale).OneOf("en", "ar");
-        RuleFor(c => c.TimeZone).Must(zone => zone is null || TimeZones.IsKnown(zone));
+        RuleFor(c => c.Name).NotEmpty().IsLine(Tenant.NameMaxLength).When(c => c.Name is not null);
+        RuleFor(c => c.Locale).OneOf(TenantRules.Locales);
+        RuleFor(c => c.TimeZone).IsTimeZone();
+        RuleFor(c => c.Branding!.LogoUrl).MaximumLength(TenantBranding.LogoUrlMaxLength).OfFormat("uri", url => url.Length == 0 || TenantBranding.IsLogoUrl(url)).When(c => c.Branding is not null);
+        RuleFor(c => c.Branding!.PrimaryColor).OfFormat("color", color => color.Length == 0 || TenantBranding.IsColor(color)).When(c => c.Branding is not null);
         RuleFor(c => c.Settings!.PresenceAwayAfterSeconds).InclusiveBetween(TenantSettingsLimits.PresenceMin, TenantSettingsLimits.PresenceMax).When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.PresenceOfflineAfterSeconds).InclusiveBetween(TenantSettingsLimits.PresenceMin + 1, TenantSettingsLimits.PresenceMax).When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.MaxSessionSeconds).InclusiveBetween(TenantSettingsLimits.MaxSessionMin, TenantSettingsLimits.MaxSessionMax).When(c => c.Settings is not null);
@@ -100,6 +128,7 @@ internal sealed class UpdateOwnTenantHandler(ISatcomDb db, RequestScope scope) :
         tenant.Rename(request.Name?.Trim() ?? tenant.Name);
         tenant.Localize(request.Locale ?? tenant.Locale, request.TimeZone ?? tenant.TimeZone);
         tenant.Configure(settings);
+        tenant.Brand(request.Branding?.ApplyTo(tenant.Branding) ?? tenant.Branding);
         var after = TenantDto.Of(tenant);
         if (after != before)
         {

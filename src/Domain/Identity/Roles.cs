@@ -12,4 +12,12 @@ public static class Roles
 
     /// <summary>Above tenants; lives in the platform tenant only.</summary>
     public const string PlatformAdmin = "platformAdmin";
+
+    /// <summary>The roles of a company's people.</summary>
+    public static IReadOnlyList<string> OfCompany { get; } = [Employee, Technician, Staff, Manager, Hr, SuperAdmin];
+
+    /// <summary>The roles of the platform tenant's people.</summary>
+    public static IReadOnlyList<string> OfPlatform { get; } = [PlatformAdmin];
+
+    public static bool IsKnown(string role) => OfCompany.Contains(role, StringComparer.Ordinal) || OfPlatform.Contains(role, StringComparer.Ordinal);
 }

@@ -16,6 +16,7 @@ public sealed class User : AggregateRoot
         Email = email;
         NormalizedEmail = Normalize(email);
         DisplayName = displayName;
+        SearchText = Common.SearchText.Of(displayName, email);
         Roles = [.. roles];
         CreatedAt = createdAt;
     }
@@ -53,6 +54,13 @@ public sealed class User : AggregateRoot
 
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>When an administrator last changed the account or its employee; null when never.</summary>
+    public DateTimeOffset? ChangedAt { get; private set; }
+
+    /// <summary>The words that the account is found by.</summary>
+    [Secret]
+    public string SearchText { get; private set; } = string.Empty;
+
     /// <summary>The form in which addresses are compared.</summary>
     public static string Normalize(string email) => email.Trim().ToUpperInvariant();
 
@@ -67,6 +75,28 @@ public sealed class User : AggregateRoot
     }
 
     public void SetPhone(string? phone) => Phone = phone;
+
+    public void Rename(string displayName)
+    {
+        DisplayName = displayName;
+        SearchText = Common.SearchText.Of(displayName, Email);
+    }
+
+    public void SetEmail(string email)
+    {
+        Email = email;
+        NormalizedEmail = Normalize(email);
+        SearchText = Common.SearchText.Of(DisplayName, email);
+    }
+
+    public void SetRoles(IEnumerable<string> roles)
+    {
+        Roles = [.. roles];
+        Raise(new UserAccessChanged(Id));
+    }
+
+    /// <summary>Gives the account a new version, also where only its employee changed: both are one thing to the outside.</summary>
+    public void MarkChanged(DateTimeOffset now) => ChangedAt = now;
 
     public void Deactivate()
     {
@@ -87,6 +117,7 @@ public sealed class User : AggregateRoot
     }
 }
 
+/// <summary>Whether an account can be signed in to.</summary>
 public enum UserStatus
 {
     Active,

@@ -17,6 +17,7 @@ public sealed class Employee : AggregateRoot
         TimeZone = timeZone;
         ManagerId = managerId;
         TeamId = teamId;
+        SearchText = Common.SearchText.Of(employeeCode);
     }
 
     public string EmployeeCode { get; private set; }
@@ -30,11 +31,35 @@ public sealed class Employee : AggregateRoot
 
     public Guid? TeamId { get; private set; }
 
+    /// <summary>The words that the employee is found by, beside those of their account.</summary>
+    [Secret]
+    public string SearchText { get; private set; } = string.Empty;
+
     public void MoveTo(Guid? managerId, Guid? teamId)
     {
+        if (ManagerId == managerId && TeamId == teamId)
+        {
+            return;
+        }
+
         ManagerId = managerId;
         TeamId = teamId;
+        Raise(new ReportingLineChanged(Id));
     }
 
-    public void Relocate(string timeZone) => TimeZone = timeZone;
+    public void Relocate(string timeZone)
+    {
+        if (!string.Equals(TimeZone, timeZone, StringComparison.Ordinal))
+        {
+            TimeZone = timeZone;
+            Raise(new ReportingLineChanged(Id));
+        }
+    }
+
+    public void Describe(string employeeCode, string designation)
+    {
+        EmployeeCode = employeeCode;
+        Designation = designation;
+        SearchText = Common.SearchText.Of(employeeCode);
+    }
 }

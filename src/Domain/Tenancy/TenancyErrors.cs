@@ -8,5 +8,11 @@ public sealed record TenantMismatch() : Error("tenant_mismatch", ErrorKind.Forbi
 /// <summary>The anonymous call names no tenant, or one that does not exist.</summary>
 public sealed record TenantUnknown() : Error("tenant_unknown", ErrorKind.NotFound);
 
+/// <summary>Another company has the short name.</summary>
+public sealed record SlugTaken() : Error("slug_taken", ErrorKind.Conflict);
+
+/// <summary>The tenant above tenants cannot be suspended.</summary>
+public sealed record PlatformStays() : Error("platform_stays", ErrorKind.Conflict);
+
 /// <summary>So short a password may only be asked for where every sign-in asks for a code too.</summary>
 public sealed record PasswordRuleTooWeak() : Error("password_rule_too_weak", ErrorKind.Unprocessable);

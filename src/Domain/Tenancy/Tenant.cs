@@ -42,6 +42,8 @@ public sealed class Tenant : IAggregate
 
     public TenantSettings Settings { get; private set; } = new();
 
+    public TenantBranding Branding { get; private set; } = new();
+
     /// <inheritdoc/>
     public uint Version { get; private set; }
 
@@ -76,6 +78,12 @@ public sealed class Tenant : IAggregate
     public void Configure(TenantSettings settings)
     {
         Settings = settings;
+        _isChanged = true;
+    }
+
+    public void Brand(TenantBranding branding)
+    {
+        Branding = branding;
         _isChanged = true;
     }
 

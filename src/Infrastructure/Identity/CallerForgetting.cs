@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Hosting;
 using Satcom.Application.Common;
+using Satcom.Infrastructure.People;
 
 namespace Satcom.Infrastructure.Identity;
 
 /// <summary>Drops what this node has cached of callers and tenants when any node changes them.</summary>
-internal sealed class CallerForgetting(INodeBus bus, Callers callers, ITenantDirectory tenants) : IHostedService, IDisposable
+internal sealed class CallerForgetting(INodeBus bus, Callers callers, ITenantDirectory tenants, ManagerChainCache chains) : IHostedService, IDisposable
 {
     private readonly List<IDisposable> _subscriptions = [];
 
@@ -17,9 +18,18 @@ internal sealed class CallerForgetting(INodeBus bus, Callers callers, ITenantDir
                 tenants.Forget(forget.Id);
             }
 
+            if (string.Equals(forget.Of, CacheForget.Line, StringComparison.Ordinal))
+            {
+                chains.Forget(forget.Id);
+            }
+
             callers.Forget(forget.Of, forget.Id);
         }));
-        _subscriptions.Add(bus.Subscribe<BusResynchronised>((_, _) => callers.ForgetAll()));
+        _subscriptions.Add(bus.Subscribe<BusResynchronised>((_, _) =>
+        {
+            chains.ForgetAll();
+            callers.ForgetAll();
+        }));
         return Task.CompletedTask;
     }
 

@@ -38,6 +38,7 @@ public sealed class Callers
              {
                  DisplayName = user.DisplayName,
                  Roles = user.Roles,
+                 ProvedAt = session.StartedAt,
                  TimeZone = employee == null ? null : employee.TimeZone,
                  TeamId = employee == null ? null : employee.TeamId,
                  Managers = SatcomDbContext.ManagerChain(user.Id),
@@ -74,11 +75,12 @@ public sealed class Callers
     }
 
     /// <summary>Looks at everything anew that has to do with the thing.</summary>
-    /// <param name="kind">session, user or tenant.</param>
+    /// <param name="kind">session, user, line or tenant.</param>
     public void Forget(string kind, Guid id) => _entries.RemoveWhere(entry => kind switch
     {
-        "session" => entry.Claims.SessionId == id,
-        "user" => entry.Claims.UserId == id,
+        CacheForget.Session => entry.Claims.SessionId == id,
+        CacheForget.User => entry.Claims.UserId == id,
+        CacheForget.Line => entry.Claims.UserId == id || entry.Caller?.Actor.ManagerChain.Contains(id) == true,
         _ => entry.Claims.TenantId == id || entry.Claims.HomeTenantId == id,
     });
 
@@ -155,6 +157,7 @@ public sealed class Callers
             SessionId = claims.SessionId,
             DisplayName = row.DisplayName,
             Permissions = isScope ? Permissions.InPlatformScope : permissions,
+            ProvedAt = row.ProvedAt,
             TimeZone = row.TimeZone ?? tenant.TimeZone,
             TeamId = isScope ? null : row.TeamId,
             ManagerChain = isScope ? [] : row.Managers,
@@ -171,6 +174,8 @@ public sealed class Callers
         public required string DisplayName { get; init; }
 
         public required List<string> Roles { get; init; }
+
+        public required DateTimeOffset ProvedAt { get; init; }
 
         public string? TimeZone { get; init; }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Satcom.Application.Common;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.People;
@@ -14,6 +15,7 @@ internal sealed class EmployeeConfiguration() : AggregateConfiguration<Employee>
         builder.Property(e => e.EmployeeCode).HasMaxLength(Employee.CodeMaxLength);
         builder.Property(e => e.Designation).HasMaxLength(Employee.DesignationMaxLength);
         builder.Property(e => e.TimeZone).HasMaxLength(TimeZones.MaxLength);
+        builder.Property(e => e.SearchText).HasMaxLength(SearchText.MaxLength).HasDefaultValue(string.Empty);
         builder.HasIndex(e => new { e.TenantId, e.EmployeeCode }).IsUnique();
         builder.HasIndex(e => new { e.TenantId, e.ManagerId });
         builder.HasIndex(e => new { e.TenantId, e.TeamId });
@@ -31,5 +33,21 @@ internal sealed class TeamConfiguration() : AggregateConfiguration<Team>("teams"
         builder.Property(t => t.Name).HasMaxLength(Team.NameMaxLength);
         builder.HasIndex(t => new { t.TenantId, t.Name }).IsUnique();
         builder.BelongsToTenant();
+    }
+}
+
+/// <summary>The words that accounts are found by; <see cref="Persistence.SchemaSql.People"/> keeps them.</summary>
+internal sealed class UserSearchTermConfiguration : IEntityTypeConfiguration<UserSearchTerm>
+{
+    public void Configure(EntityTypeBuilder<UserSearchTerm> builder)
+    {
+        builder.ToTable("user_search_terms");
+        builder.HasKey(t => new { t.TenantId, t.Term, t.UserId, t.Source });
+
+        // In byte order a range finds all words of one beginning.
+        builder.Property(t => t.Term).HasMaxLength(SearchText.WordMaxLength).UseCollation("C");
+        builder.Property(t => t.Source).HasMaxLength(UserSearchTerm.SourceMaxLength);
+        builder.HasIndex(t => new { t.TenantId, t.UserId });
+        builder.HasOne<User>().WithMany().HasForeignKey(t => new { t.TenantId, t.UserId }).OnDelete(DeleteBehavior.Cascade);
     }
 }

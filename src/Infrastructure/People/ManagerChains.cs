@@ -33,7 +33,13 @@ internal sealed class ManagerChainCache
     public IReadOnlyList<Guid>? TryGet((Guid TenantId, Guid EmployeeId) key, TimeProvider time) =>
         _entries.TryGet(key, out var entry) && time.GetElapsedTime(entry.LoadedAt) < Lifetime ? entry.Chain : null;
 
-    public void Set((Guid TenantId, Guid EmployeeId) key, IReadOnlyList<Guid> chain, long loadedAt) => _entries.Set(key, new Entry(chain, loadedAt));
+    public void Set((Guid TenantId, Guid EmployeeId) key, IReadOnlyList<Guid> chain, long loadedAt) => _entries.Set(key, new Entry(key.EmployeeId, chain, loadedAt));
 
-    private sealed record Entry(IReadOnlyList<Guid> Chain, long LoadedAt);
+    /// <summary>Forgets the chains that somebody stands in.</summary>
+    public void Forget(Guid employeeId) => _entries.RemoveWhere(entry => entry.EmployeeId == employeeId || entry.Chain.Contains(employeeId));
+
+    /// <summary>Forgets everything, because this node may have missed messages.</summary>
+    public void ForgetAll() => _entries.RemoveWhere(static _ => true);
+
+    private sealed record Entry(Guid EmployeeId, IReadOnlyList<Guid> Chain, long LoadedAt);
 }

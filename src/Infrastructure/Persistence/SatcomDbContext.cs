@@ -65,6 +65,8 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<User> Users => Set<User>();
 
+    public DbSet<UserSearchTerm> UserSearchTerms => Set<UserSearchTerm>();
+
     /// <summary>The tenant of the present use. The query filters read it, so it must be a member of the context.</summary>
     internal Guid CurrentTenantId => _scope is { HasTenant: true } scope ? scope.Tenant.Id : Guid.Empty;
 

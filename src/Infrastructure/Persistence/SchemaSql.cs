@@ -66,4 +66,97 @@ internal static class SchemaSql
         -- The service reads which migrations are applied, so that it can say that it is not ready.
         GRANT SELECT ON __migrations TO satcom_app;
         """;
+
+    /// <summary>What the database holds about people beside keys: the reporting line has no cycle, a company keeps an administrator, and search finds what is there.</summary>
+    /// <remarks>
+    /// The checks run after the row is written and behind one lock per tenant, so of two changes that break a rule only together the second
+    /// sees the first: each statement of a function reads anew under READ COMMITTED.
+    /// </remarks>
+    public const string People =
+        """
+        CREATE FUNCTION refuse_manager_cycle() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          PERFORM pg_advisory_xact_lock(hashtextextended('people:' || NEW.tenant_id, 0));
+          IF EXISTS (
+            WITH RECURSIVE line AS (
+              SELECT NEW.manager_id AS id
+              UNION
+              SELECT e.manager_id FROM line JOIN employees e ON e.tenant_id = NEW.tenant_id AND e.id = line.id WHERE e.manager_id IS NOT NULL
+            )
+            SELECT FROM line WHERE id = NEW.id
+          ) THEN
+            RAISE EXCEPTION 'the line of managers leads back to the employee'
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_employees_manager_cycle', TABLE = 'employees';
+          END IF;
+          RETURN NULL;
+        END $$;
+
+        CREATE TRIGGER manager_cycle AFTER INSERT OR UPDATE OF manager_id ON employees
+          FOR EACH ROW WHEN (NEW.manager_id IS NOT NULL) EXECUTE FUNCTION refuse_manager_cycle();
+
+        -- An administrator who has never set a password cannot sign in, so they count for none.
+        CREATE FUNCTION keep_an_administrator() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE
+          administrator text;
+        BEGIN
+          FOREACH administrator IN ARRAY ARRAY['superAdmin', 'platformAdmin'] LOOP
+            CONTINUE WHEN OLD.status <> 'active' OR OLD.password_hash IS NULL OR NOT administrator = ANY (OLD.roles);
+            CONTINUE WHEN TG_OP = 'UPDATE' AND NEW.status = 'active' AND administrator = ANY (NEW.roles);
+            PERFORM pg_advisory_xact_lock(hashtextextended('people:' || OLD.tenant_id, 0));
+            IF NOT EXISTS (
+              SELECT FROM users u
+              WHERE u.tenant_id = OLD.tenant_id AND u.id <> OLD.id AND u.status = 'active' AND u.password_hash IS NOT NULL AND administrator = ANY (u.roles)
+            ) THEN
+              RAISE EXCEPTION 'nobody would be left to administer the tenant'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_users_last_administrator', TABLE = 'users';
+            END IF;
+          END LOOP;
+          RETURN NULL;
+        END $$;
+
+        CREATE TRIGGER last_administrator AFTER DELETE OR UPDATE OF roles, status ON users
+          FOR EACH ROW EXECUTE FUNCTION keep_an_administrator();
+
+        -- Platform administrators live in the platform tenant, and nobody else does.
+        CREATE FUNCTION keep_platform_apart() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF ('platformAdmin' = ANY (NEW.roles)) <> EXISTS (SELECT FROM tenants t WHERE t.id = NEW.tenant_id AND t.slug = 'platform') THEN
+            RAISE EXCEPTION 'platform administrators live in the platform tenant, and nobody else does'
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_users_platform_apart', TABLE = 'users';
+          END IF;
+          RETURN NULL;
+        END $$;
+
+        CREATE TRIGGER platform_apart AFTER INSERT OR UPDATE OF roles ON users
+          FOR EACH ROW EXECUTE FUNCTION keep_platform_apart();
+
+        CREATE FUNCTION keep_search_terms() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF TG_OP = 'UPDATE' THEN
+            DELETE FROM user_search_terms WHERE tenant_id = NEW.tenant_id AND user_id = NEW.id AND source = TG_TABLE_NAME;
+          END IF;
+          INSERT INTO user_search_terms (tenant_id, term, user_id, source)
+          SELECT DISTINCT NEW.tenant_id, left(term, 40), NEW.id, TG_TABLE_NAME FROM string_to_table(NEW.search_text, ' ') AS term WHERE term <> '';
+          RETURN NULL;
+        END $$;
+
+        CREATE TRIGGER search_terms AFTER INSERT OR UPDATE OF search_text ON users FOR EACH ROW EXECUTE FUNCTION keep_search_terms();
+        CREATE TRIGGER search_terms AFTER INSERT OR UPDATE OF search_text ON employees FOR EACH ROW EXECUTE FUNCTION keep_search_terms();
+
+        -- Those who are there already are found by a plainer form of their words, until they are changed.
+        DO $$
+        DECLARE
+          tenant uuid;
+        BEGIN
+          FOR tenant IN SELECT id FROM tenants LOOP
+            PERFORM set_config('app.tenant', tenant::text, true);
+            UPDATE users SET search_text = left(lower(regexp_replace(display_name || ' ' || email, '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+', ' ', 'g')), 1000);
+            UPDATE employees SET search_text = left(lower(regexp_replace(employee_code, '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+', ' ', 'g')), 1000);
+          END LOOP;
+          PERFORM set_config('app.tenant', '', true);
+        END $$;
+        """;
+
+    /// <summary>Takes <see cref="People"/> back.</summary>
+    public const string PeopleDown = "DROP FUNCTION refuse_manager_cycle(), keep_an_administrator(), keep_platform_apart(), keep_search_terms() CASCADE;";
 }

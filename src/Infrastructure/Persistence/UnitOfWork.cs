@@ -36,7 +36,8 @@ internal sealed class UnitOfWork(SatcomDbContext context, OutboxSignal outbox, M
             messages.Wake();
         }
 
-        foreach (var forget in context.Forgotten)
+        // An ended session is final, so it is told before what only asks to come back.
+        foreach (var forget in context.Forgotten.OrderBy(f => f.Of is CacheForget.Session ? 0 : 1))
         {
             bus.Publish(forget);
         }

@@ -25,6 +25,9 @@ internal sealed class TenantConfiguration : IEntityTypeConfiguration<Tenant>
         builder.Property(t => t.TimeZone).HasMaxLength(TimeZones.MaxLength);
         builder.Property(t => t.Settings).HasColumnType("jsonb")
             .HasConversion(s => JsonSerializer.Serialize(s, Format), json => JsonSerializer.Deserialize<TenantSettings>(json, Format)!);
+        builder.Property(t => t.Branding).HasColumnType("jsonb").HasDefaultValueSql("'{}'::jsonb")
+            .HasConversion(b => JsonSerializer.Serialize(b, Format), json => JsonSerializer.Deserialize<TenantBranding>(json, Format)!);
+        builder.ToTable(t => t.HasCheckConstraint("ck_tenants_slug", $"slug ~ '{TenantSlug.Pattern}'"));
         builder.HasIndex(t => t.Slug).IsUnique();
         builder.HasIndex(t => new { t.CreatedAt, t.Id });
     }

@@ -27,6 +27,7 @@ internal sealed class TenantExample : IExample<TenantDto>
         Status = TenantStatus.Active,
         CreatedAt = ExampleValues.At(0),
         Settings = new TenantSettings(),
+        Branding = new TenantBranding { LogoUrl = "https://acme.example/logo.svg", PrimaryColor = "#0b5fff" },
         Version = 740,
     };
 }
@@ -38,5 +39,21 @@ internal sealed class TenantsExample : IExample<Page<TenantDto>>
 
 internal sealed class UpdateOwnTenantExample : IExample<UpdateOwnTenantCommand>
 {
-    public UpdateOwnTenantCommand Value => new(Locale: "ar", Settings: new TenantSettingsPatch { PresenceAwayAfterSeconds = 180 });
+    public UpdateOwnTenantCommand Value => new(Locale: "ar", Settings: new TenantSettingsPatch { PresenceAwayAfterSeconds = 180 }, Branding: new TenantBrandingPatch { PrimaryColor = "#0b5fff" });
+}
+
+internal sealed class CreateTenantExample : IExample<CreateTenantCommand>
+{
+    public CreateTenantCommand Value => new(
+        ExampleValues.Tenant, "acme", "Acme Facilities", "en", "Asia/Dubai", new FirstAdministrator("sara@acme.test", "Sara Haddad", "+971501000001"));
+}
+
+internal sealed class TenantPatchExample : IExample<TenantPatch>
+{
+    public TenantPatch Value => new(Name: "Acme Facilities LLC");
+}
+
+internal sealed class TenantReasonExample : IExample<TenantReason>
+{
+    public TenantReason Value => new("The contract has ended.");
 }

@@ -11,4 +11,38 @@ public sealed class TenantsController : ApiController
     /// <summary>Every company of the installation, newest first.</summary>
     [HttpGet]
     public Task<ActionResult<Page<TenantDto>>> ListTenants([FromQuery] ListTenantsQuery query, CancellationToken cancellationToken) => Send(query, cancellationToken);
+
+    /// <summary>Founds a company and mails its first administrator a link to set their password.</summary>
+    [HttpPost]
+    [ProducesResponseType(StatusCodes.Status201Created)]
+    public Task<ActionResult<TenantDto>> CreateTenant(CreateTenantCommand body, CancellationToken cancellationToken) => SendCreated(body, cancellationToken);
+
+    /// <summary>One company of the installation.</summary>
+    [HttpGet("{id:guid}")]
+    public Task<ActionResult<TenantDto>> GetTenant(Guid id, CancellationToken cancellationToken) => Send(new GetTenantQuery(id), cancellationToken);
+
+    /// <summary>Changes what is given of a company and leaves the rest.</summary>
+    [HttpPatch("{id:guid}")]
+    public Task<ActionResult<TenantDto>> UpdateTenant(Guid id, TenantPatch body, CancellationToken cancellationToken) =>
+        Send(new UpdateTenantCommand(id, body.Name, body.Locale, body.TimeZone), cancellationToken);
+
+    /// <summary>Shuts a company: nobody of it can sign in or use a token until it is resumed.</summary>
+    [HttpPost("{id:guid}/suspend")]
+    public Task<ActionResult<TenantDto>> SuspendTenant(Guid id, TenantReason body, CancellationToken cancellationToken) =>
+        Send(new SuspendTenantCommand(id, body.Reason), cancellationToken);
+
+    /// <summary>Opens a suspended company again.</summary>
+    [HttpPost("{id:guid}/resume")]
+    public Task<ActionResult<TenantDto>> ResumeTenant(Guid id, TenantReason body, CancellationToken cancellationToken) =>
+        Send(new ResumeTenantCommand(id, body.Reason), cancellationToken);
 }
+
+/// <summary>What to change of a company; what is left out stays.</summary>
+/// <param name="Name">What the company is called.</param>
+/// <param name="Locale">en or ar.</param>
+/// <param name="TimeZone">IANA.</param>
+public sealed record TenantPatch(string? Name = null, string? Locale = null, string? TimeZone = null);
+
+/// <summary>Why.</summary>
+/// <param name="Reason">Kept in both audits.</param>
+public sealed record TenantReason(string? Reason = null);

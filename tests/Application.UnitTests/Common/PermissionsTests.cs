@@ -54,4 +54,21 @@ public sealed class PermissionsTests
         Actor.System.May(Permissions.AuditRead).ShouldBeTrue();
         (actor.IsSignedIn, Actor.Anonymous.IsSignedIn, Actor.System.IsSignedIn).ShouldBe((true, false, false));
     }
+
+    [Theory]
+    [InlineData(Roles.SuperAdmin, Roles.Hr, true)]
+    [InlineData(Roles.SuperAdmin, Roles.Manager, true)]
+    [InlineData(Roles.Hr, Roles.Employee, true)]
+    [InlineData(Roles.Hr, Roles.Manager, true)]
+    [InlineData(Roles.Hr, Roles.Staff, true)]
+    [InlineData(Roles.Hr, Roles.Hr, true)]
+    [InlineData(Roles.Hr, Roles.SuperAdmin, false)]
+    [InlineData(Roles.Manager, Roles.Hr, false)]
+    [InlineData(Roles.Manager, Roles.Staff, false)]
+    [InlineData(Roles.Employee, Roles.Manager, false)]
+    [InlineData(Roles.SuperAdmin, Roles.PlatformAdmin, false)]
+    [InlineData(Roles.PlatformAdmin, Roles.Employee, false)]
+    [InlineData(Roles.PlatformAdmin, Roles.SuperAdmin, false)]
+    public void Cover_OfTwoRoles_IsWhetherTheFirstMayDoAllOfTheSecond(string held, string wanted, bool covers) =>
+        Permissions.Cover(Permissions.Of([held]), Permissions.Of([wanted])).ShouldBe(covers);
 }

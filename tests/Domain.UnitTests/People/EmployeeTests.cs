@@ -1,3 +1,4 @@
+using Satcom.Domain.Common;
 using Satcom.Domain.People;
 
 namespace Satcom.Domain.UnitTests.People;
@@ -26,5 +27,21 @@ public sealed class EmployeeTests
         employee.Relocate("Africa/Cairo");
 
         employee.TimeZone.ShouldBe("Africa/Cairo");
+    }
+
+    [Fact]
+    public void A5_Moves_AreToldOnceAndOnlyWhenSomethingChanges()
+    {
+        var employee = new Employee(Id, Id, "E-1", "Driver", "Asia/Dubai", null, null);
+        employee.MoveTo(null, null);
+        employee.Relocate("Asia/Dubai");
+        employee.Describe("E-2", "Clerk");
+        employee.DequeueEvents().ShouldBeEmpty();
+        (employee.EmployeeCode, employee.Designation, employee.SearchText).ShouldBe(("E-2", "Clerk", "e 2"));
+
+        employee.MoveTo(null, Id);
+
+        var told = employee.DequeueEvents().ShouldHaveSingleItem().ShouldBeOfType<ReportingLineChanged>();
+        ((IForgetsCached)told).Forgotten.ShouldBe(("line", Id));
     }
 }

@@ -21,6 +21,8 @@ internal static class PermissionTable
     private static readonly string[] People = [Roles.Hr, Roles.SuperAdmin];
     private static readonly string[] Administrators = [Roles.SuperAdmin, Roles.PlatformAdmin, PlatformScope];
     private static readonly string[] Platform = [Roles.PlatformAdmin];
+    private static readonly string[] UserReaders = [.. People, Roles.PlatformAdmin, PlatformScope];
+    private static readonly string[] UserManagers = [.. People, Roles.PlatformAdmin];
 
     public static readonly IReadOnlyDictionary<string, string[]> Allowed = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
@@ -56,10 +58,32 @@ internal static class PermissionTable
         ["Jobs_RetryDeadLetter"] = Administrators,
         ["Notifications_ListDeadMessages"] = Administrators,
         ["Notifications_RetryDeadMessage"] = Administrators,
+        ["People_CreateTeam"] = UserManagers,
+        ["People_CreateUser"] = UserManagers,
+        ["People_DeactivateUser"] = UserManagers,
+        ["People_EndUserSession"] = UserManagers,
+        ["People_EndUserSessions"] = UserManagers,
+        ["People_GetUser"] = UserReaders,
+        ["People_ListRoles"] = UserReaders,
+        ["People_ListTeams"] = UserReaders,
+        ["People_ListUserSessions"] = UserReaders,
+        ["People_ListUserDevices"] = UserReaders,
+        ["People_ListUsers"] = UserReaders,
+        ["People_ReactivateUser"] = UserManagers,
+        ["People_ResetUserPassword"] = UserManagers,
+        ["People_RevokeUserDevice"] = UserManagers,
+        ["People_RevokeUserDevices"] = UserManagers,
+        ["People_UnlockUser"] = UserManagers,
+        ["People_UpdateUser"] = UserManagers,
         ["Presence_ListPresence"] = WorkersAndScope,
+        ["Tenancy_CreateTenant"] = Platform,
         ["Tenancy_EnterPlatformScope"] = Platform,
+        ["Tenancy_GetTenant"] = Platform,
         ["Tenancy_GetOwnTenant"] = Administrators,
         ["Tenancy_ListTenants"] = Platform,
+        ["Tenancy_ResumeTenant"] = Platform,
+        ["Tenancy_SuspendTenant"] = Platform,
+        ["Tenancy_UpdateTenant"] = Platform,
         ["Tenancy_UpdateOwnTenant"] = Administrators,
     };
 }

@@ -84,6 +84,7 @@ public sealed class SatcomHost : IAsyncLifetime
                 }
 
                 ConfigureServices?.Invoke(services);
+                QueuedMessages.AddTo(services);
             });
         });
         _factory.UseKestrel();

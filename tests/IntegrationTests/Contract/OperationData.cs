@@ -16,6 +16,10 @@ internal static class OperationData
         ["anomalies/{id}"] = t => t.AnomalyId,
         ["days/{id}"] = t => t.DayId,
         ["dead-letters/{id}"] = t => t.DeadLetterId,
+        ["devices/{deviceId}"] = t => t.SpareDeviceId,
+        ["sessions/{sessionId}"] = t => t.SpareSessionId,
+        ["tenants/{id}"] = t => t.SpareTenantId,
+        ["users/{id}"] = t => t.SpareUserId,
         ["dead-messages/{id}"] = t => t.DeadMessageId,
         ["devices/{id}"] = t => t.DeviceId,
         ["sessions/{id}"] = t => t.SessionId,
@@ -38,9 +42,12 @@ internal static class OperationData
         ["from"] = _ => "2020-01-01",
         ["kind"] = _ => "missingCheckOut",
         ["limit"] = _ => 200,
+        ["role"] = _ => "employee",
+        ["search"] = _ => "spare",
         ["severity"] = _ => "medium",
         ["status"] = _ => "open",
         ["Attendance_ListDays.status"] = _ => "completed",
+        ["People_ListUsers.status"] = _ => "active",
         ["Presence_ListPresence.status"] = _ => "offline",
         ["Tenancy_ListTenants.status"] = _ => "active",
         ["to"] = _ => "2099-01-01",
@@ -62,13 +69,49 @@ internal static class OperationData
         ["Identity_Login"] = t => new { email = t.Email, password = SatcomHost.DemoPassword, tenant = t.Slug, device = new { fingerprint = "f", name = "n", platform = "web" } },
         ["Identity_Logout"] = t => new { refreshToken = t.RefreshToken },
         ["Identity_Refresh"] = t => new { refreshToken = t.RefreshToken },
+        ["People_CreateTeam"] = t => new { id = Fresh(t, 2), name = $"Team {Fresh(t, 2)}" },
+        ["People_CreateUser"] = t => new
+        {
+            id = Fresh(t, 1),
+            email = $"{Fresh(t, 1)}@{t.Slug}.test",
+            displayName = "New person",
+            phone = "+971501999999",
+            roles = (string[])["employee"],
+            employee = new { employeeCode = $"{Fresh(t, 1)}"[..32], designation = "Newcomer", timeZone = "Asia/Dubai", managerId = t.UserId, teamId = t.TeamId },
+        },
+        ["People_UpdateUser"] = t => new
+        {
+            displayName = "Changed person",
+            roles = (string[])["technician"],
+            employee = new { designation = "Changed", managerId = t.UserId, teamId = t.TeamId },
+        },
+        ["Tenancy_CreateTenant"] = t => new
+        {
+            id = Fresh(t, 3),
+            slug = $"n{Fresh(t, 3):N}",
+            name = "New company",
+            locale = "en",
+            timeZone = "Asia/Dubai",
+            administrator = new { email = "first@new.test", displayName = "First" },
+        },
         ["Identity_Register"] = t => new { email = $"walker@{t.Slug}.test", password = "correct horse battery", displayName = "Walker", tenant = t.Slug },
         ["Identity_ResendDeviceCode"] = _ => new { challengeId = "of nobody" },
         ["Identity_ResetPassword"] = _ => new { token = "of nobody", newPassword = "correct horse battery" },
         ["Identity_VerifyDevice"] = _ => new { challengeId = "of nobody", code = "000000" },
         ["Tenancy_EnterPlatformScope"] = t => new { tenant = t.Slug, reason = "Support." },
-        ["Tenancy_UpdateOwnTenant"] = _ => new { name = "Same company", settings = new { presenceAwayAfterSeconds = 10 } },
+        ["Tenancy_ResumeTenant"] = _ => new { reason = "It goes on." },
+        ["Tenancy_SuspendTenant"] = _ => new { reason = "It is over." },
+        ["Tenancy_UpdateTenant"] = _ => new { name = "Spared company" },
+        ["Tenancy_UpdateOwnTenant"] = _ => new { name = "Same company", settings = new { presenceAwayAfterSeconds = 10 }, branding = new { primaryColor = "#0b5fff" } },
     };
+
+    /// <summary>An id that nothing has yet, the same each time for the same things.</summary>
+    private static Guid Fresh(TenantThings things, byte nth)
+    {
+        var bytes = things.SpareUserId.ToByteArray();
+        bytes[15] ^= nth;
+        return new Guid(bytes);
+    }
 
     /// <summary>The operation's request about one tenant's things.</summary>
     /// <param name="query">The one query parameter that is sent; null for none.</param>

@@ -6,8 +6,12 @@ namespace Satcom.IntegrationTests.Contract;
 /// <summary>One limit that the document sets to a value of a request.</summary>
 /// <param name="Field">As the problem names it: location.latitude.</param>
 /// <param name="Beyond">A value that breaks the limit by as little as can be.</param>
-/// <param name="Within">A value that just keeps it.</param>
-internal sealed record RequestLimit(string Field, string Rule, JsonNode Beyond, JsonNode Within);
+/// <param name="Within">A value that just keeps it; null where the text must keep a format as well.</param>
+internal sealed record RequestLimit(string Field, string Rule, JsonNode Beyond, JsonNode? Within)
+{
+    /// <summary>What to send, and whether it is refused.</summary>
+    public IEnumerable<(JsonNode Value, bool IsRefused)> Values => Within is null ? [(Beyond, true)] : [(Beyond, true), (Within, false)];
+}
 
 /// <summary>Reads the limits of an operation's request from the document.</summary>
 internal sealed class RequestRules(JsonElement document)
@@ -39,9 +43,10 @@ internal sealed class RequestRules(JsonElement document)
 
     private static IEnumerable<RequestLimit> Limits(JsonElement schema, string field)
     {
+        var hasFormat = schema.TryGetProperty("format", out _);
         if (schema.TryGetProperty("maxLength", out var longest))
         {
-            yield return new(field, "maxLength", new string('x', longest.GetInt32() + 1), new string('x', longest.GetInt32()));
+            yield return new(field, "maxLength", new string('x', longest.GetInt32() + 1), hasFormat ? null : new string('x', longest.GetInt32()));
         }
 
         if (schema.TryGetProperty("pattern", out var pattern))

@@ -23,7 +23,7 @@ public sealed class RequestRulesTests(SatcomHost host) : IClassFixture<SatcomHos
             foreach (var limit in rules.OfBody(operation))
             {
                 count++;
-                foreach (var (value, isRefused) in new[] { (limit.Beyond, true), (limit.Within, false) })
+                foreach (var (value, isRefused) in limit.Values)
                 {
                     using var request = OperationData.Request(operation, things, things);
                     var body = JsonNode.Parse(await request.Content!.ReadAsStringAsync())!.AsObject();
@@ -51,7 +51,7 @@ public sealed class RequestRulesTests(SatcomHost host) : IClassFixture<SatcomHos
             foreach (var limit in rules.OfQuery(operation))
             {
                 count++;
-                foreach (var (value, isRefused) in new[] { (limit.Beyond, true), (limit.Within, false) })
+                foreach (var (value, isRefused) in limit.Values)
                 {
                     using var request = OperationData.Request(operation, things, things);
                     var values = value is JsonArray items ? items.Select(i => i!.ToString()) : [value.ToString()];

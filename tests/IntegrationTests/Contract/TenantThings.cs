@@ -8,6 +8,18 @@ namespace Satcom.IntegrationTests.Contract;
 internal sealed record TenantThings(
     string Slug, Guid TenantId, Guid UserId, string Email, Guid DayId, Guid AnomalyId, Guid DeadLetterId, Guid DeadMessageId, Guid AuditedId, Guid ClientEventId, string Cursor, string RefreshToken, Guid SessionId, Guid DeviceId)
 {
+    /// <summary>An account with an employee and a session, made for these things alone: it may be changed and shut.</summary>
+    public Guid SpareUserId { get; private init; }
+
+    public Guid SpareSessionId { get; private init; }
+
+    public Guid SpareDeviceId { get; private init; }
+
+    public Guid TeamId { get; private init; }
+
+    /// <summary>A company made for these things alone: it may be changed and suspended.</summary>
+    public Guid SpareTenantId { get; private init; }
+
     /// <summary>Finds or makes them in one of the demo companies.</summary>
     /// <param name="round">Another number makes another anomaly and dead letter.</param>
     public static async Task<TenantThings> OfAsync(SatcomHost host, string slug, int round = 0)
@@ -41,13 +53,49 @@ internal sealed record TenantThings(
         var cursor = (await staff.ReadAsync("/api/v1/attendance/days?limit=1")).Text("nextCursor");
         var refreshToken = (await host.LoginAsync(email)).Text("refreshToken");
         var sessionId = (Guid)(await host.SqlAsync("SELECT id FROM sessions WHERE tenant_id = $1 AND user_id = $2 ORDER BY started_at DESC LIMIT 1", tenantId, userId))!;
-        var deviceId = (Guid)(await host.SqlAsync(
+        var deviceId = await MakeDeviceAsync(host, tenantId, userId);
+        var spare = Guid.CreateVersion7(RealTime.Clock.GetUtcNow());
+        return new TenantThings(slug, tenantId, userId, email, dayId, anomalyId, deadLetterId, deadMessageId, userId, clientEventId, cursor, refreshToken, sessionId, deviceId)
+        {
+            SpareUserId = spare,
+            SpareSessionId = await MakeSpareAsync(host, slug, tenantId, spare),
+            SpareDeviceId = await MakeDeviceAsync(host, tenantId, spare),
+            TeamId = (Guid)(await host.SqlAsync("SELECT id FROM teams WHERE tenant_id = $1 LIMIT 1", tenantId))!,
+            SpareTenantId = (Guid)(await host.SqlAsync(
+                """
+                INSERT INTO tenants (id, slug, name, locale, time_zone, status, created_at, settings)
+                SELECT gen_random_uuid(), 's' || replace($1::text, '-', ''), 'Spare', locale, time_zone, status, now(), settings FROM tenants WHERE slug = 'globex' RETURNING id
+                """,
+                spare))!,
+        };
+    }
+
+    private static async Task<Guid> MakeDeviceAsync(SatcomHost host, Guid tenantId, Guid userId) =>
+        (Guid)(await host.SqlAsync(
             """
             INSERT INTO trusted_devices (tenant_id, id, user_id, token_hash, name, platform, trusted_at, last_used_at, expires_at)
             VALUES ($1, gen_random_uuid(), $2, sha256(gen_random_uuid()::text::bytea), 'Phone', 'ios', now(), now(), now() + interval '90 days') RETURNING id
             """,
             tenantId,
             userId))!;
-        return new TenantThings(slug, tenantId, userId, email, dayId, anomalyId, deadLetterId, deadMessageId, userId, clientEventId, cursor, refreshToken, sessionId, deviceId);
+
+    private static async Task<Guid> MakeSpareAsync(SatcomHost host, string slug, Guid tenantId, Guid id)
+    {
+        await host.SqlAsync(
+            """
+            INSERT INTO users (tenant_id, id, email, normalized_email, display_name, status, roles, created_at)
+            VALUES ($1, $2, $2 || '@' || $3 || '.test', upper($2 || '@' || $3 || '.test'), 'Spare person', 'active', '{employee}', now())
+            """,
+            tenantId,
+            id,
+            slug);
+        await host.SqlAsync("INSERT INTO employees (tenant_id, id, employee_code, designation, time_zone) VALUES ($1, $2, left($2::text, 32), 'Stand-in', 'Asia/Dubai')", tenantId, id);
+        return (Guid)(await host.SqlAsync(
+            """
+            INSERT INTO sessions (tenant_id, id, user_id, device_name, platform, started_at, last_used_at, expires_at)
+            VALUES ($1, gen_random_uuid(), $2, 'Spare phone', 'test', now(), now(), now() + interval '1 day') RETURNING id
+            """,
+            tenantId,
+            id))!;
     }
 }

@@ -188,6 +188,226 @@ export class TenancyClient {
         }
         return Promise.resolve<PageOfTenant>(null as any);
     }
+
+    /**
+     * Founds a company and mails its first administrator a link to set their password.
+     * @return Created
+     */
+    createTenant(body: CreateTenantCommand): Promise<Tenant> {
+        let url_ = this.baseUrl + "/api/v1/tenants";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processCreateTenant(_response);
+        });
+    }
+
+    protected processCreateTenant(response: Response): Promise<Tenant> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 201) {
+            return response.text().then((_responseText) => {
+            let result201: any = null;
+            result201 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Tenant;
+            return result201;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<Tenant>(null as any);
+    }
+
+    /**
+     * One company of the installation.
+     * @param id Which one.
+     * @return OK
+     */
+    getTenant(id: string): Promise<Tenant> {
+        let url_ = this.baseUrl + "/api/v1/tenants/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processGetTenant(_response);
+        });
+    }
+
+    protected processGetTenant(response: Response): Promise<Tenant> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Tenant;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<Tenant>(null as any);
+    }
+
+    /**
+     * Changes what is given of a company and leaves the rest.
+     * @param id Which one.
+     * @param body (optional)
+     * @return OK
+     */
+    updateTenant(id: string, body?: TenantPatch | undefined): Promise<Tenant> {
+        let url_ = this.baseUrl + "/api/v1/tenants/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "PATCH",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processUpdateTenant(_response);
+        });
+    }
+
+    protected processUpdateTenant(response: Response): Promise<Tenant> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Tenant;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<Tenant>(null as any);
+    }
+
+    /**
+     * Shuts a company: nobody of it can sign in or use a token until it is resumed.
+     * @param id Which one.
+     * @param body (optional)
+     * @return OK
+     */
+    suspendTenant(id: string, body?: TenantReason | undefined): Promise<Tenant> {
+        let url_ = this.baseUrl + "/api/v1/tenants/{id}/suspend";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processSuspendTenant(_response);
+        });
+    }
+
+    protected processSuspendTenant(response: Response): Promise<Tenant> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Tenant;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<Tenant>(null as any);
+    }
+
+    /**
+     * Opens a suspended company again.
+     * @param id Which one.
+     * @param body (optional)
+     * @return OK
+     */
+    resumeTenant(id: string, body?: TenantReason | undefined): Promise<Tenant> {
+        let url_ = this.baseUrl + "/api/v1/tenants/{id}/resume";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processResumeTenant(_response);
+        });
+    }
+
+    protected processResumeTenant(response: Response): Promise<Tenant> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Tenant;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<Tenant>(null as any);
+    }
 }
 
 export class PresenceClient {
@@ -255,6 +475,755 @@ export class PresenceClient {
             });
         }
         return Promise.resolve<PageOfPresenceItem>(null as any);
+    }
+}
+
+export class PeopleClient {
+    private http: { fetch(url: RequestInfo, init?: RequestInit): Promise<Response> };
+    private baseUrl: string;
+    protected jsonParseReviver: ((key: string, value: any) => any) | undefined = undefined;
+
+    constructor(baseUrl?: string, http?: { fetch(url: RequestInfo, init?: RequestInit): Promise<Response> }) {
+        this.http = http ? http : window as any;
+        this.baseUrl = baseUrl ?? "";
+    }
+
+    /**
+     * The roles that the company's people can have, and what each allows.
+     * @return OK
+     */
+    listRoles(): Promise<PageOfRole> {
+        let url_ = this.baseUrl + "/api/v1/roles";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processListRoles(_response);
+        });
+    }
+
+    protected processListRoles(response: Response): Promise<PageOfRole> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PageOfRole;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<PageOfRole>(null as any);
+    }
+
+    /**
+     * The company's teams, oldest first.
+     * @param limit (optional) At most so many items.
+     * @param cursor (optional) nextCursor of the page before; left out, the list starts.
+     * @return OK
+     */
+    listTeams(limit?: number | undefined, cursor?: string | undefined): Promise<PageOfTeam> {
+        let url_ = this.baseUrl + "/api/v1/teams?";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processListTeams(_response);
+        });
+    }
+
+    protected processListTeams(response: Response): Promise<PageOfTeam> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PageOfTeam;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<PageOfTeam>(null as any);
+    }
+
+    /**
+     * Makes a team, which people can then be put into.
+     * @return Created
+     */
+    createTeam(body: CreateTeamCommand): Promise<Team> {
+        let url_ = this.baseUrl + "/api/v1/teams";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processCreateTeam(_response);
+        });
+    }
+
+    protected processCreateTeam(response: Response): Promise<Team> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 201) {
+            return response.text().then((_responseText) => {
+            let result201: any = null;
+            result201 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Team;
+            return result201;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<Team>(null as any);
+    }
+
+    /**
+     * The company's accounts, newest first.
+     * @param search (optional) Words, each of which must begin a word of the name, the address or the employee code.
+     * @param role (optional) A role that they have.
+     * @param status (optional) Whether they can sign in.
+     * @param limit (optional) At most so many items.
+     * @param cursor (optional) nextCursor of the page before; left out, the list starts.
+     * @return OK
+     */
+    listUsers(search?: string | undefined, role?: string | undefined, status?: UserStatus | undefined, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfUser> {
+        let url_ = this.baseUrl + "/api/v1/users?";
+        if (search === null)
+            throw new globalThis.Error("The parameter 'search' cannot be null.");
+        else if (search !== undefined)
+            url_ += "search=" + encodeURIComponent("" + search) + "&";
+        if (role === null)
+            throw new globalThis.Error("The parameter 'role' cannot be null.");
+        else if (role !== undefined)
+            url_ += "role=" + encodeURIComponent("" + role) + "&";
+        if (status === null)
+            throw new globalThis.Error("The parameter 'status' cannot be null.");
+        else if (status !== undefined)
+            url_ += "status=" + encodeURIComponent("" + status) + "&";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processListUsers(_response);
+        });
+    }
+
+    protected processListUsers(response: Response): Promise<PageOfUser> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PageOfUser;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<PageOfUser>(null as any);
+    }
+
+    /**
+     * Makes an account with its employee, and mails the person a link to set their password.
+     * @return Created
+     */
+    createUser(body: CreateUserCommand): Promise<User> {
+        let url_ = this.baseUrl + "/api/v1/users";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processCreateUser(_response);
+        });
+    }
+
+    protected processCreateUser(response: Response): Promise<User> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 201) {
+            return response.text().then((_responseText) => {
+            let result201: any = null;
+            result201 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as User;
+            return result201;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<User>(null as any);
+    }
+
+    /**
+     * One account with its employee.
+     * @param id Which one.
+     * @return OK
+     */
+    getUser(id: string): Promise<User> {
+        let url_ = this.baseUrl + "/api/v1/users/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processGetUser(_response);
+        });
+    }
+
+    protected processGetUser(response: Response): Promise<User> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as User;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<User>(null as any);
+    }
+
+    /**
+     * Changes what is given of an account and its employee, and leaves the rest.
+     * @param id Which one.
+     * @param body (optional)
+     * @return OK
+     */
+    updateUser(id: string, body?: UserPatch | undefined): Promise<User> {
+        let url_ = this.baseUrl + "/api/v1/users/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "PATCH",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processUpdateUser(_response);
+        });
+    }
+
+    protected processUpdateUser(response: Response): Promise<User> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as User;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<User>(null as any);
+    }
+
+    /**
+     * Shuts an account and ends all its sessions.
+     * @param id Which one.
+     * @return OK
+     */
+    deactivateUser(id: string): Promise<User> {
+        let url_ = this.baseUrl + "/api/v1/users/{id}/deactivate";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "POST",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processDeactivateUser(_response);
+        });
+    }
+
+    protected processDeactivateUser(response: Response): Promise<User> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as User;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<User>(null as any);
+    }
+
+    /**
+     * Opens a deactivated account again.
+     * @param id Which one.
+     * @return OK
+     */
+    reactivateUser(id: string): Promise<User> {
+        let url_ = this.baseUrl + "/api/v1/users/{id}/reactivate";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "POST",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processReactivateUser(_response);
+        });
+    }
+
+    protected processReactivateUser(response: Response): Promise<User> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as User;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<User>(null as any);
+    }
+
+    /**
+     * Forgets the wrong passwords and codes that hold a person up at sign-in.
+     * @param id Which one.
+     * @return OK
+     */
+    unlockUser(id: string): Promise<User> {
+        let url_ = this.baseUrl + "/api/v1/users/{id}/unlock";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "POST",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processUnlockUser(_response);
+        });
+    }
+
+    protected processUnlockUser(response: Response): Promise<User> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as User;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<User>(null as any);
+    }
+
+    /**
+     * Mails the person a link to set a new password; nobody else ever sees or sets it.
+     * @param id Which one.
+     * @return Accepted
+     */
+    resetUserPassword(id: string): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/users/{id}/reset-password";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "POST",
+            headers: {
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processResetUserPassword(_response);
+        });
+    }
+
+    protected processResetUserPassword(response: Response): Promise<void> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 202) {
+            return response.text().then((_responseText) => {
+            return;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<void>(null as any);
+    }
+
+    /**
+     * The devices that the person signs in on without a code, the one used last first.
+     * @param id Which one.
+     * @param limit (optional) At most so many items.
+     * @param cursor (optional) nextCursor of the page before; left out, the list starts.
+     * @return OK
+     */
+    listUserDevices(id: string, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfTrustedDevice> {
+        let url_ = this.baseUrl + "/api/v1/users/{id}/devices?";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processListUserDevices(_response);
+        });
+    }
+
+    protected processListUserDevices(response: Response): Promise<PageOfTrustedDevice> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PageOfTrustedDevice;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<PageOfTrustedDevice>(null as any);
+    }
+
+    /**
+     * Trusts none of the person's devices any more; the sessions that were started on them end.
+     * @param id Which one.
+     * @return Done
+     */
+    revokeUserDevices(id: string): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/users/{id}/devices";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            headers: {
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processRevokeUserDevices(_response);
+        });
+    }
+
+    protected processRevokeUserDevices(response: Response): Promise<void> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 204) {
+            return response.text().then((_responseText) => {
+            return;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<void>(null as any);
+    }
+
+    /**
+     * Trusts one of the person's devices no more; the sessions that were started on it end.
+     * @param id Which one.
+     * @param deviceId Which one.
+     * @return Done
+     */
+    revokeUserDevice(id: string, deviceId: string): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/users/{id}/devices/{deviceId}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (deviceId === undefined || deviceId === null)
+            throw new globalThis.Error("The parameter 'deviceId' must be defined.");
+        url_ = url_.replace("{deviceId}", encodeURIComponent("" + deviceId));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            headers: {
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processRevokeUserDevice(_response);
+        });
+    }
+
+    protected processRevokeUserDevice(response: Response): Promise<void> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 204) {
+            return response.text().then((_responseText) => {
+            return;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<void>(null as any);
+    }
+
+    /**
+     * The person's live sessions, newest first.
+     * @param id Which one.
+     * @param limit (optional) At most so many items.
+     * @param cursor (optional) nextCursor of the page before; left out, the list starts.
+     * @return OK
+     */
+    listUserSessions(id: string, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfSignedInSession> {
+        let url_ = this.baseUrl + "/api/v1/users/{id}/sessions?";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processListUserSessions(_response);
+        });
+    }
+
+    protected processListUserSessions(response: Response): Promise<PageOfSignedInSession> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PageOfSignedInSession;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<PageOfSignedInSession>(null as any);
+    }
+
+    /**
+     * Signs the person out everywhere.
+     * @param id Which one.
+     * @return Done
+     */
+    endUserSessions(id: string): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/users/{id}/sessions";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            headers: {
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processEndUserSessions(_response);
+        });
+    }
+
+    protected processEndUserSessions(response: Response): Promise<void> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 204) {
+            return response.text().then((_responseText) => {
+            return;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<void>(null as any);
+    }
+
+    /**
+     * Ends one of the person's sessions.
+     * @param id Which one.
+     * @param sessionId Which one.
+     * @return Done
+     */
+    endUserSession(id: string, sessionId: string): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/users/{id}/sessions/{sessionId}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (sessionId === undefined || sessionId === null)
+            throw new globalThis.Error("The parameter 'sessionId' must be defined.");
+        url_ = url_.replace("{sessionId}", encodeURIComponent("" + sessionId));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            headers: {
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processEndUserSession(_response);
+        });
+    }
+
+    protected processEndUserSession(response: Response): Promise<void> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 204) {
+            return response.text().then((_responseText) => {
+            return;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<void>(null as any);
     }
 }
 
@@ -1974,6 +2943,44 @@ export interface CheckOutCommand {
 /** The way by which a code goes. */
 export type CodeChannel = "sms" | "mail";
 
+/** Makes a team, which people can then be put into. */
+export interface CreateTeamCommand {
+    /** The client's id of the team: sent again with the same content, it creates nothing. */
+    id?: string | null;
+    /** Unique in the company. */
+    name: string;
+}
+
+/** Founds a company and mails its first administrator a link to set their password. There is no account before. */
+export interface CreateTenantCommand {
+    /** The client's id of the company: sent again with the same content, it creates nothing. */
+    id?: string | null;
+    /** Its short name, in host names and paths: 2 to 40 lower-case letters, digits and single hyphens. It stays. */
+    slug: string;
+    /** What the company is called. */
+    name: string;
+    /** en or ar. */
+    locale: CreateTenantCommandLocale;
+    /** IANA. */
+    timeZone: string;
+    administrator: FirstAdministrator;
+}
+
+/** Makes an account, with its employee where one is given, and mails the person a link to set their password. */
+export interface CreateUserCommand {
+    /** The client's id of the account: sent again with the same content, it creates nothing. */
+    id?: string | null;
+    /** What the person signs in with; unique in the company. */
+    email: string;
+    /** What the person is called. */
+    displayName: string;
+    /** E.164. */
+    phone?: string | null;
+    /** At least one; the caller must hold what each of them allows. */
+    roles: string[];
+    employee?: NewEmployee | null;
+}
+
 /** An event that was given up after its last attempt. Its content is not shown. */
 export interface DeadLetter {
     /** The event's id. */
@@ -2037,6 +3044,20 @@ export interface DeviceInfo {
 /** Which devices a one-time code must prove at sign-in: none, those not seen before, or all. */
 export type DeviceVerification = "off" | "newDevices" | "everySignIn";
 
+/** What to change of an employee; what is left out stays. */
+export interface EmployeePatch {
+    /** Unique in the company. */
+    employeeCode?: string | null;
+    /** What the person works as. */
+    designation?: string | null;
+    /** IANA. Days that were recorded keep the zone that they were recorded in. */
+    timeZone?: string | null;
+    /** Null: reports to nobody. */
+    managerId?: string | null;
+    /** Null: in no team. */
+    teamId?: string | null;
+}
+
 /** Ends the break or lunch that is running. */
 export interface EndBreakCommand {
     /** When they tapped, if that was without a network. */
@@ -2073,6 +3094,16 @@ export interface FieldProblem {
     code: FieldProblemCode;
     /** For people. */
     message: string;
+}
+
+/** Who administers a new company first. */
+export interface FirstAdministrator {
+    /** What the person signs in with. */
+    email: string;
+    /** What the person is called. */
+    displayName: string;
+    /** E.164. */
+    phone?: string | null;
 }
 
 /** Asks for a mail with which a new password can be set. The answer never tells whether there is such an account. */
@@ -2113,8 +3144,8 @@ export interface LoginAnswer {
     refreshToken?: string;
     /** The device's new secret, where it is trusted: send it with the next sign-in. */
     deviceToken?: string;
-    user?: SignedInUser | null;
-    deviceVerification?: DeviceChallenge | null;
+    user?: SignedInUser;
+    deviceVerification?: DeviceChallenge;
 }
 
 /** Signs a person in on a device, or asks for the device to be proved first. */
@@ -2169,6 +3200,20 @@ export interface MeEmployee {
 /** By which way a message goes. */
 export type MessageChannel = "mail" | "sms";
 
+/** The working side of a new account. */
+export interface NewEmployee {
+    /** Unique in the company. */
+    employeeCode: string;
+    /** What the person works as. */
+    designation: string;
+    /** IANA; the company's when it is left out. */
+    timeZone?: string | null;
+    /** Whom the person reports to. */
+    managerId?: string | null;
+    /** The person's team. */
+    teamId?: string | null;
+}
+
 /** The way by which one-time codes go. */
 export type OtpChannel = "sms" | "mail";
 
@@ -2221,9 +3266,25 @@ export interface PageOfPresenceItem {
 }
 
 /** One page of a list. */
+export interface PageOfRole {
+    /** At most as many as were asked for. */
+    items: Role[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
 export interface PageOfSignedInSession {
     /** At most as many as were asked for. */
     items: SignedInSession[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfTeam {
+    /** At most as many as were asked for. */
+    items: Team[];
     /** Where the next page starts; null on the last. */
     nextCursor: string | null;
 }
@@ -2240,6 +3301,14 @@ export interface PageOfTenant {
 export interface PageOfTrustedDevice {
     /** At most as many as were asked for. */
     items: TrustedDevice[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfUser {
+    /** At most as many as were asked for. */
+    items: User[];
     /** Where the next page starts; null on the last. */
     nextCursor: string | null;
 }
@@ -2286,8 +3355,8 @@ export interface Problem {
     errors?: { [key: string]: FieldProblem[]; };
 }
 
-/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `link_expired`: The link was used, has expired, or was replaced by a newer one. Ask for a new one. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `no_open_break`: There is no break to end. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `otp_expired`: The code was used, has expired, or was tried too often. Ask for a new one or sign in again. - `otp_invalid`: The code is not right. - `password_wrong`: The present password is not right. - `payload_too_large`: The body is larger than this address accepts. - `rate_limited`: Too many requests. Try again after the time in Retry-After. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `service_unavailable`: The service cannot answer just now. Try again after the time in Retry-After. - `session_overlaps`: Your working time of that moment is recorded already, on another day. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `unauthenticated`: Nobody is signed in, or the access token is not valid. - `unsupported_media_type`: Send the body as application/json in UTF-8, without compression. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
-export type ProblemCode = "already_checked_in" | "anomaly_state_forbids" | "assignee_invalid" | "break_already_open" | "cursor_invalid" | "event_in_future" | "event_out_of_order" | "event_too_old" | "forbidden" | "id_conflict" | "idempotency_in_progress" | "idempotency_key_reused" | "internal_error" | "invalid_credentials" | "link_expired" | "malformed_json" | "malformed_request" | "method_not_allowed" | "no_open_break" | "not_acceptable" | "not_an_employee" | "not_checked_in" | "not_found" | "otp_expired" | "otp_invalid" | "password_wrong" | "payload_too_large" | "rate_limited" | "refresh_invalid" | "refresh_reused" | "request_timeout" | "service_unavailable" | "session_overlaps" | "tenant_mismatch" | "tenant_unknown" | "unauthenticated" | "unsupported_media_type" | "validation_failed" | "version_mismatch";
+/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `email_taken`: Another account of your company has this e-mail address. - `employee_code_taken`: Another employee of your company has this code. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `last_administrator`: This would leave nobody who can administer the company. Give somebody else the role first. - `link_expired`: The link was used, has expired, or was replaced by a newer one. Ask for a new one. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `manager_cycle`: The person would report to themselves through their managers. - `manager_unknown`: The manager is no employee of your company. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `no_open_break`: There is no break to end. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `otp_expired`: The code was used, has expired, or was tried too often. Ask for a new one or sign in again. - `otp_invalid`: The code is not right. - `password_refused`: The password is too short, or one that is easily guessed. Choose another. - `password_rule_too_weak`: Passwords shorter than 12 characters need a code at every sign-in (deviceVerification: everySignIn). - `password_wrong`: The present password is not right. - `payload_too_large`: The body is larger than this address accepts. - `person_holds_more`: The person may do more than you, so another administrator must do this. - `platform_stays`: The platform itself cannot be suspended. - `rate_limited`: Too many requests. Try again after the time in Retry-After. - `reauthentication_required`: This change needs a sign-in of the last five minutes. Sign in again and repeat it. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `role_not_held`: You can only give and take roles that allow no more than you may do yourself. - `service_unavailable`: The service cannot answer just now. Try again after the time in Retry-After. - `session_overlaps`: Your working time of that moment is recorded already, on another day. - `slug_taken`: Another company has this short name. - `team_name_taken`: Another team of your company has this name. - `team_unknown`: The team is none of your company. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `unauthenticated`: Nobody is signed in, or the access token is not valid. - `unsupported_media_type`: Send the body as application/json in UTF-8, without compression. - `user_deactivated`: Reactivate the account first. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
+export type ProblemCode = "already_checked_in" | "anomaly_state_forbids" | "assignee_invalid" | "break_already_open" | "cursor_invalid" | "email_taken" | "employee_code_taken" | "event_in_future" | "event_out_of_order" | "event_too_old" | "forbidden" | "id_conflict" | "idempotency_in_progress" | "idempotency_key_reused" | "internal_error" | "invalid_credentials" | "last_administrator" | "link_expired" | "malformed_json" | "malformed_request" | "manager_cycle" | "manager_unknown" | "method_not_allowed" | "no_open_break" | "not_acceptable" | "not_an_employee" | "not_checked_in" | "not_found" | "otp_expired" | "otp_invalid" | "password_refused" | "password_rule_too_weak" | "password_wrong" | "payload_too_large" | "person_holds_more" | "platform_stays" | "rate_limited" | "reauthentication_required" | "refresh_invalid" | "refresh_reused" | "request_timeout" | "role_not_held" | "service_unavailable" | "session_overlaps" | "slug_taken" | "team_name_taken" | "team_unknown" | "tenant_mismatch" | "tenant_unknown" | "unauthenticated" | "unsupported_media_type" | "user_deactivated" | "validation_failed" | "version_mismatch";
 
 /** One tap. */
 export interface Punch {
@@ -2348,6 +3417,16 @@ export interface ResetPasswordCommand {
     newPassword: string;
 }
 
+/** A named bundle of permissions. */
+export interface Role {
+    /** What accounts name it by. */
+    name: string;
+    /** What it allows. */
+    permissions: string[];
+    /** True when the caller may give and take it: they hold what it allows. */
+    mayGrant: boolean;
+}
+
 /** One sign-in on one device. */
 export interface SignedInSession {
     /** The session's id. */
@@ -2406,6 +3485,16 @@ export interface StartBreakCommand {
     clientEventId?: string | null;
 }
 
+/** People who work together and see each other's presence. */
+export interface Team {
+    /** The team's id. */
+    id: string;
+    /** Unique in the company. */
+    name: string;
+    /** Changes with every change of the team; as ETag too. */
+    version: number;
+}
+
 /** A company on this installation. */
 export interface Tenant {
     /** The company's id. */
@@ -2416,14 +3505,47 @@ export interface Tenant {
     name: string;
     /** The language of texts when the caller asks for none: en or ar. */
     locale: string;
-    /** IANA zone for people without one of their own. */
+    /** IANA zone for people without one of their own. A change of it leaves what was recorded as it was. */
     timeZone: string;
     status: TenantStatus;
     /** When it came to the service. */
     createdAt: string;
     settings: TenantSettings;
+    branding: TenantBranding;
     /** Changes with every change of the company; as ETag too. */
     version: number;
+}
+
+/** How a company shows itself on the pages that its people see. The service never fetches the logo; browsers do. */
+export interface TenantBranding {
+    /** An https address of the company's logo. */
+    logoUrl: string | null;
+    /** The company's colour, as #rrggbb. */
+    primaryColor: string | null;
+}
+
+/** What to change of how the company shows itself; what is left out stays, and an empty text takes a value away. */
+export interface TenantBrandingPatch {
+    /** An https address that browsers load the logo from. */
+    logoUrl?: string | null;
+    /** #rrggbb. */
+    primaryColor?: string | null;
+}
+
+/** What to change of a company; what is left out stays. */
+export interface TenantPatch {
+    /** What the company is called. */
+    name?: string | null;
+    /** en or ar. */
+    locale?: TenantPatchLocale | null;
+    /** IANA. */
+    timeZone?: string | null;
+}
+
+/** Why. */
+export interface TenantReason {
+    /** Kept in both audits. */
+    reason?: string | null;
 }
 
 /** The rules that a tenant sets for itself. Durations are whole seconds. */
@@ -2508,7 +3630,62 @@ export interface UpdateOwnTenantCommand {
     /** An IANA zone, such as Asia/Dubai, for people without one of their own. */
     timeZone?: string | null;
     settings?: TenantSettingsPatch | null;
+    branding?: TenantBrandingPatch | null;
 }
+
+/** An account as its administrators see it, with its working side. Both have one version. */
+export interface User {
+    /** The account's id, and its employee's. */
+    id: string;
+    /** What the person signs in with. */
+    email: string;
+    /** What the person is called. */
+    displayName: string;
+    /** E.164. */
+    phone: string | null;
+    /** Names of roles. */
+    roles: string[];
+    status: UserStatus;
+    /** True until the person has set their first password. */
+    isInvited: boolean;
+    /** When the account was made. */
+    createdAt: string;
+    /** When an administrator last changed something here; null when never. */
+    changedAt: string | null;
+    employee: UserEmployee | null;
+    /** Changes with every change of the account or its employee; as ETag too. */
+    version: number;
+}
+
+/** The working side of an account. */
+export interface UserEmployee {
+    /** The company's own number of the employee. */
+    employeeCode: string;
+    /** What the person works as. */
+    designation: string;
+    /** The IANA zone that the person's "today" is judged in. */
+    timeZone: string;
+    /** Whom the person reports to; null for nobody. */
+    managerId: string | null;
+    /** The person's team; null for none. */
+    teamId: string | null;
+}
+
+/** What to change of an account; what is left out stays. */
+export interface UserPatch {
+    /** The old address is told, the other sessions end, and an open invitation goes to the new address. */
+    email?: string | null;
+    /** What the person is called. */
+    displayName?: string | null;
+    /** E.164; null takes the number away. The old number and the address are told. */
+    phone?: string | null;
+    /** All roles from now on. The caller must hold what those allow that are given or taken. */
+    roles?: string[] | null;
+    employee?: EmployeePatch | null;
+}
+
+/** Whether an account can be signed in to. */
+export type UserStatus = "active" | "deactivated";
 
 /** Proves a device by the code that was sent for it. */
 export interface VerifyDeviceCommand {
@@ -2523,7 +3700,11 @@ export interface VerifyDeviceCommand {
 /** Where somebody works. */
 export type WorkMode = "office" | "remote" | "field" | "clientSite" | "travel";
 
-export type FieldProblemCode = "invalid_format" | "invalid_text" | "invalid_type" | "out_of_range" | "repeated" | "required" | "too_common" | "too_long" | "too_many" | "too_personal" | "too_short" | "unknown_member" | "unknown_parameter" | "unknown_value";
+export type CreateTenantCommandLocale = "en" | "ar";
+
+export type FieldProblemCode = "invalid_format" | "invalid_text" | "invalid_type" | "out_of_range" | "repeated" | "required" | "reserved" | "too_common" | "too_long" | "too_many" | "too_personal" | "too_short" | "unknown_member" | "unknown_parameter" | "unknown_value";
+
+export type TenantPatchLocale = "en" | "ar";
 
 export type UpdateOwnTenantCommandLocale = "en" | "ar";
 

@@ -67,6 +67,12 @@ internal sealed partial class AttemptLimits(
     public Task WithdrawAsync(AttemptSubject subject, CancellationToken cancellationToken) =>
         RunAsync(cancellationToken, Command(CounterSql.GiveBack, DeviceKey(subject)), Command(CounterSql.GiveBack, TotalKey(subject)));
 
+    public async Task ForgetAsync(AttemptSubject subject, IReadOnlyCollection<string> knownDevices, CancellationToken cancellationToken)
+    {
+        var forgotten = knownDevices.Select(device => DeviceKey(subject with { KnownDevice = device })).Append(DeviceKey(subject with { KnownDevice = null })).Append(TotalKey(subject));
+        await RunAsync(cancellationToken, new NpgsqlBatchCommand(CounterSql.Forget) { Parameters = { new NpgsqlParameter<byte[][]> { TypedValue = [.. forgotten] } } });
+    }
+
     public Task<RateLimited?> TakeAsync(Quota quota, string subject, CancellationToken cancellationToken) =>
         ClaimAsync(keys.Of("quota", quota.Name, subject), quota.Window, quota.Limit, cancellationToken);
 

@@ -71,4 +71,7 @@ internal static class CounterSql
 
     /// <summary>The counter as of now: its window's start, count and previous count.</summary>
     public const string Look = $"SELECT r.started, r.count, r.previous FROM attempt_counters c, LATERAL {Rolled} WHERE c.key = $1";
+
+    /// <summary>Forgets the counters $1 altogether.</summary>
+    public const string Forget = "DELETE FROM attempt_counters WHERE key = ANY ($1)";
 }

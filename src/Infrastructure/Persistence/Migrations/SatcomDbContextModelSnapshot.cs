@@ -91,11 +91,17 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasIndex("TenantId", "At", "Id")
                         .HasDatabaseName("ix_audit_entries_tenant_id_at_id");
 
+                    b.HasIndex("TenantId", "Action", "At", "Id")
+                        .HasDatabaseName("ix_audit_entries_tenant_id_action_at_id");
+
                     b.HasIndex("TenantId", "ActorId", "At", "Id")
                         .HasDatabaseName("ix_audit_entries_tenant_id_actor_id_at_id");
 
                     b.HasIndex("TenantId", "EntityId", "At", "Id")
                         .HasDatabaseName("ix_audit_entries_tenant_id_entity_id_at_id");
+
+                    b.HasIndex("TenantId", "EntityType", "At", "Id")
+                        .HasDatabaseName("ix_audit_entries_tenant_id_entity_type_at_id");
 
                     b.ToTable("audit_entries", null, t =>
                         {
@@ -207,6 +213,36 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ix_sign_in_directory_tenant_id");
 
                     b.ToTable("sign_in_directory", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Application.Common.UserSearchTerm", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Term")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("term")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("source");
+
+                    b.HasKey("TenantId", "Term", "UserId", "Source")
+                        .HasName("pk_user_search_terms");
+
+                    b.HasIndex("TenantId", "UserId")
+                        .HasDatabaseName("ix_user_search_terms_tenant_id_user_id");
+
+                    b.ToTable("user_search_terms", (string)null);
                 });
 
             modelBuilder.Entity("Satcom.Application.Notifications.OutgoingMessage", b =>
@@ -1105,6 +1141,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("changed_at");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("created_at");
@@ -1146,6 +1186,14 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("roles");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasDefaultValue("")
+                        .HasColumnName("search_text");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1165,8 +1213,13 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_users_tenant_id_normalized_email");
 
+                    b.HasIndex("TenantId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_users_tenant_id_created_at_id");
+
                     b.ToTable("users", null, t =>
                         {
+                            t.HasCheckConstraint("ck_users_phone", "phone ~ '^\\+[1-9][0-9]{6,14}$'");
+
                             t.HasCheckConstraint("ck_users_status", "status IN ('active', 'deactivated')");
                         });
                 });
@@ -1196,6 +1249,14 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<Guid?>("ManagerId")
                         .HasColumnType("uuid")
                         .HasColumnName("manager_id");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasDefaultValue("")
+                        .HasColumnName("search_text");
 
                     b.Property<Guid?>("TeamId")
                         .HasColumnType("uuid")
@@ -1270,6 +1331,13 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Branding")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("branding")
+                        .HasDefaultValueSql("'{}'::jsonb");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("created_at");
@@ -1327,6 +1395,8 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.ToTable("tenants", null, t =>
                         {
+                            t.HasCheckConstraint("ck_tenants_slug", "slug ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'");
+
                             t.HasCheckConstraint("ck_tenants_status", "status IN ('active', 'suspended')");
                         });
                 });
@@ -1486,6 +1556,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sign_in_directory_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Satcom.Application.Common.UserSearchTerm", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_search_terms_users_tenant_id_user_id");
                 });
 
             modelBuilder.Entity("Satcom.Application.Notifications.OutgoingMessage", b =>

@@ -86,7 +86,13 @@ internal sealed class RuleLimits(IServiceProvider services)
             case IItemLimit items:
                 schema.MaxItems = items.MaxItems;
                 break;
+            case ITextFormat text:
+                // Whoever keeps the form is not blank.
+                schema.Format = text.Format;
+                schema.Pattern = null;
+                break;
             case IChoice choice:
+                schema.Pattern = null;
                 schema.Enum = [.. choice.Values.Select(v => (JsonNode)v)];
                 if (schema.Type?.HasFlag(JsonSchemaType.Null) == true)
                 {

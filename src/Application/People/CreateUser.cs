@@ -1,0 +1,118 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Application.Identity;
+using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
+using Satcom.Domain.People;
+
+namespace Satcom.Application.People;
+
+/// <summary>Makes an account, with its employee where one is given, and mails the person a link to set their password.</summary>
+/// <param name="Id">The client's id of the account: sent again with the same content, it creates nothing.</param>
+/// <param name="Email">What the person signs in with; unique in the company.</param>
+/// <param name="DisplayName">What the person is called.</param>
+/// <param name="Phone">E.164.</param>
+/// <param name="Roles">At least one; the caller must hold what each of them allows.</param>
+/// <param name="Employee">The working side; without it the account does not work here.</param>
+[Requires(Permissions.UsersManage)]
+[AuditAction("people.createUser")]
+[Fails<RoleNotHeld>]
+[Fails<ReauthenticationRequired>]
+[Fails<IdConflict>]
+[Fails<EmailTaken>]
+[Fails<EmployeeCodeTaken>]
+[Fails<ManagerUnknown>]
+[Fails<TeamUnknown>]
+[Fails<ManagerCycle>]
+public sealed record CreateUserCommand(Guid? Id, string Email, string DisplayName, string? Phone, IReadOnlyList<string> Roles, NewEmployee? Employee) : ICommand<UserDto>;
+
+/// <summary>The working side of a new account.</summary>
+/// <param name="EmployeeCode">Unique in the company.</param>
+/// <param name="Designation">What the person works as.</param>
+/// <param name="TimeZone">IANA; the company's when it is left out.</param>
+/// <param name="ManagerId">Whom the person reports to.</param>
+/// <param name="TeamId">The person's team.</param>
+public sealed record NewEmployee(string EmployeeCode, string Designation, string? TimeZone = null, Guid? ManagerId = null, Guid? TeamId = null);
+
+internal sealed class CreateUserValidator : AbstractValidator<CreateUserCommand>
+{
+    public CreateUserValidator()
+    {
+        RuleFor(c => c.Id).NotEqual(Guid.Empty).WithErrorCode("invalid_format");
+        RuleFor(c => c.Email).NotEmpty().IsEmail();
+        RuleFor(c => c.DisplayName).NotEmpty().IsLine(User.DisplayNameMaxLength);
+        RuleFor(c => c.Phone).IsPhone();
+        RuleFor(c => c.Roles).NotNull();
+        this.AddRoleRules(c => c.Roles);
+        RuleFor(c => c.Employee!.EmployeeCode).NotEmpty().IsLine(Domain.People.Employee.CodeMaxLength).When(c => c.Employee is not null);
+        RuleFor(c => c.Employee!.Designation).NotEmpty().IsLine(Domain.People.Employee.DesignationMaxLength).When(c => c.Employee is not null);
+        RuleFor(c => c.Employee!.TimeZone).IsTimeZone().When(c => c.Employee is not null);
+    }
+}
+
+internal sealed class CreateUserHandler(ISatcomDb db, RequestScope scope, PeopleGuard guard, ISignInTenants signIn, IPasswordLinks links, TimeProvider time)
+    : IRequestHandler<CreateUserCommand, Result<UserDto>>
+{
+    public async Task<Result<UserDto>> Handle(CreateUserCommand request, CancellationToken cancellationToken)
+    {
+        var now = time.GetStoredNow();
+        var roles = request.Roles.Distinct(StringComparer.Ordinal).ToList();
+        var user = new User(scope.Tenant.Id, request.Id ?? Guid.CreateVersion7(now), request.Email.Trim(), request.DisplayName.Trim(), roles, now);
+        if (await guard.JudgeRolesAsync(roles, user.Id, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        // Who can make administrators could make themselves another one: that takes a fresh proof, an ordinary account does not.
+        if (Permissions.Of(roles).Contains(Permissions.UsersManage) && guard.JudgeProof() is { } stale)
+        {
+            return stale;
+        }
+
+        user.SetPhone(request.Phone);
+        var employee = request.Employee is { } given
+            ? new Employee(user.TenantId, user.Id, given.EmployeeCode.Trim(), given.Designation.Trim(), given.TimeZone ?? scope.Tenant.TimeZone, given.ManagerId, given.TeamId)
+            : null;
+
+        // Nothing is read at first: constraints refuse what is taken, and then it is seen whether this very account is there already.
+        if (scope.Attempt > 0 && request.Id is { } id && await UserDto.Of(db, db.Users.AsNoTracking().Where(u => u.Id == id)).SingleOrDefaultAsync(cancellationToken) is { } known)
+        {
+            return IsSame(known, user, employee) ? known : new IdConflict();
+        }
+
+        db.Users.Add(user);
+        db.SignInDirectory.Add(new SignInDirectoryEntry { EmailHash = signIn.KeyOf(user.NormalizedEmail), TenantId = user.TenantId });
+        if (employee is not null)
+        {
+            db.Employees.Add(employee);
+        }
+
+        links.Invite(user, now);
+        return UserDto.AfterChange(user, employee);
+    }
+
+    private static bool IsSame(UserDto known, User user, Employee? employee)
+    {
+        var wanted = UserDto.AfterChange(user, employee);
+        return string.Equals(known.Email, wanted.Email, StringComparison.Ordinal) && string.Equals(known.DisplayName, wanted.DisplayName, StringComparison.Ordinal)
+            && string.Equals(known.Phone, wanted.Phone, StringComparison.Ordinal) && known.Roles.SequenceEqual(wanted.Roles, StringComparer.Ordinal) && known.Employee == wanted.Employee;
+    }
+}
+
+internal sealed class PeopleConstraints : IConstraintErrorSource
+{
+    public IEnumerable<ConstraintError> Errors =>
+    [
+        new("pk_users", new IdConflict()),
+        new("ix_users_tenant_id_normalized_email", new EmailTaken()),
+        new("pk_sign_in_directory", new EmailTaken()),
+        new("ix_employees_tenant_id_employee_code", new EmployeeCodeTaken()),
+        new("fk_employees_employees_tenant_id_manager_id", new ManagerUnknown()),
+        new("fk_employees_teams_tenant_id_team_id", new TeamUnknown()),
+        new("ck_employees_not_own_manager", new ManagerCycle()),
+        new("ck_employees_manager_cycle", new ManagerCycle()),
+        new("ck_users_last_administrator", new LastAdministrator()),
+    ];
+}

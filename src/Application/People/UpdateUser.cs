@@ -1,0 +1,259 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Application.Identity;
+using Satcom.Application.Notifications;
+using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
+using Satcom.Domain.People;
+
+namespace Satcom.Application.People;
+
+/// <summary>Changes what is given of an account and its employee, and leaves the rest.</summary>
+[Requires(Permissions.UsersManage)]
+[AuditAction("people.updateUser")]
+[Fails<NotFound>]
+[Fails<VersionMismatch>]
+[Fails<PersonHoldsMore>]
+[Fails<RoleNotHeld>]
+[Fails<ReauthenticationRequired>]
+[Fails<LastAdministrator>]
+[Fails<EmailTaken>]
+[Fails<EmployeeCodeTaken>]
+[Fails<ManagerUnknown>]
+[Fails<TeamUnknown>]
+[Fails<ManagerCycle>]
+public sealed record UpdateUserCommand(Guid Id, UserPatch Changes) : ICommand<UserDto>;
+
+/// <summary>What to change of an account; what is left out stays.</summary>
+public sealed record UserPatch
+{
+    /// <summary>The old address is told, the other sessions end, and an open invitation goes to the new address.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>What the person is called.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>E.164; null takes the number away. The old number and the address are told.</summary>
+    public string? Phone
+    {
+        get;
+        init
+        {
+            field = value;
+            GivesPhone = true;
+        }
+    }
+
+    /// <summary>All roles from now on. The caller must hold what those allow that are given or taken.</summary>
+    public IReadOnlyList<string>? Roles { get; init; }
+
+    /// <summary>The working side. Where there is none yet, code and designation make it.</summary>
+    public EmployeePatch? Employee { get; init; }
+
+    internal bool GivesPhone { get; private init; }
+}
+
+/// <summary>What to change of an employee; what is left out stays.</summary>
+public sealed record EmployeePatch
+{
+    /// <summary>Unique in the company.</summary>
+    public string? EmployeeCode { get; init; }
+
+    /// <summary>What the person works as.</summary>
+    public string? Designation { get; init; }
+
+    /// <summary>IANA. Days that were recorded keep the zone that they were recorded in.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>Null: reports to nobody.</summary>
+    public Guid? ManagerId
+    {
+        get;
+        init
+        {
+            field = value;
+            GivesManager = true;
+        }
+    }
+
+    /// <summary>Null: in no team.</summary>
+    public Guid? TeamId
+    {
+        get;
+        init
+        {
+            field = value;
+            GivesTeam = true;
+        }
+    }
+
+    internal bool GivesManager { get; private init; }
+
+    internal bool GivesTeam { get; private init; }
+}
+
+internal sealed class UpdateUserValidator : AbstractValidator<UpdateUserCommand>
+{
+    public UpdateUserValidator()
+    {
+        RuleFor(c => c.Changes.Email).IsEmail().OverridePropertyName("Email");
+        RuleFor(c => c.Changes.DisplayName).NotEmpty().IsLine(User.DisplayNameMaxLength).OverridePropertyName("DisplayName").When(c => c.Changes.DisplayName is not null);
+        RuleFor(c => c.Changes.Phone).IsPhone().OverridePropertyName("Phone");
+        this.AddRoleRules(c => c.Changes.Roles!);
+        When(c => c.Changes.Employee is not null, () =>
+        {
+            RuleFor(c => c.Changes.Employee!.EmployeeCode).NotEmpty().IsLine(Employee.CodeMaxLength).OverridePropertyName("Employee.EmployeeCode").When(c => c.Changes.Employee!.EmployeeCode is not null);
+            RuleFor(c => c.Changes.Employee!.Designation).NotEmpty().IsLine(Employee.DesignationMaxLength).OverridePropertyName("Employee.Designation").When(c => c.Changes.Employee!.Designation is not null);
+            RuleFor(c => c.Changes.Employee!.TimeZone).IsTimeZone().OverridePropertyName("Employee.TimeZone");
+        });
+    }
+}
+
+internal sealed class UpdateUserHandler(
+    ISatcomDb db, RequestScope scope, PeopleGuard guard, UserRecords records, ISignInTenants signIn, IPasswordLinks links, IMessenger messenger, TimeProvider time)
+    : IRequestHandler<UpdateUserCommand, Result<UserDto>>
+{
+    public async Task<Result<UserDto>> Handle(UpdateUserCommand request, CancellationToken cancellationToken)
+    {
+        if (!(await records.FindAsync(request.Id, cancellationToken)).TryGet(out var record, out var refusal))
+        {
+            return refusal;
+        }
+
+        var (user, changes, now) = (record.User, request.Changes, time.GetStoredNow());
+        var before = record.AsRead();
+        if (await ChangeWeightyThingsAsync(user, changes, now, cancellationToken) is { } error)
+        {
+            return error;
+        }
+
+        if (changes.DisplayName?.Trim() is { } name && !string.Equals(name, user.DisplayName, StringComparison.Ordinal))
+        {
+            user.Rename(name);
+        }
+
+        if (changes.Employee is { } employeeChanges)
+        {
+            if (!Change(user, record.Employee, employeeChanges).TryGet(out var employee, out var lack))
+            {
+                return lack;
+            }
+
+            record = record with { Employee = employee };
+        }
+
+        if (record.AsRead() == before with { Roles = user.Roles } && before.Roles.SequenceEqual(user.Roles, StringComparer.Ordinal))
+        {
+            return before;
+        }
+
+        user.MarkChanged(now);
+        return record.AfterChange();
+    }
+
+    /// <summary>Address, phone and roles: what opens the account, or what it opens.</summary>
+    private async Task<Error?> ChangeWeightyThingsAsync(User user, UserPatch changes, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var email = changes.Email?.Trim() is { } given && !string.Equals(given, user.Email, StringComparison.Ordinal) ? given : null;
+        var changesPhone = changes.GivesPhone && !string.Equals(changes.Phone, user.Phone, StringComparison.Ordinal);
+        var roles = changes.Roles?.Distinct(StringComparer.Ordinal).ToList();
+        var moved = roles is null ? [] : roles.Except(user.Roles, StringComparer.Ordinal).Concat(user.Roles.Except(roles, StringComparer.Ordinal)).ToList();
+        if (await guard.JudgeRolesAsync(moved, user.Id, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if ((email is not null || changesPhone || moved.Count > 0) && guard.JudgeProof() is { } stale)
+        {
+            return stale;
+        }
+
+        if (moved.Count > 0)
+        {
+            user.SetRoles(roles!);
+        }
+
+        if (changesPhone)
+        {
+            ChangePhone(user, changes.Phone, now);
+        }
+
+        if (email is not null)
+        {
+            await ChangeEmailAsync(user, email, now, cancellationToken);
+        }
+
+        return null;
+    }
+
+    private void ChangePhone(User user, string? phone, DateTimeOffset now)
+    {
+        var notice = new PhoneChangedNotice(phone is null ? string.Empty : phone[^2..], now);
+        if (user.Phone is { } old)
+        {
+            messenger.Sms(old, notice);
+        }
+
+        messenger.Mail(user.Email, user.DisplayName, notice);
+        user.SetPhone(phone);
+    }
+
+    private async Task ChangeEmailAsync(User user, string email, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (oldAddress, oldKey) = (user.Email, signIn.KeyOf(user.NormalizedEmail));
+        user.SetEmail(email);
+        var newKey = signIn.KeyOf(user.NormalizedEmail);
+        if (!oldKey.AsSpan().SequenceEqual(newKey))
+        {
+            var tenantId = user.TenantId;
+            if (await db.SignInDirectory.SingleOrDefaultAsync(e => e.EmailHash == oldKey && e.TenantId == tenantId, cancellationToken) is { } entry)
+            {
+                db.SignInDirectory.Remove(entry);
+            }
+
+            db.SignInDirectory.Add(new SignInDirectoryEntry { EmailHash = newKey, TenantId = tenantId });
+        }
+
+        // A link that waits in the old mailbox opens nothing any more.
+        var mailed = await db.PasswordLinks.Where(l => l.UserId == user.Id && l.UsedAt == null).ToListAsync(cancellationToken);
+        mailed.ForEach(l => l.Use(now));
+        messenger.Mail(oldAddress, user.DisplayName, new EmailChangedNotice(now));
+        if (user is { PasswordHash: null, Status: UserStatus.Active })
+        {
+            links.Invite(user, now);
+        }
+        else
+        {
+            messenger.Mail(user.Email, user.DisplayName, new EmailAssignedNotice(now));
+        }
+
+        await records.EndSessionsAsync(user.Id, now, cancellationToken, except: scope.Actor.SessionId);
+    }
+
+    private Result<Employee> Change(User user, Employee? employee, EmployeePatch changes)
+    {
+        if (employee is null)
+        {
+            if (changes.EmployeeCode is not { } newCode || changes.Designation is not { } newDesignation)
+            {
+                return ValidationFailed.Of(changes.EmployeeCode is null ? "employee.employeeCode" : "employee.designation", "required");
+            }
+
+            employee = new Employee(user.TenantId, user.Id, newCode.Trim(), newDesignation.Trim(), changes.TimeZone ?? scope.Tenant.TimeZone, changes.ManagerId, changes.TeamId);
+            db.Employees.Add(employee);
+            return employee;
+        }
+
+        var (code, designation) = (changes.EmployeeCode?.Trim() ?? employee.EmployeeCode, changes.Designation?.Trim() ?? employee.Designation);
+        if (!string.Equals(code, employee.EmployeeCode, StringComparison.Ordinal) || !string.Equals(designation, employee.Designation, StringComparison.Ordinal))
+        {
+            employee.Describe(code, designation);
+        }
+
+        employee.MoveTo(changes.GivesManager ? changes.ManagerId : employee.ManagerId, changes.GivesTeam ? changes.TeamId : employee.TeamId);
+        employee.Relocate(changes.TimeZone ?? employee.TimeZone);
+        return employee;
+    }
+}

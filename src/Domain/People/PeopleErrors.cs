@@ -1,0 +1,36 @@
+using Satcom.Domain.Common;
+
+namespace Satcom.Domain.People;
+
+/// <summary>Another account of the company has the address.</summary>
+public sealed record EmailTaken() : Error("email_taken", ErrorKind.Conflict);
+
+/// <summary>Another employee of the company has the code.</summary>
+public sealed record EmployeeCodeTaken() : Error("employee_code_taken", ErrorKind.Conflict);
+
+/// <summary>The line of managers would lead back to the person.</summary>
+public sealed record ManagerCycle() : Error("manager_cycle", ErrorKind.Conflict);
+
+/// <summary>There is no such employee in the company to report to.</summary>
+public sealed record ManagerUnknown() : Error("manager_unknown", ErrorKind.Unprocessable);
+
+/// <summary>There is no such team in the company.</summary>
+public sealed record TeamUnknown() : Error("team_unknown", ErrorKind.Unprocessable);
+
+/// <summary>The change would leave nobody who can administer the company.</summary>
+public sealed record LastAdministrator() : Error("last_administrator", ErrorKind.Conflict);
+
+/// <summary>The role allows what the caller may not do themselves, so they neither grant nor revoke it.</summary>
+public sealed record RoleNotHeld() : Error("role_not_held", ErrorKind.Forbidden);
+
+/// <summary>The person may do what the caller may not, so the caller does not act on them.</summary>
+public sealed record PersonHoldsMore() : Error("person_holds_more", ErrorKind.Forbidden);
+
+/// <summary>The account is deactivated.</summary>
+public sealed record UserDeactivated() : Error("user_deactivated", ErrorKind.Conflict);
+
+/// <summary>The caller proved themselves too long ago for a change of this weight: they sign in again first.</summary>
+public sealed record ReauthenticationRequired() : Error("reauthentication_required", ErrorKind.Forbidden);
+
+/// <summary>Another team of the company has the name.</summary>
+public sealed record TeamNameTaken() : Error("team_name_taken", ErrorKind.Conflict);

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Satcom.Application.Identity;
+using Satcom.IntegrationTests.Common;
+
+namespace Satcom.IntegrationTests.People;
+
+/// <summary>What tests of administration do again and again.</summary>
+internal static class PeopleSteps
+{
+    public const string Users = "/api/v1/users";
+
+    private static int _people;
+
+    /// <summary>A new person's body, with an address and code of their own.</summary>
+    public static object NewPerson(string name = "New Person", string[]? roles = null, Guid? id = null, Guid? managerId = null, string tenant = "acme", object? employee = null)
+    {
+        var number = Interlocked.Increment(ref _people);
+        return new
+        {
+            id,
+            email = $"person{number}@{tenant}.test",
+            displayName = name,
+            phone = (string?)null,
+            roles = roles ?? ["employee"],
+            employee = employee ?? new { employeeCode = $"P-{number}", designation = "Newcomer", managerId },
+        };
+    }
+
+    /// <summary>Makes a person who can sign in with the demo password.</summary>
+    public static async Task<JsonElement> HireAsync(this SatcomHost host, HttpClient by, string name = "New Person", string[]? roles = null, Guid? managerId = null)
+    {
+        var user = await by.SendAsync(Users, NewPerson(name, roles, managerId: managerId), HttpStatusCode.Created);
+        await host.GivePasswordAsync(user.Id());
+        return user;
+    }
+
+    /// <summary>As if the person had followed the link of their invitation.</summary>
+    public static async Task GivePasswordAsync(this SatcomHost host, Guid userId)
+    {
+        var hash = await host.Services.GetRequiredService<IPasswordVerifier>().HashAsync(SatcomHost.DemoPassword, CancellationToken.None);
+        await host.SqlAsync("UPDATE users SET password_hash = $2 WHERE id = $1", userId, hash);
+    }
+
+    public static async Task<HttpResponseMessage> PatchAsync(this HttpClient client, string path, object body, uint? version = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = body is string text ? new StringContent(text, System.Text.Encoding.UTF8, "application/json") : JsonContent.Create(body) };
+        if (version is { } known)
+        {
+            request.Headers.Add("If-Match", $"\"{known}\"");
+        }
+
+        return await client.SendAsync(request);
+    }
+
+    public static async Task<JsonElement> ChangeAsync(this HttpClient client, Guid userId, object body, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        using var response = await client.PatchAsync($"{Users}/{userId}", body);
+        return await response.ReadAsync(expected);
+    }
+
+    public static async Task RefuseChangeAsync(this HttpClient client, Guid userId, object body, HttpStatusCode status, string code)
+    {
+        using var response = await client.PatchAsync($"{Users}/{userId}", body);
+        await response.ProblemAsync(status, code);
+    }
+
+    public static async Task<JsonElement> ActAsync(this HttpClient client, Guid userId, string deed, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        using var response = await client.PostAsync(new Uri($"{Users}/{userId}/{deed}", UriKind.Relative), content: null);
+        return await response.ReadAsync(expected);
+    }
+
+    public static async Task RefuseActAsync(this HttpClient client, Guid userId, string deed, HttpStatusCode status, string code)
+    {
+        using var response = await client.PostAsync(new Uri($"{Users}/{userId}/{deed}", UriKind.Relative), content: null);
+        await response.ProblemAsync(status, code);
+    }
+
+    public static uint Version(this JsonElement element) => element.GetProperty("version").GetUInt32();
+
+    public static IReadOnlyList<JsonElement> Items(this JsonElement page) => [.. page.GetProperty("items").EnumerateArray()];
+
+    public static QueuedMessages Messages(this SatcomHost host) => host.Services.GetRequiredService<QueuedMessages>();
+
+    /// <summary>A client on a fresh session of somebody.</summary>
+    public static async Task<HttpClient> FreshAsync(this SatcomHost host, string email) => host.With((await host.LoginAsync(email)).Text("accessToken"));
+}

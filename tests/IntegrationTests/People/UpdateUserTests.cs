@@ -1,0 +1,208 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Satcom.Application.Identity;
+using Satcom.Application.People;
+using Satcom.IntegrationTests.Common;
+
+namespace Satcom.IntegrationTests.People;
+
+public sealed class UpdateUserTests(SatcomHost host) : IClassFixture<SatcomHost>
+{
+    private const string Users = PeopleSteps.Users;
+
+    [Fact]
+    public async Task Patch_OfSomeThings_ChangesThoseLeavesTheRestAndIsAuditedWithBeforeAndAfter()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var made = await host.HireAsync(hr, managerId: await host.UserIdAsync("manager@acme.test"));
+
+        var changed = await hr.ChangeAsync(made.Id(), new { displayName = "Renamed", employee = new { designation = "Driver" } });
+
+        (changed.Text("displayName"), changed.GetProperty("employee").Text("designation")).ShouldBe(("Renamed", "Driver"));
+        (changed.Text("email"), changed.GetProperty("employee").Text("employeeCode"), changed.GetProperty("employee").Id("managerId"))
+            .ShouldBe((made.Text("email"), made.GetProperty("employee").Text("employeeCode"), made.GetProperty("employee").Id("managerId")));
+        changed.Version().ShouldNotBe(made.Version());
+        (await hr.ReadAsync($"{Users}/{made.Id()}")).GetRawText().ShouldBe(changed.GetRawText());
+
+        var audit = (await hr.ReadAsync($"/api/v1/audit?entityId={made.Id()}&action=people.updateUser")).Items();
+        var employee = audit.Single(e => e.Text("entityType") is "employee");
+        (employee.GetProperty("before").Text("designation"), employee.GetProperty("after").Text("designation")).ShouldBe(("Newcomer", "Driver"));
+        var user = audit.Single(e => e.Text("entityType") is "user");
+        (user.GetProperty("before").Text("displayName"), user.GetProperty("after").Text("displayName")).ShouldBe(("New Person", "Renamed"));
+    }
+
+    [Fact]
+    public async Task Patch_OfTheEmployeeAlone_GivesTheWholeANewVersion()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var made = await hr.SendAsync(Users, PeopleSteps.NewPerson(), HttpStatusCode.Created);
+        using var first = await hr.PatchAsync($"{Users}/{made.Id()}", new { employee = new { designation = "One" } }, made.Version());
+        var one = await first.ReadAsync();
+        first.Headers.ETag!.Tag.ShouldBe($"\"{one.Version()}\"");
+
+        using var late = await hr.PatchAsync($"{Users}/{made.Id()}", new { employee = new { designation = "Two" } }, made.Version());
+        await late.ProblemAsync(HttpStatusCode.PreconditionFailed, "version_mismatch");
+        using var good = await hr.PatchAsync($"{Users}/{made.Id()}", new { employee = new { designation = "Two" } }, one.Version());
+        (await good.ReadAsync()).GetProperty("employee").Text("designation").ShouldBe("Two");
+    }
+
+    [Fact]
+    public async Task Patch_OfNothingNew_KeepsTheVersion()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var made = await hr.SendAsync(Users, PeopleSteps.NewPerson(), HttpStatusCode.Created);
+
+        (await hr.ChangeAsync(made.Id(), new { displayName = "New Person", roles = (string[])["employee"], employee = new { designation = "Newcomer" } })).GetRawText().ShouldBe(made.GetRawText());
+        (await hr.ChangeAsync(made.Id(), new { })).GetRawText().ShouldBe(made.GetRawText());
+    }
+
+    [Fact]
+    public async Task Patch_WithNull_TakesAwayWhatMayBeMissing()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var team = (await hr.ReadAsync("/api/v1/teams")).Items()[0].Id();
+        var made = await host.HireAsync(hr, managerId: await host.UserIdAsync("manager@acme.test"));
+        await hr.ChangeAsync(made.Id(), new { phone = "+971501112223", employee = new { teamId = team } });
+
+        var changed = await hr.ChangeAsync(made.Id(), """{"phone":null,"employee":{"managerId":null,"teamId":null}}""");
+
+        changed.GetProperty("phone").ValueKind.ShouldBe(JsonValueKind.Null);
+        changed.GetProperty("employee").GetProperty("managerId").ValueKind.ShouldBe(JsonValueKind.Null);
+        changed.GetProperty("employee").GetProperty("teamId").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task A25_Patch_OfTheAddress_TellsTheOldOneMovesTheSignInAndEndsTheSessions()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var made = await host.HireAsync(hr, "Mover");
+        var old = made.Text("email");
+        using var person = await host.FreshAsync(old);
+        await person.ReadAsync("/api/v1/me");
+
+        await hr.ChangeAsync(made.Id(), new { email = "moved@acme.test" });
+
+        await person.ReadAsync("/api/v1/me", HttpStatusCode.Unauthorized);
+        using var anonymous = host.Anonymous();
+        await anonymous.PostProblemAsync("/api/v1/auth/login", new { email = old, password = SatcomHost.DemoPassword }, HttpStatusCode.Unauthorized, "invalid_credentials");
+        (await host.LoginAsync("Moved@Acme.test")).GetProperty("user").Id().ShouldBe(made.Id());
+        var sent = host.Messages().Sent.Where(m => (m.Content is EmailChangedNotice or EmailAssignedNotice) && (m.To.Equals(old, StringComparison.Ordinal) || m.To.Equals("moved@acme.test", StringComparison.Ordinal))).ToList();
+        sent.Select(m => (m.To, m.Content.GetType())).ShouldBe([(old, typeof(EmailChangedNotice)), ("moved@acme.test", typeof(EmailAssignedNotice))]);
+
+        // The address is free again for somebody else.
+        await hr.SendAsync(Users, new { email = old, displayName = "Next", roles = (string[])["employee"] }, HttpStatusCode.Created);
+        await hr.RefuseChangeAsync(made.Id(), new { email = old }, HttpStatusCode.Conflict, "email_taken");
+    }
+
+    [Fact]
+    public async Task Patch_OfTheAddressOfSomebodyInvited_InvitesTheNewOne()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var made = await hr.SendAsync(Users, PeopleSteps.NewPerson(), HttpStatusCode.Created);
+
+        await hr.ChangeAsync(made.Id(), new { email = "typo-mended@acme.test" });
+
+        host.Messages().LinksTo("typo-mended@acme.test").ShouldBe(["invite"]);
+        (await host.SqlAsync("SELECT count(*) FROM password_links WHERE user_id = $1 AND used_at IS NULL", made.Id())).ShouldBe(1L);
+    }
+
+    [Fact]
+    public async Task A25_Patch_OfThePhone_TellsTheOldNumberAndTheAddress()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var made = await host.HireAsync(hr);
+        await hr.ChangeAsync(made.Id(), new { phone = "+971502220001" });
+        host.Messages().Sent.Clear();
+
+        await hr.ChangeAsync(made.Id(), new { phone = "+971502220002" });
+
+        host.Messages().Sent.Where(m => m.Content is PhoneChangedNotice).Select(m => m.To).ShouldBe(["+971502220001", made.Text("email")]);
+        await hr.RefuseChangeAsync(made.Id(), new { phone = "00971502220002" }, HttpStatusCode.BadRequest, "validation_failed");
+    }
+
+    [Fact]
+    public async Task A23_ResetPassword_MailsALinkAndShowsNobodyAnything()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var made = await hr.SendAsync(Users, PeopleSteps.NewPerson(), HttpStatusCode.Created);
+        await hr.ActAsync(made.Id(), "reset-password", HttpStatusCode.Accepted);
+        await host.GivePasswordAsync(made.Id());
+        await hr.ActAsync(made.Id(), "reset-password", HttpStatusCode.Accepted);
+
+        host.Messages().LinksTo(made.Text("email")).ShouldBe(["invite", "invite", "reset"]);
+        (await hr.ReadAsync($"/api/v1/audit?entityId={made.Id()}&action=people.resetUserPassword")).Items().Count.ShouldBe(2);
+
+        await hr.ActAsync(made.Id(), "deactivate");
+        await hr.RefuseActAsync(made.Id(), "reset-password", HttpStatusCode.Conflict, "user_deactivated");
+    }
+
+    [Fact]
+    public async Task A27_Sessions_AreListedAndEndedByTheAdministrator()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var made = await host.HireAsync(hr);
+        using var phone = await host.FreshAsync(made.Text("email"));
+        using var tablet = await host.FreshAsync(made.Text("email"));
+        using var laptop = await host.FreshAsync(made.Text("email"));
+        var sessions = (await hr.ReadAsync($"{Users}/{made.Id()}/sessions")).Items();
+        sessions.Count.ShouldBe(3);
+        sessions[0].Text("deviceName").ShouldBe("Test");
+
+        using var one = await hr.DeleteAsync(new Uri($"{Users}/{made.Id()}/sessions/{sessions[2].Id()}", UriKind.Relative));
+        one.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await phone.ReadAsync("/api/v1/me", HttpStatusCode.Unauthorized);
+        await tablet.ReadAsync("/api/v1/me");
+
+        using var all = await hr.DeleteAsync(new Uri($"{Users}/{made.Id()}/sessions", UriKind.Relative));
+        all.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await tablet.ReadAsync("/api/v1/me", HttpStatusCode.Unauthorized);
+        await laptop.ReadAsync("/api/v1/me", HttpStatusCode.Unauthorized);
+        (await hr.ReadAsync($"{Users}/{made.Id()}/sessions")).Items().ShouldBeEmpty();
+        (await hr.ReadAsync($"/api/v1/audit?action=people.endUserSessions&entityType=session")).Items().Count.ShouldBe(2);
+
+        // Another person's session is none of this one's.
+        var others = (await hr.ReadAsync($"{Users}/{await host.UserIdAsync("hr@acme.test")}/sessions")).Items();
+        using var foreign = await hr.DeleteAsync(new Uri($"{Users}/{made.Id()}/sessions/{others[0].Id()}", UriKind.Relative));
+        await foreign.ProblemAsync(HttpStatusCode.NotFound, "not_found");
+        await hr.ReadAsync($"{Users}/{Guid.CreateVersion7(RealTime.Clock.GetUtcNow())}/sessions", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Deactivate_AndReactivate_ShutAndOpenTheAccountButNotItsOldSessions()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var made = await host.HireAsync(hr);
+        var login = await host.LoginAsync(made.Text("email"));
+        using var person = host.With(login.Text("accessToken"));
+
+        (await hr.ActAsync(made.Id(), "deactivate")).Text("status").ShouldBe("deactivated");
+        (await hr.ActAsync(made.Id(), "deactivate")).Text("status").ShouldBe("deactivated");
+
+        await person.ReadAsync("/api/v1/me", HttpStatusCode.Unauthorized);
+        using var anonymous = host.Anonymous();
+        await anonymous.PostProblemAsync("/api/v1/auth/login", new { email = made.Text("email"), password = SatcomHost.DemoPassword }, HttpStatusCode.Unauthorized, "invalid_credentials");
+        await anonymous.PostProblemAsync("/api/v1/auth/refresh", new { refreshToken = login.Text("refreshToken") }, HttpStatusCode.Unauthorized, "refresh_invalid");
+
+        (await hr.ActAsync(made.Id(), "reactivate")).Text("status").ShouldBe("active");
+        await person.ReadAsync("/api/v1/me", HttpStatusCode.Unauthorized);
+        await host.LoginAsync(made.Text("email"));
+    }
+
+    [Fact]
+    public async Task Update_AskedAgainWithItsKey_AnswersAsTheFirstTime()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var made = await hr.SendAsync(Users, PeopleSteps.NewPerson(), HttpStatusCode.Created);
+        var answers = new List<string>();
+        for (var i = 0; i < 2; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Patch, $"{Users}/{made.Id()}") { Content = JsonContent.Create(new { displayName = "Keyed" }) };
+            request.Headers.Add("Idempotency-Key", $"update-{made.Id()}");
+            using var response = await hr.SendAsync(request);
+            answers.Add((await response.ReadAsync()).GetRawText());
+        }
+
+        answers[1].ShouldBe(answers[0]);
+    }
+}

@@ -1,0 +1,168 @@
+using System.Net;
+using System.Net.Http.Json;
+using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.People;
+
+namespace Satcom.IntegrationTests.Tenancy;
+
+public sealed class TenantAdministrationTests(SatcomHost host) : IClassFixture<SatcomHost>
+{
+    private const string Tenants = "/api/v1/tenants";
+
+    [Fact]
+    public async Task A40_Create_FoundsACompanyWhoseOnlyAccountIsItsInvitedAdministrator()
+    {
+        using var platform = await host.AsAsync("platform@satcom.test");
+
+        var made = await platform.SendAsync(Tenants, Body("initech", email: "first@initech.test"), HttpStatusCode.Created);
+
+        (made.Text("slug"), made.Text("name"), made.Text("locale"), made.Text("timeZone"), made.Text("status")).ShouldBe(("initech", "Initech", "ar", "Africa/Cairo", "active"));
+        (await platform.ReadAsync($"{Tenants}/{made.Id()}")).GetRawText().ShouldBe(made.GetRawText());
+        var administrator = (Guid)(await host.SqlAsync("SELECT id FROM users WHERE tenant_id = $1", made.Id()))!;
+        (await host.SqlAsync("SELECT array_to_string(roles, ',') || ' ' || (password_hash IS NULL) FROM users WHERE tenant_id = $1", made.Id())).ShouldBe("superAdmin true");
+        host.Messages().LinksTo("first@initech.test").ShouldBe(["invite"]);
+
+        await host.GivePasswordAsync(administrator);
+        using var admin = await host.FreshAsync("first@initech.test");
+        (await admin.ReadAsync("/api/v1/tenant")).Text("slug").ShouldBe("initech");
+        (await admin.ReadAsync("/api/v1/users")).Items().ShouldHaveSingleItem().Text("email").ShouldBe("first@initech.test");
+        await admin.SendAsync("/api/v1/users", PeopleSteps.NewPerson(roles: ["hr"], tenant: "initech"), HttpStatusCode.Created);
+
+        // Both audits tell who founded it.
+        var here = (await admin.ReadAsync("/api/v1/audit?action=tenancy.create")).Items();
+        here.Select(e => e.Text("entityType")).ShouldBe(["tenant", "user"], ignoreOrder: true);
+        here.ShouldAllBe(e => e.Text("actorKind") == "platformScope");
+        (await platform.ReadAsync($"/api/v1/audit?action=tenancy.create&entityId={made.Id()}")).Items().ShouldHaveSingleItem().Text("displayName").ShouldBe("Platform Admin");
+    }
+
+    [Fact]
+    public async Task Create_WithAClientMadeId_IsRepeatableAndOtherwiseAConflict()
+    {
+        using var platform = await host.AsAsync("platform@satcom.test");
+        var id = Guid.CreateVersion7(RealTime.Clock.GetUtcNow());
+        var first = await platform.SendAsync(Tenants, Body("umbrella", id), HttpStatusCode.Created);
+
+        (await platform.SendAsync(Tenants, Body("umbrella", id), HttpStatusCode.Created)).Id().ShouldBe(first.Id());
+        await platform.PostProblemAsync(Tenants, Body("umbrella-two", id), HttpStatusCode.Conflict, "id_conflict");
+        await platform.PostProblemAsync(Tenants, Body("umbrella"), HttpStatusCode.Conflict, "slug_taken");
+        (await host.SqlAsync("SELECT count(*) FROM users WHERE tenant_id = $1", id)).ShouldBe(1L);
+    }
+
+    [Fact]
+    public async Task A9_Create_OfOneSlugManyTimesAtOnce_FoundsOneCompany()
+    {
+        using var platform = await host.AsAsync("platform@satcom.test");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
+        {
+            using var response = await platform.PostAsJsonAsync(Tenants, Body("contended"));
+            return response.StatusCode;
+        }));
+
+        answers.Count(a => a == HttpStatusCode.Created).ShouldBe(1);
+        answers.Count(a => a == HttpStatusCode.Conflict).ShouldBe(9);
+    }
+
+    [Theory]
+    [InlineData("a", "invalid_format")]
+    [InlineData("Acme", "invalid_format")]
+    [InlineData("1acme", "invalid_format")]
+    [InlineData("acme-", "invalid_format")]
+    [InlineData("ac--me", "invalid_format")]
+    [InlineData("ac_me", "invalid_format")]
+    [InlineData("ac.me", "invalid_format")]
+    [InlineData("acmé", "invalid_format")]
+    [InlineData("acme\\n", "invalid_format")]
+    [InlineData("abcdefghijabcdefghijabcdefghijabcdefghija", "invalid_format")]
+    [InlineData("platform", "reserved")]
+    [InlineData("api", "reserved")]
+    [InlineData("www", "reserved")]
+    [InlineData("connect", "reserved")]
+    public async Task Create_WithASlugThatHostsOrPathsCannotCarry_NamesIt(string slug, string code)
+    {
+        using var platform = await host.AsAsync("platform@satcom.test");
+        using var content = new StringContent(
+            $$"""{"administrator":{"email":"a@b.test","displayName":"A"},"name":"N","locale":"en","timeZone":"UTC","slug":"{{slug}}" }""", System.Text.Encoding.UTF8, "application/json");
+        using var response = await platform.PostAsync(new Uri(Tenants, UriKind.Relative), content);
+
+        (await response.ProblemAsync(HttpStatusCode.BadRequest, "validation_failed")).GetProperty("errors").GetProperty("slug")[0].Text("code").ShouldBe(code);
+    }
+
+    [Fact]
+    public async Task Patch_ByThePlatform_ChangesWhatIsGivenAndBothAuditsTell()
+    {
+        using var platform = await host.AsAsync("platform@satcom.test");
+        var made = await platform.SendAsync(Tenants, Body("hooli"), HttpStatusCode.Created);
+
+        using var changed = await platform.PatchAsync($"{Tenants}/{made.Id()}", new { name = " Hooli Two " }, made.Version());
+        var after = await changed.ReadAsync();
+        (after.Text("name"), after.Text("timeZone")).ShouldBe(("Hooli Two", "Africa/Cairo"));
+        after.Version().ShouldNotBe(made.Version());
+        using var late = await platform.PatchAsync($"{Tenants}/{made.Id()}", new { name = "Late" }, made.Version());
+        await late.ProblemAsync(HttpStatusCode.PreconditionFailed, "version_mismatch");
+
+        (await host.SqlAsync("SELECT string_agg(before->>'name' || '>' || (after->>'name'), ',') FROM audit_entries WHERE tenant_id = $1 AND action = 'tenancy.update'", made.Id())).ShouldBe("Hooli>Hooli Two");
+        (await platform.ReadAsync($"/api/v1/audit?action=tenancy.update&entityId={made.Id()}")).Items().Count.ShouldBe(1);
+        await platform.ReadAsync($"{Tenants}/{Guid.CreateVersion7(RealTime.Clock.GetUtcNow())}", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Suspend_OfThePlatform_IsRefused()
+    {
+        using var platform = await host.AsAsync("platform@satcom.test");
+        var id = (Guid)(await host.SqlAsync("SELECT id FROM tenants WHERE slug = 'platform'"))!;
+        await platform.PostProblemAsync($"{Tenants}/{id}/suspend", new { }, HttpStatusCode.Conflict, "platform_stays");
+    }
+
+    [Theory]
+    [InlineData("""{"branding":{"logoUrl":"http://acme.example/logo.svg"}}""", "branding.logoUrl")]
+    [InlineData("""{"branding":{"logoUrl":"javascript:alert(1)"}}""", "branding.logoUrl")]
+    [InlineData("""{"branding":{"logoUrl":"https://user:pass@acme.example/logo.svg"}}""", "branding.logoUrl")]
+    [InlineData("""{"branding":{"primaryColor":"red"}}""", "branding.primaryColor")]
+    [InlineData("""{"branding":{"primaryColor":"#0b5fff;}"}}""", "branding.primaryColor")]
+    public async Task OwnTenant_WithABrandThatPagesCannotCarry_NamesIt(string body, string field)
+    {
+        using var admin = await host.AsAsync("superadmin@acme.test");
+        using var response = await admin.PatchAsync("/api/v1/tenant", body);
+        (await response.ProblemAsync(HttpStatusCode.BadRequest, "validation_failed")).GetProperty("errors").GetProperty(field)[0].Text("code").ShouldBe("invalid_format");
+    }
+
+    [Fact]
+    public async Task OwnTenant_Branding_IsKeptPieceByPieceTakenAwayAndAudited()
+    {
+        using var admin = await host.AsAsync("superadmin@acme.test");
+        using var both = await admin.PatchAsync("/api/v1/tenant", new { branding = new { logoUrl = "https://acme.example/logo.svg", primaryColor = "#0B5FFF" } });
+        await both.ReadAsync();
+        using var one = await admin.PatchAsync("/api/v1/tenant", new { branding = new { logoUrl = string.Empty } });
+
+        var branding = (await one.ReadAsync()).GetProperty("branding");
+
+        (branding.GetProperty("logoUrl").GetString(), branding.Text("primaryColor")).ShouldBe((null, "#0B5FFF"));
+        (await admin.ReadAsync("/api/v1/audit?action=tenancy.update&limit=1")).Items()[0].GetProperty("before").GetProperty("branding").Text("logoUrl").ShouldBe("https://acme.example/logo.svg");
+    }
+
+    [Fact]
+    public async Task OwnTenant_AnotherTimeZone_RewritesNoHistory()
+    {
+        using var admin = await host.AsAsync("superadmin@globex.test");
+        const string History =
+            "SELECT md5(string_agg(d::text, '' ORDER BY d.id)) || md5((SELECT string_agg(p::text, '' ORDER BY p.id) FROM attendance_punches p WHERE p.tenant_id = t.id)) FROM attendance_days d JOIN tenants t ON t.id = d.tenant_id WHERE t.slug = 'globex' GROUP BY t.id";
+        var before = await host.SqlAsync(History);
+
+        using var changed = await admin.PatchAsync("/api/v1/tenant", new { timeZone = "Pacific/Auckland" });
+        (await changed.ReadAsync()).Text("timeZone").ShouldBe("Pacific/Auckland");
+
+        (await host.SqlAsync(History)).ShouldBe(before);
+        (await admin.ReadAsync("/api/v1/users?search=eman")).Items()[0].GetProperty("employee").Text("timeZone").ShouldBe("Africa/Cairo");
+    }
+
+    private static object Body(string slug, Guid? id = null, string? email = null) => new
+    {
+        id,
+        slug,
+        name = slug switch { "initech" => "Initech", "hooli" => "Hooli", _ => slug },
+        locale = "ar",
+        timeZone = "Africa/Cairo",
+        administrator = new { email = email ?? $"first@{slug}.test", displayName = "First Administrator", phone = "+201001234567" },
+    };
+}
