@@ -170,11 +170,12 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
                 {
                     asked++;
                     using var response = await (route.Template.EndsWith("/tenants", StringComparison.Ordinal) ? platform : client).GetAsync(new Uri($"{route.Path}?{name}={value}", UriKind.Relative));
-                    if ((int)response.StatusCode is not (200 or 400))
+                    var isOfNobody = route.Template.Contains('{', StringComparison.Ordinal) && response.StatusCode == HttpStatusCode.NotFound;
+                    if ((int)response.StatusCode is not (200 or 400) && !isOfNobody)
                     {
                         wrong.Add($"{route}?{name}={value}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
                     }
-                    else if (name.Is("cursor") && value.Length != default(Cursor).ToString().Length && !(await response.Content.ReadAsStringAsync()).Contains("cursor_invalid", StringComparison.Ordinal))
+                    else if (!isOfNobody && name.Is("cursor") && value.Length != default(Cursor).ToString().Length && !(await response.Content.ReadAsStringAsync()).Contains("cursor_invalid", StringComparison.Ordinal))
                     {
                         // Text that is none at all is refused before anybody reads it as a cursor.
                         (await response.Content.ReadAsStringAsync()).ShouldContain("invalid_text", Case.Sensitive, $"{route} {value}");

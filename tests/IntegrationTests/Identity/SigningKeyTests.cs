@@ -109,8 +109,12 @@ public sealed class SigningKeyTests : IAsyncLifetime
             Should.Throw<CryptographicException>(() => key.ImportPkcs8PrivateKey(value, out _));
         }
 
+        // Longer than a password may be, so that its parts are tried.
         var hash = (string)(await _host.SqlAsync("SELECT password_hash FROM users LIMIT 1"))!;
-        await client.PostProblemAsync("/api/v1/auth/login", new { email = "superadmin@acme.test", password = hash }, HttpStatusCode.Unauthorized, "invalid_credentials");
+        foreach (var part in (string[])[hash[..128], hash[^128..]])
+        {
+            await client.PostProblemAsync("/api/v1/auth/login", new { email = "superadmin@acme.test", password = part }, HttpStatusCode.Unauthorized, "invalid_credentials");
+        }
     }
 
     private static async Task RotateAsync(SatcomHost node) =>

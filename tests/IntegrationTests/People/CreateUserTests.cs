@@ -89,10 +89,12 @@ public sealed class CreateUserTests(SatcomHost host) : IClassFixture<SatcomHost>
         using var hr = await host.AsAsync("hr@acme.test");
         var foreigner = await host.UserIdAsync("manager@globex.test");
 
+        // Signed in first: an address in two companies must name one at sign-in.
+        using var globex = await host.AsAsync("hr@globex.test");
+
         // An address, a code and an id that globex has are free here; its manager is as unknown as nobody.
         await hr.SendAsync(Users, new { id = foreigner, email = "hr@globex.test", displayName = "Both", roles = (string[])["employee"], employee = new { employeeCode = "both", designation = "Both" } }, HttpStatusCode.Created);
         await hr.PostProblemAsync(Users, PeopleSteps.NewPerson(managerId: await host.UserIdAsync("lead@globex.test")), HttpStatusCode.UnprocessableEntity, "manager_unknown");
-        using var globex = await host.AsAsync("hr@globex.test");
         (await globex.ReadAsync($"{Users}/{foreigner}")).Text("email").ShouldBe("manager@globex.test");
     }
 

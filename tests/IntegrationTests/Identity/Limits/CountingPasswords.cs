@@ -16,7 +16,7 @@ internal sealed class CountingPasswords
     {
         var real = services.Single(d => d.ServiceType == typeof(IPasswordVerifier));
         services.Remove(real);
-        services.AddSingleton<IPasswordVerifier>(provider => new Watched(this, (IPasswordVerifier)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)));
+        services.AddSingleton<IPasswordVerifier>(provider => new Watched(this, (IPasswordVerifier)real.ImplementationFactory!(provider)));
     };
 
     private sealed class Watched(CountingPasswords count, IPasswordVerifier inner) : IPasswordVerifier
