@@ -135,7 +135,9 @@ function describe({ url, database, mail, seeded, took }) {
       row('Sign in', `password ${bold('Satcom!Demo1')}`),
       row('', 'superadmin@ hr@ manager@ lead@ staff@ technician@ employee@ omar@ nadia@  +  acme.test'),
       row('', 'the same at globex.test (Arabic)'),
-      row('', 'platform@satcom.test, above all companies'), '',
+      row('', 'platform@satcom.test, above all companies'),
+      row('OpenID', `issuer ${url}/t/acme`),
+      row('', 'client demo-integrator with secret demo-integrator-secret; public client demo-browser (docs/integrators.md)'), '',
       '  Try:', `  curl -s ${url}/api/v1/auth/login -H 'Content-Type: application/json' \\`, `    -d '${body}'`, '',
     ] : []),
     '  Ctrl-C stops everything.', ''].join('\n');

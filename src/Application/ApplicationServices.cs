@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Attendance;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
+using Satcom.Application.Identity.Provider;
 using Satcom.Application.People;
 using Satcom.Application.Tenancy;
 using Satcom.Domain.Common;
@@ -22,7 +23,8 @@ public static class ApplicationServices
         services.AddScoped<IMediator>(provider => new Mediator(provider.GetService!));
 
         // The order is the pipeline's: outermost first.
-        services.AddScoped<IPipelineBehavior<RefreshCommand, Result<TokenAnswer>>, RefreshBurstBehaviour>();
+        services.AddScoped<IPipelineBehavior<RefreshCommand, Result<TokenAnswer>>, RefreshBurstBehaviour<RefreshCommand, Result<TokenAnswer>>>();
+        services.AddScoped<IPipelineBehavior<RefreshGrantCommand, Result<TokenReply>>, RefreshBurstBehaviour<RefreshGrantCommand, Result<TokenReply>>>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TelemetryBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuthorizationBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
@@ -43,7 +45,13 @@ public static class ApplicationServices
         services.AddScoped<PlatformChanges>();
         services.AddScoped<RefreshArrival>();
         services.AddSingleton<RefreshBursts>();
+        services.AddScoped<RefreshRotation>();
         services.AddScoped<SessionTokens>();
+        services.AddScoped<AuthorizationFlow>();
+        services.AddScoped<BrowserSessions>();
+        services.AddScoped<ClientGate>();
+        services.AddScoped<GrantTokens>();
+        services.AddScoped<PendingAuthorizations>();
         services.AddScoped<SignIn>();
         services.AddScoped<UserRecords>();
         services.AddHandlersOf(typeof(ApplicationServices).Assembly);

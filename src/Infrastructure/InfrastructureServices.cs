@@ -9,12 +9,14 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
+using Satcom.Application.Identity.Provider;
 using Satcom.Application.Tenancy;
 using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Demo;
 using Satcom.Infrastructure.Idempotency;
 using Satcom.Infrastructure.Identity;
 using Satcom.Infrastructure.Identity.Limits;
+using Satcom.Infrastructure.Identity.Provider;
 using Satcom.Infrastructure.Identity.Tokens;
 using Satcom.Infrastructure.Jobs;
 using Satcom.Infrastructure.Messaging;
@@ -51,7 +53,7 @@ public static class InfrastructureServices
         services.AddValidated<KeyOptions>(configuration, KeyOptions.Section, o => o.Fault());
         services.AddValidated<TokenOptions>(configuration, TokenOptions.Section, o => o.Fault(environment.IsDevelopment()));
         services.AddSingleton(provider => new Callers(
-            provider.GetRequiredService<IDbContextFactory<SatcomDbContext>>(), provider.GetRequiredService<SigningKeyRing>(), provider.GetRequiredService<ITenantDirectory>(),
+            provider.GetRequiredService<IDbContextFactory<SatcomDbContext>>(), provider.GetRequiredService<ProviderTokenReader>(), provider.GetRequiredService<ITenantDirectory>(),
             provider.GetRequiredService<ManagerChainCache>(), provider.GetRequiredService<IOptions<TokenOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<CallerForgetting>();
         services.AddValidated<LimitOptions>(configuration, LimitOptions.Section, o => o.Fault());
@@ -73,6 +75,10 @@ public static class InfrastructureServices
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<ITokenIssuer>(provider => provider.GetRequiredService<TokenIssuer>());
         services.AddSingleton<IPlatformScopeTokens>(provider => provider.GetRequiredService<TokenIssuer>());
+        services.AddSingleton<IProviderTokens>(provider => provider.GetRequiredService<TokenIssuer>());
+        services.AddSingleton<ProviderTokenReader>();
+        services.AddSingleton<IProviderTokenReader>(provider => provider.GetRequiredService<ProviderTokenReader>());
+        services.AddSingleton<TenantIssuers>();
         return services;
     }
 

@@ -5,6 +5,7 @@ using Satcom.WebApi.Common.Http;
 using Satcom.WebApi.Common.Observability;
 using Satcom.WebApi.Common.OpenApi;
 using Satcom.WebApi.Identity;
+using Satcom.WebApi.Identity.Provider;
 using Satcom.WebApi.Realtime;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -23,12 +24,13 @@ var app = builder.Build();
 
 app.UseSatcomHttp();
 app.UseAllowedOrigins();
+app.UseTenantPaths();
 app.UseRouting();
 app.UseCallers();
 app.UseSatcomConsole();
 
 app.MapControllers();
-app.MapKeySet();
+app.MapProvider();
 app.MapSatcomHub();
 app.MapSatcomOpenApi();
 app.MapSatcomOperations();

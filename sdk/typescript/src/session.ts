@@ -92,7 +92,7 @@ export class Session {
     await this.#anonymous(call).forgotPassword({ email, tenant: options.tenant ?? null });
   }
 
-  /** Sets a password with what a mailed link carries behind its `#token=`. `link_expired`: ask for another mail. */
+  /** Sets a password with what a mailed link carries behind its `token=`. `link_expired`: ask for another mail. */
   async resetPassword(token: string, newPassword: string, call: CallOptions = {}): Promise<void> {
     await this.#anonymous(call).resetPassword({ token, newPassword });
   }

@@ -13,6 +13,9 @@ public enum ActorKind
 
     /// <summary>The service itself.</summary>
     System,
+
+    /// <summary>An integrator's program for itself, without a person.</summary>
+    Client,
 }
 
 /// <summary>Who sends a message: what was proved about them, as of a few seconds ago at most.</summary>
@@ -42,6 +45,15 @@ public sealed record Actor
 
     /// <summary>The person's manager, that one's manager and so on, nearest first.</summary>
     public IReadOnlyList<Guid> ManagerChain { get; init; } = [];
+
+    /// <summary>The integrator's program that acts; null where a person acts through Satcom's own apps.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>What that program was granted; the permissions are cut to it.</summary>
+    public FrozenSet<string> Scopes { get; init; } = [];
+
+    /// <summary>True when nothing but the person's own rights limits what they may do.</summary>
+    public bool ActsFreely { get; init; } = true;
 
     public bool IsSignedIn => Kind is ActorKind.User or ActorKind.PlatformScope;
 

@@ -16,12 +16,13 @@ internal sealed class AuthorizationBehaviour<TRequest, TResponse>(RequestScope s
             return await next();
         }
 
-        if (!actor.IsSignedIn)
+        if (!actor.IsSignedIn && actor.Kind != ActorKind.Client)
         {
             return TResponse.Failed(new Unauthenticated());
         }
 
-        if (MessageInfo<TRequest>.IsSignedIn || IsGranted(actor))
+        // What concerns the person alone is not for a program that was granted a part of what they may do.
+        if ((MessageInfo<TRequest>.IsSignedIn && actor is { IsSignedIn: true, ActsFreely: true }) || IsGranted(actor))
         {
             if (actor.Kind == ActorKind.PlatformScope && !MessageInfo<TRequest>.IsCommand)
             {

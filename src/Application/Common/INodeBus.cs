@@ -39,15 +39,16 @@ public sealed record RealtimeSent(RealtimeMessage Message) : IBusMessage
     public static string Kind => "realtime";
 }
 
-/// <summary>What caches hold of a tenant, a session, a user or a line of managers is out of date.</summary>
+/// <summary>What caches hold of a tenant, a session, a user, a client or a line of managers is out of date.</summary>
 /// <param name="Of">One of the constants of this type.</param>
-/// <param name="Id">The tenant's, session's or user's id; of a line, the person whose place in it changed.</param>
+/// <param name="Id">The tenant's, session's, user's or client's id; of a line, the person whose place in it changed.</param>
 public sealed record CacheForget(string Of, Guid Id) : IBusMessage
 {
     public const string Tenant = "tenant";
     public const string Session = "session";
     public const string User = "user";
     public const string Line = "line";
+    public const string Client = "client";
 
     /// <inheritdoc/>
     public static string Kind => "cache";

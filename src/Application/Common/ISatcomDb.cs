@@ -3,6 +3,7 @@ using Satcom.Application.Notifications;
 using Satcom.Domain.Anomalies;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Identity;
+using Satcom.Domain.Identity.Provider;
 using Satcom.Domain.People;
 using Satcom.Domain.Tenancy;
 
@@ -23,9 +24,23 @@ public interface ISatcomDb
 
     DbSet<AuditEntry> AuditEntries { get; }
 
+    DbSet<AuthorizationCode> AuthorizationCodes { get; }
+
+    DbSet<BrowserSession> BrowserSessions { get; }
+
+    DbSet<Consent> Consents { get; }
+
+    DbSet<DeviceAuthorization> DeviceAuthorizations { get; }
+
     DbSet<DeviceChallenge> DeviceChallenges { get; }
 
     DbSet<Employee> Employees { get; }
+
+    DbSet<OAuthClient> OAuthClients { get; }
+
+    DbSet<OAuthClientSecret> OAuthClientSecrets { get; }
+
+    DbSet<OAuthGrant> OAuthGrants { get; }
 
     DbSet<OutboxMessage> OutboxMessages { get; }
 
@@ -35,9 +50,13 @@ public interface ISatcomDb
 
     DbSet<PasswordRequest> PasswordRequests { get; }
 
+    DbSet<PendingAuthorization> PendingAuthorizations { get; }
+
     DbSet<Punch> Punches { get; }
 
     DbSet<RefreshToken> RefreshTokens { get; }
+
+    DbSet<RevokedToken> RevokedTokens { get; }
 
     DbSet<Session> Sessions { get; }
 

@@ -66,7 +66,8 @@ public sealed class MessageFacts
             yield return new Unauthenticated();
         }
 
-        if (AnyOf.Count > 0)
+        // What concerns the person alone is refused to integrators' programs.
+        if (AnyOf.Count > 0 || IsSignedIn)
         {
             yield return new Forbidden();
         }

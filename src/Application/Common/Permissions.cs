@@ -43,6 +43,12 @@ public static class Permissions
     /// <summary>See and send again what could not be delivered.</summary>
     public const string OutboxManage = "outbox.manage";
 
+    /// <summary>Register integrators' programs and change what they may do.</summary>
+    public const string OAuthClientsManage = "oauthClients.manage";
+
+    /// <summary>Call such a program trusted: nobody is asked for consent, and it may act as the person. For operators.</summary>
+    public const string OAuthClientsTrust = "oauthClients.trust";
+
     /// <summary>See every tenant of the installation.</summary>
     public const string TenantsRead = "tenants.read";
 
@@ -62,9 +68,9 @@ public static class Permissions
         [Roles.SuperAdmin] =
         [
             AttendancePunch, AttendanceReadOwn, AttendanceReadAll, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead,
-            UsersRead, UsersManage, TenantManage, OutboxManage,
+            UsersRead, UsersManage, TenantManage, OutboxManage, OAuthClientsManage,
         ],
-        [Roles.PlatformAdmin] = [TenantsRead, TenantsManage, PlatformScope, AuditRead, UsersRead, UsersManage, TenantManage, OutboxManage],
+        [Roles.PlatformAdmin] = [TenantsRead, TenantsManage, PlatformScope, AuditRead, UsersRead, UsersManage, TenantManage, OutboxManage, OAuthClientsManage, OAuthClientsTrust],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Who may do the wider thing may do the narrower.</summary>
@@ -81,7 +87,7 @@ public static class Permissions
 
     /// <summary>What a platform administrator may do inside a tenant: see and mend, but not live there.</summary>
     public static FrozenSet<string> InPlatformScope { get; } =
-        new[] { AttendanceReadAll, PresenceReadAll, AnomaliesRead, AuditRead, UsersRead, TenantManage, OutboxManage }.ToFrozenSet(StringComparer.Ordinal);
+        new[] { AttendanceReadAll, PresenceReadAll, AnomaliesRead, AuditRead, UsersRead, TenantManage, OutboxManage, OAuthClientsManage, OAuthClientsTrust }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The union of the bundles of some roles; a role that is not known adds nothing.</summary>
     public static FrozenSet<string> Of(IEnumerable<string> roles) =>

@@ -11,6 +11,27 @@ public enum SecretKind
 
     /// <summary>A mailed link.</summary>
     Link,
+
+    /// <summary>An integrator's program.</summary>
+    ClientSecret,
+
+    /// <summary>The refresh token of such a program; those of Satcom's apps are of another kind.</summary>
+    ClientRefresh,
+
+    /// <summary>A code that such a program exchanges for tokens.</summary>
+    AuthorizationCode,
+
+    /// <summary>A program's request that waits while its person signs in.</summary>
+    PendingAuthorization,
+
+    /// <summary>A browser, signed in or not.</summary>
+    Browser,
+
+    /// <summary>A browser's session.</summary>
+    BrowserSession,
+
+    /// <summary>A device that waits to be approved on another one.</summary>
+    DeviceCode,
 }
 
 /// <summary>Makes and reads the secrets around sign-in. Only hashes are kept.</summary>

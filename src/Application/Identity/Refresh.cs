@@ -16,7 +16,7 @@ namespace Satcom.Application.Identity;
 [AuditAction("auth.refresh")]
 [Fails<RefreshInvalid>]
 [Fails<RefreshReused>]
-public sealed record RefreshCommand(string RefreshToken, DeviceInfo? Device = null) : ICommand<TokenAnswer>
+public sealed record RefreshCommand(string RefreshToken, DeviceInfo? Device = null) : ICommand<TokenAnswer>, ISpendsRefreshToken
 {
     /// <inheritdoc/>
     public override string ToString() => nameof(RefreshCommand);
@@ -37,11 +37,9 @@ internal sealed class RefreshValidator : AbstractValidator<RefreshCommand>
 }
 
 internal sealed class RefreshHandler(
-    ISatcomDb db, RequestScope scope, ITokenIssuer issuer, ISignInSecrets secrets, ITenantDirectory tenants, SessionTokens tokens, RefreshArrival arrival, IAuditTrail audit, TimeProvider time)
+    ISatcomDb db, RequestScope scope, ITokenIssuer issuer, ITenantDirectory tenants, RefreshRotation rotation, SessionTokens tokens, TimeProvider time)
     : IRequestHandler<RefreshCommand, Result<TokenAnswer>>
 {
-    private bool _wasGranted;
-
     public async Task<Result<TokenAnswer>> Handle(RefreshCommand request, CancellationToken cancellationToken)
     {
         if (issuer.ReadRefreshToken(request.RefreshToken) is not var (tenantId, hash)
@@ -77,56 +75,16 @@ internal sealed class RefreshHandler(
         if (isElsewhere)
         {
             scope.AuditReason = "other_device";
-            return token.SpentAt is null ? new RefreshInvalid() : await EndAsync(session, now, cancellationToken);
         }
 
-        return token.SpentAt is null
-            ? await RotateAsync(token, session, user, cancellationToken)
-            : await RepeatAsync(token, session, user, now, cancellationToken);
-    }
-
-    private async Task<Result<TokenAnswer>> RotateAsync(RefreshToken token, Session session, User user, CancellationToken cancellationToken)
-    {
-        _wasGranted = true;
-        var now = time.GetUtcNow();
-        var (successor, row) = issuer.IssueRefreshToken(session, now);
-        db.RefreshTokens.Add(row);
-        session.Touch(now);
-        var answer = await tokens.AnswerAsync(user, session, successor, deviceToken: null, now, cancellationToken);
-        token.Spend(row.Id, secrets.SealSuccessor(token.Id, successor), time.GetUtcNow());
-        return answer;
-    }
-
-    private async Task<Result<TokenAnswer>> RepeatAsync(RefreshToken token, Session session, User user, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        // Who was about to be granted the token and lost the race for it was under way at the same time.
-        var use = _wasGranted ? SpentUse.Parallel : token.JudgeUse(arrival.At, now);
-        if (use == SpentUse.Reuse)
+        var (outcome, successor) = isElsewhere
+            ? token.SpentAt is null ? (RotationOutcome.Refused, null) : await rotation.EndAsync(session, now, cancellationToken)
+            : await rotation.UseAsync(token, session, at => issuer.IssueRefreshToken(session, at), cancellationToken);
+        return outcome switch
         {
-            return await EndAsync(session, now, cancellationToken);
-        }
-
-        if (await db.RefreshTokens.AnyAsync(t => t.Id == token.SuccessorId && t.SpentAt != null, cancellationToken))
-        {
-            // The successor has gone on, so its answer was not lost. Only who was under way all the time is no thief.
-            return use == SpentUse.Parallel ? new RefreshInvalid() : await EndAsync(session, now, cancellationToken);
-        }
-
-        _wasGranted = true;
-        if (use == SpentUse.Retry)
-        {
-            token.Repeat(now);
-        }
-
-        return await tokens.AnswerAsync(user, session, secrets.OpenSuccessor(token.Id, token.SealedSuccessor!), deviceToken: null, now, cancellationToken);
-    }
-
-    /// <summary>Somebody holds a copy: nobody keeps this session.</summary>
-    private async Task<Result<TokenAnswer>> EndAsync(Session session, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        scope.AuditReason ??= "token_reused";
-        session.End(SessionEnd.RefreshReused, now);
-        await audit.RecordAsync("auth.refreshAlert", "session", session.Id, cancellationToken);
-        return new RefreshReused();
+            RotationOutcome.Granted => await tokens.AnswerAsync(user, session, successor!, deviceToken: null, time.GetUtcNow(), cancellationToken),
+            RotationOutcome.Refused => new RefreshInvalid(),
+            RotationOutcome.Reused => new RefreshReused(),
+        };
     }
 }

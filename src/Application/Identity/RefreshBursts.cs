@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using MediatR;
-using Satcom.Domain.Common;
 
 namespace Satcom.Application.Identity;
 
@@ -52,12 +51,20 @@ internal sealed class RefreshArrival
     public DateTimeOffset At { get; set; }
 }
 
-/// <summary>Outermost around a refresh, so that its use ends after the commit and before the answer.</summary>
-internal sealed class RefreshBurstBehaviour(RefreshBursts bursts, RefreshArrival arrival) : IPipelineBehavior<RefreshCommand, Result<TokenAnswer>>
+/// <summary>A message that spends a refresh token.</summary>
+internal interface ISpendsRefreshToken
 {
-    public async Task<Result<TokenAnswer>> Handle(RefreshCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<Result<TokenAnswer>> next)
+    /// <summary>The token; null where none was sent.</summary>
+    string? RefreshToken { get; }
+}
+
+/// <summary>Outermost around a refresh, so that its use ends after the commit and before the answer.</summary>
+internal sealed class RefreshBurstBehaviour<TRequest, TResponse>(RefreshBursts bursts, RefreshArrival arrival) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>, ISpendsRefreshToken
+{
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        using var use = bursts.Enter(request.RefreshToken);
+        using var use = bursts.Enter(request.RefreshToken ?? string.Empty);
         arrival.At = use.ArrivedAt;
         return await next();
     }

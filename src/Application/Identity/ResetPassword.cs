@@ -10,7 +10,7 @@ using Satcom.Domain.Tenancy;
 namespace Satcom.Application.Identity;
 
 /// <summary>Sets a password with a mailed link. Every session and every trusted device of the person ends.</summary>
-/// <param name="Token">What the link carries behind the #token=.</param>
+/// <param name="Token">What the link carries behind token=.</param>
 /// <param name="NewPassword">At least as long as the company asks for, at most 128 characters, and nothing that is easily guessed.</param>
 [Anonymous]
 [NoReplay]

@@ -51,6 +51,8 @@ internal sealed class DemoTenants(ITenantDirectory tenants, ITenantRunner runner
                 },
                 cancellationToken);
         }
+
+        await SeedClientsAsync(cancellationToken);
     }
 
     /// <summary>Outside Development nobody may sign in with the password that everybody can read.</summary>
@@ -68,7 +70,8 @@ internal sealed class DemoTenants(ITenantDirectory tenants, ITenantRunner runner
                 async (services, token) =>
                 {
                     var addresses = company.People.Select(p => User.Normalize($"{p.Name}@{company.MailDomain}")).ToList();
-                    var hashes = await services.GetRequiredService<SatcomDbContext>().Users.Where(u => addresses.Contains(u.NormalizedEmail)).Select(u => u.PasswordHash).ToListAsync(token);
+                    var db = services.GetRequiredService<SatcomDbContext>();
+                    var hashes = await db.Users.Where(u => addresses.Contains(u.NormalizedEmail)).Select(u => u.PasswordHash).ToListAsync(token);
                     foreach (var hash in hashes)
                     {
                         if (await passwords.VerifyAsync(hash, DemoPeople.Password, token))
@@ -76,6 +79,28 @@ internal sealed class DemoTenants(ITenantDirectory tenants, ITenantRunner runner
                             throw new InvalidOperationException($"The tenant {tenant.Slug} holds an account with the demo password: outside Development the service does not start with it. Remove the demo tenants or set other passwords.");
                         }
                     }
+
+                    if (await DemoClients.LetsInAsync(db, token))
+                    {
+                        throw new InvalidOperationException($"The tenant {tenant.Slug} holds the demo client: outside Development the service does not start with it. Remove it or give it another secret.");
+                    }
+                },
+                cancellationToken);
+        }
+    }
+
+    private async Task SeedClientsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var company in Companies.Where(c => !string.Equals(c.Slug, Tenant.PlatformSlug, StringComparison.Ordinal)))
+        {
+            await runner.RunAsync(
+                (await tenants.FindAsync(company.Slug, cancellationToken))!,
+                async (services, token) =>
+                {
+                    services.GetRequiredService<RequestScope>().AuditAction = "demo.seed";
+                    var db = services.GetRequiredService<SatcomDbContext>();
+                    await DemoClients.AddMissingAsync(db, services.GetRequiredService<RequestScope>().Tenant.Id, time, token);
+                    await db.SaveChangesAsync(token);
                 },
                 cancellationToken);
         }

@@ -1,11 +1,13 @@
+using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Satcom.Application.Common;
+using Satcom.Application.Identity.Provider;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Tenancy;
-using Satcom.Infrastructure.Identity.Tokens;
+using Satcom.Infrastructure.Identity.Provider;
 using Satcom.Infrastructure.People;
 using Satcom.Infrastructure.Persistence;
 
@@ -33,7 +35,12 @@ public sealed class Callers
              join user in db.Users on session.UserId equals user.Id
              join one in db.Employees on user.Id equals one.Id into employees
              from employee in employees.DefaultIfEmpty()
+             join given in db.OAuthGrants on session.Id equals given.SessionId into grants
+             from grant in grants.DefaultIfEmpty()
+             join client in db.OAuthClients on grant.OAuthClientId equals client.Id into clients
+             from client in clients.DefaultIfEmpty()
              where session.Id == sessionId && user.Id == userId && session.EndedAt == null && session.ExpiresAt > now && user.Status == UserStatus.Active
+                 && (client == null || client.DisabledAt == null)
              select new CallerRow
              {
                  DisplayName = user.DisplayName,
@@ -42,24 +49,32 @@ public sealed class Callers
                  TimeZone = employee == null ? null : employee.TimeZone,
                  TeamId = employee == null ? null : employee.TeamId,
                  Managers = SatcomDbContext.ManagerChain(user.Id),
+                 ClientRowId = client == null ? null : client.Id,
+                 ClientId = client == null ? null : client.ClientId,
              }).SingleOrDefault());
+
+    private static readonly Func<SatcomDbContext, string, Guid, Task<ClientRow?>> FindClient = EF.CompileAsyncQuery(
+        (SatcomDbContext db, string clientId, Guid tokenId) => db.OAuthClients
+            .Where(c => c.ClientId == clientId && c.DisabledAt == null && !db.RevokedTokens.Any(r => r.Id == tokenId))
+            .Select(c => new ClientRow { Id = c.Id, Name = c.Name, Scopes = c.Scopes })
+            .SingleOrDefault());
 
     private readonly BoundedCache<TokenHash, Entry> _entries = new(GenerationSize);
     private readonly IDbContextFactory<SatcomDbContext> _contexts;
-    private readonly SigningKeyRing _keys;
+    private readonly ProviderTokenReader _tokens;
     private readonly ITenantDirectory _tenants;
     private readonly ManagerChainCache _chains;
     private readonly TimeProvider _time;
-    private readonly TokenExpectations _expectations;
+    private readonly string _audience;
 
-    internal Callers(IDbContextFactory<SatcomDbContext> contexts, SigningKeyRing keys, ITenantDirectory tenants, ManagerChainCache chains, IOptions<TokenOptions> options, TimeProvider time)
+    internal Callers(IDbContextFactory<SatcomDbContext> contexts, ProviderTokenReader tokens, ITenantDirectory tenants, ManagerChainCache chains, IOptions<TokenOptions> options, TimeProvider time)
     {
         _contexts = contexts;
-        _keys = keys;
+        _tokens = tokens;
         _tenants = tenants;
         _chains = chains;
         _time = time;
-        _expectations = TokenExpectations.AccessToken(options.Value.Issuer, options.Value.Audience);
+        _audience = options.Value.Audience;
     }
 
     /// <summary>The token's caller, or null when it proves nobody.</summary>
@@ -75,12 +90,13 @@ public sealed class Callers
     }
 
     /// <summary>Looks at everything anew that has to do with the thing.</summary>
-    /// <param name="kind">session, user, line or tenant.</param>
+    /// <param name="kind">session, user, client, line or tenant.</param>
     public void Forget(string kind, Guid id) => _entries.RemoveWhere(entry => kind switch
     {
         CacheForget.Session => entry.Claims.SessionId == id,
         CacheForget.User => entry.Claims.UserId == id,
         CacheForget.Line => entry.Claims.UserId == id || entry.Caller?.Actor.ManagerChain.Contains(id) == true,
+        CacheForget.Client => entry.ClientRowId == id || (entry.Caller is null && entry.Claims.ClientId is not null),
         _ => entry.Claims.TenantId == id || entry.Claims.HomeTenantId == id,
     });
 
@@ -90,43 +106,81 @@ public sealed class Callers
     private async ValueTask<Caller?> FindSlowlyAsync(string token, TokenHash hash, Entry? entry, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        var claims = entry?.Claims ?? await VerifyAsync(token, now, cancellationToken);
+        var claims = entry?.Claims ?? await VerifyAsync(token, cancellationToken);
         if (claims is null || claims.ExpiresAt <= now)
         {
             return null;
         }
 
         var checkedAt = _time.GetTimestamp();
-        var caller = await LoadAsync(claims, now, cancellationToken);
-        _entries.Set(hash, new Entry(claims, caller, checkedAt));
+        var (caller, clientRowId) = claims.SessionId == Guid.Empty ? await LoadClientAsync(claims, cancellationToken) : await LoadAsync(claims, now, cancellationToken);
+        _entries.Set(hash, new Entry(claims, caller, clientRowId, checkedAt));
         return caller;
     }
 
-    private async Task<VerifiedClaims?> VerifyAsync(string token, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<VerifiedClaims?> VerifyAsync(string token, CancellationToken cancellationToken)
     {
-        var keys = await _keys.KeysAsync(cancellationToken);
-        var result = AccessTokenValidator.Validate(token, _expectations, keys, now);
-        if (result.Value is not { SessionId: { } sessionId, TenantId: { } tenantId } claims || !Guid.TryParseExact(claims.Subject, "D", out var userId))
+        if (await _tokens.ReadAsync(token, _audience, cancellationToken) is not { TenantId: { } tenantId } claims)
         {
             return null;
         }
 
-        var home = claims.GetString(TokenIssuer.HomeTenantClaim);
-        return new VerifiedClaims(userId, sessionId, tenantId, home is null ? tenantId : Guid.Parse(home), claims.ExpiresAt);
+        var clientId = string.Equals(claims.ClientId, TokenIssuer.FirstPartyClient, StringComparison.Ordinal) ? null : claims.ClientId;
+        var scopes = clientId is null ? [] : (claims.Scope ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+        if (claims.SessionId is { } sessionId)
+        {
+            var home = clientId is null ? claims.GetString(TokenIssuer.HomeTenantClaim) : null;
+            return Guid.TryParseExact(claims.Subject, "D", out var userId)
+                ? new VerifiedClaims(userId, sessionId, tenantId, home is null ? tenantId : Guid.Parse(home), clientId, scopes, Guid.Empty, claims.ExpiresAt)
+                : null;
+        }
+
+        return clientId is not null && Guid.TryParseExact(claims.Jti, "D", out var tokenId)
+            ? new VerifiedClaims(Guid.Empty, Guid.Empty, tenantId, tenantId, clientId, scopes, tokenId, claims.ExpiresAt)
+            : null;
     }
 
-    private async Task<Caller?> LoadAsync(VerifiedClaims claims, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>A client for itself: while it is enabled and the token is not taken back, it may what it is registered and was granted for.</summary>
+    private async Task<(Caller? Caller, Guid? ClientRowId)> LoadClientAsync(VerifiedClaims claims, CancellationToken cancellationToken)
+    {
+        if (await _tenants.FindAsync(claims.TenantId, cancellationToken) is not { Status: TenantStatus.Active } tenant)
+        {
+            return default;
+        }
+
+        var scope = new RequestScope();
+        scope.Enter(tenant);
+        await using var context = (await _contexts.CreateDbContextAsync(cancellationToken)).Bind(scope);
+        if (await FindClient(context, claims.ClientId!, claims.TokenId) is not { } row)
+        {
+            return default;
+        }
+
+        var actor = new Actor
+        {
+            Kind = ActorKind.Client,
+            ClientId = claims.ClientId,
+            DisplayName = row.Name,
+            Scopes = claims.Scopes,
+            ActsFreely = false,
+            Permissions = claims.Scopes.Intersect(row.Scopes, StringComparer.Ordinal).Intersect(ProviderScopes.ForClients, StringComparer.Ordinal).ToFrozenSet(StringComparer.Ordinal),
+            TimeZone = tenant.TimeZone,
+        };
+        return (new Caller(actor, tenant, tenant.Id, claims.ExpiresAt), row.Id);
+    }
+
+    private async Task<(Caller? Caller, Guid? ClientRowId)> LoadAsync(VerifiedClaims claims, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await _tenants.FindAsync(claims.TenantId, cancellationToken) is not { } tenant
             || await _tenants.FindAsync(claims.HomeTenantId, cancellationToken) is not { Status: TenantStatus.Active } home)
         {
-            return null;
+            return default;
         }
 
         var isScope = home.Id != tenant.Id;
         if (!isScope && tenant.Status != TenantStatus.Active)
         {
-            return null;
+            return default;
         }
 
         var loadedAt = _time.GetTimestamp();
@@ -135,14 +189,17 @@ public sealed class Callers
         await using var context = (await _contexts.CreateDbContextAsync(cancellationToken)).Bind(scope);
         if (await FindRow(context, claims.UserId, claims.SessionId, now) is not { } row)
         {
-            return null;
+            return default;
         }
 
+        // A session that a client's tokens descend in carries that client's tokens alone, and no other session carries any.
         var permissions = Permissions.Of(row.Roles);
-        if (isScope && !permissions.Contains(Permissions.PlatformScope))
+        if (!string.Equals(row.ClientId, claims.ClientId, StringComparison.Ordinal) || (isScope && !permissions.Contains(Permissions.PlatformScope)))
         {
-            return null;
+            return default;
         }
+
+        var actsFreely = claims.ClientId is null || claims.Scopes.Contains(ProviderScopes.Everything);
 
         if (!isScope)
         {
@@ -156,18 +213,24 @@ public sealed class Callers
             UserId = claims.UserId,
             SessionId = claims.SessionId,
             DisplayName = row.DisplayName,
-            Permissions = isScope ? Permissions.InPlatformScope : permissions,
+            ClientId = claims.ClientId,
+            Scopes = claims.Scopes,
+            ActsFreely = actsFreely,
+            Permissions = isScope ? Permissions.InPlatformScope : actsFreely ? permissions : permissions.Intersect(claims.Scopes, StringComparer.Ordinal).ToFrozenSet(StringComparer.Ordinal),
             ProvedAt = row.ProvedAt,
             TimeZone = row.TimeZone ?? tenant.TimeZone,
             TeamId = isScope ? null : row.TeamId,
             ManagerChain = isScope ? [] : row.Managers,
         };
-        return new Caller(actor, tenant, home.Id, claims.ExpiresAt);
+        return (new Caller(actor, tenant, home.Id, claims.ExpiresAt), row.ClientRowId);
     }
 
-    private sealed record VerifiedClaims(Guid UserId, Guid SessionId, Guid TenantId, Guid HomeTenantId, DateTimeOffset ExpiresAt);
+    /// <param name="SessionId">Empty for a client's own token.</param>
+    /// <param name="ClientId">Null for Satcom's own apps.</param>
+    private sealed record VerifiedClaims(
+        Guid UserId, Guid SessionId, Guid TenantId, Guid HomeTenantId, string? ClientId, FrozenSet<string> Scopes, Guid TokenId, DateTimeOffset ExpiresAt);
 
-    private sealed record Entry(VerifiedClaims Claims, Caller? Caller, long CheckedAt);
+    private sealed record Entry(VerifiedClaims Claims, Caller? Caller, Guid? ClientRowId, long CheckedAt);
 
     private sealed class CallerRow
     {
@@ -182,6 +245,19 @@ public sealed class Callers
         public Guid? TeamId { get; init; }
 
         public required Guid[] Managers { get; init; }
+
+        public Guid? ClientRowId { get; init; }
+
+        public string? ClientId { get; init; }
+    }
+
+    private sealed class ClientRow
+    {
+        public required Guid Id { get; init; }
+
+        public required string Name { get; init; }
+
+        public required List<string> Scopes { get; init; }
     }
 
     /// <summary>SHA-256 of a token's text: what the cache is keyed by, so that it holds no token.</summary>

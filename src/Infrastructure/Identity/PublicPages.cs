@@ -28,5 +28,9 @@ internal sealed class PublicPages(IOptions<PublicUrlOptions> options, IOptions<T
     private readonly string _url = options.Value.PublicUrl is { Length: > 0 } url ? url : tokens.Value.Issuer;
 
     public Uri SetPassword(TenantInfo tenant, string token) =>
-        new($"{_url.Replace("{tenant}", tenant.Slug, StringComparison.Ordinal)}/account/password#token={token}");
+        new($"{Of(tenant.Slug)}/account/password?token={token}");
+
+    // Where each company has no host name of its own, the path names it.
+    private string Of(string slug) =>
+        _url.Contains("{tenant}", StringComparison.Ordinal) ? _url.Replace("{tenant}", slug, StringComparison.Ordinal) : $"{_url}/t/{slug}";
 }

@@ -44,5 +44,12 @@ internal sealed class SignInSecrets(IOptions<KeyOptions> keys, Sealer sealer) : 
         SecretKind.Challenge => "sdc",
         SecretKind.Device => "sdt",
         SecretKind.Link => "spl",
+        SecretKind.ClientSecret => "scs",
+        SecretKind.ClientRefresh => "sor",
+        SecretKind.AuthorizationCode => "sac",
+        SecretKind.PendingAuthorization => "spa",
+        SecretKind.Browser => "sbr",
+        SecretKind.BrowserSession => "sbs",
+        SecretKind.DeviceCode => "sdg",
     };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -23,10 +24,13 @@ internal sealed class SigningKeyRing(IDbContextFactory<SatcomDbContext> contexts
     /// <summary>Every key that verifies now, from memory where that is fresh.</summary>
     public async ValueTask<SigningKeySet> KeysAsync(CancellationToken cancellationToken) => (await FreshAsync(cancellationToken)).Set;
 
-    /// <summary>The key that signs now.</summary>
-    public async ValueTask<SigningKeyMaterial> ActiveAsync(CancellationToken cancellationToken) => (await FreshAsync(cancellationToken)).Active;
+    /// <summary>The key that signs with the algorithm now.</summary>
+    public async ValueTask<SigningKeyMaterial> ActiveAsync(SigningAlgorithm algorithm, CancellationToken cancellationToken) => (await FreshAsync(cancellationToken)).Active[algorithm];
 
-    /// <summary>Makes the first key or the next one when it is due, seals anew what an older key-encryption key sealed, and lets retired ones go. Safe on several nodes at once.</summary>
+    /// <summary>
+    /// Makes each algorithm's first key or its next one when it is due, seals anew what an older key-encryption key sealed, and lets
+    /// retired ones go. Safe on several nodes at once.
+    /// </summary>
     public async Task RotateAsync(CancellationToken cancellationToken)
     {
         await using var context = (await contexts.CreateDbContextAsync(cancellationToken)).Bind(new RequestScope());
@@ -35,23 +39,25 @@ internal sealed class SigningKeyRing(IDbContextFactory<SatcomDbContext> contexts
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext('signing_keys'))", cancellationToken);
         var keys = await context.SigningKeys.OrderBy(k => k.ActiveFrom).ToListAsync(cancellationToken);
-        var newest = keys.LastOrDefault();
-        if (newest is null || newest.ActiveFrom + life - Publication <= now)
+        foreach (var algorithm in Enum.GetValues<SigningAlgorithm>())
         {
+            var newest = keys.LastOrDefault(k => string.Equals(k.Algorithm, algorithm.JoseName(), StringComparison.Ordinal));
+            if (newest is not null && newest.ActiveFrom + life - Publication > now)
+            {
+                continue;
+            }
+
             var activeFrom = newest is null ? now : now + Publication;
-            using var material = SigningKeyMaterial.Generate(SigningAlgorithm.Es256);
+            using var material = SigningKeyMaterial.Generate(algorithm);
             context.SigningKeys.Add(new SigningKeyRecord
             {
                 Kid = material.Kid,
-                Algorithm = material.Algorithm.JoseName(),
+                Algorithm = algorithm.JoseName(),
                 SealedPrivateKey = sealer.Seal(material.ExportPkcs8(), AssociatedData(material.Kid)),
                 CreatedAt = now,
                 ActiveFrom = activeFrom,
             });
-            if (newest is not null)
-            {
-                newest.RetiredAt = activeFrom;
-            }
+            newest?.RetiredAt = activeFrom;
         }
 
         // What an older key-encryption key sealed is sealed anew, so that this one may go.
@@ -99,6 +105,12 @@ internal sealed class SigningKeyRing(IDbContextFactory<SatcomDbContext> contexts
 
             return loaded;
         }
+        catch (Exception e) when (loaded is not null && DatabaseFaults.IsDatabaseUnavailable(e))
+        {
+            // Keys do not stop being keys because the database is away.
+            Volatile.Write(ref _loaded, loaded with { At = time.GetTimestamp() });
+            return loaded;
+        }
         finally
         {
             _loading.Release();
@@ -111,15 +123,16 @@ internal sealed class SigningKeyRing(IDbContextFactory<SatcomDbContext> contexts
         var now = time.GetUtcNow();
         await using var context = (await contexts.CreateDbContextAsync(cancellationToken)).Bind(new RequestScope());
         var records = await context.SigningKeys.AsNoTracking().OrderBy(k => k.ActiveFrom).ToListAsync(cancellationToken);
-        var active = records.LastOrDefault(k => k.ActiveFrom <= now)
-            ?? throw new InvalidOperationException("There is no active signing key.");
-        if (previous is not null && previous.Kids.SetEquals(records.Select(r => r.Kid)))
-        {
-            return previous with { At = at, Active = previous.Set.Keys.First(k => string.Equals(k.Kid, active.Kid, StringComparison.Ordinal)) };
-        }
+        var materials = previous is not null && previous.Kids.SetEquals(records.Select(r => r.Kid)) ? previous.Set.Keys : records.ConvertAll(Open);
+        var active = Enum.GetValues<SigningAlgorithm>().ToFrozenDictionary(algorithm => algorithm, algorithm => ActiveOf(algorithm, records, materials, now));
+        return new Loaded(at, ReferenceEquals(materials, previous?.Set.Keys) ? previous!.Set : new SigningKeySet(materials), active, [.. records.Select(r => r.Kid)]);
+    }
 
-        var materials = records.ConvertAll(Open);
-        return new Loaded(at, new SigningKeySet(materials), materials.First(k => string.Equals(k.Kid, active.Kid, StringComparison.Ordinal)), [.. records.Select(r => r.Kid)]);
+    private static SigningKeyMaterial ActiveOf(SigningAlgorithm algorithm, List<SigningKeyRecord> records, IReadOnlyList<SigningKeyMaterial> materials, DateTimeOffset now)
+    {
+        var record = records.LastOrDefault(k => k.ActiveFrom <= now && string.Equals(k.Algorithm, algorithm.JoseName(), StringComparison.Ordinal))
+            ?? throw new InvalidOperationException($"There is no active {algorithm.JoseName()} signing key.");
+        return materials.First(k => string.Equals(k.Kid, record.Kid, StringComparison.Ordinal));
     }
 
     private SigningKeyMaterial Open(SigningKeyRecord record)
@@ -130,5 +143,5 @@ internal sealed class SigningKeyRing(IDbContextFactory<SatcomDbContext> contexts
             : throw new InvalidOperationException($"The signing key {record.Kid} cannot be opened: {KeyOptions.Section}:KeyEncryptionKey is not the one that sealed it.");
     }
 
-    private sealed record Loaded(long At, SigningKeySet Set, SigningKeyMaterial Active, HashSet<string> Kids);
+    private sealed record Loaded(long At, SigningKeySet Set, FrozenDictionary<SigningAlgorithm, SigningKeyMaterial> Active, HashSet<string> Kids);
 }

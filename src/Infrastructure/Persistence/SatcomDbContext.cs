@@ -6,6 +6,7 @@ using Satcom.Domain.Anomalies;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
+using Satcom.Domain.Identity.Provider;
 using Satcom.Domain.People;
 using Satcom.Domain.Tenancy;
 using Satcom.Infrastructure.Idempotency;
@@ -33,11 +34,25 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    public DbSet<AuthorizationCode> AuthorizationCodes => Set<AuthorizationCode>();
+
+    public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
+
+    public DbSet<Consent> Consents => Set<Consent>();
+
+    public DbSet<DeviceAuthorization> DeviceAuthorizations => Set<DeviceAuthorization>();
+
     public DbSet<DeviceChallenge> DeviceChallenges => Set<DeviceChallenge>();
 
     public DbSet<Employee> Employees => Set<Employee>();
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    public DbSet<OAuthClient> OAuthClients => Set<OAuthClient>();
+
+    public DbSet<OAuthClientSecret> OAuthClientSecrets => Set<OAuthClientSecret>();
+
+    public DbSet<OAuthGrant> OAuthGrants => Set<OAuthGrant>();
 
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
 
@@ -47,9 +62,13 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<PasswordRequest> PasswordRequests => Set<PasswordRequest>();
 
+    public DbSet<PendingAuthorization> PendingAuthorizations => Set<PendingAuthorization>();
+
     public DbSet<Punch> Punches => Set<Punch>();
 
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+
+    public DbSet<RevokedToken> RevokedTokens => Set<RevokedToken>();
 
     public DbSet<Session> Sessions => Set<Session>();
 

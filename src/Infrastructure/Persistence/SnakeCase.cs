@@ -48,6 +48,8 @@ internal static class SnakeCase
 
     public static string Of(string name)
     {
+        // One word, whatever its capitals say.
+        name = name.Replace("OAuth", "Oauth", StringComparison.Ordinal);
         var text = new StringBuilder(name.Length + 8);
         for (var i = 0; i < name.Length; i++)
         {

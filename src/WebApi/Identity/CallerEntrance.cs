@@ -58,6 +58,16 @@ internal sealed class CallerEntrance(RequestDelegate next, Callers callers, ITen
     private async ValueTask<Error?> JudgeNamedTenantAsync(HttpContext context, RequestScope scope, Caller? caller)
     {
         var byHost = hosts.SlugOf(context.Request.Host.Host);
+        if (TenantPaths.SlugOf(context) is { } byPath)
+        {
+            if (byHost is not null && !string.Equals(byHost, byPath, StringComparison.Ordinal))
+            {
+                return new TenantMismatch();
+            }
+
+            byHost = byPath;
+        }
+
         var header = context.Request.Headers[HttpHeaderNames.Tenant];
         if (byHost is null && header.Count == 0)
         {

@@ -4,6 +4,9 @@ internal static class CallerServices
 {
     public static IServiceCollection AddCallers(this IServiceCollection services) => services.AddSingleton<TenantHosts>();
 
+    /// <summary>Before routing, because it changes the path.</summary>
+    public static IApplicationBuilder UseTenantPaths(this IApplicationBuilder app) => app.UseMiddleware<TenantPaths>();
+
     /// <summary>After routing, so that anonymous routes are known.</summary>
     public static IApplicationBuilder UseCallers(this IApplicationBuilder app) => app.UseMiddleware<CallerEntrance>();
 }

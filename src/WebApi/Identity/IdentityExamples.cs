@@ -46,7 +46,7 @@ internal sealed class ForgotPasswordExample : IExample<ForgotPasswordCommand>
 
 internal sealed class ResetPasswordExample : IExample<ResetPasswordCommand>
 {
-    public ResetPasswordCommand Value => new("what the mailed link carries behind the #token=", "another long pass phrase");
+    public ResetPasswordCommand Value => new("what the mailed link carries behind token=", "another long pass phrase");
 }
 
 internal sealed class ChangePasswordExample : IExample<ChangePasswordCommand>

@@ -8,6 +8,9 @@ internal sealed class TenantHosts(IConfiguration configuration)
 
     private readonly string? _suffix = configuration[Setting] is { Length: > 0 } domain ? "." + domain.TrimStart('.') : null;
 
+    /// <summary>True when the request's host or path names a tenant.</summary>
+    public bool NamesTenant(HttpContext context) => TenantPaths.SlugOf(context) is not null || SlugOf(context.Request.Host.Host) is not null;
+
     /// <summary>The slug that a host names, or null.</summary>
     public string? SlugOf(string host)
     {

@@ -22,6 +22,8 @@ internal static class OperationData
         ["users/{id}"] = t => t.SpareUserId,
         ["dead-messages/{id}"] = t => t.DeadMessageId,
         ["devices/{id}"] = t => t.DeviceId,
+        ["consents/{id}"] = t => t.ConsentId,
+        ["oauth-clients/{id}"] = t => t.OAuthClientId,
         ["sessions/{id}"] = t => t.SessionId,
     };
 
@@ -65,6 +67,7 @@ internal static class OperationData
         ["Attendance_EndBreak"] = t => new { clientEventId = t.ClientEventId },
         ["Attendance_StartBreak"] = t => new { type = "break", clientEventId = t.ClientEventId },
         ["Identity_ChangePassword"] = _ => new { currentPassword = "not the present one", newPassword = "correct horse battery" },
+        ["Identity_CreateOAuthClient"] = _ => new { name = "Payroll", kind = "confidential", grants = new[] { "client_credentials" }, scopes = new[] { "audit.read" } },
         ["Identity_ForgotPassword"] = t => new { email = t.Email, tenant = t.Slug },
         ["Identity_Login"] = t => new { email = t.Email, password = SatcomHost.DemoPassword, tenant = t.Slug, device = new { fingerprint = "f", name = "n", platform = "web" } },
         ["Identity_Logout"] = t => new { refreshToken = t.RefreshToken },
@@ -97,6 +100,8 @@ internal static class OperationData
         ["Identity_Register"] = t => new { email = $"walker@{t.Slug}.test", password = "correct horse battery", displayName = "Walker", tenant = t.Slug },
         ["Identity_ResendDeviceCode"] = _ => new { challengeId = "of nobody" },
         ["Identity_ResetPassword"] = _ => new { token = "of nobody", newPassword = "correct horse battery" },
+        ["Identity_RotateOAuthClientSecret"] = _ => new { graceSeconds = 60 },
+        ["Identity_UpdateOAuthClient"] = _ => new { name = "Payroll two" },
         ["Identity_VerifyDevice"] = _ => new { challengeId = "of nobody", code = "000000" },
         ["Tenancy_EnterPlatformScope"] = t => new { tenant = t.Slug, reason = "Support." },
         ["Tenancy_ResumeTenant"] = _ => new { reason = "It goes on." },

@@ -6,7 +6,7 @@ namespace Satcom.IntegrationTests.Contract;
 
 /// <summary>One of everything that a tenant's requests can name.</summary>
 internal sealed record TenantThings(
-    string Slug, Guid TenantId, Guid UserId, string Email, Guid DayId, Guid AnomalyId, Guid DeadLetterId, Guid DeadMessageId, Guid AuditedId, Guid ClientEventId, string Cursor, string RefreshToken, Guid SessionId, Guid DeviceId)
+    string Slug, Guid TenantId, Guid UserId, string Email, Guid DayId, Guid AnomalyId, Guid DeadLetterId, Guid DeadMessageId, Guid AuditedId, Guid ClientEventId, string Cursor, string RefreshToken, Guid SessionId, Guid DeviceId, Guid OAuthClientId, Guid ConsentId)
 {
     /// <summary>An account with an employee and a session, made for these things alone: it may be changed and shut.</summary>
     public Guid SpareUserId { get; private init; }
@@ -52,10 +52,24 @@ internal sealed record TenantThings(
         using var staff = await host.AsAsync($"hr@{slug}.test");
         var cursor = (await staff.ReadAsync("/api/v1/attendance/days?limit=1")).Text("nextCursor");
         var refreshToken = (await host.LoginAsync(email)).Text("refreshToken");
+        var oauthClientId = (Guid)(await host.SqlAsync(
+            """
+            INSERT INTO oauth_clients (tenant_id, id, client_id, name, kind, is_native, redirect_uris, post_logout_redirect_uris, origins, scopes, grants, resources, requires_consent, created_at)
+            VALUES ($1, gen_random_uuid(), gen_random_uuid()::text, 'Payroll of ' || $2, 'confidential', false, '{}', '{}', '{}', '{audit.read}', '{client_credentials}', '{}', true, now()) RETURNING id
+            """,
+            tenantId,
+            slug))!;
+        var consentId = (Guid)(await host.SqlAsync(
+            """
+            INSERT INTO consents (tenant_id, id, user_id, oauth_client_id, scopes, granted_at) VALUES ($1, gen_random_uuid(), $2, $3, '{openid}', now()) RETURNING id
+            """,
+            tenantId,
+            userId,
+            oauthClientId))!;
         var sessionId = (Guid)(await host.SqlAsync("SELECT id FROM sessions WHERE tenant_id = $1 AND user_id = $2 ORDER BY started_at DESC LIMIT 1", tenantId, userId))!;
         var deviceId = await MakeDeviceAsync(host, tenantId, userId);
         var spare = Guid.CreateVersion7(RealTime.Clock.GetUtcNow());
-        return new TenantThings(slug, tenantId, userId, email, dayId, anomalyId, deadLetterId, deadMessageId, userId, clientEventId, cursor, refreshToken, sessionId, deviceId)
+        return new TenantThings(slug, tenantId, userId, email, dayId, anomalyId, deadLetterId, deadMessageId, userId, clientEventId, cursor, refreshToken, sessionId, deviceId, oauthClientId, consentId)
         {
             SpareUserId = spare,
             SpareSessionId = await MakeSpareAsync(host, slug, tenantId, spare),

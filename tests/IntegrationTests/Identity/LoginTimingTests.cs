@@ -44,7 +44,7 @@ public sealed class LoginTimingTests(LoginTimingTests.UnlimitedHost host, ITestO
         using var client = host.Service.Anonymous();
         using var counter = new SqlCounter();
         var sent = new List<int>();
-        foreach (var email in (string[])["employee@acme.test", "nobody@acme.test", "employee@acme.test", "nobody@acme.test"])
+        foreach (var email in (string[])["omar@acme.test", "stranger@acme.test", "omar@acme.test", "stranger@acme.test"])
         {
             var request = new HttpRequestMessage(HttpMethod.Post, Login) { Content = JsonContent.Create(new { email, password = "wrong" }) };
             sent.Add((await counter.OfAsync(client, request, HttpStatusCode.Unauthorized)).Count);

@@ -53,7 +53,7 @@ public sealed partial class PasswordTests(SignInHost fixture) : IClassFixture<Si
         const string Email = "manager@acme.test";
         var before = await _host.LoginAsync(Email);
         var (old, link) = (await LinkAsync(Email, 1), await LinkAsync(Email, 2));
-        link.ShouldStartWith("http://localhost:5080/account/password#token=spl_");
+        link.ShouldStartWith("http://localhost:5080/t/acme/account/password?token=spl_");
         using var client = _host.Anonymous();
         await client.PostProblemAsync(Reset, new { token = Token(old), newPassword = Good }, HttpStatusCode.UnprocessableEntity, "link_expired");
         await client.PostProblemAsync(Reset, new { token = Token(link), newPassword = "short" }, HttpStatusCode.BadRequest, "validation_failed");

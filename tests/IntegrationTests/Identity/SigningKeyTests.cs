@@ -32,7 +32,7 @@ public sealed class SigningKeyTests : IAsyncLifetime
         var keys = (await response.ReadAsync()).GetProperty("keys").EnumerateArray().ToList();
 
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/jwk-set+json");
-        keys.ShouldNotBeEmpty();
+        keys.Select(k => k.Text("alg")).ShouldBe(["RS256", "ES256"], ignoreOrder: true);
         foreach (var key in keys)
         {
             key.EnumerateObject().Select(m => m.Name).Except(["kty", "use", "alg", "kid", "crv", "x", "y", "n", "e"], StringComparer.Ordinal).ShouldBeEmpty();
@@ -123,7 +123,7 @@ public sealed class SigningKeyTests : IAsyncLifetime
     private static async Task<IReadOnlyList<string>> KidsAsync(SatcomHost node)
     {
         using var client = node.Anonymous();
-        return [.. (await client.ReadAsync("/.well-known/jwks.json")).GetProperty("keys").EnumerateArray().Select(k => k.Text("kid"))];
+        return [.. (await client.ReadAsync("/.well-known/jwks.json")).GetProperty("keys").EnumerateArray().Where(k => k.Text("alg") is "ES256").Select(k => k.Text("kid"))];
     }
 
     private static async Task<string> SignedByAsync(SatcomHost node) => KidOf(await node.LoginAsync("hr@acme.test"));
@@ -135,7 +135,7 @@ public sealed class SigningKeyTests : IAsyncLifetime
     {
         await using var connection = new NpgsqlConnection(await TestPostgres.SuperAsync(_host.Database));
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("SELECT token_hash FROM refresh_tokens UNION ALL SELECT sealed_private_key FROM signing_keys UNION ALL (SELECT email_hash FROM sign_in_directory LIMIT 5)", connection);
+        await using var command = new NpgsqlCommand("SELECT token_hash FROM refresh_tokens UNION ALL SELECT secret_hash FROM oauth_client_secrets UNION ALL SELECT sealed_private_key FROM signing_keys UNION ALL (SELECT email_hash FROM sign_in_directory LIMIT 5)", connection);
         await using var reader = await command.ExecuteReaderAsync();
         var values = new List<byte[]>();
         while (await reader.ReadAsync())

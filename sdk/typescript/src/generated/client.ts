@@ -1987,6 +1987,432 @@ export class IdentityClient {
         }
         return Promise.resolve<Me>(null as any);
     }
+
+    /**
+     * What the caller has allowed integrators' programs, the latest first.
+     * @param limit (optional) At most so many items.
+     * @param cursor (optional) nextCursor of the page before; left out, the list starts.
+     * @return OK
+     */
+    listConsents(limit?: number | undefined, cursor?: string | undefined): Promise<PageOfConsent> {
+        let url_ = this.baseUrl + "/api/v1/auth/consents?";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processListConsents(_response);
+        });
+    }
+
+    protected processListConsents(response: Response): Promise<PageOfConsent> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PageOfConsent;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<PageOfConsent>(null as any);
+    }
+
+    /**
+     * Take back what the caller allowed a program; its tokens for them stop working.
+     * @param id Which one.
+     * @return Done
+     */
+    withdrawConsent(id: string): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/auth/consents/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            headers: {
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processWithdrawConsent(_response);
+        });
+    }
+
+    protected processWithdrawConsent(response: Response): Promise<void> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 204) {
+            return response.text().then((_responseText) => {
+            return;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<void>(null as any);
+    }
+
+    /**
+     * The company's clients, newest first.
+     * @param limit (optional) At most so many items.
+     * @param cursor (optional) nextCursor of the page before; left out, the list starts.
+     * @return OK
+     */
+    listOAuthClients(limit?: number | undefined, cursor?: string | undefined): Promise<PageOfOAuthClient> {
+        let url_ = this.baseUrl + "/api/v1/oauth-clients?";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processListOAuthClients(_response);
+        });
+    }
+
+    protected processListOAuthClients(response: Response): Promise<PageOfOAuthClient> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PageOfOAuthClient;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<PageOfOAuthClient>(null as any);
+    }
+
+    /**
+     * Register a client. Its secret is shown this once.
+     * @return Created
+     */
+    createOAuthClient(body: CreateOAuthClientCommand): Promise<OAuthClientWithSecret> {
+        let url_ = this.baseUrl + "/api/v1/oauth-clients";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processCreateOAuthClient(_response);
+        });
+    }
+
+    protected processCreateOAuthClient(response: Response): Promise<OAuthClientWithSecret> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 201) {
+            return response.text().then((_responseText) => {
+            let result201: any = null;
+            result201 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as OAuthClientWithSecret;
+            return result201;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<OAuthClientWithSecret>(null as any);
+    }
+
+    /**
+     * One client.
+     * @param id Which one.
+     * @return OK
+     */
+    getOAuthClient(id: string): Promise<OAuthClient> {
+        let url_ = this.baseUrl + "/api/v1/oauth-clients/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processGetOAuthClient(_response);
+        });
+    }
+
+    protected processGetOAuthClient(response: Response): Promise<OAuthClient> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as OAuthClient;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<OAuthClient>(null as any);
+    }
+
+    /**
+     * Change what is given of a client and leave the rest.
+     * @param id Which one.
+     * @param body (optional)
+     * @return OK
+     */
+    updateOAuthClient(id: string, body?: OAuthClientChange | undefined): Promise<OAuthClient> {
+        let url_ = this.baseUrl + "/api/v1/oauth-clients/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "PATCH",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processUpdateOAuthClient(_response);
+        });
+    }
+
+    protected processUpdateOAuthClient(response: Response): Promise<OAuthClient> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as OAuthClient;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<OAuthClient>(null as any);
+    }
+
+    /**
+     * Delete a client. Its client_id is never given again.
+     * @param id Which one.
+     * @return Done
+     */
+    deleteOAuthClient(id: string): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/oauth-clients/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            headers: {
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processDeleteOAuthClient(_response);
+        });
+    }
+
+    protected processDeleteOAuthClient(response: Response): Promise<void> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 204) {
+            return response.text().then((_responseText) => {
+            return;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<void>(null as any);
+    }
+
+    /**
+     * Give a client a new secret, shown this once. The old one works on for a while.
+     * @param id Which one.
+     * @param body (optional)
+     * @return OK
+     */
+    rotateOAuthClientSecret(id: string, body?: OAuthClientSecretChange | null | undefined): Promise<OAuthClientWithSecret> {
+        let url_ = this.baseUrl + "/api/v1/oauth-clients/{id}/rotate-secret";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processRotateOAuthClientSecret(_response);
+        });
+    }
+
+    protected processRotateOAuthClientSecret(response: Response): Promise<OAuthClientWithSecret> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as OAuthClientWithSecret;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<OAuthClientWithSecret>(null as any);
+    }
+
+    /**
+     * Refuse a client at every endpoint.
+     * @param id Which one.
+     * @return OK
+     */
+    disableOAuthClient(id: string): Promise<OAuthClient> {
+        let url_ = this.baseUrl + "/api/v1/oauth-clients/{id}/disable";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "POST",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processDisableOAuthClient(_response);
+        });
+    }
+
+    protected processDisableOAuthClient(response: Response): Promise<OAuthClient> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as OAuthClient;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<OAuthClient>(null as any);
+    }
+
+    /**
+     * Let a disabled client work again.
+     * @param id Which one.
+     * @return OK
+     */
+    enableOAuthClient(id: string): Promise<OAuthClient> {
+        let url_ = this.baseUrl + "/api/v1/oauth-clients/{id}/enable";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "POST",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processEnableOAuthClient(_response);
+        });
+    }
+
+    protected processEnableOAuthClient(response: Response): Promise<OAuthClient> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as OAuthClient;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<OAuthClient>(null as any);
+    }
 }
 
 export class AuditingClient {
@@ -2717,7 +3143,7 @@ export class AnomaliesClient {
 }
 
 /** What sort of caller: nobody known, a user, a platform administrator inside another company, or the service itself. */
-export type ActorKind = "anonymous" | "user" | "platformScope" | "system";
+export type ActorKind = "anonymous" | "user" | "platformScope" | "system" | "client";
 
 /** A finding that a person must look at, with what raised it and what was done about it. */
 export interface Anomaly {
@@ -2942,6 +3368,41 @@ export interface CheckOutCommand {
 
 /** The way by which a code goes. */
 export type CodeChannel = "sms" | "mail";
+
+/** What a person allowed a program. */
+export interface Consent {
+    /** Names it when it is taken back. */
+    id: string;
+    /** What the program is called. */
+    clientName: string;
+    /** What it was allowed. */
+    scopes: string[];
+    /** When it was last allowed something, in UTC. */
+    grantedAt: string;
+}
+
+/** Registers an integrator's program. Its secret is in this answer and never again. */
+export interface CreateOAuthClientCommand {
+    /** What people are shown when it asks for consent. */
+    name: string;
+    kind: OAuthClientKind;
+    /** It runs on a device. */
+    isNative?: boolean | null;
+    /** authorization_code, client_credentials, refresh_token or urn:ietf:params:oauth:grant-type:device_code. */
+    grants: string[];
+    /** The most that it can be granted: openid, profile, email, offline_access, or names of permissions. */
+    scopes: string[];
+    /** Where people may be sent back to, compared character by character; at most 20. */
+    redirectUris?: string[] | null;
+    /** Where people may be sent after a sign-out; at most 20. */
+    postLogoutRedirectUris?: string[] | null;
+    /** Absolute URIs of resources beside the API that it may ask tokens for. */
+    resources?: string[] | null;
+    /** The resource that it is itself, whose tokens it may introspect. */
+    servesResource?: string | null;
+    /** False for programs that an operator trusts; only operators may say so. */
+    requiresConsent?: boolean | null;
+}
 
 /** Makes a team, which people can then be put into. */
 export interface CreateTeamCommand {
@@ -3214,6 +3675,87 @@ export interface NewEmployee {
     teamId?: string | null;
 }
 
+/** An integrator's program, as administrators see it. */
+export interface OAuthClient {
+    /** The client's id in this API. */
+    id: string;
+    /** The client_id. */
+    clientId: string;
+    /** What people are shown when it asks for consent. */
+    name: string;
+    kind: OAuthClientKind;
+    /** It runs on a device: loopback and private-use redirect URIs are allowed. */
+    isNative: boolean;
+    /** authorization_code, client_credentials, refresh_token or urn:ietf:params:oauth:grant-type:device_code. */
+    grants: string[];
+    /** The most that it can be granted. */
+    scopes: string[];
+    /** Compared character by character. */
+    redirectUris: string[];
+    /** Where people may be sent after a sign-out. */
+    postLogoutRedirectUris: string[];
+    /** Absolute URIs of resources beside the API that it may ask tokens for. */
+    resources: string[];
+    /** The resource that it is itself, whose tokens it may introspect. */
+    servesResource: string | null;
+    /** False for programs that an operator trusts. */
+    requiresConsent: boolean;
+    /** True while it is refused everywhere. */
+    isDisabled: boolean;
+    /** When it was registered, in UTC. */
+    createdAt: string;
+    /** The secrets that work now, without what they are. */
+    secrets: OAuthClientSecret[];
+    /** Changes with every change of the client; as ETag too. */
+    version: number;
+}
+
+/** What to change of a client; what is left out stays. */
+export interface OAuthClientChange {
+    /** What people are shown when it asks for consent. */
+    name?: string | null;
+    /** authorization_code, client_credentials, refresh_token or urn:ietf:params:oauth:grant-type:device_code. */
+    grants?: string[] | null;
+    /** The most that it can be granted: openid, profile, email, offline_access, or names of permissions. */
+    scopes?: string[] | null;
+    /** Where people may be sent back to, compared character by character; at most 20. */
+    redirectUris?: string[] | null;
+    /** Where people may be sent after a sign-out; at most 20. */
+    postLogoutRedirectUris?: string[] | null;
+    /** Absolute URIs of resources beside the API that it may ask tokens for. */
+    resources?: string[] | null;
+    /** The resource that it is itself, whose tokens it may introspect; an empty text takes it away. */
+    servesResource?: string | null;
+    /** False for programs that an operator trusts; only operators may say so. */
+    requiresConsent?: boolean | null;
+}
+
+/** Whether a program can keep a secret: confidential on a server, public in a browser or on a device. */
+export type OAuthClientKind = "confidential" | "public";
+
+/** A secret of a client, without what it is. */
+export interface OAuthClientSecret {
+    /** Names the secret in the audit. */
+    id: string;
+    /** When it was made, in UTC. */
+    createdAt: string;
+    /** Null until another takes its place. */
+    expiresAt: string | null;
+}
+
+/** How a secret is replaced. */
+export interface OAuthClientSecretChange {
+    /** Seconds that the old secret still works: 0 to 2592000; a day unless it is given. */
+    graceSeconds?: number | null;
+}
+
+/** A client with a secret that is shown this once. */
+export interface OAuthClientWithSecret {
+    client: OAuthClient;
+    /** Null for a public client. */
+    clientSecret: string | null;
+}
+
 /** The way by which one-time codes go. */
 export type OtpChannel = "sms" | "mail";
 
@@ -3242,6 +3784,14 @@ export interface PageOfAuditEntry {
 }
 
 /** One page of a list. */
+export interface PageOfConsent {
+    /** At most as many as were asked for. */
+    items: Consent[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
 export interface PageOfDeadLetter {
     /** At most as many as were asked for. */
     items: DeadLetter[];
@@ -3253,6 +3803,14 @@ export interface PageOfDeadLetter {
 export interface PageOfDeadMessage {
     /** At most as many as were asked for. */
     items: DeadMessage[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfOAuthClient {
+    /** At most as many as were asked for. */
+    items: OAuthClient[];
     /** Where the next page starts; null on the last. */
     nextCursor: string | null;
 }
@@ -3355,8 +3913,8 @@ export interface Problem {
     errors?: { [key: string]: FieldProblem[]; };
 }
 
-/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `email_taken`: Another account of your company has this e-mail address. - `employee_code_taken`: Another employee of your company has this code. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `last_administrator`: This would leave nobody who can administer the company. Give somebody else the role first. - `link_expired`: The link was used, has expired, or was replaced by a newer one. Ask for a new one. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `manager_cycle`: The person would report to themselves through their managers. - `manager_unknown`: The manager is no employee of your company. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `no_open_break`: There is no break to end. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `otp_expired`: The code was used, has expired, or was tried too often. Ask for a new one or sign in again. - `otp_invalid`: The code is not right. - `password_refused`: The password is too short, or one that is easily guessed. Choose another. - `password_rule_too_weak`: Passwords shorter than 12 characters need a code at every sign-in (deviceVerification: everySignIn). - `password_wrong`: The present password is not right. - `payload_too_large`: The body is larger than this address accepts. - `person_holds_more`: The person may do more than you, so another administrator must do this. - `platform_stays`: The platform itself cannot be suspended. - `rate_limited`: Too many requests. Try again after the time in Retry-After. - `reauthentication_required`: This change needs a sign-in of the last five minutes. Sign in again and repeat it. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `role_not_held`: You can only give and take roles that allow no more than you may do yourself. - `service_unavailable`: The service cannot answer just now. Try again after the time in Retry-After. - `session_overlaps`: Your working time of that moment is recorded already, on another day. - `slug_taken`: Another company has this short name. - `team_name_taken`: Another team of your company has this name. - `team_unknown`: The team is none of your company. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `unauthenticated`: Nobody is signed in, or the access token is not valid. - `unsupported_media_type`: Send the body as application/json in UTF-8, without compression. - `user_deactivated`: Reactivate the account first. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
-export type ProblemCode = "already_checked_in" | "anomaly_state_forbids" | "assignee_invalid" | "break_already_open" | "cursor_invalid" | "email_taken" | "employee_code_taken" | "event_in_future" | "event_out_of_order" | "event_too_old" | "forbidden" | "id_conflict" | "idempotency_in_progress" | "idempotency_key_reused" | "internal_error" | "invalid_credentials" | "last_administrator" | "link_expired" | "malformed_json" | "malformed_request" | "manager_cycle" | "manager_unknown" | "method_not_allowed" | "no_open_break" | "not_acceptable" | "not_an_employee" | "not_checked_in" | "not_found" | "otp_expired" | "otp_invalid" | "password_refused" | "password_rule_too_weak" | "password_wrong" | "payload_too_large" | "person_holds_more" | "platform_stays" | "rate_limited" | "reauthentication_required" | "refresh_invalid" | "refresh_reused" | "request_timeout" | "role_not_held" | "service_unavailable" | "session_overlaps" | "slug_taken" | "team_name_taken" | "team_unknown" | "tenant_mismatch" | "tenant_unknown" | "unauthenticated" | "unsupported_media_type" | "user_deactivated" | "validation_failed" | "version_mismatch";
+/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `client_has_no_secret`: A public client has no secret. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `email_taken`: Another account of your company has this e-mail address. - `employee_code_taken`: Another employee of your company has this code. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `last_administrator`: This would leave nobody who can administer the company. Give somebody else the role first. - `link_expired`: The link was used, has expired, or was replaced by a newer one. Ask for a new one. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `manager_cycle`: The person would report to themselves through their managers. - `manager_unknown`: The manager is no employee of your company. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `no_open_break`: There is no break to end. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `otp_expired`: The code was used, has expired, or was tried too often. Ask for a new one or sign in again. - `otp_invalid`: The code is not right. - `password_refused`: The password is too short, or one that is easily guessed. Choose another. - `password_rule_too_weak`: Passwords shorter than 12 characters need a code at every sign-in (deviceVerification: everySignIn). - `password_wrong`: The present password is not right. - `payload_too_large`: The body is larger than this address accepts. - `person_holds_more`: The person may do more than you, so another administrator must do this. - `platform_stays`: The platform itself cannot be suspended. - `protocol_refused`: The provider refused the request. See error and error_description. - `rate_limited`: Too many requests. Try again after the time in Retry-After. - `reauthentication_required`: This change needs a sign-in of the last five minutes. Sign in again and repeat it. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `role_not_held`: You can only give and take roles that allow no more than you may do yourself. - `service_unavailable`: The service cannot answer just now. Try again after the time in Retry-After. - `session_overlaps`: Your working time of that moment is recorded already, on another day. - `slug_taken`: Another company has this short name. - `team_name_taken`: Another team of your company has this name. - `team_unknown`: The team is none of your company. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `unauthenticated`: Nobody is signed in, or the access token is not valid. - `unsupported_media_type`: Send the body as application/json in UTF-8, without compression. - `user_deactivated`: Reactivate the account first. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
+export type ProblemCode = "already_checked_in" | "anomaly_state_forbids" | "assignee_invalid" | "break_already_open" | "client_has_no_secret" | "cursor_invalid" | "email_taken" | "employee_code_taken" | "event_in_future" | "event_out_of_order" | "event_too_old" | "forbidden" | "id_conflict" | "idempotency_in_progress" | "idempotency_key_reused" | "internal_error" | "invalid_credentials" | "last_administrator" | "link_expired" | "malformed_json" | "malformed_request" | "manager_cycle" | "manager_unknown" | "method_not_allowed" | "no_open_break" | "not_acceptable" | "not_an_employee" | "not_checked_in" | "not_found" | "otp_expired" | "otp_invalid" | "password_refused" | "password_rule_too_weak" | "password_wrong" | "payload_too_large" | "person_holds_more" | "platform_stays" | "protocol_refused" | "rate_limited" | "reauthentication_required" | "refresh_invalid" | "refresh_reused" | "request_timeout" | "role_not_held" | "service_unavailable" | "session_overlaps" | "slug_taken" | "team_name_taken" | "team_unknown" | "tenant_mismatch" | "tenant_unknown" | "unauthenticated" | "unsupported_media_type" | "user_deactivated" | "validation_failed" | "version_mismatch";
 
 /** One tap. */
 export interface Punch {
@@ -3411,7 +3969,7 @@ export interface ResendDeviceCodeCommand {
 
 /** Sets a password with a mailed link. Every session and every trusted device of the person ends. */
 export interface ResetPasswordCommand {
-    /** What the link carries behind the #token=. */
+    /** What the link carries behind token=. */
     token: string;
     /** At least as long as the company asks for, at most 128 characters, and nothing that is easily guessed. */
     newPassword: string;

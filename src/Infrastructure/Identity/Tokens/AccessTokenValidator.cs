@@ -9,10 +9,14 @@ internal static class AccessTokenValidator
         ReadOnlySpan<char> token, TokenExpectations expectations, SigningKeySet keys, DateTimeOffset now)
     {
         var read = JwsReader.Read(token, expectations.Type, keys);
-        if (!read.Succeeded)
-            return read.Refusal;
-        var judged = TokenJudge.Judge(read.Value, expectations, now);
-        return judged.Succeeded ? Claims(read.Value, expectations, judged.Value) : judged.Refusal;
+        return read.Succeeded ? Judge(read.Value, expectations, now) : read.Refusal;
+    }
+
+    /// <summary>From the payload of a token whose signature holds to its claims, or a reason of refusal.</summary>
+    public static JwsResult<AccessTokenClaims> Judge(JsonPayload payload, TokenExpectations expectations, DateTimeOffset now)
+    {
+        var judged = TokenJudge.Judge(payload, expectations, now);
+        return judged.Succeeded ? Claims(payload, expectations, judged.Value) : judged.Refusal;
     }
 
     private static JwsResult<AccessTokenClaims> Claims(JsonPayload payload, TokenExpectations expectations, TokenTimes times)

@@ -107,7 +107,7 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         {
                             t.HasComment("Append-only: who changed what, when and from where.");
 
-                            t.HasCheckConstraint("ck_audit_entries_actor_kind", "actor_kind IN ('anonymous', 'user', 'platformScope', 'system')");
+                            t.HasCheckConstraint("ck_audit_entries_actor_kind", "actor_kind IN ('anonymous', 'user', 'platformScope', 'system', 'client')");
                         });
                 });
 
@@ -900,6 +900,546 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.ToTable("password_requests", (string)null);
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.AuthorizationCode", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BrowserSessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("browser_session_id");
+
+                    b.Property<string>("CodeChallenge")
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("code_challenge");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Nonce")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("nonce");
+
+                    b.Property<Guid>("OAuthClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("oauth_client_id");
+
+                    b.Property<string>("RedirectUri")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("redirect_uri");
+
+                    b.Property<string>("Resource")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("resource");
+
+                    b.PrimitiveCollection<List<string>>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scopes");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<DateTimeOffset?>("SpentAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("spent_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_authorization_codes");
+
+                    b.HasIndex("TenantId", "CodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_authorization_codes_tenant_id_code_hash");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_authorization_codes_tenant_id_expires_at");
+
+                    b.HasIndex("TenantId", "OAuthClientId")
+                        .HasDatabaseName("ix_authorization_codes_tenant_id_oauth_client_id");
+
+                    b.HasIndex("TenantId", "UserId")
+                        .HasDatabaseName("ix_authorization_codes_tenant_id_user_id");
+
+                    b.ToTable("authorization_codes", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.BrowserSession", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<DateTimeOffset>("AuthenticatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("authenticated_at");
+
+                    b.Property<byte[]>("CookieHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("cookie_hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.PrimitiveCollection<List<string>>("Methods")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("methods");
+
+                    b.HasKey("TenantId", "SessionId")
+                        .HasName("pk_browser_sessions");
+
+                    b.HasIndex("TenantId", "CookieHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_browser_sessions_tenant_id_cookie_hash");
+
+                    b.ToTable("browser_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.Consent", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("GrantedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("granted_at");
+
+                    b.Property<Guid>("OAuthClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("oauth_client_id");
+
+                    b.PrimitiveCollection<List<string>>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scopes");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_consents");
+
+                    b.HasIndex("TenantId", "OAuthClientId")
+                        .HasDatabaseName("ix_consents_tenant_id_oauth_client_id");
+
+                    b.HasIndex("TenantId", "UserId", "OAuthClientId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_consents_tenant_id_user_id_oauth_client_id");
+
+                    b.ToTable("consents", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.DeviceAuthorization", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("BrowserSessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("browser_session_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("DeviceCodeHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("device_code_hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Interval")
+                        .HasColumnType("integer")
+                        .HasColumnName("interval");
+
+                    b.Property<DateTimeOffset?>("LastPolledAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("last_polled_at");
+
+                    b.Property<Guid>("OAuthClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("oauth_client_id");
+
+                    b.Property<string>("Resource")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("resource");
+
+                    b.PrimitiveCollection<List<string>>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scopes");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<byte[]>("UserCodeHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("user_code_hash");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_device_authorizations");
+
+                    b.HasIndex("TenantId", "DeviceCodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_device_authorizations_tenant_id_device_code_hash");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_device_authorizations_tenant_id_expires_at");
+
+                    b.HasIndex("TenantId", "OAuthClientId")
+                        .HasDatabaseName("ix_device_authorizations_tenant_id_oauth_client_id");
+
+                    b.HasIndex("TenantId", "UserCodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_device_authorizations_tenant_id_user_code_hash");
+
+                    b.ToTable("device_authorizations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_device_authorizations_status", "status IN ('pending', 'approved', 'denied', 'redeemed')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.OAuthClient", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<DateTimeOffset?>("DisabledAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("disabled_at");
+
+                    b.PrimitiveCollection<List<string>>("Grants")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("grants");
+
+                    b.Property<bool>("IsNative")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_native");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.PrimitiveCollection<List<string>>("Origins")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("origins");
+
+                    b.PrimitiveCollection<List<string>>("PostLogoutRedirectUris")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("post_logout_redirect_uris");
+
+                    b.PrimitiveCollection<List<string>>("RedirectUris")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("redirect_uris");
+
+                    b.Property<bool>("RequiresConsent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("requires_consent");
+
+                    b.PrimitiveCollection<List<string>>("Resources")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("resources");
+
+                    b.PrimitiveCollection<List<string>>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scopes");
+
+                    b.Property<string>("ServesResource")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("serves_resource");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_oauth_clients");
+
+                    b.HasIndex("TenantId", "ClientId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_oauth_clients_tenant_id_client_id");
+
+                    b.HasIndex("TenantId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_oauth_clients_tenant_id_created_at_id");
+
+                    b.ToTable("oauth_clients", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_oauth_clients_kind", "kind IN ('confidential', 'public')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.OAuthClientSecret", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("OAuthClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("oauth_client_id");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_oauth_client_secrets");
+
+                    b.HasIndex("TenantId", "OAuthClientId")
+                        .HasDatabaseName("ix_oauth_client_secrets_tenant_id_oauth_client_id");
+
+                    b.ToTable("oauth_client_secrets", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.OAuthGrant", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<DateTimeOffset>("AuthenticatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("authenticated_at");
+
+                    b.PrimitiveCollection<List<string>>("Methods")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("methods");
+
+                    b.Property<Guid>("OAuthClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("oauth_client_id");
+
+                    b.Property<Guid?>("ParentSessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_session_id");
+
+                    b.Property<string>("Resource")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("resource");
+
+                    b.PrimitiveCollection<List<string>>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scopes");
+
+                    b.HasKey("TenantId", "SessionId")
+                        .HasName("pk_oauth_grants");
+
+                    b.HasIndex("TenantId", "OAuthClientId")
+                        .HasDatabaseName("ix_oauth_grants_tenant_id_oauth_client_id");
+
+                    b.HasIndex("TenantId", "ParentSessionId")
+                        .HasDatabaseName("ix_oauth_grants_tenant_id_parent_session_id");
+
+                    b.ToTable("oauth_grants", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.PendingAuthorization", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BrowserHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("browser_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("HandleHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("handle_hash");
+
+                    b.Property<Guid>("OAuthClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("oauth_client_id");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("request");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_pending_authorizations");
+
+                    b.HasIndex("TenantId", "BrowserHash")
+                        .HasDatabaseName("ix_pending_authorizations_tenant_id_browser_hash");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_pending_authorizations_tenant_id_expires_at");
+
+                    b.HasIndex("TenantId", "HandleHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_pending_authorizations_tenant_id_handle_hash");
+
+                    b.HasIndex("TenantId", "OAuthClientId")
+                        .HasDatabaseName("ix_pending_authorizations_tenant_id_oauth_client_id");
+
+                    b.ToTable("pending_authorizations", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.RevokedToken", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_revoked_tokens");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_revoked_tokens_tenant_id_expires_at");
+
+                    b.ToTable("revoked_tokens", (string)null);
+                });
+
             modelBuilder.Entity("Satcom.Domain.Identity.RefreshToken", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1662,6 +2202,107 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_password_requests_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.AuthorizationCode", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.Provider.OAuthClient", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "OAuthClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_authorization_codes_oauth_clients_tenant_id_oauth_client_id");
+
+                    b.HasOne("Satcom.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_authorization_codes_users_tenant_id_user_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.BrowserSession", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.Session", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_browser_sessions_sessions_tenant_id_session_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.Consent", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.Provider.OAuthClient", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "OAuthClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_consents_oauth_clients_tenant_id_oauth_client_id");
+
+                    b.HasOne("Satcom.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_consents_users_tenant_id_user_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.DeviceAuthorization", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.Provider.OAuthClient", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "OAuthClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_authorizations_oauth_clients_tenant_id_oauth_client_~");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.OAuthClient", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_oauth_clients_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.OAuthClientSecret", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.Provider.OAuthClient", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "OAuthClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_oauth_client_secrets_oauth_clients_tenant_id_oauth_client_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.OAuthGrant", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.Provider.OAuthClient", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "OAuthClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_oauth_grants_oauth_clients_tenant_id_oauth_client_id");
+
+                    b.HasOne("Satcom.Domain.Identity.Session", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_oauth_grants_sessions_tenant_id_session_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.PendingAuthorization", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.Provider.OAuthClient", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "OAuthClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pending_authorizations_oauth_clients_tenant_id_oauth_client~");
                 });
 
             modelBuilder.Entity("Satcom.Domain.Identity.RefreshToken", b =>

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Domain.Common;
+using Satcom.Domain.Identity.Provider;
+
+namespace Satcom.Application.Identity.Provider;
+
+/// <summary>Finds clients, and lets those in that prove who they are.</summary>
+internal sealed class ClientGate(ISatcomDb db, RequestScope scope, IAttemptLimits limits, IAuditTrail audit, TimeProvider time)
+{
+    /// <summary>Wrong proofs of one client from one place; the client itself from another place goes on.</summary>
+    private static readonly Quota Failures = new("clientFailures", 20, TimeSpan.FromMinutes(5));
+
+    private static readonly byte[] Decoy = SHA256.HashData("no client has this secret"u8);
+
+    /// <summary>The client with that id, where it is enabled.</summary>
+    public async Task<OAuthClient?> FindAsync(string? clientId, CancellationToken cancellationToken) =>
+        clientId is { Length: > 0 and <= OAuthClient.ClientIdMaxLength }
+            ? await db.OAuthClients.AsNoTracking().SingleOrDefaultAsync(c => c.ClientId == clientId && c.DisabledAt == null, cancellationToken)
+            : null;
+
+    /// <summary>The client that the proof proves: a confidential one by one of its live secrets, a public one by having none.</summary>
+    /// <remarks>An unknown client costs the same query, hash and audit as a wrong secret, so that the time tells nothing.</remarks>
+    public async Task<Result<OAuthClient>> AuthenticateAsync(ClientProof proof, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var id = proof.ClientId is { Length: > 0 and <= OAuthClient.ClientIdMaxLength } text ? text : string.Empty;
+        var found = await db.OAuthClients.AsNoTracking().Where(c => c.ClientId == id && c.DisabledAt == null)
+            .Select(c => new
+            {
+                Client = c,
+                Hashes = db.OAuthClientSecrets.Where(s => s.OAuthClientId == c.Id && (s.ExpiresAt == null || s.ExpiresAt > now)).Select(s => s.SecretHash).ToList(),
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+
+        var isRight = Holds(found?.Hashes ?? [], proof.Secret);
+        if (found is not null && (found.Client.Kind == OAuthClientKind.Public ? proof.Secret is null : isRight))
+        {
+            return found.Client;
+        }
+
+        await audit.RecordAsync("oauth.clientRefused", "oauthClient", found?.Client.Id, cancellationToken);
+        return await limits.TakeAsync(Failures, $"{scope.Tenant.Id:N}\n{id}\n{scope.RemoteAddress}", cancellationToken) is { } limited ? limited : new ClientRefused();
+    }
+
+    private static bool Holds(List<byte[]> hashes, string? secret)
+    {
+        var shown = SHA256.HashData(Encoding.UTF8.GetBytes(secret ?? string.Empty));
+        var holds = CryptographicOperations.FixedTimeEquals(shown, Decoy);
+        foreach (var hash in hashes)
+        {
+            holds |= CryptographicOperations.FixedTimeEquals(shown, hash);
+        }
+
+        return holds && secret is not null && hashes.Count > 0;
+    }
+}

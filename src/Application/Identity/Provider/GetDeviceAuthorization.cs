@@ -1,0 +1,34 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Domain.Common;
+using Satcom.Domain.Identity.Provider;
+
+namespace Satcom.Application.Identity.Provider;
+
+/// <summary>The waiting device that a person's code belongs to.</summary>
+[Anonymous]
+public sealed record GetDeviceAuthorizationQuery(string? UserCode) : IQuery<WaitingDevice>
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(GetDeviceAuthorizationQuery);
+}
+
+/// <summary>What a waiting device's client asks for.</summary>
+public sealed record WaitingDevice(string ClientName, IReadOnlyList<string> Scopes);
+
+internal sealed class GetDeviceAuthorizationHandler(ISatcomDb db, ISignInSecrets secrets, TimeProvider time) : IRequestHandler<GetDeviceAuthorizationQuery, Result<WaitingDevice>>
+{
+    public async Task<Result<WaitingDevice>> Handle(GetDeviceAuthorizationQuery request, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return UserCodes.HashOf(request.UserCode, secrets) is { } hash
+            && await (
+                from device in db.DeviceAuthorizations.AsNoTracking()
+                join client in db.OAuthClients on device.OAuthClientId equals client.Id
+                where device.UserCodeHash == hash && device.ExpiresAt > now && device.Status == DeviceAuthorizationStatus.Pending && client.DisabledAt == null
+                select new WaitingDevice(client.Name, device.Scopes)).SingleOrDefaultAsync(cancellationToken) is { } found
+            ? found
+            : new NotFound();
+    }
+}

@@ -1,0 +1,99 @@
+using FluentValidation;
+using Satcom.Application.Common;
+using Satcom.Domain.Common;
+using Satcom.Domain.Identity.Provider;
+
+namespace Satcom.Application.Identity.Provider;
+
+/// <summary>What can be said of a client; null leaves it as it is.</summary>
+public interface IOAuthClientFields
+{
+    string? Name { get; }
+
+    IReadOnlyList<string>? Grants { get; }
+
+    IReadOnlyList<string>? Scopes { get; }
+
+    IReadOnlyList<string>? RedirectUris { get; }
+
+    IReadOnlyList<string>? PostLogoutRedirectUris { get; }
+
+    IReadOnlyList<string>? Resources { get; }
+
+    /// <summary>An empty text takes it away.</summary>
+    string? ServesResource { get; }
+
+    bool? RequiresConsent { get; }
+}
+
+/// <summary>The rules that creating and changing a client share.</summary>
+internal static class OAuthClientFields
+{
+    /// <summary>Shape alone.</summary>
+    public static void AddFieldRules<T>(this AbstractValidator<T> validator)
+        where T : IOAuthClientFields
+    {
+        validator.RuleFor(c => c.Name).NotEmpty().MaximumLength(OAuthClient.NameMaxLength).When(c => c.Name is not null);
+        validator.RuleFor(c => c.Grants).Must(g => g!.All(OAuthGrantTypes.All.Contains)).WithErrorCode("unknown_value").When(c => c.Grants is not null);
+        validator.RuleFor(c => c.Scopes).Must(s => s!.All(ProviderScopes.ForPeople.Contains)).WithErrorCode("unknown_value").When(c => c.Scopes is not null);
+        validator.RuleFor(c => c.Scopes).Must(s => s!.Count <= OAuthClient.MaxScopes).WithErrorCode("out_of_range").When(c => c.Scopes is not null);
+        validator.RuleFor(c => c.RedirectUris).Must(u => u!.Count <= RedirectUri.MaxCount).WithErrorCode("out_of_range").When(c => c.RedirectUris is not null);
+        validator.RuleFor(c => c.PostLogoutRedirectUris).Must(u => u!.Count <= RedirectUri.MaxCount).WithErrorCode("out_of_range").When(c => c.PostLogoutRedirectUris is not null);
+        validator.RuleFor(c => c.Resources).Must(r => r!.Count <= OAuthClient.MaxResources && r.All(IsResource)).When(c => c.Resources is not null);
+        validator.RuleFor(c => c.ServesResource).Must(r => r is not { Length: > 0 } || IsResource(r)).When(c => c.ServesResource is not null);
+    }
+
+    /// <summary>An absolute URI without a fragment (RFC 8707, section 2).</summary>
+    public static bool IsResource(string text) =>
+        text.Length is > 0 and <= RedirectUri.MaxLength && !text.AsSpan().ContainsAnyExceptInRange('!', '~') && !text.Contains('#', StringComparison.Ordinal)
+        && text.Contains(':', StringComparison.Ordinal) && Uri.TryCreate(text, UriKind.Absolute, out _);
+
+    /// <summary>Writes the fields onto the client, if they fit together and the caller may grant them.</summary>
+    public static Error? Apply(this IOAuthClientFields fields, OAuthClient client, Actor actor)
+    {
+        List<string> grants = [.. (fields.Grants ?? client.Grants).Distinct(StringComparer.Ordinal)];
+        List<string> scopes = [.. (fields.Scopes ?? client.Scopes).Distinct(StringComparer.Ordinal)];
+        List<string> redirects = [.. (fields.RedirectUris ?? client.RedirectUris).Distinct(StringComparer.Ordinal)];
+        List<string> afterLogout = [.. (fields.PostLogoutRedirectUris ?? client.PostLogoutRedirectUris).Distinct(StringComparer.Ordinal)];
+        var asksConsent = fields.RequiresConsent ?? client.RequiresConsent;
+        var serves = fields.ServesResource is { } named ? (named.Length == 0 ? null : named) : client.ServesResource;
+
+        if (redirects.Exists(u => !RedirectUri.IsRegistrable(u, client.IsNative)) || (grants.Contains(OAuthGrantTypes.AuthorizationCode) && redirects.Count == 0))
+        {
+            return ValidationFailed.Of("redirectUris", "invalid_format");
+        }
+
+        if (afterLogout.Exists(u => !RedirectUri.IsRegistrable(u, client.IsNative)))
+        {
+            return ValidationFailed.Of("postLogoutRedirectUris", "invalid_format");
+        }
+
+        if (!FitsKind(client.Kind, grants))
+        {
+            return ValidationFailed.Of("grants", "unknown_value");
+        }
+
+        if (client.Kind == OAuthClientKind.Public && serves is not null)
+        {
+            return ValidationFailed.Of("servesResource", "unknown_value");
+        }
+
+        // An administrator gives a client no more than they hold themselves; nobody but an operator calls one trusted.
+        var trusts = !asksConsent || scopes.Contains(ProviderScopes.Everything);
+        if ((trusts && !actor.May(Permissions.OAuthClientsTrust))
+            || (grants.Contains(OAuthGrantTypes.ClientCredentials) && scopes.Intersect(ProviderScopes.ForClients, StringComparer.Ordinal).Any(s => !actor.May(s))))
+        {
+            return new Forbidden();
+        }
+
+        client.Rename(fields.Name?.Trim() ?? client.Name);
+        client.Allow(grants, scopes, (fields.Resources ?? client.Resources).Distinct(StringComparer.Ordinal), serves);
+        client.Redirect(redirects, afterLogout);
+        client.AskConsent(asksConsent);
+        return null;
+    }
+
+    private static bool FitsKind(OAuthClientKind kind, List<string> grants) =>
+        (kind == OAuthClientKind.Confidential || !grants.Contains(OAuthGrantTypes.ClientCredentials))
+        && (!grants.Contains(OAuthGrantTypes.RefreshToken) || grants.Contains(OAuthGrantTypes.AuthorizationCode) || grants.Contains(OAuthGrantTypes.DeviceCode));
+}

@@ -1,0 +1,121 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
+using Satcom.Domain.Identity.Provider;
+using Satcom.Domain.Tenancy;
+
+namespace Satcom.Application.Identity.Provider;
+
+/// <summary>Exchanges a code for tokens, once (RFC 6749, section 4.1.3; RFC 7636, section 4.6).</summary>
+[Anonymous]
+[NoReplay]
+[AuditAction("oauth.redeemCode")]
+public sealed record RedeemCodeCommand(ClientProof Client, string? Code, string? RedirectUri, string? Verifier, string? Resource) : ICommand<TokenReply>
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(RedeemCodeCommand);
+}
+
+/// <remarks>
+/// The row's version makes the use single: the update that spends it and the insert of the tokens are one transaction, which another
+/// use's update refuses. Whoever lost runs again, finds the code spent, and ends what the winner got, as with any replay.
+/// </remarks>
+internal sealed class RedeemCodeHandler(ISatcomDb db, RequestScope scope, ClientGate gate, GrantTokens grants, ISignInSecrets secrets, IAuditTrail audit, TimeProvider time)
+    : IRequestHandler<RedeemCodeCommand, Result<TokenReply>>
+{
+    private const int VerifierMinLength = 43;
+    private const int VerifierMaxLength = 128;
+
+    private static readonly ProtocolRefused NotGood = new(ProtocolError.InvalidGrant, "The code is not good, or not for this request.");
+    private static readonly ProtocolRefusedForGood Spent = new(ProtocolError.InvalidGrant, "The code is not good, or not for this request.");
+
+    public async Task<Result<TokenReply>> Handle(RedeemCodeCommand request, CancellationToken cancellationToken)
+    {
+        if (!(await gate.AuthenticateAsync(request.Client, cancellationToken)).TryGet(out var client, out var refusal))
+        {
+            return refusal;
+        }
+
+        if (!client.Grants.Contains(OAuthGrantTypes.AuthorizationCode))
+        {
+            return new ProtocolRefused(ProtocolError.UnauthorizedClient, "The client may not use this grant.");
+        }
+
+        if (request.Code is null)
+        {
+            return new ProtocolRefused(ProtocolError.InvalidRequest, "The code is missing.");
+        }
+
+        if (secrets.Read(SecretKind.AuthorizationCode, request.Code) is not var (tenantId, hash))
+        {
+            return NotGood;
+        }
+
+        var code = tenantId == scope.Tenant.Id ? await db.AuthorizationCodes.SingleOrDefaultAsync(c => c.CodeHash == hash, cancellationToken) : null;
+        if (code is null || code.OAuthClientId != client.Id)
+        {
+            await audit.RecordAsync("oauth.foreignCode", "oauthClient", client.Id, cancellationToken);
+            return NotGood;
+        }
+
+        var now = time.GetUtcNow();
+        if (code.SpentAt is not null)
+        {
+            return await EndReplayedAsync(code, client, now, cancellationToken);
+        }
+
+        if (code.ExpiresAt <= now)
+        {
+            return NotGood;
+        }
+
+        // From here on the code is worth nothing more, whatever comes of it.
+        if (!IsRight(code.CodeChallenge, request.Verifier) || !string.Equals(code.RedirectUri, request.RedirectUri, StringComparison.Ordinal)
+            || (request.Resource is not null && !string.Equals(code.Resource, request.Resource, StringComparison.Ordinal))
+            || await LiveBrowserAsync(code, now, cancellationToken) is not { } browser)
+        {
+            code.Spend(now, sessionId: null);
+            await audit.RecordAsync("oauth.codeBurnt", "oauthClient", client.Id, cancellationToken);
+            return Spent;
+        }
+
+        scope.Actor = new Actor { Kind = ActorKind.User, UserId = code.UserId, SessionId = code.BrowserSessionId };
+        var (session, grant) = grants.Open(client, code.UserId, code.BrowserSessionId, code.Scopes, code.Resource, browser.AuthenticatedAt, browser.Methods, now);
+        code.Spend(now, session.Id);
+        return await grants.FirstAsync(client, session, grant, request.Client.Issuer, code.Nonce, now, cancellationToken);
+    }
+
+    /// <summary>Somebody shows the code again: what came of its first use is taken back (RFC 6749, section 4.1.2).</summary>
+    private async Task<Result<TokenReply>> EndReplayedAsync(AuthorizationCode code, OAuthClient client, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await db.Sessions.SingleOrDefaultAsync(s => s.Id == code.SessionId, cancellationToken) is { } session)
+        {
+            session.End(SessionEnd.Revoked, now);
+        }
+
+        await audit.RecordAsync("oauth.codeReplayed", "oauthClient", client.Id, cancellationToken);
+        return Spent;
+    }
+
+    private async Task<BrowserSession?> LiveBrowserAsync(AuthorizationCode code, DateTimeOffset now, CancellationToken cancellationToken) =>
+        scope.Tenant.Status != TenantStatus.Active
+            ? null
+            : await (
+                from browser in db.BrowserSessions.AsNoTracking()
+                join session in db.Sessions on browser.SessionId equals session.Id
+                join user in db.Users on session.UserId equals user.Id
+                where browser.SessionId == code.BrowserSessionId && session.EndedAt == null && session.ExpiresAt > now && user.Id == code.UserId && user.Status == UserStatus.Active
+                select browser).SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>Without a challenge nothing is right: every code has one, and a verifier for none would be a downgrade (RFC 9700, section 2.1.1).</summary>
+    private static bool IsRight(string? challenge, string? verifier) =>
+        challenge is not null
+        && verifier is { Length: >= VerifierMinLength and <= VerifierMaxLength }
+        && verifier.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~')
+        && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(challenge), Encoding.ASCII.GetBytes(Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))));
+}

@@ -1,0 +1,63 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Domain.Common;
+using Satcom.Domain.Identity.Provider;
+
+namespace Satcom.Application.Identity.Provider;
+
+/// <summary>Goes on with a request that waited for its person: to sign in, or to say yes or no.</summary>
+/// <param name="Handle">The name of the waiting request.</param>
+/// <param name="Consent">What the person said; null where they were not asked.</param>
+[Anonymous]
+[NoReplay]
+[AuditAction("oauth.resumeAuthorization")]
+public sealed record ResumeAuthorizationCommand(string Handle, BrowserCookies Cookies, bool? Consent = null) : ICommand<AuthorizationOutcome>
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(ResumeAuthorizationCommand);
+}
+
+internal sealed class ResumeAuthorizationHandler(ISatcomDb db, RequestScope scope, PendingAuthorizations pending, BrowserSessions browsers, AuthorizationFlow flow, TimeProvider time)
+    : IRequestHandler<ResumeAuthorizationCommand, Result<AuthorizationOutcome>>
+{
+    public async Task<Result<AuthorizationOutcome>> Handle(ResumeAuthorizationCommand request, CancellationToken cancellationToken)
+    {
+        if (await pending.FindAsync(request.Handle, request.Cookies.Browser, cancellationToken) is not var (row, accepted)
+            || await db.OAuthClients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == row.OAuthClientId && c.DisabledAt == null, cancellationToken) is not { } client)
+        {
+            return new AuthorizationDropped("request_expired");
+        }
+
+        var waiting = (row, request.Handle);
+        if (request.Consent == false)
+        {
+            return flow.End(accepted, waiting, "access_denied");
+        }
+
+        var browser = await browsers.FindAsync(request.Cookies.Session, cancellationToken);
+        if (browser is not null)
+        {
+            scope.Actor = new Actor { Kind = ActorKind.User, UserId = browser.UserId, SessionId = browser.SessionId, DisplayName = browser.DisplayName };
+            if (request.Consent == true)
+            {
+                await RememberAsync(browser, client, accepted, cancellationToken);
+            }
+        }
+
+        return await flow.ContinueAsync(accepted, client, browser, waiting, request.Cookies.Browser, hasConsented: request.Consent == true && browser is not null, cancellationToken);
+    }
+
+    private async Task RememberAsync(SignedInBrowser browser, OAuthClient client, AcceptedRequest accepted, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (await db.Consents.SingleOrDefaultAsync(c => c.UserId == browser.UserId && c.OAuthClientId == client.Id, cancellationToken) is { } consent)
+        {
+            consent.Extend(accepted.Scopes, now);
+        }
+        else
+        {
+            db.Consents.Add(new Consent(client.TenantId, time.New(), browser.UserId, client.Id, accepted.Scopes, now));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Domain.Common;
+
+namespace Satcom.Application.Identity.Provider;
+
+/// <summary>Changes what is given of a client and leaves the rest.</summary>
+[Requires(Permissions.OAuthClientsManage)]
+[AuditAction("oauth.updateClient")]
+[Fails<NotFound>]
+[Fails<VersionMismatch>]
+public sealed record UpdateOAuthClientCommand(Guid Id) : ICommand<OAuthClientDto>, IOAuthClientFields
+{
+    public string? Name { get; init; }
+
+    public IReadOnlyList<string>? Grants { get; init; }
+
+    public IReadOnlyList<string>? Scopes { get; init; }
+
+    public IReadOnlyList<string>? RedirectUris { get; init; }
+
+    public IReadOnlyList<string>? PostLogoutRedirectUris { get; init; }
+
+    public IReadOnlyList<string>? Resources { get; init; }
+
+    public string? ServesResource { get; init; }
+
+    public bool? RequiresConsent { get; init; }
+}
+
+internal sealed class UpdateOAuthClientValidator : AbstractValidator<UpdateOAuthClientCommand>
+{
+    public UpdateOAuthClientValidator() => this.AddFieldRules();
+}
+
+internal sealed class UpdateOAuthClientHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<UpdateOAuthClientCommand, Result<OAuthClientDto>>
+{
+    public async Task<Result<OAuthClientDto>> Handle(UpdateOAuthClientCommand request, CancellationToken cancellationToken)
+    {
+        var (client, secrets, refusal) = await OAuthClientLoad.ForChangeAsync(db, scope, time, request.Id, cancellationToken);
+        return client is null ? refusal! : request.Apply(client, scope.Actor) is { } error ? error : OAuthClientDto.Of(client, secrets);
+    }
+}
+
+/// <summary>Loads a client that is about to be changed.</summary>
+internal static class OAuthClientLoad
+{
+    /// <summary>The client with its live secrets, tracked; or why it may not be changed.</summary>
+    public static async Task<(Domain.Identity.Provider.OAuthClient? Client, List<Domain.Identity.Provider.OAuthClientSecret> Secrets, Error? Refusal)> ForChangeAsync(
+        ISatcomDb db, RequestScope scope, TimeProvider time, Guid id, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (await db.OAuthClients.SingleOrDefaultAsync(c => c.Id == id && c.DeletedAt == null, cancellationToken) is not { } client)
+        {
+            return (null, [], new NotFound());
+        }
+
+        if (scope.IfMatch is { } version && version != client.Version)
+        {
+            return (null, [], new VersionMismatch());
+        }
+
+        var secrets = await db.OAuthClientSecrets.Where(s => s.OAuthClientId == id && (s.ExpiresAt == null || s.ExpiresAt > now)).OrderBy(s => s.CreatedAt).ToListAsync(cancellationToken);
+        return (client, secrets, null);
+    }
+}

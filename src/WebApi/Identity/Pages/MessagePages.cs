@@ -1,0 +1,18 @@
+namespace Satcom.WebApi.Identity.Pages;
+
+/// <summary>Pages that only say something.</summary>
+internal static class MessagePages
+{
+    /// <summary>What cannot be told to a client is told to the person.</summary>
+    public static Task ErrorAsync(HttpContext context, string reason, int status)
+    {
+        var texts = PageTexts.For(context);
+        return Page.WriteAsync(context, status, texts, texts["error.title"], Html.Of($"""<h1>{texts["error.title"]}</h1><p class="alert" role="alert">{texts["error." + reason]}</p>"""));
+    }
+
+    public static Task SayAsync(HttpContext context, string titleKey, string textKey, Html? more = null)
+    {
+        var texts = PageTexts.For(context);
+        return Page.WriteAsync(context, StatusCodes.Status200OK, texts, texts[titleKey], Html.Of($"""<h1>{texts[titleKey]}</h1><p role="status">{texts[textKey]}</p>{more ?? Html.Empty}"""));
+    }
+}

@@ -1,0 +1,104 @@
+using Satcom.Application.Common;
+using Satcom.Domain.Identity.Provider;
+using Satcom.Domain.Tenancy;
+using Satcom.Infrastructure.Persistence;
+using Satcom.WebApi.Common.Problems;
+using Satcom.WebApi.Identity.Pages;
+
+namespace Satcom.WebApi.Identity.Provider;
+
+/// <summary>The OpenID provider's routes. Each belongs to the tenant that host or path names.</summary>
+public static class ProviderEndpoints
+{
+    public static IEndpointRouteBuilder MapProvider(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapMethods(KeySetEndpoint.Path, ["GET"], KeySetEndpoint.HandleAsync).AllowAnonymous();
+        endpoints.MapOfTenant("/.well-known/openid-configuration", ["GET"], DiscoveryEndpoint.HandleAsync);
+        endpoints.MapOfTenant("/.well-known/oauth-authorization-server", ["GET"], DiscoveryEndpoint.HandleAsync);
+        endpoints.MapOfTenant(ProviderPaths.Authorize, ["GET", "POST"], AuthorizationEndpoint.HandleAsync);
+        endpoints.MapOfTenant(ProviderPaths.Resume, ["GET"], AuthorizationEndpoint.ResumeAsync);
+        endpoints.MapOfTenant(ProviderPaths.EndSession, ["GET", "POST"], EndSessionEndpoint.HandleAsync);
+        endpoints.MapCalled(ProviderPaths.DeviceAuthorization, ["POST"], DeviceAuthorizationEndpoint.HandleAsync);
+        endpoints.MapCalled(ProviderPaths.UserInfo, ["GET", "POST"], UserInfoEndpoint.HandleAsync);
+        endpoints.MapCalled(ProviderPaths.Token, ["POST"], TokenEndpoint.HandleAsync);
+        endpoints.MapCalled(ProviderPaths.Introspect, ["POST"], IntrospectionEndpoint.HandleAsync);
+        endpoints.MapCalled(ProviderPaths.Revoke, ["POST"], RevocationEndpoint.HandleAsync);
+        return endpoints.MapPages();
+    }
+
+    /// <summary>The pages that people see; they work without script.</summary>
+    private static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPage(SignInPages.SignInPath, SignInPages.ShowAsync, SignInPages.SignInAsync);
+        endpoints.MapPage(SignInPages.VerifyPath, show: null, SignInPages.VerifyAsync);
+        endpoints.MapPage(SignInPages.ResendPath, show: null, SignInPages.ResendAsync);
+        endpoints.MapPage(ConsentPages.Path, ConsentPages.ShowAsync, ConsentPages.DecideAsync);
+        endpoints.MapPage(DevicePages.Path, DevicePages.ShowAsync, DevicePages.DecideAsync);
+        endpoints.MapPage(PasswordPages.ForgotPath, PasswordPages.ShowForgotAsync, PasswordPages.ForgotAsync);
+        endpoints.MapPage(PasswordPages.SetPath, PasswordPages.ShowSetAsync, PasswordPages.SetAsync);
+        endpoints.MapPage(AccountPages.HomePath, AccountPages.ShowAsync, send: null);
+        endpoints.MapPage(AccountPages.SignedOutPath, AccountPages.SignedOutAsync, send: null);
+        endpoints.MapPage(AccountPages.SignOutPath, show: null, EndSessionEndpoint.SignOutAsync);
+        return endpoints;
+    }
+
+    private static void MapPage(this IEndpointRouteBuilder endpoints, string path, RequestDelegate? show, RequestDelegate? send)
+    {
+        string[] methods = [.. show is null ? (string[])[] : ["GET"], .. send is null ? (string[])[] : ["POST"]];
+        endpoints.MapOfTenant(path, methods, context => HttpMethods.IsPost(context.Request.Method) ? send!(context) : show!(context));
+    }
+
+    /// <summary>A route that programs call, also from pages of registered clients.</summary>
+    private static void MapCalled(this IEndpointRouteBuilder endpoints, string path, string[] methods, RequestDelegate handle) =>
+        endpoints.MapOfTenant(path, [.. methods, "OPTIONS"], async context =>
+        {
+            if (HttpMethods.IsOptions(context.Request.Method))
+            {
+                await Cors.PreflightAsync(context);
+                return;
+            }
+
+            await Cors.AllowRegisteredAsync(context);
+            await handle(context);
+        });
+
+    private static void MapOfTenant(this IEndpointRouteBuilder endpoints, string path, string[] methods, RequestDelegate handle)
+    {
+        endpoints.MapMethods(path, methods, context => HandleAsync(context, handle)).AllowAnonymous();
+
+        // The framework's own answer to another method would first ask who calls.
+        endpoints.Map(path, context =>
+        {
+            context.Response.Headers.Allow = string.Join(", ", methods);
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return Task.CompletedTask;
+        }).AllowAnonymous();
+    }
+
+    private static async Task HandleAsync(HttpContext context, RequestDelegate handle)
+    {
+        // A header or a token names no issuer: without host or path there is no provider here.
+        var scope = context.RequestServices.GetRequiredService<RequestScope>();
+        if (!scope.HasTenant || !context.RequestServices.GetRequiredService<TenantHosts>().NamesTenant(context))
+        {
+            await ProblemWriter.WriteAsync(context, StatusCodes.Status404NotFound, ProblemCodes.NotFound);
+            return;
+        }
+
+        if (scope.Tenant.Status != TenantStatus.Active)
+        {
+            await ProtocolAnswers.WriteErrorAsync(context, StatusCodes.Status400BadRequest, ProtocolError.InvalidGrant, "The company is not active.");
+            return;
+        }
+
+        try
+        {
+            await handle(context);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested && DatabaseFaults.IsDatabaseUnavailable(exception))
+        {
+            context.Response.Headers.RetryAfter = "2";
+            await ProtocolAnswers.WriteErrorAsync(context, StatusCodes.Status503ServiceUnavailable, ProtocolAnswers.TemporarilyUnavailable);
+        }
+    }
+}

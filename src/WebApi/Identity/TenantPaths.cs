@@ -1,0 +1,46 @@
+using Satcom.Domain.Tenancy;
+
+namespace Satcom.WebApi.Identity;
+
+/// <summary>
+/// Reads the tenant from the path, for installations whose hosts name none: /t/acme/connect/token is /connect/token of acme. Only the
+/// provider's routes can be spelled so. The discovery of RFC 8414 puts the path behind its own.
+/// </summary>
+internal sealed class TenantPaths(RequestDelegate next)
+{
+    private const string Prefix = "/t/";
+    private static readonly string[] Roots = ["/connect/", "/account/", "/.well-known/"];
+    private static readonly string[] WellKnown = ["/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"];
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? string.Empty;
+        if (path.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            var end = path.IndexOf('/', Prefix.Length);
+            if (end > 0 && Array.Exists(Roots, root => path.AsSpan(end).StartsWith(root, StringComparison.Ordinal)))
+            {
+                Enter(context, path[Prefix.Length..end], path[end..]);
+            }
+        }
+        else if (Array.Find(WellKnown, known => path.StartsWith(known + Prefix, StringComparison.Ordinal)) is { } known && path.IndexOf('/', known.Length + Prefix.Length) < 0)
+        {
+            Enter(context, path[(known.Length + Prefix.Length)..], known);
+        }
+
+        return next(context);
+    }
+
+    /// <summary>The slug that the request's path names, or null.</summary>
+    public static string? SlugOf(HttpContext context) => context.Features.Get<Named>()?.Slug;
+
+    private static void Enter(HttpContext context, string slug, string path)
+    {
+        // An over-long name is none of a tenant's; it is kept so that it is refused and not overlooked.
+        context.Features.Set(new Named(slug.Length <= Tenant.SlugMaxLength ? slug : string.Empty));
+        context.Request.PathBase = context.Request.PathBase.Add(Prefix + slug);
+        context.Request.Path = path;
+    }
+
+    private sealed record Named(string Slug);
+}

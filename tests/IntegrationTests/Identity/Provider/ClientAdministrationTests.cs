@@ -1,0 +1,153 @@
+using System.Net;
+using System.Net.Http.Json;
+using Satcom.IntegrationTests.Common;
+
+namespace Satcom.IntegrationTests.Identity.Provider;
+
+public sealed class ClientAdministrationTests : IAsyncLifetime
+{
+    private const string Clients = "/api/v1/oauth-clients";
+    private static readonly KeyValuePair<string, string>[] ClientCredentials = [new("grant_type", "client_credentials")];
+
+    private readonly SteppedTime _clock = new();
+    private readonly SatcomHost _host = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        _host.Clock = _clock;
+        await _host.InitializeAsync();
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task Create_ShowsTheSecretOnce_AndKeepsItsHashAlone()
+    {
+        var machine = await Integrator.MachineAsync(_host);
+        machine.Secret!.ShouldStartWith("scs_");
+
+        using var admin = await _host.AsAsync("superadmin@acme.test");
+        var read = await admin.ReadAsync($"{Clients}/{machine.Id}");
+        read.GetProperty("secrets").GetArrayLength().ShouldBe(1);
+        read.ToString().ShouldNotContain(machine.Secret);
+        (await admin.ReadAsync(Clients)).GetProperty("items").EnumerateArray().Select(c => c.Id()).ShouldContain(machine.Id);
+        var audit = (string)(await _host.SqlAsync("SELECT string_agg(a::text, ' ') FROM audit_entries a WHERE action = 'oauth.createClient'"))!;
+        audit.ShouldContain("Payroll");
+        audit.ShouldNotContain(machine.Secret);
+        audit.ShouldNotContain("secretHash");
+    }
+
+    [Fact]
+    public async Task O28_RotateSecret_KeepsTwoAliveForTheGraceAndNoLonger()
+    {
+        var machine = await Integrator.MachineAsync(_host);
+        using var admin = await _host.AsAsync("superadmin@acme.test");
+        var second = machine with { Secret = (await admin.SendAsync($"{Clients}/{machine.Id}/rotate-secret", new { graceSeconds = 60 })).Text("clientSecret") };
+        (await StatusAsync(machine), await StatusAsync(second)).ShouldBe((HttpStatusCode.OK, HttpStatusCode.OK));
+
+        var third = machine with { Secret = (await admin.SendAsync($"{Clients}/{machine.Id}/rotate-secret", new { graceSeconds = 60 })).Text("clientSecret") };
+        (await StatusAsync(machine), await StatusAsync(second), await StatusAsync(third)).ShouldBe((HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.OK));
+
+        _clock.Advance(TimeSpan.FromSeconds(61));
+        (await StatusAsync(second), await StatusAsync(third)).ShouldBe((HttpStatusCode.Unauthorized, HttpStatusCode.OK));
+    }
+
+    [Fact]
+    public async Task O54_Disable_RefusesEverywhereAtOnce_AndTokensWithinSeconds()
+    {
+        var machine = await Integrator.MachineAsync(_host);
+        using var client = _host.With((await machine.TokenAsync(_host)).Text("access_token"));
+        await client.ReadAsync("/api/v1/attendance/days");
+
+        using var admin = await _host.AsAsync("superadmin@acme.test");
+        (await admin.SendAsync($"{Clients}/{machine.Id}/disable", new { })).GetProperty("isDisabled").GetBoolean().ShouldBeTrue();
+        (await StatusAsync(machine)).ShouldBe(HttpStatusCode.Unauthorized);
+        using var refused = await client.GetAsync(new Uri("/api/v1/attendance/days", UriKind.Relative));
+        refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        await admin.SendAsync($"{Clients}/{machine.Id}/enable", new { });
+        (await StatusAsync(machine)).ShouldBe(HttpStatusCode.OK);
+        await client.ReadAsync("/api/v1/attendance/days");
+    }
+
+    [Fact]
+    public async Task O54_Delete_EndsTheClientAndKeepsItsAudit()
+    {
+        var machine = await Integrator.MachineAsync(_host);
+        using var client = _host.With((await machine.TokenAsync(_host)).Text("access_token"));
+        await client.ReadAsync("/api/v1/attendance/days");
+        using var admin = await _host.AsAsync("superadmin@acme.test");
+        using var deleted = await admin.DeleteAsync(new Uri($"{Clients}/{machine.Id}", UriKind.Relative));
+        deleted.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        (await StatusAsync(machine)).ShouldBe(HttpStatusCode.Unauthorized);
+        using var refused = await client.GetAsync(new Uri("/api/v1/attendance/days", UriKind.Relative));
+        refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        using var gone = await admin.GetAsync(new Uri($"{Clients}/{machine.Id}", UriKind.Relative));
+        await gone.ProblemAsync(HttpStatusCode.NotFound, "not_found");
+        (await _host.SqlAsync("SELECT count(DISTINCT action) FROM audit_entries WHERE entity_id = $1", machine.Id)).ShouldBe(2L);
+    }
+
+    [Fact]
+    public async Task O53_Register_WithUnfitData_IsRefused()
+    {
+        using var admin = await _host.AsAsync("superadmin@acme.test");
+        string[] code = ["authorization_code"], openid = ["openid"];
+        object[] unfit =
+        [
+            new { name = "x", kind = "public", grants = code, scopes = openid },
+            new { name = "x", kind = "public", grants = code, scopes = openid, redirectUris = Integrator.Words("http://app.example/cb") },
+            new { name = "x", kind = "public", grants = code, scopes = openid, redirectUris = Integrator.Words("https://*.example/cb") },
+            new { name = "x", kind = "public", grants = code, scopes = openid, redirectUris = Integrator.Words("https://app.example/cb#x") },
+            new { name = "x", kind = "public", grants = code, scopes = openid, redirectUris = Enumerable.Range(0, 21).Select(i => $"https://app.example/{i}") },
+            new { name = "x", kind = "public", grants = code, scopes = openid, redirectUris = Integrator.Words("com.example.app:/cb") },
+            new { name = "x", kind = "public", grants = Integrator.Words("refresh_token"), scopes = openid },
+            new { name = "x", kind = "public", grants = Integrator.Words("password"), scopes = openid },
+            new { name = "x", kind = "confidential", grants = Integrator.Words("client_credentials"), scopes = Integrator.Words("everything") },
+            new { name = "x", kind = "confidential", grants = Integrator.Words("client_credentials"), scopes = openid, resources = Integrator.Words("not-a-uri") },
+            new { name = " ", kind = "confidential", grants = Integrator.Words("client_credentials"), scopes = openid },
+        ];
+        foreach (var body in unfit)
+        {
+            await admin.PostProblemAsync(Clients, body, HttpStatusCode.BadRequest, "validation_failed");
+        }
+    }
+
+    [Fact]
+    public async Task O42_Trust_IsForOperatorsAlone()
+    {
+        using var admin = await _host.AsAsync("superadmin@acme.test");
+        var trusted = new { name = "Console", kind = "public", grants = Integrator.Words("authorization_code"), scopes = Integrator.Words("openid satcom"), redirectUris = Integrator.Words(Integrator.RedirectUri), requiresConsent = false };
+        await admin.PostProblemAsync(Clients, trusted, HttpStatusCode.Forbidden, "forbidden");
+
+        using var platform = await _host.AsAsync("platform@satcom.test");
+        using var operatorThere = _host.With((await platform.SendAsync("/api/v1/platform/scope", new { tenant = "acme", reason = "A console" })).Text("accessToken"));
+        var made = (await operatorThere.SendAsync(Clients, trusted, HttpStatusCode.Created)).GetProperty("client");
+        made.GetProperty("requiresConsent").GetBoolean().ShouldBeFalse();
+
+        // What an operator trusts an administrator cannot redirect elsewhere.
+        using var patched = await admin.PatchAsJsonAsync($"{Clients}/{made.Id()}", new { redirectUris = Integrator.Words("https://evil.example/cb") });
+        await patched.ProblemAsync(HttpStatusCode.Forbidden, "forbidden");
+    }
+
+    [Fact]
+    public async Task Update_ChangesWhatIsGiven_AndHoldsToTheVersion()
+    {
+        var app = await Integrator.WebAppAsync(_host);
+        using var admin = await _host.AsAsync("superadmin@acme.test");
+        using var patched = await admin.PatchAsJsonAsync($"{Clients}/{app.Id}", new { name = "Roster two", redirectUris = Integrator.Words("https://two.example/cb") });
+        var client = await patched.ReadAsync();
+        (client.Text("name"), client.GetProperty("redirectUris")[0].GetString(), client.GetProperty("grants").GetArrayLength()).ShouldBe(("Roster two", "https://two.example/cb", 3));
+
+        using var stale = new HttpRequestMessage(HttpMethod.Patch, new Uri($"{Clients}/{app.Id}", UriKind.Relative)) { Content = JsonContent.Create(new { name = "Three" }) };
+        stale.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
+        using var refused = await admin.SendAsync(stale);
+        await refused.ProblemAsync(HttpStatusCode.PreconditionFailed, "version_mismatch");
+    }
+
+    private async Task<HttpStatusCode> StatusAsync(Integrator machine)
+    {
+        using var response = await Integrator.PostAsync(_host, "/connect/token", ClientCredentials, machine.Basic());
+        return response.StatusCode;
+    }
+}

@@ -1,0 +1,226 @@
+using System.Net;
+using Satcom.IntegrationTests.Common;
+
+namespace Satcom.IntegrationTests.Identity.Provider;
+
+public sealed class CodeTests : IAsyncLifetime
+{
+    private readonly SteppedTime _clock = new();
+    private readonly SatcomHost _host = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        _host.Clock = _clock;
+        await _host.InitializeAsync();
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task O17_O18_O21_O23_O24_Code_ForAnyOtherRequest_IsNotGood()
+    {
+        var app = await Integrator.WebAppAsync(_host);
+        var other = await Integrator.WebAppAsync(_host);
+        var foreign = await Integrator.WebAppAsync(_host, "globex");
+        using var browser = new WebBrowser(_host);
+
+        Action<Dictionary<string, string>>[] changes =
+        [
+            f => f["redirect_uri"] = "https://payroll.example/other",
+            f => f.Remove("redirect_uri"),
+            f => f.Remove("code_verifier"),
+            f => f["code_verifier"] = WebBrowser.Verifier[..^1] + "A",
+            f => f["code_verifier"] = WebBrowser.Verifier[..42],
+            f => f["code_verifier"] = new string('a', 129),
+            f => f["code_verifier"] = WebBrowser.Verifier[..^1] + "!",
+            f => f["code_verifier"] = WebBrowser.Challenge,
+        ];
+        foreach (var change in changes)
+        {
+            var code = (await browser.GrantAsync(app))["code"];
+            using var refused = await app.RedeemAsync(_host, code, change);
+            await refused.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
+
+            // The first wrong try burns it.
+            using var second = await app.RedeemAsync(_host, code);
+            await second.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
+        }
+
+        var mine = (await browser.GrantAsync(app))["code"];
+        using var byOther = await other.RedeemAsync(_host, mine);
+        await byOther.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
+        using var elsewhere = await foreign.RedeemAsync(_host, mine, tenant: "globex");
+        await elsewhere.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
+        (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'oauth.foreignCode'")).ShouldBe(2L);
+        await app.TokensAsync(_host, mine);
+
+        var late = (await browser.GrantAsync(app))["code"];
+        _clock.Advance(TimeSpan.FromSeconds(61));
+        using var tooLate = await app.RedeemAsync(_host, late);
+        await tooLate.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
+    }
+
+    [Fact]
+    public async Task O22_Verifier_ForACodeWithoutChallenge_IsRefused()
+    {
+        var app = await Integrator.WebAppAsync(_host);
+        using var browser = new WebBrowser(_host);
+        foreach (var hasVerifier in (bool[])[true, false])
+        {
+            var code = (await browser.GrantAsync(app))["code"];
+            await _host.SqlAsync("UPDATE authorization_codes SET code_challenge = NULL WHERE spent_at IS NULL");
+            using var refused = await app.RedeemAsync(_host, code, f => _ = hasVerifier || f.Remove("code_verifier"));
+            await refused.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
+        }
+    }
+
+    [Fact]
+    public async Task O19_Code_ShownAgain_EndsWhatItsFirstUseGave()
+    {
+        var app = await Integrator.WebAppAsync(_host);
+        using var browser = new WebBrowser(_host);
+        var code = (await browser.GrantAsync(app, scope: "openid offline_access attendance.read.own"))["code"];
+        var tokens = await app.TokensAsync(_host, code);
+        using var client = _host.With(tokens.Text("access_token"));
+        await client.ReadAsync("/t/acme/connect/userinfo");
+        await client.ReadAsync("/api/v1/attendance/days");
+
+        using var replay = await app.RedeemAsync(_host, code);
+        await replay.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
+        (await app.IntrospectAsync(_host, tokens.Text("access_token"))).ToString().ShouldBe("""{"active":false}""");
+        foreach (var path in (string[])["/t/acme/connect/userinfo", "/api/v1/attendance/days"])
+        {
+            using var refused = await client.GetAsync(new Uri(path, UriKind.Relative));
+            refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        using var refreshed = await app.RefreshAsync(_host, tokens.Text("refresh_token"));
+        await refreshed.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
+        (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'oauth.codeReplayed'")).ShouldBe(1L);
+    }
+
+    [Fact]
+    public async Task O20_Code_RedeemedAtOnceOnTwoNodes_SucceedsOnce()
+    {
+        const int Rounds = 12;
+        const int Uses = 50;
+        await using var second = new SatcomHost(_host.Database) { Clock = _clock };
+        await second.StartAsync();
+        var app = await Integrator.WebAppAsync(_host);
+        using var browser = new WebBrowser(_host);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var code = (await browser.GrantAsync(app))["code"];
+            var answers = await Task.WhenAll(Enumerable.Range(0, Uses).Select(i => app.RedeemAsync(i % 2 == 0 ? _host : second, code)));
+            answers.Count(a => a.StatusCode == HttpStatusCode.OK).ShouldBe(1);
+            answers.Where(a => a.StatusCode != HttpStatusCode.OK).ShouldAllBe(a => a.StatusCode == HttpStatusCode.BadRequest);
+            Array.ForEach(answers, a => a.Dispose());
+        }
+
+        (await _host.SqlAsync("SELECT count(*) FROM oauth_grants")).ShouldBe((long)Rounds);
+        (await _host.SqlAsync("SELECT count(*) FROM sessions s JOIN oauth_grants g ON g.session_id = s.id WHERE s.ended_at IS NULL")).ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task O37_O39_Refresh_RotatesNarrowsAndNeverWidens_AndReuseEndsTheFamilyAlone()
+    {
+        var app = await Integrator.WebAppAsync(_host);
+        using var browser = new WebBrowser(_host);
+        using var phone = new WebBrowser(_host);
+        var first = await app.TokensAsync(_host, (await browser.GrantAsync(app, scope: "openid offline_access email"))["code"]);
+        var other = await app.TokensAsync(_host, (await phone.GrantAsync(app, scope: "openid offline_access email"))["code"]);
+
+        using var widened = await app.RefreshAsync(_host, first.Text("refresh_token"), "openid profile");
+        await widened.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_scope");
+        using var narrowed = await app.RefreshAsync(_host, first.Text("refresh_token"), "openid");
+        var second = await narrowed.ReadAsync();
+        second.Text("scope").ShouldBe("openid");
+        string.Equals(second.Text("refresh_token"), first.Text("refresh_token"), StringComparison.Ordinal).ShouldBeFalse();
+        using var whole = await app.RefreshAsync(_host, second.Text("refresh_token"));
+        var third = await whole.ReadAsync();
+        third.Text("scope").ShouldBe("openid offline_access email");
+        Redemption.Payload(third.Text("id_token")).Text("sub").ShouldBe(Redemption.Payload(first.Text("id_token")).Text("sub"));
+
+        _clock.Advance(TimeSpan.FromSeconds(21));
+        using var reuse = await app.RefreshAsync(_host, first.Text("refresh_token"));
+        await reuse.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
+        using var dead = await app.RefreshAsync(_host, third.Text("refresh_token"));
+        await dead.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
+        (await app.IntrospectAsync(_host, third.Text("access_token"))).GetProperty("active").GetBoolean().ShouldBeFalse();
+        using var alive = await app.RefreshAsync(_host, other.Text("refresh_token"));
+        alive.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'auth.refreshAlert'")).ShouldBe(1L);
+    }
+
+    [Fact]
+    public async Task O40_Refresh_TwentyTimesAtOnce_GivesOneSuccessor()
+    {
+        await using var second = new SatcomHost(_host.Database) { Clock = _clock };
+        await second.StartAsync();
+        var app = await Integrator.WebAppAsync(_host);
+        using var browser = new WebBrowser(_host);
+        var token = (await app.TokensAsync(_host, (await browser.GrantAsync(app, scope: "openid offline_access"))["code"])).Text("refresh_token");
+        for (var round = 0; round < 5; round++)
+        {
+            var shown = token;
+            var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => app.RefreshAsync(i % 2 == 0 ? _host : second, shown)));
+            var successors = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var answer in answers.Where(a => a.StatusCode == HttpStatusCode.OK))
+            {
+                successors.Add((await answer.ReadAsync()).Text("refresh_token"));
+            }
+
+            token = successors.ShouldHaveSingleItem();
+            (await _host.SqlAsync("SELECT count(*) FROM refresh_tokens t JOIN oauth_grants g USING (tenant_id, session_id) WHERE t.spent_at IS NULL")).ShouldBe(1L);
+        }
+    }
+
+    [Fact]
+    public async Task O41_O42_Refresh_EndsWithItsTimesItsPersonAndItsConsent()
+    {
+        var app = await Integrator.WebAppAsync(_host);
+        using var browser = new WebBrowser(_host);
+
+        async Task<string> TokenAsync() => (await app.TokensAsync(_host, (await browser.GrantAsync(app, scope: "openid offline_access"))["code"])).Text("refresh_token");
+
+        async Task RefusedAsync(string token)
+        {
+            using var refused = await app.RefreshAsync(_host, token);
+            await refused.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
+        }
+
+        var withdrawn = await TokenAsync();
+        using var person = await _host.AsAsync("employee@acme.test");
+        var consent = (await person.ReadAsync("/api/v1/auth/consents")).GetProperty("items")[0];
+        consent.Text("clientName").ShouldBe("Roster");
+        using var deleted = await person.DeleteAsync(new Uri($"/api/v1/auth/consents/{consent.Id()}", UriKind.Relative));
+        deleted.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await RefusedAsync(withdrawn);
+
+        var foreign = await TokenAsync();
+        var other = await Integrator.WebAppAsync(_host);
+        using var stolen = await other.RefreshAsync(_host, foreign);
+        await stolen.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
+        using var client = _host.Anonymous();
+        await client.PostProblemAsync("/api/v1/auth/refresh", new { refreshToken = foreign }, HttpStatusCode.Unauthorized, "refresh_invalid");
+
+        await _host.ChangeAsync("acme", async db => (await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(db.Users, u => u.Email == "employee@acme.test")).Deactivate());
+        await RefusedAsync(foreign);
+        await _host.ChangeAsync("acme", async db => (await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(db.Users, u => u.Email == "employee@acme.test")).Reactivate());
+
+        var sliding = await TokenAsync();
+        _clock.Advance(TimeSpan.FromDays(14) + TimeSpan.FromMinutes(1));
+        await RefusedAsync(sliding);
+
+        var absolute = await TokenAsync();
+        for (var day = 0; day < 84; day += 12)
+        {
+            _clock.Advance(TimeSpan.FromDays(12));
+            using var kept = await app.RefreshAsync(_host, absolute);
+            absolute = (await kept.ReadAsync()).Text("refresh_token");
+        }
+
+        _clock.Advance(TimeSpan.FromDays(7));
+        await RefusedAsync(absolute);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using Satcom.IntegrationTests.Common;
+
+namespace Satcom.IntegrationTests.Identity.Provider;
+
+public sealed class IntrospectionTests : IAsyncLifetime
+{
+    private readonly SteppedTime _clock = new();
+    private readonly SatcomHost _host = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        _host.Clock = _clock;
+        await _host.InitializeAsync();
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task O44_Introspect_TellsOwnerAndAudience_AndNobodyElse()
+    {
+        var owner = await Integrator.MachineAsync(_host);
+        var stranger = await Integrator.MachineAsync(_host);
+        var ledger = await Integrator.RegisterAsync(_host, new { name = "Ledger", kind = "confidential", grants = Integrator.Words("client_credentials"), scopes = Array.Empty<string>(), servesResource = "https://ledger.example/api" });
+        var foreign = await Integrator.MachineAsync(_host, "globex");
+        var token = (await owner.TokenAsync(_host, resource: "https://ledger.example/api")).Text("access_token");
+
+        var told = await owner.IntrospectAsync(_host, token);
+        told.GetProperty("active").GetBoolean().ShouldBeTrue();
+        (told.Text("client_id"), told.Text("aud"), told.Text("sub"), told.Text("scope")).ShouldBe((owner.ClientId, "https://ledger.example/api", $"client:{owner.ClientId}", "attendance.read.all audit.read"));
+        (await ledger.IntrospectAsync(_host, token)).GetProperty("active").GetBoolean().ShouldBeTrue();
+        (await stranger.IntrospectAsync(_host, token)).ToString().ShouldBe("""{"active":false}""");
+        (await foreign.IntrospectAsync(_host, token, "globex")).ToString().ShouldBe("""{"active":false}""");
+
+        _clock.Advance(TimeSpan.FromSeconds(631));
+        (await owner.IntrospectAsync(_host, token)).ToString().ShouldBe("""{"active":false}""");
+    }
+
+    [Fact]
+    public async Task O44_Introspect_OfAnythingElse_SaysOnlyThatItIsNotActive()
+    {
+        var owner = await Integrator.MachineAsync(_host);
+        var own = await _host.LoginAsync("employee@acme.test");
+        var token = (await owner.TokenAsync(_host)).Text("access_token");
+        string[] others =
+        [
+            "garbage", "a.b.c", token[..^2], token + "=", new string('x', 8000), own.Text("accessToken"), own.Text("refreshToken"), owner.Secret!, "' OR 1=1 --",
+            $"sor_{own.Text("refreshToken")[4..]}",
+        ];
+        foreach (var other in others)
+        {
+            (await owner.IntrospectAsync(_host, other)).ToString().ShouldBe("""{"active":false}""");
+        }
+
+        using var anonymous = await Integrator.PostAsync(_host, "/connect/introspect", [new("token", token)]);
+        await anonymous.ProtocolErrorAsync(HttpStatusCode.Unauthorized, "invalid_client");
+        using var hinted = await Integrator.PostAsync(_host, "/connect/introspect", [new("token", token), new("token_type_hint", "refresh_token")], owner.Basic());
+        (await hinted.ReadAsync()).GetProperty("active").GetBoolean().ShouldBeTrue();
+        hinted.Headers.CacheControl!.NoStore.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task O45_Revoke_EndsOnesOwnTokenAlone_AndSaysTheSameAlways()
+    {
+        var owner = await Integrator.MachineAsync(_host);
+        var stranger = await Integrator.MachineAsync(_host);
+        var token = (await owner.TokenAsync(_host)).Text("access_token");
+        using var client = _host.With(token);
+        await client.ReadAsync("/api/v1/attendance/days");
+
+        await RevokeAsync(stranger, token);
+        (await owner.IntrospectAsync(_host, token)).GetProperty("active").GetBoolean().ShouldBeTrue();
+        (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'oauth.foreignRevocation'")).ShouldBe(1L);
+
+        foreach (var text in (string[])[token, token, "garbage"])
+        {
+            await RevokeAsync(owner, text);
+        }
+
+        (await owner.IntrospectAsync(_host, token)).ToString().ShouldBe("""{"active":false}""");
+        _clock.Advance(TimeSpan.FromSeconds(6));
+        using var refused = await client.GetAsync(new Uri("/api/v1/attendance/days", UriKind.Relative));
+        refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    private async Task RevokeAsync(Integrator client, string token)
+    {
+        using var response = await Integrator.PostAsync(_host, "/connect/revoke", [new("token", token), new("token_type_hint", "nonsense")], client.Basic());
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await response.Content.ReadAsStringAsync()).ShouldBeEmpty();
+    }
+}
