@@ -14,16 +14,40 @@ internal sealed class HubRevocation(INodeBus bus, HubMembers members, ITenantDir
     /// <summary>After a gap in the bus everybody is judged anew, spread over this long: a revocation may have been missed.</summary>
     private static readonly TimeSpan Spread = TimeSpan.FromSeconds(8);
 
-    private readonly Channel<Guid> _tenants = Channel.CreateUnbounded<Guid>(new UnboundedChannelOptions { SingleReader = true });
+    /// <summary>Changed tenants, and null for a gap.</summary>
+    private readonly Channel<Guid?> _changes = Channel.CreateUnbounded<Guid?>(new UnboundedChannelOptions { SingleReader = true });
+
+    private IDisposable? _forgets;
+    private IDisposable? _gaps;
+
+    /// <summary>Listens before anything is served: what comes while the loop below is on its way up must not be missed.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _forgets = bus.Subscribe<CacheForget>((_, forget) => Forget(forget));
+        _gaps = bus.Subscribe<BusResynchronised>((_, _) => _changes.Writer.TryWrite(null));
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _forgets?.Dispose();
+        _gaps?.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var forgets = bus.Subscribe<CacheForget>((_, forget) => Forget(forget));
-        using var gaps = bus.Subscribe<BusResynchronised>((_, _) => _ = RenewAllAsync(stoppingToken));
-        await foreach (var id in _tenants.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var change in _changes.Reader.ReadAllAsync(stoppingToken))
         {
-            tenants.Forget(id);
-            await ApplyAsync(id, stoppingToken);
+            if (change is { } tenantId)
+            {
+                tenants.Forget(tenantId);
+                await ApplyAsync(tenantId, stoppingToken);
+            }
+            else
+            {
+                _ = RenewAllAsync(stoppingToken);
+            }
         }
     }
 
@@ -41,7 +65,7 @@ internal sealed class HubRevocation(INodeBus bus, HubMembers members, ITenantDir
                 Close(m => m.Person.UserId == forget.Id || m.Person.ManagerChain.Contains(forget.Id), reason: null, mayReturn: true);
                 break;
             case CacheForget.Tenant:
-                _tenants.Writer.TryWrite(forget.Id);
+                _changes.Writer.TryWrite(forget.Id);
                 break;
         }
     }
