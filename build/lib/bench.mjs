@@ -2,24 +2,25 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readArguments } from './arguments.mjs';
 import { Failure, main, timed } from './console.mjs';
-import { build, dotnet, migrationTool, requireDotnet, runFilter, service } from './dotnet.mjs';
+import { build, dotnet, migrationTool, publishService, requireDotnet } from './dotnet.mjs';
 import { applyMigrations } from './migrations.mjs';
 import { buildDir, shown } from './paths.mjs';
 import { start } from './postgres.mjs';
 import { ensureInstalled } from './install.mjs';
 
 const project = path.join(buildDir, 'tools', 'Bench', 'Satcom.Bench.csproj');
+const migrations = path.join(buildDir, 'tools', 'Migrations', 'Satcom.Migrations.Tool.csproj');
 const help = `
 Usage: build/bench [arguments of the bench]
 
-Builds Release, starts a throw-away PostgreSQL that waits for the disk as in production, migrates it, and runs
+Builds Release, publishes the service as it ships, starts a throw-away PostgreSQL that waits for the disk as in production, migrates it, and runs
 build/tools/Bench on it. All arguments go to the bench ("build/bench -- --help" prints its own help).
 
 The bench finds in its environment:
   SATCOM_BENCH_POSTGRES   a superuser's connection string (database "postgres")
   SATCOM_BENCH_OWNER      the owner role's, of the migrated database "satcom"
   SATCOM_BENCH_APP        the application role's, of the same
-  SATCOM_BENCH_SERVICE    the path of the service's assembly (Release)
+  SATCOM_BENCH_SERVICE    the path of the published service's assembly
 `;
 
 await main(async () => {
@@ -28,9 +29,10 @@ await main(async () => {
   if (!existsSync(project)) throw new Failure(`${shown(project)} is missing.`);
   requireDotnet();
   await ensureInstalled();
-  await timed('Building (Release)', async () => {
-    await build(runFilter, 'Release');
+  const service = await timed('Building (Release)', async () => {
+    await build(migrations, 'Release');
     await build(project, 'Release');
+    return publishService();
   });
   const cluster = await timed('Starting PostgreSQL', () => start({ ephemeral: true, durable: true }));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, async () => { await cluster.stop(); process.exit(130); });
@@ -41,7 +43,7 @@ await main(async () => {
       output: 'pass', cwd: process.cwd(),
       env: {
         SATCOM_BENCH_POSTGRES: superConnectionString, SATCOM_BENCH_OWNER: ownerConnectionString,
-        SATCOM_BENCH_APP: appConnectionString, SATCOM_BENCH_SERVICE: service('Release'),
+        SATCOM_BENCH_APP: appConnectionString, SATCOM_BENCH_SERVICE: service,
       },
     });
     return code;

@@ -27,12 +27,24 @@ export function requireDotnet() {
 export const dotnet = (args, options = {}) => run('dotnet', args, { cwd: root, ...options, env: { ...process.env, ...environment, ...options.env } });
 
 /** Builds a project or solution; its output is shown only when it fails. */
-export async function build(project, configuration, extra = []) {
-  const { code, text } = await dotnet(['build', project, '--configuration', configuration, '-v', 'quiet', '-clp:NoSummary', ...extra], { output: 'collect' });
+export const build = (project, configuration, extra = []) =>
+  compile('build', project, ['build', project, '--configuration', configuration, ...extra]);
+
+/** Publishes the service for this machine as it ships: in Release, compiled ahead. Gives the path of its assembly. */
+export async function publishService() {
+  const system = { linux: 'linux', darwin: 'osx', win32: 'win' }[process.platform];
+  const folder = path.join(root, 'artifacts', 'service');
+  await compile('publication', 'src/WebApi', ['publish', path.join('src', 'WebApi'), '--configuration', 'Release',
+    '--runtime', `${system}-${process.arch}`, '--no-self-contained', '--output', folder]);
+  return path.join(folder, 'Satcom.WebApi.dll');
+}
+
+async function compile(what, project, args) {
+  const { code, text } = await dotnet([...args, '-v', 'quiet', '-clp:NoSummary'], { output: 'collect' });
   if (code !== 0) {
     const lines = [...new Set(text.split('\n').map((line) => line.trimEnd().replaceAll(`${root}${path.sep}`, '')))].filter(Boolean);
     const errors = lines.filter((line) => /\b(error|warning) [A-Z]+\d+/.test(line));
-    throw new Failure(`${(errors.length > 0 ? errors : lines).join('\n')}\nThe build of ${shown(project)} failed.`);
+    throw new Failure(`${(errors.length > 0 ? errors : lines).join('\n')}\nThe ${what} of ${shown(project)} failed.`);
   }
 }
 
