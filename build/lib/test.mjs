@@ -82,15 +82,28 @@ async function testProject(project, { filter, postgres }) {
   if (code !== 0) throw new Failure(`${text.trimEnd()}\n${project} ended with ${code} although no test failed: its process crashed or a test left it hanging.`);
 }
 
-/** Two at a time; those that start the service and its database have the machine to themselves. */
-async function testProjects(projects, options) {
-  const alone = projects.filter((name) => /Integration/.test(name));
-  const queue = projects.filter((name) => !alone.includes(name));
-  const lane = async () => {
-    for (let name = queue.shift(); name !== undefined; name = queue.shift()) await phase(name, () => testProject(name, options));
+/** What may share the machine: the checks and the unit tests one after the other, and beside them the SDK's tests, which mostly wait. */
+async function testBesideEachOther({ projects, whole, sdk, options }) {
+  const checks = async () => {
+    if (whole) await checkSources();
+    for (const name of projects) await phase(name, () => testProject(name, options));
   };
-  await Promise.all([lane(), lane()]);
-  for (const name of alone) await phase(name, () => testProject(name, options));
+  const client = async () => {
+    if (sdk) await phase('SDK', () => testSdk({ postgres: options.postgres, configuration, folder: path.join(results, 'sdk'), report }));
+  };
+  await Promise.all([checks(), client()]);
+}
+
+async function checkSources() {
+  await phase('Checking the format', async () => {
+    // Style and analyzers are the build's business, whose warnings are errors; only white space is left, and a full "dotnet format" takes a minute for it.
+    const { code, text } = await dotnet(['format', 'whitespace', 'Satcom.sln', '--verify-no-changes', '--no-restore'], { output: 'collect' });
+    if (code !== 0) throw new Failure(`${text.trimEnd()}\nThe format is off; "dotnet format" mends it.`);
+  });
+  await phase('Checking the migrations', async () => {
+    const { code, text } = await runTool(['check'], { configuration });
+    if (code !== 0) throw new Failure(`${text.trimEnd()}\nThe model and the migrations differ.`);
+  });
 }
 
 async function judgeCoverage(enforced) {
@@ -134,24 +147,16 @@ async function runAll({ only, filter }) {
     for (const target of wanted) await build(target, configuration);
   });
   if (!built) return;
-  if (whole) {
-    await phase('Checking the format', async () => {
-      const { code, text } = await dotnet(['format', 'Satcom.sln', '--verify-no-changes', '--no-restore'], { output: 'collect' });
-      if (code !== 0) throw new Failure(`${text.trimEnd()}\nThe format is off; "dotnet format" mends it.`);
-    });
-    await phase('Checking the migrations', async () => {
-      const { code, text } = await runTool(['check'], { configuration });
-      if (code !== 0) throw new Failure(`${text.trimEnd()}\nThe model and the migrations differ.`);
-    });
-  }
-
   let postgres = process.env.SATCOM_TEST_POSTGRES;
   if (!postgres) {
     if (!await phase('Starting PostgreSQL', async () => { cluster = await start({ ephemeral: true }); })) return;
     postgres = cluster.connectionStrings.superConnectionString;
   }
-  await testProjects(projects, { filter, postgres });
-  if (sdk) await phase('SDK', () => testSdk({ postgres, configuration, folder: path.join(results, 'sdk'), report }));
+  // Tests that start services of their own have the machine to themselves.
+  const alone = projects.filter((name) => /Integration/.test(name));
+  const options = { filter, postgres };
+  await testBesideEachOther({ projects: projects.filter((name) => !alone.includes(name)), whole, sdk, options });
+  for (const name of alone) await phase(name, () => testProject(name, options));
   if (projects.length > 0) await phase('Measuring the coverage', () => judgeCoverage(whole));
   if (totals.passed + totals.failed === 0) problems.push('No test ran.');
 }
