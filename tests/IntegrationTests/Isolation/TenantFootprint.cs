@@ -39,7 +39,8 @@ internal sealed class TenantFootprint
     /// <summary>Marks a tenant's texts and takes note of its ids.</summary>
     public static async Task<TenantFootprint> MarkAsync(SatcomHost host, Guid tenantId)
     {
-        var database = NpgsqlDataSource.Create(await TestPostgres.SuperAsync(host.Database));
+        // The hashes are asked for hundreds of times, and are dear to plan.
+        var database = NpgsqlDataSource.Create(await TestPostgres.SuperAsync(host.Database) + ";Max Auto Prepare=4;Auto Prepare Min Usages=2");
         var tables = await ListAsync(database, TenantTables);
         var hashes = string.Join(" UNION ALL ", tables.Select(t => $"SELECT '{t}:' || count(*) || ':' || coalesce(md5(string_agg(md5(r::text), '' ORDER BY md5(r::text))), '') FROM {t} r WHERE tenant_id = $1"))
             + " UNION ALL SELECT 'tenants:' || md5(r::text) FROM tenants r WHERE id = $1";
