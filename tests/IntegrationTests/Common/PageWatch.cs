@@ -73,6 +73,17 @@ internal static class PageLooks
         look.GetProperty("small").ToString().ShouldBe("[]", $"{name} has something too small for a thumb");
     }
 
+    /// <summary>Does what leads to another page, and waits for it.</summary>
+    public static async Task GoOnAsync(this IPage page, Func<Task> deed)
+    {
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Arrive(object? sender, IPage reached) => arrived.TrySetResult();
+        page.DOMContentLoaded += Arrive;
+        await deed();
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(15));
+        page.DOMContentLoaded -= Arrive;
+    }
+
     /// <summary>Presses Tab until the focus, which must be seen at each step, is where it is wanted.</summary>
     public static async Task TabToAsync(this IPage page, string name, string? value = null)
     {

@@ -3,7 +3,7 @@
   'use strict';
 
   const storage = 'authorized'; // Swagger UI's own name.
-  let waits = false;
+  let heldBefore = -1; // Authorizations before the sign-in that is under way; -1 while none is.
 
   /** When a kept authorization ends, in milliseconds; undefined for what does not say. */
   const endOf = (entry) => {
@@ -24,11 +24,14 @@
     localStorage.removeItem(storage);
   }
 
+  const held = () => window.ui?.authSelectors?.authorized?.()?.toJS?.() ?? {};
+
   /** Presses the button of the dialog that leads to the sign-in page, as soon as it is there. */
   const signIn = (left = 40) => {
-    const button = document.querySelector('.dialog-ux button.modal-btn.authorize[aria-label="Apply given OAuth2 credentials"]');
+    const button = document.querySelector('.dialog-ux button[aria-label="Apply given OAuth2 credentials"]');
+    if (document.querySelector('.dialog-ux button[aria-label="Remove authorization"]')) return; // Signed in here already: the dialog is for signing out.
     if (button) {
-      waits = true;
+      heldBefore = Object.keys(held()).length;
       button.click();
     } else if (left > 0) {
       setTimeout(signIn, 25, left - 1);
@@ -36,17 +39,17 @@
   };
 
   document.addEventListener('click', (event) => {
-    if (event.target instanceof Element && event.target.closest('.auth-wrapper > .btn.authorize.unlocked')) signIn();
+    if (event.target instanceof Element && event.target.closest('.auth-wrapper > .btn.authorize')) signIn();
   });
 
   setInterval(() => {
-    const ui = window.ui;
-    const held = ui?.authSelectors?.authorized?.()?.toJS?.() ?? {};
-    const over = Object.keys(held).filter((name) => isOver(held[name]));
-    if (over.length > 0) ui.authActions.logoutWithPersistOption(over);
-    if (waits && Object.keys(held).length > over.length) {
-      waits = false;
-      ui.authActions.showDefinitions(false);
+    const kept = held();
+    const names = Object.keys(kept);
+    const over = names.filter((name) => isOver(kept[name]));
+    if (over.length > 0) window.ui.authActions.logoutWithPersistOption(over);
+    if (heldBefore >= 0 && names.length - over.length > heldBefore) {
+      heldBefore = -1;
+      window.ui.authActions.showDefinitions(false);
     }
   }, 250);
 })();

@@ -64,7 +64,7 @@ public sealed class ConsoleClientTests : IAsyncLifetime
 
         // It is nobody's to list, read or change.
         var id = (Guid)(await _host.SqlAsync("SELECT id FROM oauth_clients WHERE client_id = 'satcom-console'"))!;
-        (await client.ReadAsync("/api/v1/oauth-clients")).GetProperty("items").EnumerateArray().Select(c => c.Text("clientId")).ShouldNotContain(OAuthClient.ConsoleId);
+        (await client.ReadAsync("/api/v1/oauth-clients")).GetProperty("items").EnumerateArray().Select(c => c.Text("clientId")).ShouldNotContain(OAuthClient.ConsoleId, StringComparer.Ordinal);
         await client.ReadAsync($"/api/v1/oauth-clients/{id}", HttpStatusCode.NotFound);
         await client.PostProblemAsync($"/api/v1/oauth-clients/{id}/disable", new { }, HttpStatusCode.NotFound, "not_found");
 

@@ -46,7 +46,7 @@ public sealed partial class BrowserTests(PagesHost pages, Chromium chromium) : I
         var after = await context.CookiesAsync([pages.Origin]);
         after.Count.ShouldBeGreaterThanOrEqualTo(2);
         after.ShouldAllBe(c => c.HttpOnly && c.SameSite == SameSiteAttribute.Lax && c.Path == "/");
-        before.Keys.ShouldNotContain("satcom-session-acme");
+        before.Keys.ShouldNotContain("satcom-session-acme", StringComparer.Ordinal);
 
         await page.GotoAsync($"{pages.Origin}/t/acme/connect/authorize?client_id=nobody");
         await page.LookAsync("error", language);
@@ -56,7 +56,7 @@ public sealed partial class BrowserTests(PagesHost pages, Chromium chromium) : I
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/signed-out");
         await page.LookAsync("signed-out", language);
-        (await CookiesAsync(context)).Keys.ShouldNotContain("satcom-session-acme");
+        (await CookiesAsync(context)).Keys.ShouldNotContain("satcom-session-acme", StringComparer.Ordinal);
         foreach (var (path, name) in ((string, string)[])[("forgot", "forgot"), ("password?token=x", "set-password")])
         {
             await page.GotoAsync($"{pages.Origin}/t/acme/account/{path}");
@@ -89,7 +89,7 @@ public sealed partial class BrowserTests(PagesHost pages, Chromium chromium) : I
         var code = await CodeAsync(email);
         await page.TabToAsync("code");
         await page.Keyboard.TypeAsync(SignInHost.Wrong(code));
-        await page.Keyboard.PressAsync("Enter");
+        await page.GoOnAsync(() => page.Keyboard.PressAsync("Enter"));
         (await page.Locator("[role=alert]").CountAsync()).ShouldBe(1);
         await page.LookAsync("wrong-code", language);
         await page.TabToAsync("code");
@@ -140,7 +140,7 @@ public sealed partial class BrowserTests(PagesHost pages, Chromium chromium) : I
         await page.Keyboard.TypeAsync(email);
         await page.TabToAsync("password");
         await page.Keyboard.TypeAsync(password);
-        await page.RunAndWaitForNavigationAsync(() => page.Keyboard.PressAsync("Enter"));
+        await page.GoOnAsync(() => page.Keyboard.PressAsync("Enter"));
     }
 
     private async Task<string> CodeAsync(string email)

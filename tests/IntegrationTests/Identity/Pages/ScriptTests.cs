@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Identity.Provider;
@@ -11,7 +11,6 @@ public sealed class ScriptTests(PagesHost pages, Chromium chromium) : IClassFixt
     private static readonly string[] Deeds = ["alert(1)", "console.log('hit')", "document.title='hit'", "fetch('https://evil.example/')"];
 
     /// <summary>Ways out of text, of attributes, of addresses, of styles and of comments, with {0} for what is then done.</summary>
-    [SuppressMessage("Minor", "S1075", Justification = "Not addresses of ours.")]
     private static readonly string[] Ways =
     [
         "<script>{0}</script>", "\"><script>{0}</script>", "'><script>{0}</script>", "</title><script>{0}</script>", "</textarea><script>{0}</script>", "</style><script>{0}</script>",
@@ -29,17 +28,17 @@ public sealed class ScriptTests(PagesHost pages, Chromium chromium) : IClassFixt
         var roster = await PagesHost.RosterAsync(pages.Host);
         await using var stranger = await BrowserTests.OpenAsync(chromium, "en", script: true);
         await using var person = await BrowserTests.OpenAsync(chromium, "en", script: true);
-        var asked = new List<string>();
+        var asked = new ConcurrentQueue<string>();
         foreach (var context in (IBrowserContext[])[stranger, person])
         {
-            context.Request += (_, request) => asked.Add(new Uri(request.Url).Host);
+            context.Request += (_, request) => asked.Enqueue(new Uri(request.Url).Host);
         }
 
         var (signIn, consent) = (await stranger.NewPageAsync(), await person.NewPageAsync());
         await consent.GotoAsync($"{pages.Origin}/t/acme/account/sign-in");
         await consent.FillAsync("#email", "nadia@acme.test");
         await consent.FillAsync("#password", SatcomHost.DemoPassword);
-        await consent.RunAndWaitForNavigationAsync(() => consent.ClickAsync("button"));
+        await consent.GoOnAsync(() => consent.ClickAsync("button"));
         var (first, second) = (new PageWatch(signIn), new PageWatch(consent));
 
         foreach (var payload in payloads)
@@ -70,7 +69,7 @@ public sealed class ScriptTests(PagesHost pages, Chromium chromium) : IClassFixt
             BrowserTests.Refusals(first).ShouldBeEmpty(payload);
         }
 
-        asked.ShouldNotContain("evil.example");
+        asked.ShouldNotContain("evil.example", StringComparer.Ordinal);
         asked.Count.ShouldBeGreaterThan(400);
     }
 
