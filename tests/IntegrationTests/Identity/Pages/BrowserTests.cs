@@ -153,7 +153,8 @@ public sealed partial class BrowserTests(PagesHost pages, Chromium chromium) : I
         (await context.CookiesAsync([pages.Origin])).ToDictionary(c => c.Name, c => c.Value, StringComparer.Ordinal);
 
     /// <summary>What a page's policy or its scripts complained of; that an answer was no 200 is no complaint.</summary>
-    internal static IEnumerable<string> Refusals(PageWatch watch) => watch.Take().Where(h => !h.Contains("Failed to load resource", StringComparison.Ordinal));
+    internal static IEnumerable<string> Refusals(PageWatch watch) =>
+        watch.Take().Where(h => !h.Contains("Failed to load resource", StringComparison.Ordinal) && !h.StartsWith("console verbose", StringComparison.Ordinal));
 
     [GeneratedRegex("^https://payroll[.]example/cb[?]", RegexOptions.None, 1000)]
     private static partial Regex Returned();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using Satcom.Domain.Identity.Provider;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Identity.Provider;
 
@@ -41,9 +42,11 @@ public sealed class ScriptTests(PagesHost pages, Chromium chromium) : IClassFixt
         await consent.GoOnAsync(() => consent.ClickAsync("button"));
         var (first, second) = (new PageWatch(signIn), new PageWatch(consent));
 
-        foreach (var payload in payloads)
+        for (var i = 0; i < payloads.Count; i++)
         {
-            await pages.Host.SqlAsync("UPDATE oauth_clients SET name = $1 WHERE id = $2", payload[..Math.Min(payload.Length, 120)], roster.Id);
+            var payload = payloads[i];
+            var name = payload[..Math.Min(payload.Length, OAuthClient.NameMaxLength)];
+            await pages.Host.SqlAsync("UPDATE oauth_clients SET name = $1 WHERE id = $2", name, roster.Id);
             var address = pages.Authorize(roster, "openid email", r =>
             {
                 r["state"] = payload;
@@ -51,14 +54,23 @@ public sealed class ScriptTests(PagesHost pages, Chromium chromium) : IClassFixt
                 r["ui_locales"] = payload;
                 r["logo_uri"] = payload;
             });
-            await Task.WhenAll(GoAsync(signIn, address), GoAsync(consent, address));
+            await signIn.GotoAsync(address);
 
             // The text is there, so it was this page that could have run it.
-            (await signIn.InnerTextAsync("main p.muted")).ShouldContain(payload[..Math.Min(payload.Length, 120)].Trim()[..4]);
+            (await signIn.InnerTextAsync("main p.muted")).ShouldContain(name[..4]);
             (await signIn.InputValueAsync("#email")).ShouldBe(payload);
-            (await consent.Locator("button[value=allow]").CountAsync()).ShouldBe(1, payload);
-            (await signIn.TitleAsync(), await consent.TitleAsync()).ShouldBe(("Sign in · Satcom", "Allow access? · Satcom"), payload);
-            BrowserTests.Refusals(first).Concat(BrowserTests.Refusals(second)).ShouldBeEmpty(payload);
+            (await signIn.TitleAsync()).ShouldBe("Sign in · Satcom", payload);
+            BrowserTests.Refusals(first).ShouldBeEmpty(payload);
+
+            // Of what a client can put there the page of consent shows its name alone: each way once, with another deed.
+            if (i % Deeds.Length == i / Deeds.Length % Deeds.Length)
+            {
+                await consent.GotoAsync(address);
+                (await consent.Locator("button[value=allow]").CountAsync()).ShouldBe(1, payload);
+                (await consent.InnerTextAsync("main")).ShouldContain(name[..4]);
+                (await consent.TitleAsync()).ShouldBe("Allow access? · Satcom", payload);
+                BrowserTests.Refusals(second).ShouldBeEmpty(payload);
+            }
         }
 
         // What is sent back by form carries the state, and its page has the one script that there is.
@@ -70,9 +82,6 @@ public sealed class ScriptTests(PagesHost pages, Chromium chromium) : IClassFixt
         }
 
         asked.ShouldNotContain("evil.example", StringComparer.Ordinal);
-        asked.Count.ShouldBeGreaterThan(400);
+        asked.Count.ShouldBeGreaterThan(250);
     }
-
-    private static async Task GoAsync(IPage page, string address) =>
-        await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.Load });
 }
