@@ -25,6 +25,8 @@ Options:
 
 Settings:
   SATCOM_TEST_POSTGRES   a superuser's connection string to a PostgreSQL 16 or newer; default: an embedded one
+  SATCOM_TEST_CHROMIUM   the Chromium that pages are driven in; default: /usr/bin/chromium. Without one those tests
+                         are skipped, and under CI (the variable CI is set) they fail
 `;
 
 const configuration = 'Debug'; // The same as build/run, so that one build serves both.
@@ -66,13 +68,13 @@ function report(project, result) {
   say(`  ${failed === 0 && passed + skipped > 0 ? green('✓') : red('✗')} ${project}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
 }
 
-async function testProject(project, { filter, postgres }) {
+async function testProject(project, { filter, postgres, chromium }) {
   const folder = path.join(results, project);
   const { code, text } = await dotnet(['test', path.join('tests', project), '--no-build', '--configuration', configuration,
     '--logger', 'trx;LogFileName=results.trx', '--results-directory', folder,
     '--collect', 'XPlat Code Coverage', '--settings', path.join(buildDir, 'coverage.runsettings'),
     ...(filter ? ['--filter', filter] : [])],
-  { output: 'collect', timeout: 15 * 60_000, env: { SATCOM_TEST_POSTGRES: postgres } });
+  { output: 'collect', timeout: 15 * 60_000, env: { SATCOM_TEST_POSTGRES: postgres, ...(chromium ? { SATCOM_TEST_CHROMIUM: chromium } : {}) } });
   const file = path.join(folder, 'results.trx');
   const result = existsSync(file) ? await readTrx(file) : emptyResult();
   report(project, result);
@@ -80,6 +82,14 @@ async function testProject(project, { filter, postgres }) {
   if (ran === 0 && !(filter && code === 0)) throw new Failure(`${text.trimEnd()}\n${project} ran no test.`);
   if (result.failed > 0) throw new Failure(`${result.failed} test(s) of ${project} failed.`);
   if (code !== 0) throw new Failure(`${text.trimEnd()}\n${project} ended with ${code} although no test failed: its process crashed or a test left it hanging.`);
+}
+
+/** Where there is no browser to drive, those who only want to try Satcom out are not kept from the other tests; CI is. */
+function findChromium() {
+  const named = process.env.SATCOM_TEST_CHROMIUM;
+  if (named || process.env.CI || existsSync('/usr/bin/chromium')) return named;
+  say(yellow('There is no Chromium at /usr/bin/chromium: the tests that drive pages in a browser are skipped. "apt-get install chromium fonts-noto-core", or SATCOM_TEST_CHROMIUM.'));
+  return 'none';
 }
 
 /** What may share the machine: the checks and the unit tests one after the other, and beside them the SDK's tests, which mostly wait. */
@@ -154,7 +164,7 @@ async function runAll({ only, filter }) {
   }
   // Tests that start services of their own have the machine to themselves.
   const alone = projects.filter((name) => /Integration/.test(name));
-  const options = { filter, postgres };
+  const options = { filter, postgres, chromium: findChromium() };
   await testBesideEachOther({ projects: projects.filter((name) => !alone.includes(name)), whole, sdk, options });
   for (const name of alone) await phase(name, () => testProject(name, options));
   if (projects.length > 0) await phase('Measuring the coverage', () => judgeCoverage(whole));

@@ -50,6 +50,7 @@ public static class ApplicationServices
         services.AddScoped<AuthorizationFlow>();
         services.AddScoped<BrowserSessions>();
         services.AddScoped<ClientGate>();
+        services.AddScoped<ConsoleClient>();
         services.AddScoped<GrantTokens>();
         services.AddScoped<PendingAuthorizations>();
         services.AddScoped<SignIn>();

@@ -5,6 +5,7 @@ using Satcom.WebApi.Common.Http;
 using Satcom.WebApi.Common.Observability;
 using Satcom.WebApi.Common.OpenApi;
 using Satcom.WebApi.Identity;
+using Satcom.WebApi.Identity.ApiConsole;
 using Satcom.WebApi.Identity.Provider;
 using Satcom.WebApi.Realtime;
 

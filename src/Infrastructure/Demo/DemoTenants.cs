@@ -24,6 +24,9 @@ internal sealed class DemoTenants(ITenantDirectory tenants, ITenantRunner runner
         (Tenant.PlatformSlug, "Satcom platform", "en", "UTC", "satcom.test", [DemoPeople.PlatformAdmin], DeviceVerification.Off),
     ];
 
+    /// <summary>The short names of the demo companies.</summary>
+    public static IReadOnlyList<string> Slugs => [.. Companies.Select(c => c.Slug)];
+
     public async Task SeedAsync(CancellationToken cancellationToken)
     {
         string? passwordHash = null;

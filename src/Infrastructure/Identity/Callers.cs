@@ -45,7 +45,7 @@ public sealed class Callers
              {
                  DisplayName = user.DisplayName,
                  Roles = user.Roles,
-                 ProvedAt = session.StartedAt,
+                 ProvedAt = grant == null ? session.StartedAt : grant.AuthenticatedAt,
                  TimeZone = employee == null ? null : employee.TimeZone,
                  TeamId = employee == null ? null : employee.TeamId,
                  Managers = SatcomDbContext.ManagerChain(user.Id),

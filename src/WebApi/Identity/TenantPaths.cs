@@ -4,12 +4,12 @@ namespace Satcom.WebApi.Identity;
 
 /// <summary>
 /// Reads the tenant from the path, for installations whose hosts name none: /t/acme/connect/token is /connect/token of acme. Only the
-/// provider's routes can be spelled so. The discovery of RFC 8414 puts the path behind its own.
+/// routes of the provider and of the console can be spelled so. The discovery of RFC 8414 puts the path behind its own.
 /// </summary>
 internal sealed class TenantPaths(RequestDelegate next)
 {
     private const string Prefix = "/t/";
-    private static readonly string[] Roots = ["/connect/", "/account/", "/.well-known/"];
+    private static readonly string[] Roots = ["/connect/", "/account/", "/.well-known/", "/docs/"];
     private static readonly string[] WellKnown = ["/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"];
 
     public Task InvokeAsync(HttpContext context)
@@ -18,7 +18,7 @@ internal sealed class TenantPaths(RequestDelegate next)
         if (path.StartsWith(Prefix, StringComparison.Ordinal))
         {
             var end = path.IndexOf('/', Prefix.Length);
-            if (end > 0 && Array.Exists(Roots, root => path.AsSpan(end).StartsWith(root, StringComparison.Ordinal)))
+            if (end > 0 && Array.Exists(Roots, root => path.AsSpan(end).StartsWith(root, StringComparison.Ordinal) || path.AsSpan(end).SequenceEqual(root.AsSpan(0, root.Length - 1))))
             {
                 Enter(context, path[Prefix.Length..end], path[end..]);
             }

@@ -6,7 +6,7 @@ using Satcom.Domain.Identity.Provider;
 namespace Satcom.Application.Identity.Provider;
 
 /// <summary>Who is signed in in a browser.</summary>
-internal sealed record SignedInBrowser(Guid SessionId, Guid UserId, string Email, string DisplayName, DateTimeOffset AuthenticatedAt, IReadOnlyList<string> Methods);
+internal sealed record SignedInBrowser(Guid SessionId, Guid UserId, string Email, string DisplayName, DateTimeOffset AuthenticatedAt, IReadOnlyList<string> Methods, IReadOnlyList<string> Roles);
 
 /// <summary>The sessions that browsers hold a cookie for.</summary>
 internal sealed class BrowserSessions(ISatcomDb db, RequestScope scope, ISignInSecrets secrets, TimeProvider time)
@@ -25,7 +25,7 @@ internal sealed class BrowserSessions(ISatcomDb db, RequestScope scope, ISignInS
             join session in db.Sessions on browser.SessionId equals session.Id
             join user in db.Users on session.UserId equals user.Id
             where browser.CookieHash == hash && browser.ExpiresAt > now && session.EndedAt == null && session.ExpiresAt > now && user.Status == UserStatus.Active
-            select new SignedInBrowser(browser.SessionId, user.Id, user.Email, user.DisplayName, browser.AuthenticatedAt, browser.Methods)).SingleOrDefaultAsync(cancellationToken);
+            select new SignedInBrowser(browser.SessionId, user.Id, user.Email, user.DisplayName, browser.AuthenticatedAt, browser.Methods, user.Roles)).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Gives a session that has just started to a browser, under a cookie that nobody has seen before. The browser's last session ends.</summary>

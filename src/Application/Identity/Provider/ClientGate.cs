@@ -8,7 +8,7 @@ using Satcom.Domain.Identity.Provider;
 namespace Satcom.Application.Identity.Provider;
 
 /// <summary>Finds clients, and lets those in that prove who they are.</summary>
-internal sealed class ClientGate(ISatcomDb db, RequestScope scope, IAttemptLimits limits, IAuditTrail audit, TimeProvider time)
+internal sealed class ClientGate(ISatcomDb db, RequestScope scope, ConsoleClient console, IAttemptLimits limits, IAuditTrail audit, TimeProvider time)
 {
     /// <summary>Wrong proofs of one client from one place; the client itself from another place goes on.</summary>
     private static readonly Quota Failures = new("clientFailures", 20, TimeSpan.FromMinutes(5));
@@ -17,7 +17,8 @@ internal sealed class ClientGate(ISatcomDb db, RequestScope scope, IAttemptLimit
 
     /// <summary>The client with that id, where it is enabled.</summary>
     public async Task<OAuthClient?> FindAsync(string? clientId, CancellationToken cancellationToken) =>
-        clientId is { Length: > 0 and <= OAuthClient.ClientIdMaxLength }
+        string.Equals(clientId, OAuthClient.ConsoleId, StringComparison.Ordinal) ? await console.FindAsync(cancellationToken)
+        : clientId is { Length: > 0 and <= OAuthClient.ClientIdMaxLength }
             ? await db.OAuthClients.AsNoTracking().SingleOrDefaultAsync(c => c.ClientId == clientId && c.DisabledAt == null, cancellationToken)
             : null;
 

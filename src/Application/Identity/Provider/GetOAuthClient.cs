@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
+using Satcom.Domain.Identity.Provider;
 
 namespace Satcom.Application.Identity.Provider;
 
@@ -13,7 +14,8 @@ public sealed record GetOAuthClientQuery(Guid Id) : IQuery<OAuthClientDto>;
 internal sealed class GetOAuthClientHandler(ISatcomDb db, TimeProvider time) : IRequestHandler<GetOAuthClientQuery, Result<OAuthClientDto>>
 {
     public async Task<Result<OAuthClientDto>> Handle(GetOAuthClientQuery request, CancellationToken cancellationToken) =>
-        await db.OAuthClients.AsNoTracking().Where(c => c.Id == request.Id && c.DeletedAt == null).Select(OAuthClientDto.Projection(db, time.GetUtcNow())).SingleOrDefaultAsync(cancellationToken) is { } client
+        await db.OAuthClients.AsNoTracking().Where(c => c.Id == request.Id && c.DeletedAt == null && c.ClientId != OAuthClient.ConsoleId)
+            .Select(OAuthClientDto.Projection(db, time.GetUtcNow())).SingleOrDefaultAsync(cancellationToken) is { } client
             ? client
             : new NotFound();
 }

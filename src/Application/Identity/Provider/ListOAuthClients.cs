@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
+using Satcom.Domain.Identity.Provider;
 
 namespace Satcom.Application.Identity.Provider;
 
@@ -26,7 +27,7 @@ internal sealed class ListOAuthClientsHandler(ISatcomDb db, TimeProvider time) :
 {
     public async Task<Result<Page<OAuthClientDto>>> Handle(ListOAuthClientsQuery request, CancellationToken cancellationToken)
     {
-        var rows = db.OAuthClients.AsNoTracking().Where(c => c.DeletedAt == null);
+        var rows = db.OAuthClients.AsNoTracking().Where(c => c.DeletedAt == null && c.ClientId != OAuthClient.ConsoleId);
         if (request.Cursor is { } text)
         {
             if (!Cursor.TryParse(text, out var after))

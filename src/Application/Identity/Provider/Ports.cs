@@ -23,6 +23,13 @@ public interface IProviderTokenReader
     ValueTask<IdTokenHint?> ReadHintAsync(string token, Guid tenantId, CancellationToken cancellationToken);
 }
 
+/// <summary>Where the API console is.</summary>
+public interface IConsoleAddresses
+{
+    /// <summary>The pages of the tenant's console that take an answer of the provider.</summary>
+    IReadOnlyList<string> RedirectUris(string slug);
+}
+
 /// <summary>What an access token says.</summary>
 /// <param name="Issuer">As the client addressed the provider.</param>
 /// <param name="Resource">Who it is for; null for the API.</param>

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
+using Satcom.Domain.Identity.Provider;
 
 namespace Satcom.Application.Identity.Provider;
 
@@ -48,11 +49,11 @@ internal sealed class UpdateOAuthClientHandler(ISatcomDb db, RequestScope scope,
 internal static class OAuthClientLoad
 {
     /// <summary>The client with its live secrets, tracked; or why it may not be changed.</summary>
-    public static async Task<(Domain.Identity.Provider.OAuthClient? Client, List<Domain.Identity.Provider.OAuthClientSecret> Secrets, Error? Refusal)> ForChangeAsync(
+    public static async Task<(OAuthClient? Client, List<OAuthClientSecret> Secrets, Error? Refusal)> ForChangeAsync(
         ISatcomDb db, RequestScope scope, TimeProvider time, Guid id, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (await db.OAuthClients.SingleOrDefaultAsync(c => c.Id == id && c.DeletedAt == null, cancellationToken) is not { } client)
+        if (await db.OAuthClients.SingleOrDefaultAsync(c => c.Id == id && c.DeletedAt == null && c.ClientId != OAuthClient.ConsoleId, cancellationToken) is not { } client)
         {
             return (null, [], new NotFound());
         }

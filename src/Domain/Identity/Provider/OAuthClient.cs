@@ -6,6 +6,9 @@ namespace Satcom.Domain.Identity.Provider;
 [Audited("oauthClient")]
 public sealed class OAuthClient : AggregateRoot
 {
+    /// <summary>The client_id of the API console. It is the service's own: each tenant has one from its first use on, and nobody lists or changes it.</summary>
+    public const string ConsoleId = "satcom-console";
+
     public const int ClientIdMaxLength = 100;
     public const int NameMaxLength = 120;
     public const int MaxScopes = 40;

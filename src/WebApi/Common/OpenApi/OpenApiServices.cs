@@ -1,19 +1,18 @@
 using System.Text;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Satcom.Application.Common;
 using Satcom.WebApi.Common.Json;
-using Satcom.WebApi.Common.Problems;
-using Swashbuckle.AspNetCore.SwaggerUI;
+using Satcom.WebApi.Identity.ApiConsole;
 
 namespace Satcom.WebApi.Common.OpenApi;
 
-/// <summary>The contract as a document, and the console that reads it.</summary>
+/// <summary>The contract as a document.</summary>
 public static class OpenApiServices
 {
+    /// <summary>Where the document is.</summary>
+    public const string DocumentPath = "/openapi/v1.json";
+
     private const string DocumentName = "v1";
-    private const string DocumentPath = "/openapi/v1.json";
-    private const string ConsolePath = "docs";
 
     public static IServiceCollection AddSatcomOpenApi(this IServiceCollection services)
     {
@@ -51,41 +50,13 @@ public static class OpenApiServices
             // Who opens the bare address while developing looks for the console.
             endpoints.MapGet("/", static context =>
                 {
-                    context.Response.Redirect("/" + ConsolePath);
+                    context.Response.Redirect(ConsolePages.Path);
                     return Task.CompletedTask;
                 })
                 .AllowAnonymous();
         }
 
         return endpoints;
-    }
-
-    /// <summary>The console at /docs: open in Development, elsewhere for administrators alone. Comes after authentication.</summary>
-    public static IApplicationBuilder UseSatcomConsole(this IApplicationBuilder app)
-    {
-        var isOpen = app.ApplicationServices.GetRequiredService<IHostEnvironment>().IsDevelopment();
-        return app.UseWhen(static context => context.Request.Path.StartsWithSegments("/" + ConsolePath, StringComparison.OrdinalIgnoreCase), console =>
-        {
-            if (!isOpen)
-            {
-                console.Use(static (context, next) => IsAdministrator(context) ? next(context) : ProblemWriter.WriteAsync(context, StatusCodes.Status404NotFound, ProblemCodes.NotFound));
-            }
-
-            console.UseSwaggerUI(options =>
-            {
-                options.RoutePrefix = ConsolePath;
-                options.DocumentTitle = "Satcom";
-                options.SwaggerEndpoint(DocumentPath, "Satcom v1");
-                options.ConfigObject.DisplayRequestDuration = true;
-                options.DocExpansion(DocExpansion.None);
-            });
-        });
-    }
-
-    private static bool IsAdministrator(HttpContext context)
-    {
-        var actor = context.RequestServices.GetRequiredService<RequestScope>().Actor;
-        return actor.IsSignedIn && (actor.May(Permissions.TenantManage) || actor.May(Permissions.TenantsRead));
     }
 
     /// <summary>The document's bytes. A failed making is tried again by the next caller.</summary>

@@ -66,7 +66,7 @@ internal static class DevicePages
         var content = Html.Of(
             $"""
             <h1>{texts["device.title"]}</h1><p class="code" dir="ltr">{userCode}</p><p>{texts.With("consent.description", device.ClientName)}</p>
-            <ul>{Html.Join(device.Scopes.Select(scope => Html.Of($"<li>{texts["scope." + scope]}</li>")))}</ul><p class="alert">{texts["device.warning"]}</p>
+            <ul>{Html.Join(device.Scopes.Select(scope => Html.Of($"<li>{texts["scope." + scope]}</li>")))}</ul><p class="note">{texts["device.warning"]}</p>
             <form method="post" action="{Addresses.Local(context, Path)}">{page.Hidden(context, ofSession: true)}
             <button name="decision" value="allow">{texts["device.allow"]}</button><button class="plain" name="decision" value="deny">{texts["consent.deny"]}</button></form>
             """);

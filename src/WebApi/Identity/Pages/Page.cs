@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Satcom.Application.Common;
 using Satcom.WebApi.Common.Problems;
 
 namespace Satcom.WebApi.Identity.Pages;
@@ -9,12 +11,20 @@ internal static class Page
 {
     private const string Style =
         """
-        :root{color-scheme:light dark}*{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;padding:1rem;font:1rem/1.5 system-ui,sans-serif;background:#f3f5f8;color:#16202c}
-        main{width:100%;max-width:26rem;background:#fff;padding:1.75rem;border-radius:.75rem;box-shadow:0 1px 6px #0003}h1{font-size:1.4rem;margin:0 0 .25rem}p{margin:.5rem 0}.muted{color:#4b5866}
-        label{display:block;margin:1rem 0 .25rem;font-weight:600}label.check{display:flex;gap:.5rem;align-items:center;font-weight:400}input:not([type=checkbox]){width:100%;padding:.65rem .75rem;font:inherit;border:1px solid #75808c;border-radius:.4rem;background:#fff;color:#16202c}
-        button,.button{display:block;width:100%;margin-top:1.25rem;padding:.7rem;font:inherit;font-weight:600;text-align:center;border:1px solid #0b5cad;border-radius:.4rem;background:#0b5cad;color:#fff;cursor:pointer;text-decoration:none}button.plain{background:transparent;color:#0b5cad}
-        a{color:#0b5cad}:focus-visible{outline:3px solid #d97706;outline-offset:2px}.alert{border-inline-start:4px solid #b42318;background:#fdeceb;color:#7a1a12;padding:.6rem .8rem;border-radius:.3rem}ul{padding-inline-start:1.2rem}.code{letter-spacing:.3em;font-size:1.3rem}
-        @media (prefers-color-scheme:dark){body{background:#10161d;color:#e6ebf1}main{background:#1a232d}.muted{color:#a5b1bf}input:not([type=checkbox]){background:#10161d;color:#e6ebf1}a,button.plain{color:#7db8f5}.alert{background:#3a1613;color:#ffd3cf}}
+        :root{color-scheme:light dark;--page:#eef2f7;--card:#fff;--ink:#14202e;--soft:#4b5866;--line:#75808c;--brand:#0b5cad;--press:#094a8c}*{box-sizing:border-box}
+        body{margin:0;min-height:100vh;min-height:100dvh;display:grid;place-items:center;padding:1.5rem 1rem;font:1rem/1.55 system-ui,"Segoe UI",Roboto,"Noto Sans","Noto Sans Arabic",sans-serif;background:var(--page);color:var(--ink)}
+        main{width:100%;max-width:26rem;background:var(--card);padding:2rem 1.75rem;border-radius:1rem;box-shadow:0 1px 2px #0f1a2a14,0 8px 28px #0f1a2a1f;overflow-wrap:anywhere}
+        .brand{display:flex;align-items:center;gap:.65rem;margin:0 0 1.5rem;font-weight:600;color:var(--soft)}.brand span{flex:none;width:2.25rem;height:2.25rem;display:grid;place-items:center;border-radius:.6rem;background:var(--brand);color:#fff;font-size:1.1rem}
+        h1{font-size:1.5rem;line-height:1.3;margin:0 0 .35rem}p{margin:.6rem 0}.muted{color:var(--soft)}:lang(ar){line-height:1.75}form+form{margin-top:.75rem}
+        label{display:block;margin:1.1rem 0 .35rem;font-weight:600}label.check{display:flex;gap:.65rem;align-items:center;font-weight:400;min-height:2.75rem;margin:.75rem 0 0}input[type=checkbox]{width:1.25rem;height:1.25rem;flex:none;margin:0;accent-color:var(--brand)}
+        input:not([type=checkbox]){width:100%;min-height:2.9rem;padding:.6rem .8rem;font:inherit;border:1px solid var(--line);border-radius:.55rem;background:var(--card);color:var(--ink)}
+        button,.button{display:block;width:100%;min-height:2.9rem;margin-top:1.4rem;padding:.65rem;font:inherit;font-weight:600;text-align:center;border:1px solid var(--brand);border-radius:.55rem;background:var(--brand);color:#fff;cursor:pointer;text-decoration:none}
+        button:hover{background:var(--press)}button.plain{background:transparent;color:var(--brand)}button.plain:hover{text-decoration:underline}button+button,form+form button{margin-top:.75rem}a{display:inline-block;padding:.35rem 0;color:var(--brand)}
+        :focus-visible{outline:3px solid #d97706;outline-offset:2px}.alert,.note,[role=status]{border-inline-start:4px solid #b42318;background:#fdeceb;color:#7a1a12;padding:.7rem .9rem;border-radius:.4rem;margin:1rem 0}
+        .note{border-color:#b45309;background:#fef4e3;color:#6b3a05}[role=status]{border-color:#1a7f4b;background:#e8f6ee;color:#0d5430}ul{padding-inline-start:1.3rem;margin:.6rem 0}li{margin:.25rem 0}
+        .code{letter-spacing:.3em;font-size:1.35rem;text-align:center}p.code{padding:.8rem;border-radius:.55rem;background:var(--page);font-weight:600;letter-spacing:.15em}
+        @media (max-width:30rem){body{place-items:start center;padding:1rem .75rem}main{padding:1.5rem 1.25rem}}
+        @media (prefers-color-scheme:dark){:root{--page:#10161d;--card:#1a232d;--ink:#e6ebf1;--soft:#a5b1bf;--line:#8592a1}a,button.plain{color:#7db8f5}button.plain{border-color:#7db8f5}.alert{background:#3a1613;color:#ffd3cf}.note{background:#33240d;color:#fbdca8}[role=status]{background:#10301f;color:#b9ecd0}}
         """;
 
     private static readonly string StyleHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
@@ -31,7 +41,7 @@ internal static class Page
             <html lang="{language.Tag()}" dir="{(language == Language.Ar ? "rtl" : "ltr")}">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>{title} · Satcom</title>
             """);
-        var html = $"{frame}<style>{Style}</style></head><body><main>{content}</main>{(script is null ? null : $"<script>{script}</script>")}</body></html>";
+        var html = $"{frame}<style>{Style}</style></head><body><main>{BrandOf(context)}{content}</main>{(script is null ? null : $"<script>{script}</script>")}</body></html>";
         var body = Encoding.UTF8.GetBytes(html);
         var response = context.Response;
         response.StatusCode = status;
@@ -51,6 +61,13 @@ internal static class Page
 
     /// <summary>An alert above a form; nothing where there is none.</summary>
     public static Html Alert(string? text) => text is null ? Html.Empty : Html.Of($"""<p class="alert" role="alert">{text}</p>""");
+
+    /// <summary>Whose pages these are.</summary>
+    private static Html BrandOf(HttpContext context)
+    {
+        var name = context.RequestServices.GetRequiredService<RequestScope>().Tenant.Name;
+        return Html.Of($"""<p class="brand"><span aria-hidden="true">{StringInfo.GetNextTextElement(name).ToUpperInvariant()}</span><bdi>{name}</bdi></p>""");
+    }
 
     /// <summary>A browser counts the redirect after a form to the form; so the client's place must be allowed.</summary>
     private static string? SourceOf(string? redirectUri)

@@ -7,9 +7,15 @@ namespace Satcom.WebApi.Identity.Pages;
 /// <summary>What a page was asked for: on the way to a client, to a device, or for itself.</summary>
 /// <param name="Handle">The name of the client's waiting request.</param>
 /// <param name="UserCode">The code of a device that waits.</param>
+/// <param name="IsForConsole">True when the person wants to the API console.</param>
 /// <param name="Waiting">What is known of the waiting request; null when this browser has none of that name.</param>
-internal sealed record PageRequest(string? Handle, string? UserCode, PendingView? Waiting, PageTexts Texts)
+internal sealed record PageRequest(string? Handle, string? UserCode, bool IsForConsole, PendingView? Waiting, PageTexts Texts)
 {
+    /// <summary>The parameter that says where a sign-in leads: a word and never an address, so that it leads nowhere else.</summary>
+    public const string Next = "next";
+
+    public const string ToTheConsole = "console";
+
     public static async Task<PageRequest> OfAsync(HttpContext context, ProtocolParameters? parameters)
     {
         var handle = parameters?["request"];
@@ -20,7 +26,7 @@ internal sealed record PageRequest(string? Handle, string? UserCode, PendingView
             found.TryGet(out waiting, out _);
         }
 
-        return new PageRequest(waiting is null ? null : handle, parameters?["user_code"], waiting, PageTexts.For(context, waiting?.UiLocales));
+        return new PageRequest(waiting is null ? null : handle, parameters?["user_code"], parameters?[Next] is ToTheConsole, waiting, PageTexts.For(context, waiting?.UiLocales));
     }
 
     /// <summary>Reads a form that this browser was given; null when it was refused and answered.</summary>
@@ -38,7 +44,7 @@ internal sealed record PageRequest(string? Handle, string? UserCode, PendingView
 
     /// <summary>What every form of a page carries along.</summary>
     public Html Hidden(HttpContext context, bool ofSession) =>
-        Html.Of($"""<input type="hidden" name="proof" value="{PageCookies.Of(context).ProofFor(ofSession)}"><input type="hidden" name="request" value="{Handle}"><input type="hidden" name="user_code" value="{UserCode}">""");
+        Html.Of($"""<input type="hidden" name="proof" value="{PageCookies.Of(context).ProofFor(ofSession)}"><input type="hidden" name="request" value="{Handle}"><input type="hidden" name="user_code" value="{UserCode}"><input type="hidden" name="{Next}" value="{(IsForConsole ? ToTheConsole : null)}">""");
 }
 
 /// <summary>Ways on after a form.</summary>

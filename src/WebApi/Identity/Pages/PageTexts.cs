@@ -8,6 +8,7 @@ namespace Satcom.WebApi.Identity.Pages;
 /// <summary>What the pages say, in each language.</summary>
 internal sealed class PageTexts
 {
+    private const string Name = "{name}";
     private static readonly PageTexts[] All = [.. Enum.GetValues<Language>().Select(l => new PageTexts(l))];
 
     private readonly FrozenDictionary<string, string> _texts;
@@ -26,8 +27,12 @@ internal sealed class PageTexts
 
     public string this[string key] => _texts[key];
 
-    /// <summary>The text, with a name put into it.</summary>
-    public string With(string key, string name) => _texts[key].Replace("{name}", name, StringComparison.Ordinal);
+    /// <summary>The text, with a name put into it that keeps its own direction and changes that of nothing around it.</summary>
+    public Html With(string key, string name)
+    {
+        var (text, at) = (_texts[key], _texts[key].IndexOf(Name, StringComparison.Ordinal));
+        return Html.Of($"{text[..at]}<bdi>{name}</bdi>{text[(at + Name.Length)..]}");
+    }
 
     /// <summary>The texts of the language that the client asks for, else the browser, else the tenant.</summary>
     public static PageTexts For(HttpContext context, string? uiLocales = null)

@@ -5,6 +5,7 @@ using Satcom.Application.Identity.Provider;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.WebApi.Common.Problems;
+using Satcom.WebApi.Identity.ApiConsole;
 using Satcom.WebApi.Identity.Provider;
 
 namespace Satcom.WebApi.Identity.Pages;
@@ -130,6 +131,7 @@ internal static class SignInPages
         {
             { Handle: { } handle } => $"{ProviderPaths.Resume}?request={Uri.EscapeDataString(handle)}",
             { UserCode: { } userCode } => $"{DevicePages.Path}?user_code={Uri.EscapeDataString(userCode)}",
+            { IsForConsole: true } => ConsolePages.Path,
             _ => AccountPages.HomePath,
         }));
     }

@@ -14,6 +14,8 @@ using Satcom.Application.Common;
 using Satcom.WebApi.Common.Http;
 using Satcom.WebApi.Common.Observability;
 using Satcom.WebApi.Common.OpenApi;
+using Satcom.WebApi.Identity;
+using Satcom.WebApi.Identity.ApiConsole;
 
 namespace Satcom.IntegrationTests.Common.Http;
 
@@ -64,6 +66,7 @@ public sealed class HttpTestHost : IAsyncLifetime
         builder.Services.AddSatcomHttp();
         builder.Services.AddSatcomObservability(builder.Environment);
         builder.Services.AddSatcomOpenApi();
+        builder.Services.AddCallers();
         builder.Services.AddSingleton(new ExampleAssembly(typeof(HttpTestHost).Assembly));
         builder.Services.AddControllers().AddApplicationPart(typeof(HttpTestHost).Assembly);
         builder.Logging.ClearProviders().AddProvider(Logs);

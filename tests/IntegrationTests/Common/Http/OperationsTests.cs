@@ -160,7 +160,7 @@ public sealed partial class OperationsTests
         host.Caller = scope => scope.Actor = permission is null
             ? Actor.Anonymous
             : new Actor { Kind = ActorKind.User, Permissions = new[] { permission }.ToFrozenSet(StringComparer.Ordinal) };
-        foreach (var path in new[] { "/docs/index.html", "/docs/swagger-ui.css", "/docs/index.js" })
+        foreach (var path in new[] { "/docs/index.html", "/docs/swagger-ui.css", "/docs/index.js", "/docs/console.js", "/docs/oauth2-redirect.html", "/openapi/v1.json" })
         {
             var response = await host.Client.GetAsync(path, Token);
             response.StatusCode.ShouldBe(expected, path);
@@ -175,7 +175,7 @@ public sealed partial class OperationsTests
     [Fact]
     public async Task Document_OfTheService_NamesAndSummarizesEveryOperation()
     {
-        await using var host = new HttpTestHost { Services = services => services.AddControllers().AddApplicationPart(typeof(Metrics).Assembly) };
+        await using var host = new HttpTestHost { Environment = "Development", Services = services => services.AddControllers().AddApplicationPart(typeof(Metrics).Assembly) };
         await host.InitializeAsync();
         var document = await host.Client.GetFromJsonAsync<JsonElement>("/openapi/v1.json", Token);
         var own = document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(o => o.Value))
@@ -210,7 +210,7 @@ public sealed partial class OperationsTests
     [Fact]
     public async Task Document_DescribesEveryOperation()
     {
-        await using var host = new HttpTestHost();
+        await using var host = new HttpTestHost { Environment = "Development" };
         await host.InitializeAsync();
         var document = await host.Client.GetFromJsonAsync<JsonElement>("/openapi/v1.json", Token);
         document.GetProperty("openapi").GetString()!.ShouldStartWith("3.0.");

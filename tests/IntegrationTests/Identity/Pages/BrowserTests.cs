@@ -1,0 +1,164 @@
+using System.Text.RegularExpressions;
+using System.Web;
+using Microsoft.Playwright;
+using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Identity.Provider;
+
+namespace Satcom.IntegrationTests.Identity.Pages;
+
+/// <summary>The pages in a real browser: as wide as a phone, without script, by keyboard, in both languages.</summary>
+public sealed partial class BrowserTests(PagesHost pages, Chromium chromium) : IClassFixture<PagesHost>
+{
+    [Theory]
+    [InlineData("en", "employee@acme.test")]
+    [InlineData("ar", "omar@acme.test")]
+    public async Task O13_O49_SignInAndConsent_OnAPhoneByKeyboardWithoutScript_LeadToTheClient(string language, string email)
+    {
+        var roster = await PagesHost.RosterAsync(pages.Host);
+        await using var context = await OpenAsync(language);
+        var page = await context.NewPageAsync();
+        var watch = new PageWatch(page);
+
+        await page.GotoAsync(pages.Authorize(roster, "openid email attendance.read.own"));
+        await page.LookAsync("sign-in", language);
+        (await page.InnerTextAsync("main")).ShouldContain("Roster");
+        var before = await CookiesAsync(context);
+        await TypeAsync(page, email, "not the password");
+        (await page.Locator("[role=alert]").CountAsync()).ShouldBe(1);
+        await page.LookAsync("wrong-password", language);
+        (await page.InputValueAsync("#password")).ShouldBeEmpty();
+
+        await TypeAsync(page, email, SatcomHost.DemoPassword);
+        await page.LookAsync("consent", language);
+        (await page.InnerTextAsync("main")).ShouldContain(email);
+        await page.TabToAsync("decision", "deny");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(Returned());
+        HttpUtility.ParseQueryString(new Uri(page.Url).Query)["error"].ShouldBe("access_denied");
+
+        await page.GotoAsync(pages.Authorize(roster, "openid email attendance.read.own"));
+        await page.TabToAsync("decision", "allow");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(Returned());
+        HttpUtility.ParseQueryString(new Uri(page.Url).Query)["code"].ShouldNotBeNullOrEmpty();
+
+        // A browser keeps them from scripts and from other sites, and has another session than before.
+        var after = await context.CookiesAsync([pages.Origin]);
+        after.Count.ShouldBeGreaterThanOrEqualTo(2);
+        after.ShouldAllBe(c => c.HttpOnly && c.SameSite == SameSiteAttribute.Lax && c.Path == "/");
+        before.Keys.ShouldNotContain("satcom-session-acme", StringComparer.Ordinal);
+
+        await page.GotoAsync($"{pages.Origin}/t/acme/connect/authorize?client_id=nobody");
+        await page.LookAsync("error", language);
+        await page.GotoAsync($"{pages.Origin}/t/acme/account/home");
+        await page.LookAsync("home", language);
+        await page.TabToAsync("button");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/signed-out");
+        await page.LookAsync("signed-out", language);
+        (await CookiesAsync(context)).Keys.ShouldNotContain("satcom-session-acme", StringComparer.Ordinal);
+        foreach (var (path, name) in ((string, string)[])[("forgot", "forgot"), ("password?token=x", "set-password")])
+        {
+            await page.GotoAsync($"{pages.Origin}/t/acme/account/{path}");
+            await page.LookAsync(name, language);
+        }
+
+        Refusals(watch).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("en", "omar@globex.test")]
+    [InlineData("ar", "nadia@globex.test")]
+    public async Task O52_NewBrowserAndDevice_OnAPhone_AskForTheirCodes(string language, string email)
+    {
+        var clock = await PagesHost.RosterAsync(pages.Host, "globex");
+        using var begun = await Integrator.PostAsync(pages.Host, "/connect/device_authorization", [new("client_id", clock.ClientId), new("scope", "openid attendance.read.own")], tenant: "globex");
+        var userCode = (await begun.ReadAsync()).Text("user_code");
+        await using var context = await OpenAsync(language);
+        var page = await context.NewPageAsync();
+        var watch = new PageWatch(page);
+
+        await page.GotoAsync($"{pages.Origin}/t/globex/account/device");
+        await page.LookAsync("device", language);
+        await page.FillAsync("#code", userCode);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/sign-in?**");
+        await TypeAsync(page, email, SatcomHost.DemoPassword);
+        await page.LookAsync("browser-code", language);
+
+        var code = await CodeAsync(email);
+        await page.TabToAsync("code");
+        await page.Keyboard.TypeAsync(SignInHost.Wrong(code));
+        await page.GoOnAsync(() => page.Keyboard.PressAsync("Enter"));
+        (await page.Locator("[role=alert]").CountAsync()).ShouldBe(1);
+        await page.LookAsync("wrong-code", language);
+        await page.TabToAsync("code");
+        await page.Keyboard.TypeAsync(code);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/device?**");
+
+        (await page.InnerTextAsync(".code")).ShouldBe(userCode);
+        await page.LookAsync("device-confirm", language);
+        await page.TabToAsync("decision", "allow");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("[role=status]");
+        await page.LookAsync("device-done", language);
+        Refusals(watch).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task O13_Page_InAFrame_StaysEmpty()
+    {
+        await using var context = await OpenAsync("en", script: true);
+        await context.RouteAsync("**/framer?*", route => route.FulfillAsync(new() { ContentType = "text/html", Body = $"<!doctype html><iframe src=\"{HttpUtility.ParseQueryString(new Uri(route.Request.Url).Query)["of"]}\"></iframe>" }));
+        await context.RouteAsync("**/open", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<!doctype html><form>Sign in</form>" }));
+        var page = await context.NewPageAsync();
+        var watch = new PageWatch(page);
+        foreach (var (path, isOpen) in (IEnumerable<(string, bool)>)[("/open", true), ("/t/acme/account/sign-in", false), ("/t/acme/account/device", false), ("/docs/index.html", false)])
+        {
+            await page.GotoAsync($"{pages.Origin}/framer?of={Uri.EscapeDataString(pages.Origin + path)}");
+            var framed = page.Frames.Count > 1 ? await page.Frames[1].ContentAsync() : string.Empty;
+            var refused = watch.Take().Any(h => h.Contains("frame-ancestors", StringComparison.Ordinal));
+            (framed.Contains("<form", StringComparison.Ordinal), refused).ShouldBe((isOpen, !isOpen), path);
+        }
+    }
+
+    private Task<IBrowserContext> OpenAsync(string language, bool script = false) => OpenAsync(chromium, language, script);
+
+    internal static async Task<IBrowserContext> OpenAsync(Chromium chromium, string language, bool script)
+    {
+        var context = await chromium.OpenAsync(new() { JavaScriptEnabled = script, Locale = language });
+        await PagesHost.PlayClientAsync(context);
+        return context;
+    }
+
+    /// <summary>Fills in the sign-in form by keyboard alone.</summary>
+    private static async Task TypeAsync(IPage page, string email, string password)
+    {
+        await page.TabToAsync("email");
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.TypeAsync(email);
+        await page.TabToAsync("password");
+        await page.Keyboard.TypeAsync(password);
+        await page.GoOnAsync(() => page.Keyboard.PressAsync("Enter"));
+    }
+
+    private async Task<string> CodeAsync(string email)
+    {
+        var phone = (string)(await pages.Host.SqlAsync("SELECT phone FROM users WHERE email = $1", email))!;
+        return SixDigits().Match((await pages.Inbox.LatestAsync($"{phone[1..]}@sms.test")).Text).Value;
+    }
+
+    private async Task<Dictionary<string, string>> CookiesAsync(IBrowserContext context) =>
+        (await context.CookiesAsync([pages.Origin])).ToDictionary(c => c.Name, c => c.Value, StringComparer.Ordinal);
+
+    /// <summary>What a page's policy or its scripts complained of; that an answer was no 200 is no complaint.</summary>
+    internal static IEnumerable<string> Refusals(PageWatch watch) =>
+        watch.Take().Where(h => !h.Contains("Failed to load resource", StringComparison.Ordinal) && !h.StartsWith("console verbose", StringComparison.Ordinal));
+
+    [GeneratedRegex("^https://payroll[.]example/cb[?]", RegexOptions.None, 1000)]
+    private static partial Regex Returned();
+
+    [GeneratedRegex("(?<![0-9])[0-9]{6}(?![0-9])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SixDigits();
+}
