@@ -17,6 +17,8 @@ public sealed class DatabaseKillTests(DatabaseKillTests.Fixture fixture) : IClas
     private readonly EmbeddedPostgres _postgres = fixture.Postgres;
     private readonly SatcomHost _host = fixture.Host;
 
+    private Books Books => new(new NpgsqlConnectionStringBuilder(_postgres.SuperConnectionString) { Database = "satcom", Pooling = false }.ConnectionString);
+
     [Fact]
     public async Task O60_Provider_WhenPostgresIsDown_SaysSoInItsOwnShapeAndServesItsPublicDocumentsFromMemory()
     {
@@ -30,6 +32,8 @@ public sealed class DatabaseKillTests(DatabaseKillTests.Fixture fixture) : IClas
             known.Add((await client.ReadAsync(document)).ToString());
         }
 
+        await Books.RowsAsync(
+            "INSERT INTO tenants (id, slug, name, locale, time_zone, status, created_at, settings) SELECT gen_random_uuid(), 'latecomer', 'Latecomer', locale, time_zone, status, now(), settings FROM tenants WHERE slug = 'acme'");
         await _postgres.KillAsync();
         await ShouldBeDownAsync();
 
@@ -58,7 +62,7 @@ public sealed class DatabaseKillTests(DatabaseKillTests.Fixture fixture) : IClas
         }
 
         // Whoever nobody has asked for before cannot be known.
-        using var unknown = await client.GetAsync(new Uri("/t/globex/.well-known/openid-configuration", UriKind.Relative));
+        using var unknown = await client.GetAsync(new Uri("/t/latecomer/.well-known/openid-configuration", UriKind.Relative));
         await unknown.ProtocolErrorAsync(HttpStatusCode.ServiceUnavailable, "temporarily_unavailable");
 
         await _postgres.RestartAsync();
@@ -69,7 +73,7 @@ public sealed class DatabaseKillTests(DatabaseKillTests.Fixture fixture) : IClas
                 return again.StatusCode == HttpStatusCode.OK;
             },
             "no tokens again");
-        (await client.ReadAsync("/t/globex/.well-known/openid-configuration")).Text("issuer").ShouldEndWith("/t/globex");
+        (await client.ReadAsync("/t/latecomer/.well-known/openid-configuration")).Text("issuer").ShouldEndWith("/t/latecomer");
     }
 
     [Fact]
@@ -102,7 +106,7 @@ public sealed class DatabaseKillTests(DatabaseKillTests.Fixture fixture) : IClas
                 return ready.StatusCode == HttpStatusCode.OK;
             },
             "not ready again");
-        await new Books(new NpgsqlConnectionStringBuilder(_postgres.SuperConnectionString) { Database = "satcom", Pooling = false }.ConnectionString).ShouldBalanceAsync(writers);
+        await Books.ShouldBalanceAsync(writers);
     }
 
     private async Task<Integrator> RegisterAsync()

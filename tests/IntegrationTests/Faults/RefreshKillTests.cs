@@ -45,7 +45,7 @@ public sealed class RefreshKillTests(SatcomHost survivor) : IClassFixture<Satcom
     }
 
     private async Task<long> SpentAsync(List<(string Token, bool IsClients)> tokens) =>
-        (long)(await survivor.SqlAsync("SELECT count(*) FROM refresh_tokens WHERE spent_at IS NOT NULL AND token_hash = ANY ($1)", tokens.Select(t => Hash(t.Token)).ToArray()))!;
+        (long)(await survivor.SqlAsync("SELECT count(*) FROM refresh_tokens WHERE spent_at IS NOT NULL AND encode(token_hash, 'hex') = ANY (string_to_array($1, ','))", string.Join(',', tokens.Select(t => Convert.ToHexStringLower(Hash(t.Token))))))!;
 
     private async Task<object?> LiveAsync(string token) =>
         await survivor.SqlAsync("SELECT count(*) FROM refresh_tokens WHERE spent_at IS NULL AND session_id = (SELECT session_id FROM refresh_tokens WHERE token_hash = $1)", Hash(token));

@@ -14,7 +14,7 @@ namespace Satcom.IntegrationTests.Identity;
 public sealed class LoginTimingTests(LoginTimingTests.WatchedHost host) : IClassFixture<LoginTimingTests.WatchedHost>
 {
     private const string Login = "/api/v1/auth/login";
-    private const int Rounds = 60;
+    private const int Rounds = 40;
 
     private static readonly string[] Kinds = ["unknown", "wrong", "locked"];
 
@@ -48,6 +48,7 @@ public sealed class LoginTimingTests(LoginTimingTests.WatchedHost host) : IClass
     private async Task JudgeAsync(string what, Func<string, Action<HttpRequestMessage>?, Task<HttpResponseMessage>> attempt)
     {
         // Closed for an hour, as after many failures.
+        await host.Service.SqlAsync("DELETE FROM attempt_counters");
         (await attempt("hr@acme.test", null)).Dispose();
         await host.Service.SqlAsync("UPDATE attempt_counters SET blocked_until = now() + interval '1 hour' WHERE failures > 0");
         using var counter = new SqlCounter();
@@ -78,12 +79,16 @@ public sealed class LoginTimingTests(LoginTimingTests.WatchedHost host) : IClass
         // The positive control: the three really are three.
         (work["unknown"].Checks, work["wrong"].Checks, work["locked"].Checks).ShouldBe((0, 1, 0));
         work["wrong"].Sent.ShouldNotBeEmpty();
+        var tells = new List<string>();
         foreach (var kind in Kinds)
         {
-            work[kind].Hashes.ShouldBe(1, kind);
-            work[kind].Sent.ShouldBe(work["wrong"].Sent, kind);
-            work[kind].Answer.ShouldBe(work["wrong"].Answer, kind);
+            var (hashes, _, sent, answer) = work[kind];
+            tells.AddRange(hashes == 1 ? [] : [$"{kind}: {hashes} hashes"]);
+            tells.AddRange(string.Equals(sent, work["wrong"].Sent, StringComparison.Ordinal) ? [] : [$"{kind}: {sent.Split('\n').Length} ways to the database"]);
+            tells.AddRange(string.Equals(answer, work["wrong"].Answer, StringComparison.Ordinal) ? [] : [$"{kind}: {answer}"]);
         }
+
+        tells.ShouldBeEmpty();
     }
 
     private static async Task<string> AnswerAsync(HttpResponseMessage response)

@@ -69,7 +69,12 @@ public sealed class KeyRolloverTests : IAsyncLifetime
                 await party.JudgeAsync(tokens.Text("id_token"), "RS256");
             }
 
-            using var client = nodes[step % 2].Anonymous();
+            if (step % 4 != 0)
+            {
+                continue;
+            }
+
+            using var client = nodes[step / 4 % 2].Anonymous();
             var ours = await client.SendAsync("/api/v1/auth/refresh", new { refreshToken = own });
             own = ours.Text("refreshToken");
             await party.JudgeAsync(ours.Text("accessToken"), "ES256");
@@ -77,7 +82,7 @@ public sealed class KeyRolloverTests : IAsyncLifetime
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{party.Verified} tokens verified, {party.Fetches} key sets fetched, keys used: {string.Join(", ", party.Used.Select(u => $"{u.Key} {u.Value.Count}"))}");
         party.Failures.ShouldBeEmpty();
-        party.Verified.ShouldBe(3 * Steps);
+        party.Verified.ShouldBe((2 * Steps) + (Steps / 4));
         party.Used["RS256"].Count.ShouldBe(2, "the rotation was whole");
         party.Used["ES256"].Count.ShouldBe(2, "the rotation was whole");
         party.Fetches.ShouldBeLessThan(10);
