@@ -9,6 +9,12 @@ public interface ITenantDirectory
     /// <summary>The tenant with that slug, in whatever case it is written, or null.</summary>
     ValueTask<TenantInfo?> FindAsync(string slug, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The tenant as anybody may remember it: as it was known at most five minutes ago, and, while the database cannot be reached, as
+    /// it was known last. For public documents alone, which say themselves that they may be kept as long; never for a judgement.
+    /// </summary>
+    ValueTask<TenantInfo?> RecallAsync(string slug, CancellationToken cancellationToken);
+
     /// <summary>Forgets what is cached of a tenant on this node.</summary>
     void Forget(Guid id);
 }

@@ -14,9 +14,11 @@ internal sealed class TenantDirectory(IDbContextFactory<SatcomDbContext> context
         t => new TenantInfo(t.Id, t.Slug, t.Name, t.Locale, t.TimeZone, t.Status, t.Settings);
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PublicLifetime = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<Guid, (TenantInfo Info, long LoadedAt)> _byId = new();
     private readonly ConcurrentDictionary<string, Guid> _idsBySlug = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
     public ValueTask<TenantInfo?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         _byId.TryGetValue(id, out var entry) && time.GetElapsedTime(entry.LoadedAt) < Lifetime
@@ -29,7 +31,32 @@ internal sealed class TenantDirectory(IDbContextFactory<SatcomDbContext> context
         return _idsBySlug.TryGetValue(slug, out var id) ? FindAsync(id, cancellationToken) : LoadAsync(t => t.Slug == slug, cancellationToken);
     }
 
-    public void Forget(Guid id) => _byId.TryRemove(id, out _);
+    public async ValueTask<TenantInfo?> RecallAsync(string slug, CancellationToken cancellationToken)
+    {
+        slug = Tenant.NormalizeSlug(slug);
+        _known.TryGetValue(slug, out var known);
+        if (known is { IsOver: false } && time.GetElapsedTime(known.LoadedAt) < PublicLifetime)
+        {
+            return known.Info;
+        }
+
+        try
+        {
+            return await FindAsync(slug, cancellationToken);
+        }
+        catch (Exception e) when (known is not null && DatabaseFaults.IsDatabaseUnavailable(e))
+        {
+            return known.Info;
+        }
+    }
+
+    public void Forget(Guid id)
+    {
+        if (_byId.TryRemove(id, out var entry) && _known.TryGetValue(entry.Info.Slug, out var known))
+        {
+            _known[entry.Info.Slug] = known with { IsOver = true };
+        }
+    }
 
     private async ValueTask<TenantInfo?> LoadAsync(Expression<Func<Tenant, bool>> of, CancellationToken cancellationToken)
     {
@@ -42,6 +69,10 @@ internal sealed class TenantDirectory(IDbContextFactory<SatcomDbContext> context
 
         _byId[info.Id] = (info, loadedAt);
         _idsBySlug[info.Slug] = info.Id;
+        _known[info.Slug] = new Known(info, loadedAt, IsOver: false);
         return info;
     }
+
+    /// <param name="IsOver">True once the tenant has changed since.</param>
+    private sealed record Known(TenantInfo Info, long LoadedAt, bool IsOver);
 }

@@ -35,8 +35,7 @@ internal sealed class CallerEntrance(RequestDelegate next, Callers callers, ITen
         // Who must sign in first is told that, and not which tenants there are.
         if (await JudgeNamedTenantAsync(context, scope, caller) is { } refusal && !(mustSignIn && refusal is TenantUnknown))
         {
-            // Kept where the caller is at home; a stranger has no audit to be kept in.
-            await context.RequestServices.GetRequiredService<IAuditTrail>().RecordAsync("tenancy.mismatch", "tenant", entityId: null, context.RequestAborted);
+            await context.RequestServices.GetRequiredService<TenantRefusals>().RecordAsync(context.RequestAborted);
             await ProblemWriter.WriteAsync(context, refusal);
             return;
         }
@@ -86,7 +85,7 @@ internal sealed class CallerEntrance(RequestDelegate next, Callers callers, ITen
             return string.Equals(caller.Tenant.Slug, slug, StringComparison.Ordinal) ? null : new TenantMismatch();
         }
 
-        if (slug.Length is 0 or > Tenant.SlugMaxLength || await tenants.FindAsync(slug, context.RequestAborted) is not { } tenant)
+        if (slug.Length is 0 or > Tenant.SlugMaxLength || await FindAsync(context, slug) is not { } tenant)
         {
             scope.NamesUnknownTenant = true;
             return null;
@@ -96,6 +95,10 @@ internal sealed class CallerEntrance(RequestDelegate next, Callers callers, ITen
         scope.HidesTenant = true;
         return null;
     }
+
+    private ValueTask<TenantInfo?> FindAsync(HttpContext context, string slug) => context.GetEndpoint()?.Metadata.GetMetadata<PublicDocument>() is null
+        ? tenants.FindAsync(slug, context.RequestAborted)
+        : tenants.RecallAsync(slug, context.RequestAborted);
 
     private static string? BearerToken(HttpRequest request)
     {

@@ -28,12 +28,23 @@ internal sealed class SqlCounter : IDisposable, IObserver<DiagnosticListener>, I
     /// <summary>Sends a request and tells what it sent to the database.</summary>
     public async Task<IReadOnlyList<string>> OfAsync(HttpClient client, HttpRequestMessage request, HttpStatusCode? expected = null)
     {
-        var trace = ActivityTraceId.CreateRandom();
-        request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
+        var trace = Mark(request);
         using var response = await client.SendAsync(request);
         (expected is null ? response.IsSuccessStatusCode : response.StatusCode == expected).ShouldBeTrue(await response.Content.ReadAsStringAsync());
-        return _sent.TryGetValue(trace, out var sent) ? [.. sent] : [];
+        return SentIn(trace);
     }
+
+    /// <summary>Marks a request that somebody else sends.</summary>
+    /// <returns>What to ask for afterwards.</returns>
+    public static ActivityTraceId Mark(HttpRequestMessage request)
+    {
+        var trace = ActivityTraceId.CreateRandom();
+        request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
+        return trace;
+    }
+
+    /// <summary>What a marked request has sent to the database.</summary>
+    public IReadOnlyList<string> SentIn(ActivityTraceId trace) => _sent.TryGetValue(trace, out var sent) ? [.. sent] : [];
 
     public Task<IReadOnlyList<string>> OfGetAsync(HttpClient client, string path) => OfAsync(client, new HttpRequestMessage(HttpMethod.Get, path));
 

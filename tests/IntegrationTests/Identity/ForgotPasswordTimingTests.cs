@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Satcom.IntegrationTests.Common;
 
 namespace Satcom.IntegrationTests.Identity;
@@ -6,28 +7,35 @@ namespace Satcom.IntegrationTests.Identity;
 public sealed class ForgotPasswordTimingTests(SatcomHost host) : IClassFixture<SatcomHost>
 {
     [Fact]
-    public async Task L5_Forgot_ForKnownAndUnknownAddresses_TakesTheSameTime()
+    public async Task L5_Forgot_ForKnownAndUnknownAddresses_CostsTheSameWork()
     {
+        const int Pairs = 60;
         using var client = host.Anonymous();
+        using var counter = new SqlCounter();
         var (known, unknown) = (new List<double>(), new List<double>());
-        for (var i = 0; i < 160; i++)
+        var (ofKnown, ofUnknown) = (string.Empty, string.Empty);
+        for (var i = 0; i < Pairs; i++)
         {
-            known.Add(await TimeAsync("omar@acme.test"));
-            unknown.Add(await TimeAsync("nobody@acme.test"));
+            ofKnown = await AskAsync("omar@acme.test", known);
+            ofUnknown = await AskAsync("nobody@acme.test", unknown);
         }
 
-        // The first ones warm up.
-        var (median, other) = (Median(known.Skip(10)), Median(unknown.Skip(10)));
-        TestContext.Current.TestOutputHelper?.WriteLine($"known {median:F2} ms, unknown {other:F2} ms, over 150 interleaved pairs");
-        Math.Abs(median - other).ShouldBeLessThan(5);
+        // For people to read; what is held is the work.
+        TestContext.Current.TestOutputHelper?.WriteLine($"medians of {Pairs} interleaved pairs: known {Median(known):F2} ms, unknown {Median(unknown):F2} ms");
+        ofKnown.ShouldNotBeEmpty();
+        ofUnknown.ShouldBe(ofKnown);
 
-        async Task<double> TimeAsync(string email)
+        async Task<string> AskAsync(string email, List<double> times)
         {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/v1/auth/password/forgot", UriKind.Relative)) { Content = JsonContent.Create(new { email, tenant = "acme" }) };
+            var trace = SqlCounter.Mark(request);
             var started = System.Diagnostics.Stopwatch.GetTimestamp();
-            await client.SendAsync("/api/v1/auth/password/forgot", new { email, tenant = "acme" }, HttpStatusCode.Accepted);
-            return System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            using var response = await client.SendAsync(request);
+            times.Add(System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+            return string.Join('\n', counter.SentIn(trace).Order(StringComparer.Ordinal));
         }
 
-        static double Median(IEnumerable<double> values) => values.Order().ElementAt(75);
+        static double Median(IEnumerable<double> values) => values.Order().ElementAt(Pairs / 2);
     }
 }

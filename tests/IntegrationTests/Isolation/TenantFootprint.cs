@@ -36,8 +36,8 @@ internal sealed class TenantFootprint
     /// <summary>Every id of the tenant's rows.</summary>
     public IReadOnlyList<string> Ids { get; private set; } = [];
 
-    /// <summary>Marks a tenant's texts and takes note of its ids.</summary>
-    public static async Task<TenantFootprint> MarkAsync(SatcomHost host, Guid tenantId)
+    /// <summary>Takes note of a tenant's ids, and marks nothing.</summary>
+    public static async Task<TenantFootprint> ReadAsync(SatcomHost host, Guid tenantId)
     {
         // The hashes are asked for hundreds of times, and are dear to plan.
         var database = NpgsqlDataSource.Create(await TestPostgres.SuperAsync(host.Database) + ";Max Auto Prepare=4;Auto Prepare Min Usages=2");
@@ -53,6 +53,14 @@ internal sealed class TenantFootprint
             WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.atttypid = 'uuid'::regtype AND a.attnum > 0
             """);
         footprint.Ids = await ListAsync(database, string.Join(" UNION ", ids), tenantId);
+        return footprint;
+    }
+
+    /// <summary>Marks a tenant's texts and takes note of its ids.</summary>
+    public static async Task<TenantFootprint> MarkAsync(SatcomHost host, Guid tenantId)
+    {
+        var footprint = await ReadAsync(host, tenantId);
+        var database = footprint._database;
         foreach (var (table, column, length) in await TextColumnsAsync(database))
         {
             await using var mark = database.CreateCommand($"UPDATE {table} SET {column} = left('{Canary}' || md5(ctid::text), {length}) WHERE tenant_id = $1");

@@ -1,6 +1,7 @@
 using System.Net;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;
+using Satcom.IntegrationTests.Identity.Provider;
 
 namespace Satcom.IntegrationTests.People;
 
@@ -98,6 +99,83 @@ public sealed class AccessChangeTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         await anonymous.SendAsync("/api/v1/auth/refresh", new { refreshToken = login.Text("refreshToken") });
         using var hr = await nodes.First.AsAsync("hr@globex.test");
         (await hr.ReadAsync("/api/v1/audit?action=tenancy.suspend")).Items().ShouldHaveSingleItem().Text("reason").ShouldBe("Unpaid");
+    }
+
+    [Fact]
+    public async Task A27_Session_EndedInTheListOnOneNode_IsOverOnBothAndItsHub()
+    {
+        using var hr = await nodes.First.AsAsync("hr@acme.test");
+        var (_, first, second, hub) = await WorkerAsync(hr);
+        var sessions = (await first.ReadAsync("/api/v1/auth/sessions")).Items();
+
+        using var ended = await first.DeleteAsync(new Uri($"/api/v1/auth/sessions/{sessions.ShouldHaveSingleItem().Id()}", UriKind.Relative));
+
+        ended.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await hub.WaitForCloseAsync().WaitAsync(Soon)).Text("error").ShouldBe("session_ended");
+        await UntilAsync(first, "/api/v1/me", HttpStatusCode.Unauthorized);
+        await UntilAsync(second, "/api/v1/me", HttpStatusCode.Unauthorized);
+        await hub.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("consent")]
+    [InlineData("client")]
+    [InlineData("person")]
+    [InlineData("revocation")]
+    [InlineData("replay")]
+    public async Task A5_A27_O19_O45_O54_GrantedToken_WhenWhatItStandsOnEndsOnOneNode_IsOverOnBoth(string what)
+    {
+        using var hr = await nodes.First.AsAsync("hr@acme.test");
+        var made = await nodes.First.HireAsync(hr);
+        var app = await Integrator.WebAppAsync(nodes.First);
+        using var browser = new WebBrowser(nodes.First);
+        var code = (await browser.GrantAsync(app, made.Text("email"), "openid offline_access attendance.read.own"))["code"];
+        var tokens = await app.TokensAsync(nodes.First, code);
+        using var first = nodes.First.With(tokens.Text("access_token"));
+        using var second = nodes.Second.With(tokens.Text("access_token"));
+        await first.ReadAsync("/api/v1/attendance/days");
+        await second.ReadAsync("/api/v1/attendance/days");
+
+        switch (what)
+        {
+            case "consent":
+                using (var person = nodes.First.With((await nodes.First.LoginAsync(made.Text("email"))).Text("accessToken")))
+                {
+                    var consent = (await person.ReadAsync("/api/v1/auth/consents")).Items().ShouldHaveSingleItem().Id();
+                    using var withdrawn = await person.DeleteAsync(new Uri($"/api/v1/auth/consents/{consent}", UriKind.Relative));
+                    withdrawn.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+                }
+
+                break;
+            case "client":
+                using (var admin = nodes.First.With((await nodes.First.LoginAsync("superadmin@acme.test")).Text("accessToken")))
+                {
+                    await admin.SendAsync($"/api/v1/oauth-clients/{app.Id}/disable", new { });
+                }
+
+                break;
+            case "person":
+                await hr.ActAsync(made.Id(), "deactivate");
+                break;
+            case "revocation":
+                using (var revoked = await Integrator.PostAsync(nodes.First, "/connect/revoke", [new("token", tokens.Text("refresh_token"))], app.Basic()))
+                {
+                    revoked.StatusCode.ShouldBe(HttpStatusCode.OK);
+                }
+
+                break;
+            default:
+                using (var replayed = await app.RedeemAsync(nodes.First, code))
+                {
+                    await replayed.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
+                }
+
+                break;
+        }
+
+        await UntilAsync(first, "/api/v1/attendance/days", HttpStatusCode.Unauthorized);
+        await UntilAsync(second, "/api/v1/attendance/days", HttpStatusCode.Unauthorized);
+        await UntilAsync(second, "/t/acme/connect/userinfo", HttpStatusCode.Unauthorized);
     }
 
     /// <summary>A person on both nodes, whom both have judged, with a hub connection on the second.</summary>

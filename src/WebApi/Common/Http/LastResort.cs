@@ -43,7 +43,7 @@ internal sealed class LastResort(RequestDelegate next, ILogger<LastResort> logge
                 context.Response.Headers.RetryAfter = retry.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
             }
 
-            await ProblemWriter.WriteAsync(context, status, code);
+            await (context.GetEndpoint()?.Metadata.GetMetadata<IFaultAnswer>()?.WriteAsync(context, status) ?? ProblemWriter.WriteAsync(context, status, code));
         }
     }
 

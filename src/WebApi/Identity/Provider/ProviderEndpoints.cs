@@ -1,7 +1,6 @@
 using Satcom.Application.Common;
 using Satcom.Domain.Identity.Provider;
 using Satcom.Domain.Tenancy;
-using Satcom.Infrastructure.Persistence;
 using Satcom.WebApi.Common.Problems;
 using Satcom.WebApi.Identity.Pages;
 
@@ -12,9 +11,9 @@ public static class ProviderEndpoints
 {
     public static IEndpointRouteBuilder MapProvider(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods(KeySetEndpoint.Path, ["GET"], KeySetEndpoint.HandleAsync).AllowAnonymous();
-        endpoints.MapOfTenant("/.well-known/openid-configuration", ["GET"], DiscoveryEndpoint.HandleAsync);
-        endpoints.MapOfTenant("/.well-known/oauth-authorization-server", ["GET"], DiscoveryEndpoint.HandleAsync);
+        endpoints.MapMethods(KeySetEndpoint.Path, ["GET"], KeySetEndpoint.HandleAsync).AllowAnonymous().WithMetadata(PublicDocument.Mark);
+        endpoints.MapOfTenant("/.well-known/openid-configuration", ["GET"], DiscoveryEndpoint.HandleAsync).WithMetadata(PublicDocument.Mark);
+        endpoints.MapOfTenant("/.well-known/oauth-authorization-server", ["GET"], DiscoveryEndpoint.HandleAsync).WithMetadata(PublicDocument.Mark);
         endpoints.MapOfTenant(ProviderPaths.Authorize, ["GET", "POST"], AuthorizationEndpoint.HandleAsync);
         endpoints.MapOfTenant(ProviderPaths.Resume, ["GET"], AuthorizationEndpoint.ResumeAsync);
         endpoints.MapOfTenant(ProviderPaths.EndSession, ["GET", "POST"], EndSessionEndpoint.HandleAsync);
@@ -62,9 +61,9 @@ public static class ProviderEndpoints
             await handle(context);
         });
 
-    private static void MapOfTenant(this IEndpointRouteBuilder endpoints, string path, string[] methods, RequestDelegate handle)
+    private static IEndpointConventionBuilder MapOfTenant(this IEndpointRouteBuilder endpoints, string path, string[] methods, RequestDelegate handle)
     {
-        endpoints.MapMethods(path, methods, context => HandleAsync(context, handle)).AllowAnonymous();
+        var route = endpoints.MapMethods(path, methods, context => HandleAsync(context, handle)).AllowAnonymous().WithMetadata(ProtocolFaults.InTheirShape);
 
         // The framework's own answer to another method would first ask who calls.
         endpoints.Map(path, context =>
@@ -73,6 +72,7 @@ public static class ProviderEndpoints
             context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
             return Task.CompletedTask;
         }).AllowAnonymous();
+        return route;
     }
 
     private static async Task HandleAsync(HttpContext context, RequestDelegate handle)
@@ -81,6 +81,7 @@ public static class ProviderEndpoints
         var scope = context.RequestServices.GetRequiredService<RequestScope>();
         if (!scope.HasTenant || !context.RequestServices.GetRequiredService<TenantHosts>().NamesTenant(context))
         {
+            await context.RequestServices.GetRequiredService<TenantRefusals>().RecordAsync(context.RequestAborted);
             await ProblemWriter.WriteAsync(context, StatusCodes.Status404NotFound, ProblemCodes.NotFound);
             return;
         }
@@ -91,14 +92,6 @@ public static class ProviderEndpoints
             return;
         }
 
-        try
-        {
-            await handle(context);
-        }
-        catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested && DatabaseFaults.IsDatabaseUnavailable(exception))
-        {
-            context.Response.Headers.RetryAfter = "2";
-            await ProtocolAnswers.WriteErrorAsync(context, StatusCodes.Status503ServiceUnavailable, ProtocolAnswers.TemporarilyUnavailable);
-        }
+        await handle(context);
     }
 }

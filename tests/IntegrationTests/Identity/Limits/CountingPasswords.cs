@@ -8,8 +8,12 @@ namespace Satcom.IntegrationTests.Identity.Limits;
 internal sealed class CountingPasswords
 {
     private int _checks;
+    private int _hashes;
 
     public int Checks => _checks;
+
+    /// <summary>Passwords that were hashed, whether or not there was a hash to compare with.</summary>
+    public int Hashes => _hashes;
 
     /// <summary>Stands between a service that is not started yet and its hasher.</summary>
     public void Watch(SatcomHost host) => host.ConfigureServices += services =>
@@ -23,6 +27,7 @@ internal sealed class CountingPasswords
     {
         public Task<bool> VerifyAsync(string? hash, string password, CancellationToken cancellationToken)
         {
+            Interlocked.Increment(ref count._hashes);
             if (hash is not null)
             {
                 Interlocked.Increment(ref count._checks);

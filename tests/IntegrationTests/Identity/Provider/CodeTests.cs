@@ -102,7 +102,7 @@ public sealed class CodeTests : IAsyncLifetime
     [Fact]
     public async Task O20_Code_RedeemedAtOnceOnTwoNodes_SucceedsOnce()
     {
-        const int Rounds = 12;
+        const int Rounds = 100;
         const int Uses = 50;
         await using var second = new SatcomHost(_host.Database) { Clock = _clock };
         await second.StartAsync();

@@ -16,19 +16,27 @@ internal sealed partial class WebBrowser : IDisposable
 
     private readonly HttpClientHandler _handler;
     private readonly HttpClient _client;
+    private readonly Func<Uri> _node;
     private readonly string _prefix;
 
     public WebBrowser(SatcomHost host, string tenant = "acme")
+        : this(() => host.BaseAddress, tenant)
     {
-        _handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = true };
-        _client = new HttpClient(_handler) { BaseAddress = host.BaseAddress };
-        _prefix = $"/t/{tenant}";
-        Origin = host.BaseAddress;
     }
 
-    public Uri Origin { get; }
+    /// <summary>A browser in front of several nodes: each request asks where it goes. Cookies are kept for all of them.</summary>
+    public WebBrowser(Func<Uri> node, string tenant)
+    {
+        _handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = true };
+        _client = new HttpClient(_handler);
+        _node = node;
+        _prefix = $"/t/{tenant}";
+    }
 
-    public CookieCollection Cookies => _handler.CookieContainer.GetCookies(Origin);
+    /// <summary>What is done to each request before it is sent.</summary>
+    public Action<HttpRequestMessage>? Sending { get; set; }
+
+    public CookieCollection Cookies => _handler.CookieContainer.GetCookies(_node());
 
     /// <summary>The parameters of a good request.</summary>
     public static Dictionary<string, string> Request(Integrator client, string scope = "openid profile email") => new(StringComparer.Ordinal)
@@ -43,7 +51,15 @@ internal sealed partial class WebBrowser : IDisposable
         ["code_challenge_method"] = "S256",
     };
 
-    public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(new Uri(path.StartsWith('/') ? path : "/" + path, UriKind.Relative));
+    public void SetCookie(string name, string value) => _handler.CookieContainer.Add(_node(), new Cookie(name, value));
+
+    public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(HttpMethod.Get, path.StartsWith('/') ? path : "/" + path);
+
+    public async Task<HttpResponseMessage> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> form)
+    {
+        using var content = new FormUrlEncodedContent(form);
+        return await SendAsync(HttpMethod.Post, path, content);
+    }
 
     public Task<HttpResponseMessage> AuthorizeAsync(IEnumerable<KeyValuePair<string, string>> parameters) => GetAsync($"{_prefix}/connect/authorize?{Encode(parameters)}");
 
@@ -61,21 +77,19 @@ internal sealed partial class WebBrowser : IDisposable
         return response;
     }
 
+    /// <summary>The hidden fields of the page's first form.</summary>
+    public static async Task<Dictionary<string, string>> FormAsync(HttpResponseMessage page) => (await ReadFormAsync(page)).Values;
+
     /// <summary>Fills in the page's first form and sends it.</summary>
     public async Task<HttpResponseMessage> SubmitAsync(HttpResponseMessage page, IEnumerable<KeyValuePair<string, string>> fields)
     {
-        var html = await page.Content.ReadAsStringAsync();
-        page.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Unauthorized);
-        var form = Form().Match(html);
-        form.Success.ShouldBeTrue(html);
-        var values = Hidden().Matches(form.Value).ToDictionary(m => m.Groups["name"].Value, m => HttpUtility.HtmlDecode(m.Groups["value"].Value), StringComparer.Ordinal);
+        var (action, values) = await ReadFormAsync(page);
         foreach (var (name, value) in fields)
         {
             values[name] = value;
         }
 
-        using var content = new FormUrlEncodedContent(values);
-        return await _client.PostAsync(new Uri(HttpUtility.HtmlDecode(form.Groups["action"].Value), UriKind.Relative), content);
+        return await PostAsync(action, values);
     }
 
     /// <summary>Signs in on the page that the answer leads to.</summary>
@@ -119,6 +133,22 @@ internal sealed partial class WebBrowser : IDisposable
     {
         _client.Dispose();
         _handler.Dispose();
+    }
+
+    private static async Task<(string Action, Dictionary<string, string> Values)> ReadFormAsync(HttpResponseMessage page)
+    {
+        var html = await page.Content.ReadAsStringAsync();
+        page.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Unauthorized);
+        var form = Form().Match(html);
+        form.Success.ShouldBeTrue(html);
+        return (HttpUtility.HtmlDecode(form.Groups["action"].Value), Hidden().Matches(form.Value).ToDictionary(m => m.Groups["name"].Value, m => HttpUtility.HtmlDecode(m.Groups["value"].Value), StringComparer.Ordinal));
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(_node(), path)) { Content = content };
+        Sending?.Invoke(request);
+        return await _client.SendAsync(request);
     }
 
     [GeneratedRegex("""<form[^>]*action="(?<action>[^"]*)".*?</form>""", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
