@@ -108,7 +108,7 @@ public sealed class DispatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Mail_WhenANodeDiesWhileSending_IsSentByAnotherWithTheSameMessageId()
+    public async Task F14_Mail_WhenANodeDiesWhileSending_IsSentByAnotherWithTheSameMessageId()
     {
         await using var server = new SmtpStandIn();
         await StartAsync(server.Serve);

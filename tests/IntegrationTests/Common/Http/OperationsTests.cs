@@ -95,7 +95,7 @@ public sealed partial class OperationsTests
     [InlineData("right", "Bearer wrong", null, HttpStatusCode.Unauthorized)]
     [InlineData("right", "Basic right", null, HttpStatusCode.Unauthorized)]
     [InlineData(null, "Bearer ", null, HttpStatusCode.Unauthorized)]
-    public async Task Metrics_ForStrangers_AreClosed(string? token, string? authorization, string? forwarding, HttpStatusCode expected)
+    public async Task A38_Metrics_ForStrangers_AreClosed(string? token, string? authorization, string? forwarding, HttpStatusCode expected)
     {
         await using var host = new HttpTestHost { MetricsToken = token };
         await host.InitializeAsync();
@@ -146,14 +146,14 @@ public sealed partial class OperationsTests
     [InlineData("10.0.15-servicing.1", false)]
     [InlineData("11.0.0", false)]
     [InlineData("", false)]
-    public void Runtime_BelowTheFloor_IsTold(string version, bool below) => BuildInfo.IsBelowFloor(version, out _).ShouldBe(below);
+    public void D14_Runtime_BelowTheFloor_IsTold(string version, bool below) => BuildInfo.IsBelowFloor(version, out _).ShouldBe(below);
 
     [Theory]
     [InlineData("Development", null, HttpStatusCode.OK)]
     [InlineData("Production", null, HttpStatusCode.NotFound)]
     [InlineData("Production", Satcom.Application.Common.Permissions.AuditRead, HttpStatusCode.NotFound)]
     [InlineData("Production", Satcom.Application.Common.Permissions.TenantManage, HttpStatusCode.OK)]
-    public async Task Console_IsOpenInDevelopmentAndToAdministrators(string environment, string? permission, HttpStatusCode expected)
+    public async Task A38_Console_IsOpenInDevelopmentAndToAdministrators(string environment, string? permission, HttpStatusCode expected)
     {
         await using var host = new HttpTestHost { Environment = environment };
         await host.InitializeAsync();
