@@ -7,16 +7,23 @@ using Satcom.Infrastructure.Persistence;
 
 namespace Satcom.Infrastructure.Tenancy;
 
-/// <summary>A cache of tenants: entries live for some seconds, and go at once when the bus says that a tenant changed.</summary>
+/// <summary>
+/// A cache of tenants: entries live for some seconds, and go at once when the bus says that a tenant changed. That there is none of a name is
+/// kept as long, so that asking for one again costs the same whether or not it exists.
+/// </summary>
 internal sealed class TenantDirectory(IDbContextFactory<SatcomDbContext> contexts, TimeProvider time) : ITenantDirectory
 {
     public static readonly Expression<Func<Tenant, TenantInfo>> ToInfo =
         t => new TenantInfo(t.Id, t.Slug, t.Name, t.Locale, t.TimeZone, t.Status, t.Settings);
 
+    /// <summary>Strangers choose the names that do not exist.</summary>
+    private const int MostUnknown = 1000;
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<Guid, (TenantInfo Info, long LoadedAt)> _byId = new();
     private readonly ConcurrentDictionary<string, Guid> _idsBySlug = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _unknown = new(StringComparer.Ordinal);
 
     public ValueTask<TenantInfo?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         _byId.TryGetValue(id, out var entry) && time.GetElapsedTime(entry.LoadedAt) < Lifetime
@@ -26,10 +33,33 @@ internal sealed class TenantDirectory(IDbContextFactory<SatcomDbContext> context
     public ValueTask<TenantInfo?> FindAsync(string slug, CancellationToken cancellationToken)
     {
         slug = Tenant.NormalizeSlug(slug);
-        return _idsBySlug.TryGetValue(slug, out var id) ? FindAsync(id, cancellationToken) : LoadAsync(t => t.Slug == slug, cancellationToken);
+        return _idsBySlug.TryGetValue(slug, out var id) ? FindAsync(id, cancellationToken)
+            : _unknown.TryGetValue(slug, out var missedAt) && time.GetElapsedTime(missedAt) < Lifetime ? ValueTask.FromResult<TenantInfo?>(null)
+            : LoadAsync(slug, cancellationToken);
     }
 
-    public void Forget(Guid id) => _byId.TryRemove(id, out _);
+    public void Forget(Guid id)
+    {
+        _byId.TryRemove(id, out _);
+        _unknown.Clear();
+    }
+
+    private async ValueTask<TenantInfo?> LoadAsync(string slug, CancellationToken cancellationToken)
+    {
+        var askedAt = time.GetTimestamp();
+        var found = slug.Length > Tenant.SlugMaxLength ? null : await LoadAsync(t => t.Slug == slug, cancellationToken);
+        if (found is null && slug.Length <= Tenant.SlugMaxLength)
+        {
+            if (_unknown.Count >= MostUnknown)
+            {
+                _unknown.Clear();
+            }
+
+            _unknown[slug] = askedAt;
+        }
+
+        return found;
+    }
 
     private async ValueTask<TenantInfo?> LoadAsync(Expression<Func<Tenant, bool>> of, CancellationToken cancellationToken)
     {
@@ -42,6 +72,7 @@ internal sealed class TenantDirectory(IDbContextFactory<SatcomDbContext> context
 
         _byId[info.Id] = (info, loadedAt);
         _idsBySlug[info.Slug] = info.Id;
+        _unknown.TryRemove(info.Slug, out _);
         return info;
     }
 }
