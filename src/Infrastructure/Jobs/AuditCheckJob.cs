@@ -18,7 +18,7 @@ internal sealed partial class AuditCheckJob(EachTenant tenants, AuditChain chain
     private static readonly Counter<long> Breaks = Telemetry.Meter.CreateCounter<long>("satcom.audit.broken", description: "Tenants whose audit chain was found broken, once for each check.");
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        await tenants.RunAsync(
+        await tenants.RunForAllAsync(
             "auditCheck",
             (runner, tenant, token) => runner.RunAsync(tenant, (services, inner) => CheckAsync(services, tenant.Id, inner), token),
             cancellationToken);

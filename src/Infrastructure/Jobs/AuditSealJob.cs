@@ -10,7 +10,7 @@ namespace Satcom.Infrastructure.Jobs;
 internal sealed class AuditSealJob(EachTenant tenants, AuditChain chain) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        await tenants.RunAsync(
+        await tenants.RunForAllAsync(
             "auditSeal",
             (runner, tenant, token) => runner.RunAsync(tenant, (services, inner) => chain.SealAsync(services.GetRequiredService<SatcomDbContext>(), tenant.Id, inner), token),
             cancellationToken);

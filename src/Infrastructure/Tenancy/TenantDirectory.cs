@@ -7,10 +7,7 @@ using Satcom.Infrastructure.Persistence;
 
 namespace Satcom.Infrastructure.Tenancy;
 
-/// <summary>
-/// A cache of tenants: entries live for some seconds, and go at once when the bus says that a tenant changed. That there is none of a name is
-/// kept as long, so that asking for one again costs the same whether or not it exists.
-/// </summary>
+/// <summary>A cache of tenants: entries live for some seconds, and go at once when the bus says that a tenant changed.</summary>
 internal sealed class TenantDirectory(IDbContextFactory<SatcomDbContext> contexts, TimeProvider time) : ITenantDirectory
 {
     public static readonly Expression<Func<Tenant, TenantInfo>> ToInfo =
@@ -33,32 +30,36 @@ internal sealed class TenantDirectory(IDbContextFactory<SatcomDbContext> context
     public ValueTask<TenantInfo?> FindAsync(string slug, CancellationToken cancellationToken)
     {
         slug = Tenant.NormalizeSlug(slug);
-        return _idsBySlug.TryGetValue(slug, out var id) ? FindAsync(id, cancellationToken)
-            : _unknown.TryGetValue(slug, out var missedAt) && time.GetElapsedTime(missedAt) < Lifetime ? ValueTask.FromResult<TenantInfo?>(null)
-            : LoadAsync(slug, cancellationToken);
+        return _idsBySlug.TryGetValue(slug, out var id) ? FindAsync(id, cancellationToken) : LoadAsync(t => t.Slug == slug, cancellationToken);
+    }
+
+    public async ValueTask<TenantInfo?> FindNamedAsync(string slug, CancellationToken cancellationToken)
+    {
+        slug = Tenant.NormalizeSlug(slug);
+        if (slug.Length > Tenant.SlugMaxLength || (_unknown.TryGetValue(slug, out var missedAt) && time.GetElapsedTime(missedAt) < Lifetime))
+        {
+            return null;
+        }
+
+        var askedAt = time.GetTimestamp();
+        if (await FindAsync(slug, cancellationToken) is { } found)
+        {
+            return found;
+        }
+
+        if (_unknown.Count >= MostUnknown)
+        {
+            _unknown.Clear();
+        }
+
+        _unknown[slug] = askedAt;
+        return null;
     }
 
     public void Forget(Guid id)
     {
         _byId.TryRemove(id, out _);
         _unknown.Clear();
-    }
-
-    private async ValueTask<TenantInfo?> LoadAsync(string slug, CancellationToken cancellationToken)
-    {
-        var askedAt = time.GetTimestamp();
-        var found = slug.Length > Tenant.SlugMaxLength ? null : await LoadAsync(t => t.Slug == slug, cancellationToken);
-        if (found is null && slug.Length <= Tenant.SlugMaxLength)
-        {
-            if (_unknown.Count >= MostUnknown)
-            {
-                _unknown.Clear();
-            }
-
-            _unknown[slug] = askedAt;
-        }
-
-        return found;
     }
 
     private async ValueTask<TenantInfo?> LoadAsync(Expression<Func<Tenant, bool>> of, CancellationToken cancellationToken)

@@ -86,7 +86,7 @@ internal sealed class CallerEntrance(RequestDelegate next, Callers callers, ITen
             return string.Equals(caller.Tenant.Slug, slug, StringComparison.Ordinal) ? null : new TenantMismatch();
         }
 
-        if (slug.Length is 0 or > Tenant.SlugMaxLength || await tenants.FindAsync(slug, context.RequestAborted) is not { } tenant)
+        if (slug.Length is 0 or > Tenant.SlugMaxLength || await tenants.FindNamedAsync(slug, context.RequestAborted) is not { } tenant)
         {
             scope.NamesUnknownTenant = true;
             return null;

@@ -16,12 +16,15 @@ public sealed class UnknownTenantTests(SatcomHost host) : IClassFixture<SatcomHo
     {
         using var client = host.Anonymous();
         using var counter = new SqlCounter();
-        var sent = new List<int>();
-        foreach (var slug in (string[])["globex", "nowhere", "globex", "nowhere", "globex", "nowhere"])
+        var (known, unknown) = (new List<int>(), new List<int>());
+        for (var attempt = 0; attempt < 10; attempt++)
         {
+            // Nobody fails twice, which would close their account for a moment.
+            var (slug, sent) = attempt % 2 == 0 ? ("globex", known) : ("nowhere", unknown);
+            var email = $"stranger{attempt}{byHeader}@globex.test";
             using var request = new HttpRequestMessage(HttpMethod.Post, Login)
             {
-                Content = JsonContent.Create(byHeader ? new { email = "stranger@globex.test", password = "wrong" } : (object)new { tenant = slug, email = "stranger@globex.test", password = "wrong" }),
+                Content = JsonContent.Create(byHeader ? new { email, password = "wrong" } : (object)new { tenant = slug, email, password = "wrong" }),
             };
             if (byHeader)
             {
@@ -31,9 +34,9 @@ public sealed class UnknownTenantTests(SatcomHost host) : IClassFixture<SatcomHo
             sent.Add((await counter.OfAsync(client, request, HttpStatusCode.Unauthorized)).Count);
         }
 
-        // Each may have to be looked for the first time.
-        sent[2].ShouldBeGreaterThan(0);
-        sent[3..].ShouldAllBe(count => count == sent[2], string.Join(' ', sent));
+        // Each is looked for the first time, and again after seconds.
+        known.Min().ShouldBeGreaterThan(0);
+        unknown.Min().ShouldBe(known.Min(), $"{string.Join(' ', known)} and {string.Join(' ', unknown)}");
     }
 
     [Fact]
