@@ -15,8 +15,11 @@ const readByHand = { 'MediatR 5.1.0': 'Apache-2.0' };
 
 async function* projects(folder) {
   for (const entry of (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.isDirectory() && !skipped.has(entry.name)) yield* projects(path.join(folder, entry.name));
-    else if (entry.name.endsWith('.csproj')) yield path.join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (!skipped.has(entry.name)) yield* projects(path.join(folder, entry.name));
+    } else if (entry.name.endsWith('.csproj')) {
+      yield path.join(folder, entry.name);
+    }
   }
 }
 
