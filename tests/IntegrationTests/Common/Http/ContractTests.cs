@@ -38,7 +38,7 @@ public sealed class ContractTests(HttpTestHost host) : IClassFixture<HttpTestHos
     };
 
     [Fact]
-    public async Task Post_WhenAllIsWell_AnswersTheValueItsVersionAndTheHeaders()
+    public async Task A12_A33_Post_WhenAllIsWell_AnswersTheValueItsVersionAndTheHeaders()
     {
         using var request = Request(HttpMethod.Post, "/api/v1/echo", Good);
         request.Headers.Add("Idempotency-Key", "k 1");
