@@ -113,6 +113,8 @@ public static class InfrastructureServices
         services.AddScoped<ISatcomDb>(provider => provider.GetRequiredService<SatcomDbContext>());
         services.AddScoped<IUnitOfWork, UnitOfWork>();
         services.AddScoped<IAuditTrail, AuditTrail>();
+        services.AddSingleton<AuditChainKeys>();
+        services.AddSingleton<AuditChain>();
         services.AddSingleton<WarmUp>();
         services.AddSingleton(provider => new DatabaseGuard(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<IDbContextFactory<SatcomDbContext>>(), provider.GetRequiredService<TimeProvider>(),

@@ -15,6 +15,12 @@ public interface ITenantDirectory
     /// </summary>
     ValueTask<TenantInfo?> RecallAsync(string slug, CancellationToken cancellationToken);
 
-    /// <summary>Forgets what is cached of a tenant on this node.</summary>
+    /// <summary>
+    /// The tenant that a stranger names, or null. Asking again costs the same whether or not there is one: that there is none is kept for seconds,
+    /// too, in which another node may found it.
+    /// </summary>
+    ValueTask<TenantInfo?> FindNamedAsync(string slug, CancellationToken cancellationToken);
+
+    /// <summary>Forgets what is cached of a tenant on this node, and of which names there is none.</summary>
     void Forget(Guid id);
 }

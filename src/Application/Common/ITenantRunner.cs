@@ -8,6 +8,9 @@ public interface ITenantRunner
     /// <summary>Every tenant that is not suspended.</summary>
     Task<IReadOnlyList<TenantInfo>> ActiveTenantsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Every tenant, suspended ones too.</summary>
+    Task<IReadOnlyList<TenantInfo>> AllTenantsAsync(CancellationToken cancellationToken);
+
     /// <summary>Runs some work in a scope of the tenant.</summary>
     Task RunAsync(TenantInfo tenant, Func<IServiceProvider, CancellationToken, Task> work, CancellationToken cancellationToken);
 

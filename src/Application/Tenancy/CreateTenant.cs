@@ -55,7 +55,8 @@ internal sealed class CreateTenantValidator : AbstractValidator<CreateTenantComm
 }
 
 /// <remarks>The company is committed first and on its own, in its own scope, the platform's audit line with this command: a line that tells of no company could not be.</remarks>
-internal sealed class CreateTenantHandler(ISatcomDb db, RequestScope scope, ITenantRunner runner, PeopleGuard guard, TimeProvider time) : IRequestHandler<CreateTenantCommand, Result<TenantDto>>
+internal sealed class CreateTenantHandler(ISatcomDb db, RequestScope scope, ITenantRunner runner, ITenantDirectory directory, PeopleGuard guard, TimeProvider time)
+    : IRequestHandler<CreateTenantCommand, Result<TenantDto>>
 {
     public async Task<Result<TenantDto>> Handle(CreateTenantCommand request, CancellationToken cancellationToken)
     {
@@ -73,6 +74,7 @@ internal sealed class CreateTenantHandler(ISatcomDb db, RequestScope scope, ITen
         var founded = await runner.SendAsync(tenant, new FoundTenantCommand(scope.Actor, scope.RemoteAddress, request.Administrator), cancellationToken);
         if (founded.Error is null)
         {
+            directory.Forget(tenant.Id);
             db.AuditEntries.Add(AuditLine.Of(scope, time, scope.Actor, "tenant", tenant.Id));
         }
 

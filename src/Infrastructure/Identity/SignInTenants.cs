@@ -25,7 +25,7 @@ internal sealed class SignInTenants(ISatcomDb db, RequestScope scope, ITenantDir
 
         if (slug is not null)
         {
-            var named = await tenants.FindAsync(slug, cancellationToken);
+            var named = await tenants.FindNamedAsync(slug, cancellationToken);
             return scope.HasTenant && named?.Id != scope.Tenant.Id ? null : named;
         }
 

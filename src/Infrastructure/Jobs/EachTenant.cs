@@ -4,18 +4,26 @@ using Satcom.Application.Common;
 
 namespace Satcom.Infrastructure.Jobs;
 
-/// <summary>Does a job's work for every active tenant, one after the other. A tenant whose work fails keeps none from theirs.</summary>
+/// <summary>Does a job's work for every tenant, one after the other. A tenant whose work fails keeps none from theirs.</summary>
 internal sealed partial class EachTenant(ITenantRunner runner, ILogger<EachTenant> logger)
 {
     private static readonly Counter<long> Failures =
         Telemetry.Meter.CreateCounter<long>("satcom.jobs.failures", description: "Tenants whose part of a scheduled job failed, by job.");
 
-    /// <summary>Runs the work for each tenant.</summary>
+    /// <summary>Runs the work for each tenant that is not suspended.</summary>
     /// <returns>How many tenants' work failed; it is tried again with the job's next run.</returns>
-    public async Task<int> RunAsync(string job, Func<ITenantRunner, TenantInfo, CancellationToken, Task> work, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(string job, Func<ITenantRunner, TenantInfo, CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        await RunAsync(await runner.ActiveTenantsAsync(cancellationToken), job, work, cancellationToken);
+
+    /// <summary>Runs the work for each tenant, suspended ones too.</summary>
+    /// <returns>How many tenants' work failed; it is tried again with the job's next run.</returns>
+    public async Task<int> RunForAllAsync(string job, Func<ITenantRunner, TenantInfo, CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        await RunAsync(await runner.AllTenantsAsync(cancellationToken), job, work, cancellationToken);
+
+    private async Task<int> RunAsync(IReadOnlyList<TenantInfo> tenants, string job, Func<ITenantRunner, TenantInfo, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         var failed = 0;
-        foreach (var tenant in await runner.ActiveTenantsAsync(cancellationToken))
+        foreach (var tenant in tenants)
         {
             try
             {

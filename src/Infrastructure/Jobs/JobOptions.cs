@@ -13,12 +13,15 @@ public sealed class JobOptions
     /// <summary>When sessions past their limit are looked for.</summary>
     public string MissingCheckOutCron { get; set; } = "0 * * * * ?";
 
-    /// <summary>When expired idempotency records, refresh tokens, sessions, messages and counters are removed, and signing keys rotated if one is due.</summary>
+    /// <summary>When expired idempotency records, refresh tokens, sessions, messages and counters are removed, signing keys rotated if one is due, and the audit is sealed.</summary>
     public string CleanupCron { get; set; } = "0 17 * * * ?";
+
+    /// <summary>When the audit is checked for what was changed in it.</summary>
+    public string AuditCheckCron { get; set; } = "0 43 3 * * ?";
 
     /// <summary>What is wrong with the settings, or null.</summary>
     internal string? Fault() =>
-        FaultOf(nameof(MissingCheckOutCron), MissingCheckOutCron) ?? FaultOf(nameof(CleanupCron), CleanupCron);
+        FaultOf(nameof(MissingCheckOutCron), MissingCheckOutCron) ?? FaultOf(nameof(CleanupCron), CleanupCron) ?? FaultOf(nameof(AuditCheckCron), AuditCheckCron);
 
     private static string? FaultOf(string name, string cron) =>
         CronExpression.TryParse(cron, out _) ? null : $"{Section}:{name} is not a cron expression of Quartz, such as \"0 * * * * ?\": \"{cron}\".";

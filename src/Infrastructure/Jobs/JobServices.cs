@@ -47,6 +47,8 @@ internal static class JobServices
             quartz.AddCronJob<AttemptCounterCleanupJob>("attempt-counter-cleanup", options => options.CleanupCron);
             quartz.AddCronJob<MessageCleanupJob>("message-cleanup", options => options.CleanupCron);
             quartz.AddCronJob<SigningKeyRotationJob>("signing-key-rotation", options => options.CleanupCron);
+            quartz.AddCronJob<AuditSealJob>("audit-seal", options => options.CleanupCron);
+            quartz.AddCronJob<AuditCheckJob>("audit-check", options => options.AuditCheckCron);
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         services.AddOptions<QuartzHostedServiceOptions>().Configure<IOptions<JobOptions>>((hosted, jobs) => hosted.AutoStart = jobs.Value.Enabled);

@@ -9,6 +9,7 @@ using Satcom.Domain.Identity;
 using Satcom.Domain.Identity.Provider;
 using Satcom.Domain.People;
 using Satcom.Domain.Tenancy;
+using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Idempotency;
 using Satcom.Infrastructure.Identity;
 using Satcom.Infrastructure.Identity.Limits;
@@ -33,6 +34,8 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     public DbSet<AttendanceDay> AttendanceDays => Set<AttendanceDay>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    internal DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
 
     public DbSet<AuthorizationCode> AuthorizationCodes => Set<AuthorizationCode>();
 

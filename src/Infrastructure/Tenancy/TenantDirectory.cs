@@ -13,12 +13,16 @@ internal sealed class TenantDirectory(IDbContextFactory<SatcomDbContext> context
     public static readonly Expression<Func<Tenant, TenantInfo>> ToInfo =
         t => new TenantInfo(t.Id, t.Slug, t.Name, t.Locale, t.TimeZone, t.Status, t.Settings);
 
+    /// <summary>Strangers choose the names that do not exist.</summary>
+    private const int MostUnknown = 1000;
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PublicLifetime = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<Guid, (TenantInfo Info, long LoadedAt)> _byId = new();
     private readonly ConcurrentDictionary<string, Guid> _idsBySlug = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _unknown = new(StringComparer.Ordinal);
 
     public ValueTask<TenantInfo?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         _byId.TryGetValue(id, out var entry) && time.GetElapsedTime(entry.LoadedAt) < Lifetime
@@ -42,7 +46,7 @@ internal sealed class TenantDirectory(IDbContextFactory<SatcomDbContext> context
 
         try
         {
-            return await FindAsync(slug, cancellationToken);
+            return await FindNamedAsync(slug, cancellationToken);
         }
         catch (Exception e) when (known is not null && DatabaseFaults.IsDatabaseUnavailable(e))
         {
@@ -50,8 +54,32 @@ internal sealed class TenantDirectory(IDbContextFactory<SatcomDbContext> context
         }
     }
 
+    public async ValueTask<TenantInfo?> FindNamedAsync(string slug, CancellationToken cancellationToken)
+    {
+        slug = Tenant.NormalizeSlug(slug);
+        if (slug.Length > Tenant.SlugMaxLength || (_unknown.TryGetValue(slug, out var missedAt) && time.GetElapsedTime(missedAt) < Lifetime))
+        {
+            return null;
+        }
+
+        var askedAt = time.GetTimestamp();
+        if (await FindAsync(slug, cancellationToken) is { } found)
+        {
+            return found;
+        }
+
+        if (_unknown.Count >= MostUnknown)
+        {
+            _unknown.Clear();
+        }
+
+        _unknown[slug] = askedAt;
+        return null;
+    }
+
     public void Forget(Guid id)
     {
+        _unknown.Clear();
         if (_byId.TryRemove(id, out var entry) && _known.TryGetValue(entry.Info.Slug, out var known))
         {
             _known[entry.Info.Slug] = known with { IsOver = true };
@@ -70,6 +98,7 @@ internal sealed class TenantDirectory(IDbContextFactory<SatcomDbContext> context
         _byId[info.Id] = (info, loadedAt);
         _idsBySlug[info.Slug] = info.Id;
         _known[info.Slug] = new Known(info, loadedAt, IsOver: false);
+        _unknown.TryRemove(info.Slug, out _);
         return info;
     }
 

@@ -9,11 +9,14 @@ namespace Satcom.Infrastructure.Tenancy;
 
 internal sealed class TenantRunner(IServiceScopeFactory scopes) : ITenantRunner
 {
-    public async Task<IReadOnlyList<TenantInfo>> ActiveTenantsAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TenantInfo>> ActiveTenantsAsync(CancellationToken cancellationToken) =>
+        [.. (await AllTenantsAsync(cancellationToken)).Where(t => t.Status == TenantStatus.Active)];
+
+    public async Task<IReadOnlyList<TenantInfo>> AllTenantsAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SatcomDbContext>();
-        return await db.Tenants.Where(t => t.Status == TenantStatus.Active).OrderBy(t => t.Id).Select(TenantDirectory.ToInfo).ToListAsync(cancellationToken);
+        return await db.Tenants.OrderBy(t => t.Id).Select(TenantDirectory.ToInfo).ToListAsync(cancellationToken);
     }
 
     public async Task RunAsync(TenantInfo tenant, Func<IServiceProvider, CancellationToken, Task> work, CancellationToken cancellationToken)

@@ -97,7 +97,7 @@ internal sealed class CallerEntrance(RequestDelegate next, Callers callers, ITen
     }
 
     private ValueTask<TenantInfo?> FindAsync(HttpContext context, string slug) => context.GetEndpoint()?.Metadata.GetMetadata<PublicDocument>() is null
-        ? tenants.FindAsync(slug, context.RequestAborted)
+        ? tenants.FindNamedAsync(slug, context.RequestAborted)
         : tenants.RecallAsync(slug, context.RequestAborted);
 
     private static string? BearerToken(HttpRequest request)

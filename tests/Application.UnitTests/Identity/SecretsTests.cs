@@ -31,5 +31,5 @@ public sealed class SecretsTests
 
     [Theory]
     [MemberData(nameof(Bearers), DisableDiscoveryEnumeration = true)]
-    public void ToString_OfWhatBearsASecret_TellsNone(object bearer) => bearer.ToString()!.ShouldNotContain(Secret);
+    public void O56_ToString_OfWhatBearsASecret_TellsNone(object bearer) => bearer.ToString()!.ShouldNotContain(Secret);
 }

@@ -20,11 +20,11 @@ public sealed class PackageTests
         ["@embedded-postgres/"] = "every build of the embedded PostgreSQL is numbered so; the server in it is a release",
     };
 
-    private static readonly IReadOnlyList<ResolvedPackage> Resolved = ResolvedPackages.All();
+    private static readonly IReadOnlyList<ResolvedPackage> Resolved = ResolvedPackages.Under(".");
     private static readonly Advisory[] Advisories = Read();
 
     [Fact]
-    public void LockFiles_OfEveryProject_AreThere()
+    public void D18_LockFiles_OfEveryProject_AreThere()
     {
         var projects = Repository.Files(".", ".csproj").Select(p => Path.GetDirectoryName(p.Path)!).ToList();
 
@@ -35,7 +35,7 @@ public sealed class PackageTests
     }
 
     [Fact]
-    public void NoPackage_HasAKnownAdvisory() => Resolved.SelectMany(Affected).ShouldBeEmpty();
+    public void D1_D3_D8_D10_D11_D12_D13_D17_A40_NoPackage_HasAKnownAdvisory() => Resolved.SelectMany(Affected).ShouldBeEmpty();
 
     [Theory]
     [InlineData("Newtonsoft.Json", "9.0.1", "CVE-2024-21907")]
@@ -47,7 +47,7 @@ public sealed class PackageTests
     [InlineData("Newtonsoft.Json", "13.0.1", "")]
     [InlineData("Npgsql", "8.0.3", "")]
     [InlineData("Npgsql", "10.0.0", "")]
-    public void Affected_WhenABadVersionIsPlanted_NamesItsAdvisories(string package, string version, string ids)
+    public void D17_Affected_WhenABadVersionIsPlanted_NamesItsAdvisories(string package, string version, string ids)
     {
         var planted = ResolvedPackages.FromNuGet(
             $$"""
@@ -57,8 +57,51 @@ public sealed class PackageTests
         string.Join(", ", Affected(planted).Select(fault => fault.Split(' ')[0])).ShouldBe(ids);
     }
 
+    [Theory]
+    [InlineData("node_modules/ws", "8.17.0", "CVE-2024-37890")]
+    [InlineData("node_modules/engine.io/node_modules/ws", "7.5.9", "CVE-2024-37890")]
+    [InlineData("node_modules/ws", "8.17.1", "")]
+    public void D17_Affected_WhenABadNpmVersionIsPlanted_NamesItsAdvisories(string place, string version, string ids)
+    {
+        var planted = ResolvedPackages.FromNpm(
+            $$"""
+            { "packages": { "": { "name": "x" }, "{{place}}": { "version": "{{version}}", "license": "MIT" } } }
+            """).Single();
+
+        string.Join(", ", Affected(planted).Select(fault => fault.Split(' ')[0])).ShouldBe(ids);
+    }
+
     [Fact]
-    public void EveryPackage_HasALicenceThatFits()
+    public void D17_LockFiles_OfAProjectWithABadPackage_AreRead()
+    {
+        // The same walk that reads the repository's own, over a folder in which both kinds of lock file have a bad version.
+        var planted = ResolvedPackages.Under("tests/ArchitectureTests/Packages/Planted");
+
+        planted.SelectMany(Affected).Order(StringComparer.Ordinal).ShouldBe(["CVE-2024-21907 nuget Newtonsoft.Json 9.0.1", "CVE-2024-37890 npm ws 8.11.0"]);
+        Resolved.ShouldContain(p => string.Equals(p.Name, "Microsoft.EntityFrameworkCore.Design", StringComparison.Ordinal), "Packages that are fetched beside the references count too.");
+    }
+
+    [Theory]
+    [InlineData("AutoMapper", "D8, D9: its open line is under advisories, its mended one needs a licence key.")]
+    [InlineData("Microsoft.IdentityModel.Protocols.SignedHttpRequest", "D3: it would trust a key that the request names.")]
+    [InlineData("Microsoft.AspNetCore.Identity.UI", "D16: recovery pages that no update mends.")]
+    [InlineData("Microsoft.AspNetCore.SignalR.Protocols.MessagePack", "D15: the hub speaks JSON alone.")]
+    [InlineData("Microsoft.AspNetCore.SignalR.StackExchangeRedis", "D15: group removal through Redis was a way to stop a hub.")]
+    public void D3_D8_D9_D15_D16_NoPackage_IsOneThatWasDecidedAgainst(string package, string why) =>
+        Resolved.Where(p => string.Equals(p.Name, package, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty(why);
+
+    [Theory]
+    [InlineData("Newtonsoft.Json")]
+    [InlineData("Microsoft.IdentityModel.JsonWebTokens")]
+    [InlineData("Microsoft.IdentityModel.Tokens")]
+    public void D7_D11_Service_ResolvesNoParserThatOnlyTestsMayUse(string package)
+    {
+        ResolvedPackages.Under("src").ShouldNotContain(p => string.Equals(p.Name, package, StringComparison.OrdinalIgnoreCase));
+        ResolvedPackages.Under("tests").ShouldContain(p => string.Equals(p.Name, package, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void D18_EveryPackage_HasALicenceThatFits()
     {
         Resolved.Select(LicenceFault).OfType<string>().ShouldBeEmpty();
         LicenceFault(new ResolvedPackage("npm", "x", "1.0.0", "GPL-3.0-only")).ShouldNotBeNull();
@@ -69,7 +112,7 @@ public sealed class PackageTests
     }
 
     [Fact]
-    public void NoPackage_IsAPreRelease()
+    public void D18_NoPackage_IsAPreRelease()
     {
         Resolved.Where(IsUnexcusedPreRelease).ShouldBeEmpty();
         IsUnexcusedPreRelease(new ResolvedPackage("nuget", "X", "2.0.0-rc.1", "MIT")).ShouldBeTrue();
@@ -77,7 +120,7 @@ public sealed class PackageTests
     }
 
     [Fact]
-    public void EveryVersion_OfTheCentralFile_IsExact()
+    public void D18_EveryVersion_OfTheCentralFile_IsExact()
     {
         var versions = Repository.Files(".", "Directory.Packages.props").Single(f => f.Path.EndsWith("Directory.Packages.props", StringComparison.Ordinal)).Lines
             .Where(l => l.Contains("Version=\"", StringComparison.Ordinal) && l.Contains("Include=", StringComparison.Ordinal))

@@ -19,9 +19,15 @@ internal static class ResolvedPackages
         ? set
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    public static IReadOnlyList<ResolvedPackage> All() =>
+    /// <summary>Where the lock files of positive controls are; only a walk that begins there reads them.</summary>
+    private const string Planted = "/Packages/Planted/";
+
+    /// <summary>What every lock file at or below a folder resolves, and what projects fetch beside their references.</summary>
+    public static IReadOnlyList<ResolvedPackage> Under(string folder) =>
     [
-        .. Repository.Files(".", "packages.lock.json").SelectMany(f => FromNuGet(f.Text)).Concat(Repository.Files(".", "package-lock.json").SelectMany(f => FromNpm(f.Text)))
+        .. Files(folder, "packages.lock.json").SelectMany(f => FromNuGet(f.Text))
+            .Concat(Files(folder, "package-lock.json").SelectMany(f => FromNpm(f.Text)))
+            .Concat(Files(folder, ".csproj").SelectMany(f => FromDownloads(f.Text)))
             .DistinctBy(p => (p.Kind, p.Name, p.Version)),
     ];
 
@@ -48,6 +54,21 @@ internal static class ResolvedPackages
             yield return new ResolvedPackage("npm", name, package.Value.GetProperty("version").GetString()!, licence);
         }
     }
+
+    /// <summary>Packages that a project fetches without referencing them; no lock file names these.</summary>
+    public static IEnumerable<ResolvedPackage> FromDownloads(string project)
+    {
+        var properties = XDocument.Parse(project).Descendants("PropertyGroup").Elements().ToLookup(e => $"$({e.Name.LocalName})", e => e.Value, StringComparer.Ordinal);
+        foreach (var package in XDocument.Parse(project).Descendants("PackageDownload"))
+        {
+            var (name, version) = (package.Attribute("Include")!.Value, package.Attribute("Version")!.Value.Trim('[', ']'));
+            version = properties[version].LastOrDefault() ?? version;
+            yield return new ResolvedPackage("nuget", name, version, LicenceOf(name, version));
+        }
+    }
+
+    private static IEnumerable<SourceFile> Files(string folder, string ending) =>
+        Repository.Files(folder, ending).Where(f => !$"/{f.Path}".Contains(Planted, StringComparison.Ordinal) || $"/{folder}/".Contains(Planted, StringComparison.Ordinal));
 
     /// <summary>As the restored package itself declares it: an SPDX expression, or the address or file of a licence.</summary>
     private static string? LicenceOf(string name, string version)

@@ -52,7 +52,7 @@ public sealed class SourceTests
     }
 
     [Fact]
-    public void NoQueryFilter_IsSwitchedOffOutsideTheOneNamespace()
+    public void T3_NoQueryFilter_IsSwitchedOffOutsideTheOneNamespace()
     {
         Code.Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal)).SelectMany(SourceRules.LookingPastFilters).ShouldBeEmpty();
         SourceRules.LookingPastFilters(Planted("db.Users.Ignore" + "QueryFilters([\"tenant\"])")).ShouldNotBeEmpty();

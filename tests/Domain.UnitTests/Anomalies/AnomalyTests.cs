@@ -27,7 +27,7 @@ public sealed class AnomalyTests
 
     [Theory]
     [MemberData(nameof(Transitions))]
-    public void Step_FromEachStatus_FollowsTheTable(AnomalyStatus from, string step, AnomalyStatus? expected)
+    public void A8_Step_FromEachStatus_FollowsTheTable(AnomalyStatus from, string step, AnomalyStatus? expected)
     {
         var anomaly = In(from);
 
@@ -57,7 +57,7 @@ public sealed class AnomalyTests
     }
 
     [Fact]
-    public void Transitions_CoverEveryStatusAndStep() =>
+    public void A8_Transitions_CoverEveryStatusAndStep() =>
         Transitions().Select(row => (row.Data.Item1, row.Data.Item2)).Distinct().Count().ShouldBe(Enum.GetValues<AnomalyStatus>().Length * 4);
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class AttendanceDayTests
     }
 
     [Fact]
-    public void Taps_OutOfPlace_AreRefusedAndChangeNothing()
+    public void A8_Taps_OutOfPlace_AreRefusedAndChangeNothing()
     {
         var day = Taps.Open();
         day.CheckIn(Taps.At(1)).ShouldBeOfType<AlreadyCheckedIn>();

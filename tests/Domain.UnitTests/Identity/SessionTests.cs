@@ -9,7 +9,7 @@ public sealed class SessionTests
     private static readonly Guid Id = Guid.CreateVersion7(Now);
 
     [Fact]
-    public void IsLive_UntilItsAbsoluteEnd_HoweverMuchItIsUsed()
+    public void A27_IsLive_UntilItsAbsoluteEnd_HoweverMuchItIsUsed()
     {
         var session = Start();
         session.Touch(Now.AddDays(89));
@@ -36,7 +36,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public void RefreshToken_LivesAFortnightAndIsSpentOnce()
+    public void A27_RefreshToken_LivesAFortnightAndIsSpentOnce()
     {
         var token = new RefreshToken(Id, Id, Id, [1], Now);
         token.SpentAt.ShouldBeNull();

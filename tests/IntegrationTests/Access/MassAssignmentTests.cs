@@ -26,7 +26,7 @@ public sealed class MassAssignmentTests(SatcomHost host) : IClassFixture<SatcomH
     ];
 
     [Fact]
-    public async Task EveryBody_WithAMemberTooMany_IsRefused()
+    public async Task A4_EveryBody_WithAMemberTooMany_IsRefused()
     {
         var faults = new List<string>();
         var tried = 0;

@@ -13,7 +13,7 @@ public sealed class PermissionTests(SatcomHost host) : IClassFixture<SatcomHost>
     public static TheoryData<string> Callers() => [.. PermissionTable.Callers];
 
     [Fact]
-    public async Task Table_ComparedWithTheDocument_NamesEveryOperationOnce()
+    public async Task A2_Table_ComparedWithTheDocument_NamesEveryOperationOnce()
     {
         var operations = (await ServiceDocument.OperationsAsync(host)).Select(o => o.Id).ToList();
 
@@ -22,7 +22,7 @@ public sealed class PermissionTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Fact]
-    public void Table_ComparedWithTheRoles_HasACallerOfEach()
+    public void A2_Table_ComparedWithTheRoles_HasACallerOfEach()
     {
         var roles = typeof(Roles).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!);
 
@@ -32,7 +32,7 @@ public sealed class PermissionTests(SatcomHost host) : IClassFixture<SatcomHost>
 
     [Theory]
     [MemberData(nameof(Callers))]
-    public async Task EveryOperation_CalledByARole_AnswersAsTheTableSays(string caller)
+    public async Task A2_EveryOperation_CalledByARole_AnswersAsTheTableSays(string caller)
     {
         var faults = new List<string>();
         var round = PermissionTable.Callers.ToList().IndexOf(caller) + 1;
@@ -74,7 +74,7 @@ public sealed class PermissionTests(SatcomHost host) : IClassFixture<SatcomHost>
     [InlineData(409, "anything", Roles.Hr, null)]
     [InlineData(403, "forbidden", PermissionTable.Anonymous, "let them in")]
     [InlineData(401, "unauthenticated", PermissionTable.Anonymous, null)]
-    public void Judge_GivenAnAnswer_FindsTheFault(int status, string? code, string caller, string? fault) =>
+    public void A2_Judge_GivenAnAnswer_FindsTheFault(int status, string? code, string caller, string? fault) =>
         Judge(status, code, caller, [Roles.Hr]).ShouldBe(fault);
 
     private static string? Judge(int status, string? code, string caller, string[] allowed)

@@ -28,7 +28,7 @@ public sealed class RouteVariantTests(SatcomHost host) : IClassFixture<SatcomHos
     ];
 
     [Fact]
-    public async Task EveryPath_WithAMethodThatItDoesNotHave_IsRefused()
+    public async Task A14_EveryPath_WithAMethodThatItDoesNotHave_IsRefused()
     {
         var faults = new List<string>();
         var things = await TenantThings.OfAsync(host, "acme");
@@ -55,7 +55,7 @@ public sealed class RouteVariantTests(SatcomHost host) : IClassFixture<SatcomHos
     [Theory]
     [InlineData(PermissionTable.Anonymous)]
     [InlineData(Roles.Employee)]
-    public async Task EveryForbiddenOperation_SpelledOtherwise_StaysShut(string caller)
+    public async Task A2_EveryForbiddenOperation_SpelledOtherwise_StaysShut(string caller)
     {
         var faults = new List<string>();
         var things = await TenantThings.OfAsync(host, "acme", caller.Length);
@@ -85,7 +85,7 @@ public sealed class RouteVariantTests(SatcomHost host) : IClassFixture<SatcomHos
     [InlineData("X-HTTP-Method-Override")]
     [InlineData("X-HTTP-Method")]
     [InlineData("X-Method-Override")]
-    public async Task OverridingHeader_OnAPost_ChangesNothing(string header)
+    public async Task A14_OverridingHeader_OnAPost_ChangesNothing(string header)
     {
         using var client = await host.AsAsync("superadmin@acme.test");
         client.DefaultRequestHeaders.Add(header, "PATCH");

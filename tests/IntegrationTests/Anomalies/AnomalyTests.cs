@@ -80,7 +80,7 @@ public sealed class AnomalyTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Fact]
-    public async Task Resolve_WhenTwoComeAtOnce_OneWins()
+    public async Task A9_Resolve_WhenTwoComeAtOnce_OneWins()
     {
         var id = await RaiseAsync("acme", "employee@acme.test");
         using var hr = await host.AsAsync("hr@acme.test");
@@ -135,7 +135,7 @@ public sealed class AnomalyTests(SatcomHost host) : IClassFixture<SatcomHost>
     [InlineData("platform@satcom.test", HttpStatusCode.Forbidden)]
     [InlineData("hr@globex.test", HttpStatusCode.NotFound)]
     [InlineData("superadmin@globex.test", HttpStatusCode.NotFound)]
-    public async Task Anomaly_ForOthers_IsRefusedInEveryWay(string who, HttpStatusCode expected)
+    public async Task A1_Anomaly_ForOthers_IsRefusedInEveryWay(string who, HttpStatusCode expected)
     {
         var id = await RaiseAsync("acme", "employee@acme.test");
         using var client = await host.AsAsync(who);

@@ -24,7 +24,7 @@ public sealed class CheckInTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Fact]
-    public async Task CheckIn_WhenTwentyComeAtOnce_OneWins()
+    public async Task A9_CheckIn_WhenTwentyComeAtOnce_OneWins()
     {
         using var client = await host.AsAsync("nadia@acme.test");
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.PostAsJsonAsync(CheckIn, new { workMode = "remote" })));

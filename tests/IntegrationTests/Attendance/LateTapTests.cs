@@ -96,7 +96,7 @@ public sealed class LateTapTests(SteppedHost stepped) : IClassFixture<SteppedHos
     }
 
     [Fact]
-    public async Task Taps_OfTwoDaysAtOnce_NeverCountAnHourTwice()
+    public async Task A9_Taps_OfTwoDaysAtOnce_NeverCountAnHourTwice()
     {
         const string who = "hr@globex.test";
         _clock.AdvanceTo(new TimeOnly(20, 0));

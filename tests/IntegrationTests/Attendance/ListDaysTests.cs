@@ -124,7 +124,7 @@ public sealed class ListDaysTests(SatcomHost host) : IClassFixture<SatcomHost>, 
     [InlineData("manager", "employee lead nadia technician")]
     [InlineData("hr", "employee hr lead nadia staff technician")]
     [InlineData("superadmin", "employee hr lead nadia staff technician")]
-    public async Task List_ByRole_ShowsTheRightPeople(string who, string expected)
+    public async Task A1_List_ByRole_ShowsTheRightPeople(string who, string expected)
     {
         using var client = await host.AsAsync($"{who}@acme.test");
         using var hr = await host.AsAsync("hr@acme.test");
@@ -146,7 +146,7 @@ public sealed class ListDaysTests(SatcomHost host) : IClassFixture<SatcomHost>, 
     [InlineData("manager")]
     [InlineData("hr")]
     [InlineData("superadmin")]
-    public async Task Days_OfAnotherCompany_AreNotThereByAnyId(string role)
+    public async Task A6_Days_OfAnotherCompany_AreNotThereByAnyId(string role)
     {
         using var hr = await host.AsAsync("hr@acme.test");
         using var stranger = await host.AsAsync($"{role}@globex.test");

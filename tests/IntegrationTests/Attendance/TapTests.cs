@@ -41,7 +41,7 @@ public sealed class TapTests(SteppedHost stepped) : IClassFixture<SteppedHost>
     }
 
     [Fact]
-    public async Task Taps_OutOfOrder_GiveTheNamedCodes()
+    public async Task A8_Taps_OutOfOrder_GiveTheNamedCodes()
     {
         const string who = "staff@acme.test";
         _clock.AdvanceTo(EightInDubai);

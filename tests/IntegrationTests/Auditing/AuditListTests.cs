@@ -54,7 +54,7 @@ public sealed class AuditListTests(SatcomHost host) : IClassFixture<SatcomHost>
     [InlineData("technician@acme.test")]
     [InlineData("staff@acme.test")]
     [InlineData("manager@acme.test")]
-    public async Task List_ForOthers_IsForbiddenAndThatIsAudited(string who)
+    public async Task A39_List_ForOthers_IsForbiddenAndThatIsAudited(string who)
     {
         using var client = await host.AsAsync(who);
         await client.ReadAsync(Audit, HttpStatusCode.Forbidden);
@@ -65,7 +65,7 @@ public sealed class AuditListTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Fact]
-    public async Task List_InAnotherCompany_ShowsNothingOfThisOne()
+    public async Task A6_List_InAnotherCompany_ShowsNothingOfThisOne()
     {
         using var acme = await host.AsAsync("superadmin@acme.test");
         using var globex = await host.AsAsync("superadmin@globex.test");

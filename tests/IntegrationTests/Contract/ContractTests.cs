@@ -12,7 +12,7 @@ public sealed class ContractTests(SatcomHost host) : IClassFixture<SatcomHost>
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
-    public async Task Document_ComparedWithTheSnapshot_IsUnchanged()
+    public async Task A40_Document_ComparedWithTheSnapshot_IsUnchanged()
     {
         using var client = host.Anonymous();
         var path = Path.Combine(Repository.Root, Snapshot);

@@ -11,7 +11,7 @@ namespace Satcom.IntegrationTests.Contract;
 public sealed class RequestRulesTests(SatcomHost host) : IClassFixture<SatcomHost>
 {
     [Fact]
-    public async Task EveryLimitOfABody_IsTheServices()
+    public async Task A7_EveryLimitOfABody_IsTheServices()
     {
         var (rules, operations) = await ReadAsync();
         var things = await TenantThings.OfAsync(host, "acme", round: 60);
@@ -39,7 +39,7 @@ public sealed class RequestRulesTests(SatcomHost host) : IClassFixture<SatcomHos
     }
 
     [Fact]
-    public async Task EveryLimitOfAQuery_IsTheServices()
+    public async Task A7_EveryLimitOfAQuery_IsTheServices()
     {
         var (rules, operations) = await ReadAsync();
         var things = await TenantThings.OfAsync(host, "acme", round: 61);

@@ -52,7 +52,7 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Fact]
-    public async Task EveryWriteRoute_WhenATextCannotBeStored_NamesTheField()
+    public async Task A7_EveryWriteRoute_WhenATextCannotBeStored_NamesTheField()
     {
         using var client = await host.AsAsync("superadmin@acme.test");
         var before = await WrittenAsync();
@@ -108,7 +108,7 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Fact]
-    public async Task EveryRouteWithAnId_WhenItIsNone_Answers4xx()
+    public async Task A7_EveryRouteWithAnId_WhenItIsNone_Answers4xx()
     {
         using var client = await host.AsAsync("superadmin@acme.test");
         var wrong = new List<string>();
@@ -156,7 +156,7 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Fact]
-    public async Task EveryList_WhenAskedOddly_NeverFails()
+    public async Task A7_A11_EveryList_WhenAskedOddly_NeverFails()
     {
         using var client = await host.AsAsync("superadmin@acme.test");
         using var platform = await host.AsAsync("platform@satcom.test");
@@ -200,7 +200,7 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
     [InlineData("POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}", 400)]
     [InlineData("POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99999999999\r\n\r\n{}", 413)]
     [InlineData("POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n", 400)]
-    public async Task RawRequest_WhenItBreaksHttp_IsRefused(string request, int status)
+    public async Task A15_RawRequest_WhenItBreaksHttp_IsRefused(string request, int status)
     {
         using var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, host.BaseAddress.Port);

@@ -17,7 +17,7 @@ public sealed class AccessTokenTests(SteppedHost stepped) : IClassFixture<Steppe
     private readonly SatcomHost _host = stepped.Host;
 
     [Fact]
-    public async Task Logout_EndsThePresentSessionAlone()
+    public async Task A27_Logout_EndsThePresentSessionAlone()
     {
         var here = await _host.LoginAsync("employee@acme.test");
         var there = await _host.LoginAsync("employee@acme.test");
@@ -30,7 +30,7 @@ public sealed class AccessTokenTests(SteppedHost stepped) : IClassFixture<Steppe
     }
 
     [Fact]
-    public async Task Logout_Everywhere_EndsAllOfOnesOwnSessionsAndNobodyElses()
+    public async Task A27_Logout_Everywhere_EndsAllOfOnesOwnSessionsAndNobodyElses()
     {
         var here = await _host.LoginAsync("technician@acme.test");
         var there = await _host.LoginAsync("technician@acme.test");
@@ -57,7 +57,7 @@ public sealed class AccessTokenTests(SteppedHost stepped) : IClassFixture<Steppe
     }
 
     [Fact]
-    public async Task Deactivation_EndsATokenAtOnceOnEveryNode()
+    public async Task A5_A27_Deactivation_EndsATokenAtOnceOnEveryNode()
     {
         await using var second = new SatcomHost(_host.Database) { Clock = stepped.Clock };
         await second.StartAsync();
@@ -79,7 +79,7 @@ public sealed class AccessTokenTests(SteppedHost stepped) : IClassFixture<Steppe
     }
 
     [Fact]
-    public async Task Suspension_EndsEveryTokenOfTheCompanyUntilItIsResumed()
+    public async Task A5_A27_Suspension_EndsEveryTokenOfTheCompanyUntilItIsResumed()
     {
         var answer = await _host.LoginAsync("staff@globex.test");
         await LivesAsync(answer);
@@ -99,7 +99,7 @@ public sealed class AccessTokenTests(SteppedHost stepped) : IClassFixture<Steppe
     }
 
     [Fact]
-    public async Task Token_AfterTenMinutes_IsExpired()
+    public async Task A29_Token_AfterTenMinutes_IsExpired()
     {
         var answer = await _host.LoginAsync("superadmin@acme.test");
         stepped.Clock.Advance(TimeSpan.FromMinutes(9));
@@ -110,7 +110,7 @@ public sealed class AccessTokenTests(SteppedHost stepped) : IClassFixture<Steppe
     }
 
     [Fact]
-    public async Task Tokens_ThatWereNotMadeHere_ProveNobody()
+    public async Task A29_Tokens_ThatWereNotMadeHere_ProveNobody()
     {
         var real = (await _host.LoginAsync("superadmin@acme.test")).Text("accessToken");
         var parts = real.Split('.');
@@ -143,7 +143,7 @@ public sealed class AccessTokenTests(SteppedHost stepped) : IClassFixture<Steppe
     }
 
     [Fact]
-    public async Task Tokens_OfAnotherSort_ProveNobody()
+    public async Task A29_Tokens_OfAnotherSort_ProveNobody()
     {
         var answer = await _host.LoginAsync("superadmin@acme.test");
         await DeadAsync(answer.Text("refreshToken"));

@@ -11,7 +11,7 @@ public sealed class DeviceVerificationTests(SignInHost fixture) : IClassFixture<
     private readonly SatcomHost _host = fixture.Host;
 
     [Fact]
-    public async Task L12_Login_OnANewDevice_GivesNoTokenUntilTheCodeIsRight()
+    public async Task L12_L19_L20_A25_Login_OnANewDevice_GivesNoTokenUntilTheCodeIsRight()
     {
         var answer = await fixture.LoginAsync("hr@globex.test");
 

@@ -21,7 +21,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _before.DisposeAsync();
 
     [Fact]
-    public async Task Keys_WhenTheOldOneIsTakenAwayAfterTheJob_StillOpenSignAndFindPeople()
+    public async Task A32_Keys_WhenTheOldOneIsTakenAwayAfterTheJob_StillOpenSignAndFindPeople()
     {
         var token = (await _before.LoginAsync("employee@acme.test")).Text("accessToken");
         await using (var during = await StartAsync($"{New},{Old}"))

@@ -53,4 +53,15 @@ public sealed class LateProofTests(SatcomHost host) : IClassFixture<SatcomHost>
 
         await client.PostProblemAsync("/api/v1/auth/logout", new { everywhere = true }, HttpStatusCode.Forbidden, "forbidden");
     }
+
+    [Fact]
+    public async Task L11_Change_WithTheTokenOfAPlatformScope_IsRefused()
+    {
+        using var platform = await host.AsAsync("platform@satcom.test");
+        var scope = await platform.SendAsync("/api/v1/platform/scope", new { tenant = "acme", reason = "Looking" });
+        using var client = host.With(scope.Text("accessToken"));
+
+        await client.PostProblemAsync(
+            "/api/v1/auth/password/change", new { currentPassword = SatcomHost.DemoPassword, newPassword = "correct horse battery" }, HttpStatusCode.Forbidden, "forbidden");
+    }
 }

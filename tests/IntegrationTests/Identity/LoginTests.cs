@@ -47,7 +47,7 @@ public sealed class LoginTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Login_WhenAnythingIsWrong_AnswersTheSame()
+    public async Task L1_A22_Login_WhenAnythingIsWrong_AnswersTheSame()
     {
         await _host.ChangeAsync("acme", async db => (await FindAsync(db, "OMAR@ACME.TEST")).Deactivate());
         await _host.ChangeAsync("globex", db =>
@@ -127,7 +127,7 @@ public sealed class LoginTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Secrets_OfASession_AreNeitherInTheAuditNorInLogsNorInTheOutbox()
+    public async Task O56_Secrets_OfASession_AreNeitherInTheAuditNorInLogsNorInTheOutbox()
     {
         using var capture = new LogCapture();
         _host.Services.GetRequiredService<ILoggerFactory>().AddProvider(capture);

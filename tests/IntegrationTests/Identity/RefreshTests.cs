@@ -11,7 +11,7 @@ public sealed class RefreshTests(SteppedHost stepped) : IClassFixture<SteppedHos
     private readonly SatcomHost _host = stepped.Host;
 
     [Fact]
-    public async Task Refresh_WithTheNewestToken_RotatesIt()
+    public async Task L18_O39_Refresh_WithTheNewestToken_RotatesIt()
     {
         var answer = await _host.LoginAsync("employee@acme.test");
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ public sealed class RefreshTests(SteppedHost stepped) : IClassFixture<SteppedHos
     }
 
     [Fact]
-    public async Task Refresh_WithASpentToken_EndsItsFamilyAndNoOther()
+    public async Task L18_O39_Refresh_WithASpentToken_EndsItsFamilyAndNoOther()
     {
         var first = await _host.LoginAsync("technician@acme.test");
         var other = await _host.LoginAsync("technician@acme.test");
@@ -48,7 +48,7 @@ public sealed class RefreshTests(SteppedHost stepped) : IClassFixture<SteppedHos
     }
 
     [Fact]
-    public async Task Refresh_WithinAFortnightEachTime_GoesOnUntilTheSessionIsNinetyDaysOld()
+    public async Task L18_O41_A27_Refresh_WithinAFortnightEachTime_GoesOnUntilTheSessionIsNinetyDaysOld()
     {
         var answer = await _host.LoginAsync("lead@acme.test");
         for (var day = 13; day < 90; day += 13)
@@ -62,7 +62,7 @@ public sealed class RefreshTests(SteppedHost stepped) : IClassFixture<SteppedHos
     }
 
     [Fact]
-    public async Task Refresh_AfterAFortnightOfSilence_IsRefused()
+    public async Task L18_O41_A27_Refresh_AfterAFortnightOfSilence_IsRefused()
     {
         var answer = await _host.LoginAsync("lead@acme.test");
         stepped.Clock.Advance(TimeSpan.FromDays(14));
@@ -89,7 +89,7 @@ public sealed class RefreshTests(SteppedHost stepped) : IClassFixture<SteppedHos
     }
 
     [Fact]
-    public async Task Refresh_WhenThePersonIsDeactivatedOrTheCompanySuspended_IsRefused()
+    public async Task L18_O41_A27_Refresh_WhenThePersonIsDeactivatedOrTheCompanySuspended_IsRefused()
     {
         var omar = await _host.LoginAsync("omar@globex.test");
         await _host.ChangeAsync("globex", db =>

@@ -25,7 +25,7 @@ public sealed class SigningKeyTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
-    public async Task KeySet_ShowsPublicMembersAlone()
+    public async Task O3_KeySet_ShowsPublicMembersAlone()
     {
         using var client = _host.Anonymous();
         using var response = await client.GetAsync(new Uri("/.well-known/jwks.json", UriKind.Relative));
@@ -44,7 +44,7 @@ public sealed class SigningKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Rotation_OnTwoNodes_PublishesBeforeUseAndKeepsOldTokensGood()
+    public async Task O4_Rotation_OnTwoNodes_PublishesBeforeUseAndKeepsOldTokensGood()
     {
         await using var second = new SatcomHost(_host.Database) { Clock = _clock };
         await second.StartAsync();
@@ -83,7 +83,7 @@ public sealed class SigningKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Database_WhenStolen_HoldsNoUsableSecret()
+    public async Task O57_Database_WhenStolen_HoldsNoUsableSecret()
     {
         var answer = await _host.LoginAsync("superadmin@acme.test");
         var tenant = answer.GetProperty("user").GetProperty("tenant").Id();

@@ -6,7 +6,7 @@ namespace Satcom.IntegrationTests.Isolation;
 public sealed class CatalogueTests(SatcomHost host) : IClassFixture<SatcomHost>
 {
     [Fact]
-    public async Task Database_AsMigrated_BreaksNoRule()
+    public async Task T2_T4_T9_Database_AsMigrated_BreaksNoRule()
     {
         await using var connection = await OpenAsync();
 
@@ -45,7 +45,7 @@ public sealed class CatalogueTests(SatcomHost host) : IClassFixture<SatcomHost>
     [InlineData("GRANT satcom_owner TO satcom_app", "satcom_owner: the application's role is a member of another")]
     [InlineData("GRANT CREATE ON SCHEMA public TO satcom_app", "the application's role may create in the schema")]
     [InlineData("ALTER TABLE signing_keys RENAME TO keys", "signing_keys: the list of exceptions names a table that is not there")]
-    public async Task Database_WhenAFaultIsPlanted_BreaksTheRuleOfIt(string plant, string expected)
+    public async Task T9_Database_WhenAFaultIsPlanted_BreaksTheRuleOfIt(string plant, string expected)
     {
         // Everything here can be rolled back in PostgreSQL, roles too, so nobody else ever sees the fault.
         await using var connection = await OpenAsync();

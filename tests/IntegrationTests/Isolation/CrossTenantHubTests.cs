@@ -16,7 +16,7 @@ public sealed class CrossTenantHubTests(SatcomHost host) : IClassFixture<SatcomH
     };
 
     [Fact]
-    public void Arguments_ComparedWithTheHub_NameEveryMethod()
+    public void T7_Arguments_ComparedWithTheHub_NameEveryMethod()
     {
         var methods = typeof(SatcomHub).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(m => !m.IsVirtual || m.GetBaseDefinition().DeclaringType == typeof(SatcomHub)).Select(m => m.Name);
@@ -25,7 +25,7 @@ public sealed class CrossTenantHubTests(SatcomHost host) : IClassFixture<SatcomH
     }
 
     [Fact]
-    public async Task EveryMethod_CalledByOneTenant_IsHeardByNobodyOfAnother()
+    public async Task T7_T13_EveryMethod_CalledByOneTenant_IsHeardByNobodyOfAnother()
     {
         var foreignId = (Guid)(await host.SqlAsync("SELECT id FROM users WHERE email = 'employee@acme.test'"))!;
         await using var caller = await ConnectAsync("employee@globex.test");
@@ -49,7 +49,7 @@ public sealed class CrossTenantHubTests(SatcomHost host) : IClassFixture<SatcomH
     [InlineData("OnConnectedAsync")]
     [InlineData("OnDisconnectedAsync")]
     [InlineData("Dispose")]
-    public async Task Invoke_WhenTheMethodIsNotOffered_IsRefused(string method)
+    public async Task T13_Invoke_WhenTheMethodIsNotOffered_IsRefused(string method)
     {
         await using var caller = await ConnectAsync("employee@globex.test");
 

@@ -10,7 +10,7 @@ public sealed class CrossTenantMatrixTests(SatcomHost host) : IClassFixture<Satc
     private static readonly string[] Callers = ["superadmin@globex.test", "hr@globex.test", "employee@globex.test"];
 
     [Fact]
-    public async Task EveryOperation_WithAnotherTenantsIds_TellsAndChangesNothing()
+    public async Task T7_A6_EveryOperation_WithAnotherTenantsIds_TellsAndChangesNothing()
     {
         var faults = await WalkAsync(rowSecurity: true);
 
@@ -18,7 +18,7 @@ public sealed class CrossTenantMatrixTests(SatcomHost host) : IClassFixture<Satc
     }
 
     [Fact]
-    public async Task EveryOperation_WithRowSecurityOff_IsHeldByTheFiltersAlone()
+    public async Task T10_EveryOperation_WithRowSecurityOff_IsHeldByTheFiltersAlone()
     {
         var faults = await WalkAsync(rowSecurity: false);
 
@@ -26,7 +26,7 @@ public sealed class CrossTenantMatrixTests(SatcomHost host) : IClassFixture<Satc
     }
 
     [Fact]
-    public async Task Walk_WhenTheCallerIsOfTheSameTenant_SeesWhatItLooksFor()
+    public async Task T7_Walk_WhenTheCallerIsOfTheSameTenant_SeesWhatItLooksFor()
     {
         var acme = await TenantThings.OfAsync(host, "acme", round: 7);
         var globex = await TenantThings.OfAsync(host, "globex", round: 7);
@@ -47,7 +47,7 @@ public sealed class CrossTenantMatrixTests(SatcomHost host) : IClassFixture<Satc
     }
 
     [Fact]
-    public async Task IdempotencyKey_UsedByAnotherTenant_IsFree()
+    public async Task T6_IdempotencyKey_UsedByAnotherTenant_IsFree()
     {
         var acme = await TenantThings.OfAsync(host, "acme", round: 9);
         var globex = await TenantThings.OfAsync(host, "globex", round: 9);

@@ -15,7 +15,7 @@ public sealed class LayersAloneTests(SatcomHost host) : IClassFixture<SatcomHost
     private static readonly string[] TenantFilter = [TenantModel.FilterName];
 
     [Fact]
-    public async Task Read_WithTheFilterOff_IsHeldByRowSecurity()
+    public async Task T10_Read_WithTheFilterOff_IsHeldByRowSecurity()
     {
         await InTenantAsync("acme", async context =>
         {
@@ -27,7 +27,7 @@ public sealed class LayersAloneTests(SatcomHost host) : IClassFixture<SatcomHost
     }
 
     [Fact]
-    public async Task Read_WithRowSecurityBypassed_IsHeldByTheFilter()
+    public async Task T10_Read_WithRowSecurityBypassed_IsHeldByTheFilter()
     {
         await using var context = await AsSuperuserAsync("acme");
 
@@ -39,7 +39,7 @@ public sealed class LayersAloneTests(SatcomHost host) : IClassFixture<SatcomHost
     }
 
     [Fact]
-    public async Task Save_OfARowOfAnotherTenant_IsRefusedBeforeTheDatabaseIsAsked()
+    public async Task T3_T10_Save_OfARowOfAnotherTenant_IsRefusedBeforeTheDatabaseIsAsked()
     {
         var globex = await TenantAsync("globex");
         await InTenantAsync("acme", async context =>
@@ -50,7 +50,7 @@ public sealed class LayersAloneTests(SatcomHost host) : IClassFixture<SatcomHost
     }
 
     [Fact]
-    public async Task Save_OfAForeignRowThatWasAttached_IsRefusedWhateverItsState()
+    public async Task T3_T10_Save_OfAForeignRowThatWasAttached_IsRefusedWhateverItsState()
     {
         var globex = await TenantAsync("globex");
         foreach (var state in new[] { EntityState.Modified, EntityState.Deleted })
@@ -65,7 +65,7 @@ public sealed class LayersAloneTests(SatcomHost host) : IClassFixture<SatcomHost
     }
 
     [Fact]
-    public async Task Save_WithTheInterceptorBypassed_IsHeldByRowSecurity()
+    public async Task T10_Save_WithTheInterceptorBypassed_IsHeldByRowSecurity()
     {
         var globex = await TenantAsync("globex");
         await InTenantAsync("acme", async context =>
@@ -77,7 +77,7 @@ public sealed class LayersAloneTests(SatcomHost host) : IClassFixture<SatcomHost
     }
 
     [Fact]
-    public async Task Context_WithoutATenant_ReadsAndWritesNothing()
+    public async Task T5_Context_WithoutATenant_ReadsAndWritesNothing()
     {
         var acme = await TenantAsync("acme");
         await using var services = host.Services.CreateAsyncScope();
@@ -90,7 +90,7 @@ public sealed class LayersAloneTests(SatcomHost host) : IClassFixture<SatcomHost
     }
 
     [Fact]
-    public async Task Context_ThatIsBoundToNoScope_RefusesToSpeak()
+    public async Task T5_Context_ThatIsBoundToNoScope_RefusesToSpeak()
     {
         var contexts = host.Services.GetRequiredService<IDbContextFactory<SatcomDbContext>>();
         await using var context = await contexts.CreateDbContextAsync();
@@ -99,7 +99,7 @@ public sealed class LayersAloneTests(SatcomHost host) : IClassFixture<SatcomHost
     }
 
     [Fact]
-    public async Task Scope_OnceInATenant_EntersNoOther()
+    public async Task T1_Scope_OnceInATenant_EntersNoOther()
     {
         var (acme, globex) = (await TenantAsync("acme"), await TenantAsync("globex"));
         var scope = new RequestScope();

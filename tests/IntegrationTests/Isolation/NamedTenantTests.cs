@@ -14,7 +14,7 @@ public sealed class NamedTenantTests(SatcomHost host) : IClassFixture<SatcomHost
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Call_WithSubdomainHeaderAndToken_PassesOnlyWhenAllThatAreThereAgree(string? subdomain, string? header, string? token)
+    public async Task T1_O62_Call_WithSubdomainHeaderAndToken_PassesOnlyWhenAllThatAreThereAgree(string? subdomain, string? header, string? token)
     {
         using var client = token is null ? host.Anonymous() : await host.AsAsync($"employee@{token}.test");
         using var request = Request(HttpMethod.Get, "/api/v1/me", subdomain, header);
@@ -36,7 +36,7 @@ public sealed class NamedTenantTests(SatcomHost host) : IClassFixture<SatcomHost
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Login_WithSubdomainHeaderAndBody_GoesToTheOneTenantThatIsNamed(string? subdomain, string? header, string? body)
+    public async Task T1_Login_WithSubdomainHeaderAndBody_GoesToTheOneTenantThatIsNamed(string? subdomain, string? header, string? body)
     {
         using var client = host.Anonymous();
         using var request = Request(HttpMethod.Post, "/api/v1/auth/login", subdomain, header);
@@ -63,7 +63,7 @@ public sealed class NamedTenantTests(SatcomHost host) : IClassFixture<SatcomHost
     [InlineData(null, "")]
     [InlineData("acme.acme", null)]
     [InlineData(null, "acme,globex")]
-    public async Task Login_WhenNoSuchTenantIsNamed_GoesToNoOther(string? subdomain, string? header)
+    public async Task T1_Login_WhenNoSuchTenantIsNamed_GoesToNoOther(string? subdomain, string? header)
     {
         using var client = host.Anonymous();
         using var request = Request(HttpMethod.Post, "/api/v1/auth/login", subdomain, header);
@@ -99,7 +99,7 @@ public sealed class NamedTenantTests(SatcomHost host) : IClassFixture<SatcomHost
     }
 
     [Fact]
-    public async Task Refresh_WhenNoSuchTenantIsNamed_IsRefusedAndTheTokenStaysGood()
+    public async Task T1_Refresh_WhenNoSuchTenantIsNamed_IsRefusedAndTheTokenStaysGood()
     {
         var refreshToken = (await host.LoginAsync("nadia@acme.test")).Text("refreshToken");
         using var client = host.Anonymous();
@@ -127,7 +127,7 @@ public sealed class NamedTenantTests(SatcomHost host) : IClassFixture<SatcomHost
     }
 
     [Fact]
-    public async Task Login_WhenAnotherLetterLooksLikeTheSlugs_GoesNowhere()
+    public async Task T1_Login_WhenAnotherLetterLooksLikeTheSlugs_GoesNowhere()
     {
         // Not ASCII: the Kelvin sign, and a dotted I; a general folding would make slugs of them.
         using var client = host.Anonymous();
@@ -139,7 +139,7 @@ public sealed class NamedTenantTests(SatcomHost host) : IClassFixture<SatcomHost
     }
 
     [Fact]
-    public async Task Call_WhenNobodyIsSignedInAndTheTenantIsUnknown_TellsToSignIn()
+    public async Task T15_Call_WhenNobodyIsSignedInAndTheTenantIsUnknown_TellsToSignIn()
     {
         using var client = host.Anonymous();
         using var request = Request(HttpMethod.Get, "/api/v1/me", subdomain: null, header: "nobody");
@@ -149,7 +149,7 @@ public sealed class NamedTenantTests(SatcomHost host) : IClassFixture<SatcomHost
     }
 
     [Fact]
-    public async Task Call_WhenTheTokenDisagrees_IsAuditedInTheTokensTenant()
+    public async Task O62_Call_WhenTheTokenDisagrees_IsAuditedInTheTokensTenant()
     {
         using var client = await host.AsAsync("hr@acme.test");
         using var request = Request(HttpMethod.Get, "/api/v1/me", subdomain: null, header: "globex");
@@ -162,7 +162,7 @@ public sealed class NamedTenantTests(SatcomHost host) : IClassFixture<SatcomHost
     }
 
     [Fact]
-    public async Task Refresh_WithAnotherTenantsSubdomain_IsRefusedAndTheTokenStaysGood()
+    public async Task T1_Refresh_WithAnotherTenantsSubdomain_IsRefusedAndTheTokenStaysGood()
     {
         var refreshToken = (await host.LoginAsync("omar@acme.test")).Text("refreshToken");
         using var client = host.Anonymous();

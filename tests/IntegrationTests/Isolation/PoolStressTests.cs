@@ -40,7 +40,7 @@ public sealed class PoolStressTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
-    public async Task ManyCallers_OnFewConnections_SeeTheirOwnTenantAlone()
+    public async Task T11_ManyCallers_OnFewConnections_SeeTheirOwnTenantAlone()
     {
         _tenants.Count.ShouldBe(9);
         var started = RealTime.Clock.GetTimestamp();
@@ -58,7 +58,7 @@ public sealed class PoolStressTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task LeftBehind_WhenASessionSettingWasMade_IsSeen()
+    public async Task T11_LeftBehind_WhenASessionSettingWasMade_IsSeen()
     {
         var database = _host.Services.GetRequiredService<NpgsqlDataSource>();
         await using (var connection = await database.OpenConnectionAsync())

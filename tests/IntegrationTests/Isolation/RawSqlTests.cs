@@ -23,7 +23,7 @@ public sealed class RawSqlTests(SatcomHost host) : IClassFixture<SatcomHost>, IA
     public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
 
     [Fact]
-    public async Task Select_WithoutATenant_ReturnsNoRow()
+    public async Task T4_Select_WithoutATenant_ReturnsNoRow()
     {
         _tables.Count.ShouldBeGreaterThan(10);
         (await host.SqlAsync("SELECT count(*) FROM users")).ShouldNotBe(0L);
@@ -34,7 +34,7 @@ public sealed class RawSqlTests(SatcomHost host) : IClassFixture<SatcomHost>, IA
     }
 
     [Fact]
-    public async Task Select_WithATenant_ReturnsItsRowsAlone()
+    public async Task T4_Select_WithATenant_ReturnsItsRowsAlone()
     {
         var seen = 0L;
         await using var transaction = await EnterAsync(_globex);
@@ -49,7 +49,7 @@ public sealed class RawSqlTests(SatcomHost host) : IClassFixture<SatcomHost>, IA
     }
 
     [Fact]
-    public async Task Insert_IntoAnotherTenant_IsRefused()
+    public async Task T4_Insert_IntoAnotherTenant_IsRefused()
     {
         foreach (var table in _tables)
         {
@@ -62,7 +62,7 @@ public sealed class RawSqlTests(SatcomHost host) : IClassFixture<SatcomHost>, IA
     }
 
     [Fact]
-    public async Task Update_OfAnotherTenantsRows_TouchesNone()
+    public async Task T4_Update_OfAnotherTenantsRows_TouchesNone()
     {
         await using var transaction = await EnterAsync(_globex);
 
@@ -72,7 +72,7 @@ public sealed class RawSqlTests(SatcomHost host) : IClassFixture<SatcomHost>, IA
     }
 
     [Fact]
-    public async Task Update_ThatWouldGiveARowAway_IsRefused()
+    public async Task T4_Update_ThatWouldGiveARowAway_IsRefused()
     {
         await using var transaction = await EnterAsync(_globex);
 
@@ -82,7 +82,7 @@ public sealed class RawSqlTests(SatcomHost host) : IClassFixture<SatcomHost>, IA
     [Theory]
     [InlineData("UPDATE tenants SET name = 'x' WHERE slug = 'acme' RETURNING 1")]
     [InlineData("UPDATE tenants SET name = 'x' WHERE slug <> 'globex' RETURNING 1")]
-    public async Task UpdateOfTenants_OfAnother_TouchesNone(string sql)
+    public async Task T4_UpdateOfTenants_OfAnother_TouchesNone(string sql)
     {
         await using var transaction = await EnterAsync(_globex);
         (await ScalarAsync(sql)).ShouldBeNull();
@@ -98,7 +98,7 @@ public sealed class RawSqlTests(SatcomHost host) : IClassFixture<SatcomHost>, IA
     [InlineData("SET ROLE satcom_owner")]
     [InlineData("CREATE TABLE mine (id int)")]
     [InlineData("SELECT pg_read_file('postgresql.conf')")]
-    public async Task Statement_BeyondTheRole_IsRefused(string sql)
+    public async Task T4_A39_Statement_BeyondTheRole_IsRefused(string sql)
     {
         await using var transaction = await EnterAsync(_globex);
         (await Should.ThrowAsync<PostgresException>(() => ScalarAsync(sql))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
@@ -107,7 +107,7 @@ public sealed class RawSqlTests(SatcomHost host) : IClassFixture<SatcomHost>, IA
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task SetConfig_AfterTheTransaction_LeavesNothingBehind(bool commit)
+    public async Task T5_SetConfig_AfterTheTransaction_LeavesNothingBehind(bool commit)
     {
         await using (var transaction = await EnterAsync(_globex))
         {
@@ -120,7 +120,7 @@ public sealed class RawSqlTests(SatcomHost host) : IClassFixture<SatcomHost>, IA
     }
 
     [Fact]
-    public async Task SetConfig_OutsideATransaction_OpensNothing()
+    public async Task T5_SetConfig_OutsideATransaction_OpensNothing()
     {
         await ScalarAsync($"SELECT set_config('app.tenant', '{_globex}', true)");
 
@@ -128,7 +128,7 @@ public sealed class RawSqlTests(SatcomHost host) : IClassFixture<SatcomHost>, IA
     }
 
     [Fact]
-    public async Task SystemSetting_OfTheDispatcher_OpensTheOutboxAlone()
+    public async Task T4_SystemSetting_OfTheDispatcher_OpensTheOutboxAlone()
     {
         await host.SqlAsync(
             "INSERT INTO outbox_messages (tenant_id, id, aggregate_id, type, payload, occurred_at, attempts, available_at, dead_at) SELECT id, gen_random_uuid(), id, 'x', '{}', now(), 1, now(), now() FROM tenants");

@@ -108,7 +108,7 @@ public sealed class DispatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Mail_WhenANodeDiesWhileSending_IsSentByAnotherWithTheSameMessageId()
+    public async Task F14_Mail_WhenANodeDiesWhileSending_IsSentByAnotherWithTheSameMessageId()
     {
         await using var server = new SmtpStandIn();
         await StartAsync(server.Serve);
@@ -129,7 +129,7 @@ public sealed class DispatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Queue_WhenOneTenantFloodsIt_ServesTheOthersInTurn()
+    public async Task T16_Queue_WhenOneTenantFloodsIt_ServesTheOthersInTurn()
     {
         await using var server = new SmtpStandIn { Pace = TimeSpan.FromMilliseconds(40) };
         await StartAsync(server.Serve, nodes: 1);

@@ -69,7 +69,7 @@ public sealed class MailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Row_OfAMessage_IsSealedWhileItWaitsAndEmptyOnceItIsSent()
+    public async Task O57_Row_OfAMessage_IsSealedWhileItWaitsAndEmptyOnceItIsSent()
     {
         using var capture = new LogCapture();
         _host.Services.GetRequiredService<ILoggerFactory>().AddProvider(capture);
@@ -91,7 +91,7 @@ public sealed class MailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sealed_WhenMovedToAnotherRow_DoesNotOpen()
+    public async Task A32_Sealed_WhenMovedToAnotherRow_DoesNotOpen()
     {
         await _inbox.StopAsync();
         await _host.QueueAsync("acme", m => m.Mail("first@people.test", "First", Sending.Notice()));

@@ -29,7 +29,7 @@ public sealed class OutboxTests(OutboxNodes nodes) : IClassFixture<OutboxNodes>,
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task CheckIn_WhenCommitted_IsDeliveredWithItsTrace()
+    public async Task A39_CheckIn_WhenCommitted_IsDeliveredWithItsTrace()
     {
         using var client = await SignInAsync("employee@acme.test");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/attendance/check-in") { Content = JsonContent.Create(new { workMode = "office" }) };
@@ -58,7 +58,7 @@ public sealed class OutboxTests(OutboxNodes nodes) : IClassFixture<OutboxNodes>,
     }
 
     [Fact]
-    public async Task Events_WhenTwoNodesDeliver_ComeOnceAndInOrderPerDay()
+    public async Task F26_Events_WhenTwoNodesDeliver_ComeOnceAndInOrderPerDay()
     {
         // More than a batch at a time, so that the node that comes first wakes the other.
         const int Days = 300;

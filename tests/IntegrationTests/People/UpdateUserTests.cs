@@ -122,7 +122,7 @@ public sealed class UpdateUserTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Fact]
-    public async Task A23_ResetPassword_MailsALinkAndShowsNobodyAnything()
+    public async Task A23_L20_ResetPassword_MailsALinkAndShowsNobodyAnything()
     {
         using var hr = await host.AsAsync("hr@acme.test");
         var made = await hr.SendAsync(Users, PeopleSteps.NewPerson(), HttpStatusCode.Created);

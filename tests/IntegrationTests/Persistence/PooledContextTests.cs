@@ -10,7 +10,7 @@ namespace Satcom.IntegrationTests.Persistence;
 public sealed class PooledContextTests
 {
     [Fact]
-    public async Task Dispose_WhenTheContextGoesBackToThePool_KeepsNothingOfItsUse()
+    public async Task T11_Dispose_WhenTheContextGoesBackToThePool_KeepsNothingOfItsUse()
     {
         var options = new DbContextOptionsBuilder<SatcomDbContext>().UseNpgsql("Host=nowhere").Options;
         var pool = new PooledDbContextFactory<SatcomDbContext>(options, poolSize: 1);

@@ -118,7 +118,7 @@ public sealed class HubLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Send_WhenAMessageIsOver32KiB_IsClosed()
+    public async Task F19_Send_WhenAMessageIsOver32KiB_IsClosed()
     {
         var client = await ConnectAsync(Ann);
         (await client.InvokeAsync("Heartbeat", new string('x', 30_000)))!.ShouldContain("status_invalid");
@@ -145,7 +145,7 @@ public sealed class HubLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Forget_WhenTheTenantIsSuspended_ClosesItsConnectionsAlone()
+    public async Task A27_Forget_WhenTheTenantIsSuspended_ClosesItsConnectionsAlone()
     {
         var ann = await ConnectAsync(Ann);
         var other = await _host.ConnectAsync(Bob, HubHost.Tenant(2));

@@ -48,7 +48,7 @@ public sealed class HubTests(TwoNodes nodes) : IClassFixture<TwoNodes>, IAsyncLi
     }
 
     [Fact]
-    public async Task Connect_WithATokenOfAnEndedSession_Is401()
+    public async Task A27_Connect_WithATokenOfAnEndedSession_Is401()
     {
         var token = await TokenAsync("staff@acme.test");
         (await RefusalAsync(_ => { }, token)).ShouldBeNull();
@@ -79,7 +79,7 @@ public sealed class HubTests(TwoNodes nodes) : IClassFixture<TwoNodes>, IAsyncLi
     }
 
     [Fact]
-    public async Task PresenceChanged_WhenSomebodyComes_ReachesTeamManagersAndHrOnBothNodesAndNoOtherTenant()
+    public async Task T13_PresenceChanged_WhenSomebodyComes_ReachesTeamManagersAndHrOnBothNodesAndNoOtherTenant()
     {
         // Technician and employee are of one team; staff see everybody.
         var seeing = await ConnectAllAsync("hr@acme.test", "manager@acme.test", "employee@acme.test", "lead@acme.test", "staff@acme.test");
@@ -103,7 +103,7 @@ public sealed class HubTests(TwoNodes nodes) : IClassFixture<TwoNodes>, IAsyncLi
     }
 
     [Fact]
-    public async Task Connection_WhenItsSessionEndsOnAnotherNode_IsClosedForGood()
+    public async Task A27_Connection_WhenItsSessionEndsOnAnotherNode_IsClosedForGood()
     {
         var login = await _first.LoginAsync("omar@acme.test");
         await using var hub = await HubClient.ConnectAsync(_second.BaseAddress, login.Text("accessToken"));
@@ -121,7 +121,7 @@ public sealed class HubTests(TwoNodes nodes) : IClassFixture<TwoNodes>, IAsyncLi
     }
 
     [Fact]
-    public async Task Connection_WhenItsTokenExpires_IsClosed()
+    public async Task T13_Connection_WhenItsTokenExpires_IsClosed()
     {
         // A token that was made nearly its whole life ago.
         _clock.Off = TimeSpan.FromSeconds(-597);

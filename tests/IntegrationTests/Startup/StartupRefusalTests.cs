@@ -35,7 +35,7 @@ public sealed class StartupRefusalTests(SatcomHost demo) : IClassFixture<SatcomH
     }
 
     [Fact]
-    public async Task Start_WhenADemoPasswordIsInTheDatabase_RefusesOutsideDevelopment()
+    public async Task A40_Start_WhenADemoPasswordIsInTheDatabase_RefusesOutsideDevelopment()
     {
         await using var host = await NodeAsync("Production", demo.Database);
         (await RefusalAsync(host)).ShouldContain("demo password");
@@ -59,7 +59,7 @@ public sealed class StartupRefusalTests(SatcomHost demo) : IClassFixture<SatcomH
     [Theory]
     [InlineData("superuser")]
     [InlineData("satcom_owner")]
-    public async Task Start_WhenTheRoleCouldBypassRowSecurity_Refuses(string role)
+    public async Task T4_Start_WhenTheRoleCouldBypassRowSecurity_Refuses(string role)
     {
         await using var host = await NodeAsync("Production", demo.Database);
         host.Settings[ConnectionString] = role.Is("superuser") ? await TestPostgres.SuperAsync(demo.Database) : await TestPostgres.AsRoleAsync(role, demo.Database);

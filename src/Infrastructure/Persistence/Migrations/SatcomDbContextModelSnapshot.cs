@@ -1941,6 +1941,47 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Satcom.Infrastructure.Auditing.AuditSeal", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.PrimitiveCollection<Guid[]>("Entries")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("entries");
+
+                    b.Property<byte[]>("Mac")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("mac");
+
+                    b.Property<DateTimeOffset>("SealedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("sealed_at");
+
+                    b.HasKey("TenantId", "Number")
+                        .HasName("pk_audit_seals");
+
+                    b.HasIndex("TenantId", "SealedAt")
+                        .HasDatabaseName("ix_audit_seals_tenant_id_sealed_at");
+
+                    b.ToTable("audit_seals", null, t =>
+                        {
+                            t.HasComment("Append-only: the chain by which a changed or missing audit entry is found.");
+                        });
+                });
+
             modelBuilder.Entity("Satcom.Infrastructure.Idempotency.IdempotencyRecord", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -2375,6 +2416,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_teams_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Satcom.Infrastructure.Auditing.AuditSeal", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_audit_seals_tenants_tenant_id");
                 });
 
             modelBuilder.Entity("Satcom.Infrastructure.Idempotency.IdempotencyRecord", b =>

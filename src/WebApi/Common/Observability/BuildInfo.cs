@@ -13,15 +13,20 @@ internal sealed class BuildInfo(ILogger<BuildInfo> logger) : IHostedService
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (IsBelowFloor(InformationalVersion(typeof(WebApplication).Assembly), out var version))
-        {
-            Log.RuntimeTooOld(logger, version, RuntimeFloor);
-        }
-
+        Judge(InformationalVersion(typeof(WebApplication).Assembly));
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Warns of a runtime that is too old.</summary>
+    internal void Judge(string informational)
+    {
+        if (IsBelowFloor(informational, out var version))
+        {
+            Log.RuntimeTooOld(logger, version, RuntimeFloor);
+        }
+    }
 
     /// <summary>Compares the runtime's "10.0.12+commit" or "10.0.15-servicing.1" with the floor; what cannot be read is not judged.</summary>
     internal static bool IsBelowFloor(string informational, out Version version)

@@ -51,7 +51,7 @@ public sealed class AllowedOriginsTests
     [InlineData("Production", App, "null")]
     [InlineData("Development", null, App)]
     [InlineData("Development", null, "http://localhost.evil.test")]
-    public async Task Request_OfAnotherOrigin_GetsNoHeader(string environment, string? allowed, string origin)
+    public async Task O50_Request_OfAnotherOrigin_GetsNoHeader(string environment, string? allowed, string origin)
     {
         await using var host = await HostAsync(environment, allowed);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/echo");
@@ -76,7 +76,7 @@ public sealed class AllowedOriginsTests
     }
 
     [Fact]
-    public async Task Request_WhenAnyOriginIsAllowed_CarriesNoCredentials()
+    public async Task O50_Request_WhenAnyOriginIsAllowed_CarriesNoCredentials()
     {
         await using var host = await HostAsync("Production", "*");
         var response = await PreflightAsync(host, "/api/v1/echo", App);
@@ -92,7 +92,7 @@ public sealed class AllowedOriginsTests
     [InlineData("/health/live")]
     [InlineData("/apiary")]
     [InlineData("/docs/index.html")]
-    public async Task Request_OutsideTheApi_IsNeverAllowed(string path)
+    public async Task O50_Request_OutsideTheApi_IsNeverAllowed(string path)
     {
         foreach (var allowed in (string[])[App, "*"])
         {

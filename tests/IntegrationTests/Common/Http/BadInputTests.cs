@@ -101,7 +101,7 @@ public sealed class BadInputTests(HttpTestHost host) : IClassFixture<HttpTestHos
 
     [Theory]
     [MemberData(nameof(Bodies))]
-    public async Task Post_WhenTheBodyIsBad_AnswersItsProblem(string name, string body, string code, string? fault)
+    public async Task F21_Post_WhenTheBodyIsBad_AnswersItsProblem(string name, string body, string code, string? fault)
     {
         using var content = new ByteArrayContent(Encoding.Latin1.GetBytes(body));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -179,7 +179,7 @@ public sealed class BadInputTests(HttpTestHost host) : IClassFixture<HttpTestHos
 
     [Theory]
     [MemberData(nameof(Depths))]
-    public async Task Post_WhenTheBodyIsTooDeep_AnswersMalformedJson(int depth)
+    public async Task F21_Post_WhenTheBodyIsTooDeep_AnswersMalformedJson(int depth)
     {
         foreach (var body in new[]
         {
@@ -215,7 +215,7 @@ public sealed class BadInputTests(HttpTestHost host) : IClassFixture<HttpTestHos
     [InlineData(null, null)]
     [InlineData("application/json", "gzip")]
     [InlineData("application/json", "identity, br")]
-    public async Task Post_WhenTheMediaTypeIsAnother_Answers415(string? mediaType, string? encoding)
+    public async Task F21_Post_WhenTheMediaTypeIsAnother_Answers415(string? mediaType, string? encoding)
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Good));
         if (mediaType is not null)
@@ -237,7 +237,7 @@ public sealed class BadInputTests(HttpTestHost host) : IClassFixture<HttpTestHos
     [InlineData("/api/v1/echo", 262_145, HttpStatusCode.RequestEntityTooLarge)]
     [InlineData("/api/v1/sync/echo", 2_097_152, HttpStatusCode.OK)]
     [InlineData("/api/v1/sync/echo", 2_097_153, HttpStatusCode.RequestEntityTooLarge)]
-    public async Task Post_AtTheLimitOfTheBody_IsTakenAndOneMoreIsNot(string path, int bytes, HttpStatusCode expected)
+    public async Task F20_Post_AtTheLimitOfTheBody_IsTakenAndOneMoreIsNot(string path, int bytes, HttpStatusCode expected)
     {
         foreach (var chunked in new[] { false, true })
         {
@@ -270,7 +270,7 @@ public sealed class BadInputTests(HttpTestHost host) : IClassFixture<HttpTestHos
     }
 
     [Fact]
-    public async Task AnyRequest_WhenTheRouteIsUnknown_Answers404AndWhenTheMethodIs405()
+    public async Task A14_AnyRequest_WhenTheRouteIsUnknown_Answers404AndWhenTheMethodIs405()
     {
         var unknown = await host.Client.GetAsync("/api/v1/nothing", TestContext.Current.CancellationToken);
         await ProblemOf(unknown, HttpStatusCode.NotFound, "not_found");
@@ -304,7 +304,7 @@ public sealed class BadInputTests(HttpTestHost host) : IClassFixture<HttpTestHos
     }
 
     [Fact]
-    public async Task AnyRequest_WhenItsHeadIsTooLarge_IsRefusedByTheServer()
+    public async Task F20_AnyRequest_WhenItsHeadIsTooLarge_IsRefusedByTheServer()
     {
         (await host.RawAsync($"GET /{new string('a', 9_000)} HTTP/1.1\r\nHost: x\r\n\r\n")).ShouldStartWith("HTTP/1.1 414 ");
         (await host.RawAsync($"GET / HTTP/1.1\r\nHost: x\r\nA: {new string('a', 33_000)}\r\n\r\n")).ShouldStartWith("HTTP/1.1 431 ");

@@ -38,7 +38,7 @@ public sealed class ContractTests(HttpTestHost host) : IClassFixture<HttpTestHos
     };
 
     [Fact]
-    public async Task Post_WhenAllIsWell_AnswersTheValueItsVersionAndTheHeaders()
+    public async Task A12_A33_Post_WhenAllIsWell_AnswersTheValueItsVersionAndTheHeaders()
     {
         using var request = Request(HttpMethod.Post, "/api/v1/echo", Good);
         request.Headers.Add("Idempotency-Key", "k 1");
@@ -170,7 +170,7 @@ public sealed class ContractTests(HttpTestHost host) : IClassFixture<HttpTestHos
     }
 
     [Fact]
-    public async Task Send_WhenItBreaks_Answers500OnceLoggedAndTellsNothing()
+    public async Task A38_Send_WhenItBreaks_Answers500OnceLoggedAndTellsNothing()
     {
         foreach (var exception in new Exception[] { new InvalidOperationException("secret-of-the-inside"), Postgres("23505"), new TaskCanceledException("secret-of-the-inside") })
         {
@@ -188,7 +188,7 @@ public sealed class ContractTests(HttpTestHost host) : IClassFixture<HttpTestHos
     }
 
     [Fact]
-    public async Task AnyRequest_IsLoggedOnceWithoutItsQuery()
+    public async Task O56_AnyRequest_IsLoggedOnceWithoutItsQuery()
     {
         host.Logs.Lines.Clear();
         await host.Client.GetAsync("/api/v1/echo/5f0c1f4e-0000-7000-8000-000000000000?secret=1", TestContext.Current.CancellationToken);

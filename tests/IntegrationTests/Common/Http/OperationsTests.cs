@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Satcom.Application.Common;
 using Satcom.WebApi.Common.Observability;
 
@@ -95,7 +96,7 @@ public sealed partial class OperationsTests
     [InlineData("right", "Bearer wrong", null, HttpStatusCode.Unauthorized)]
     [InlineData("right", "Basic right", null, HttpStatusCode.Unauthorized)]
     [InlineData(null, "Bearer ", null, HttpStatusCode.Unauthorized)]
-    public async Task Metrics_ForStrangers_AreClosed(string? token, string? authorization, string? forwarding, HttpStatusCode expected)
+    public async Task A38_Metrics_ForStrangers_AreClosed(string? token, string? authorization, string? forwarding, HttpStatusCode expected)
     {
         await using var host = new HttpTestHost { MetricsToken = token };
         await host.InitializeAsync();
@@ -146,14 +147,32 @@ public sealed partial class OperationsTests
     [InlineData("10.0.15-servicing.1", false)]
     [InlineData("11.0.0", false)]
     [InlineData("", false)]
-    public void Runtime_BelowTheFloor_IsTold(string version, bool below) => BuildInfo.IsBelowFloor(version, out _).ShouldBe(below);
+    public void D14_Runtime_BelowTheFloor_IsTold(string version, bool below) => BuildInfo.IsBelowFloor(version, out _).ShouldBe(below);
+
+    [Theory]
+    [InlineData("10.0.14+abc", 1)]
+    [InlineData("10.0.15+abc", 0)]
+    public void D14_Start_OnARuntime_WarnsWhereItIsTooOld(string version, int warnings)
+    {
+        using var logs = new LogCapture();
+        using var loggers = new LoggerFactory([logs]);
+        new BuildInfo(loggers.CreateLogger<BuildInfo>()).Judge(version);
+
+        logs.Lines.Count(l => l.Level == LogLevel.Warning && l.Text.Contains("10.0.15", StringComparison.Ordinal)).ShouldBe(warnings);
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("SECURITY.md")]
+    public void D14_Documents_AskForTheRuntimeOfTheFloor(string document) =>
+        File.ReadAllText(Path.Combine(Repository.Root, document)).ShouldContain($"{BuildInfo.RuntimeFloor} or newer");
 
     [Theory]
     [InlineData("Development", null, HttpStatusCode.OK)]
     [InlineData("Production", null, HttpStatusCode.NotFound)]
     [InlineData("Production", Satcom.Application.Common.Permissions.AuditRead, HttpStatusCode.NotFound)]
     [InlineData("Production", Satcom.Application.Common.Permissions.TenantManage, HttpStatusCode.OK)]
-    public async Task Console_IsOpenInDevelopmentAndToAdministrators(string environment, string? permission, HttpStatusCode expected)
+    public async Task A38_Console_IsOpenInDevelopmentAndToAdministrators(string environment, string? permission, HttpStatusCode expected)
     {
         await using var host = new HttpTestHost { Environment = environment };
         await host.InitializeAsync();

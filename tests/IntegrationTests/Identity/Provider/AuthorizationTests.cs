@@ -7,7 +7,7 @@ namespace Satcom.IntegrationTests.Identity.Provider;
 public sealed class AuthorizationTests(SatcomHost host) : IClassFixture<SatcomHost>
 {
     [Fact]
-    public async Task O12_O14_O35_CodeFlow_FromTheRequestToTheUser()
+    public async Task O11_O12_O14_O35_CodeFlow_FromTheRequestToTheUser()
     {
         var app = await Integrator.WebAppAsync(host);
         using var browser = new WebBrowser(host);

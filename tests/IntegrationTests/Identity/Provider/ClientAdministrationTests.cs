@@ -21,7 +21,7 @@ public sealed class ClientAdministrationTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
-    public async Task Create_ShowsTheSecretOnce_AndKeepsItsHashAlone()
+    public async Task O57_Create_ShowsTheSecretOnce_AndKeepsItsHashAlone()
     {
         var machine = await Integrator.MachineAsync(_host);
         machine.Secret!.ShouldStartWith("scs_");

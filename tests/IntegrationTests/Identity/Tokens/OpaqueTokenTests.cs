@@ -26,7 +26,7 @@ public sealed class OpaqueTokenTests
     }
 
     [Fact]
-    public void Create_Often_NeverRepeatsTheSecret() =>
+    public void A26_Create_Often_NeverRepeatsTheSecret() =>
         Enumerable.Range(0, 2000).Select(_ => OpaqueToken.Create("srt", Tenant).Reveal()[^43..]).Distinct(StringComparer.Ordinal).Count().ShouldBe(2000);
 
     [Theory]

@@ -113,7 +113,7 @@ public sealed class SealerTests
     }
 
     [Fact]
-    public void Construct_WhenKeysAreUnfit_Throws()
+    public void A32_Construct_WhenKeysAreUnfit_Throws()
     {
         Should.Throw<ArgumentException>(() => new Sealer([]));
         Should.Throw<ArgumentException>(() => new Sealer([new byte[16]]));
@@ -121,7 +121,7 @@ public sealed class SealerTests
     }
 
     [Fact]
-    public void Seal_WithoutAssociatedData_Throws()
+    public void A32_Seal_WithoutAssociatedData_Throws()
     {
         using var sealer = new Sealer([New]);
 

@@ -1,0 +1,41 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Quartz;
+using Satcom.Application.Common;
+using Satcom.Infrastructure.Auditing;
+using Satcom.Infrastructure.Persistence;
+
+namespace Satcom.Infrastructure.Jobs;
+
+/// <summary>Computes every tenant's audit chain anew, and raises the alarm where it is broken: an error in the log, a metric, and an audit entry.</summary>
+[DisallowConcurrentExecution]
+internal sealed partial class AuditCheckJob(EachTenant tenants, AuditChain chain, ILogger<AuditCheckJob> logger) : IJob
+{
+    /// <summary>What the audit says of a broken chain.</summary>
+    public const string Broken = "audit.broken";
+
+    private static readonly Counter<long> Breaks = Telemetry.Meter.CreateCounter<long>("satcom.audit.broken", description: "Tenants whose audit chain was found broken, once for each check.");
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        await tenants.RunForAllAsync(
+            "auditCheck",
+            (runner, tenant, token) => runner.RunAsync(tenant, (services, inner) => CheckAsync(services, tenant.Id, inner), token),
+            cancellationToken);
+
+    private async Task CheckAsync(IServiceProvider services, Guid tenantId, CancellationToken cancellationToken)
+    {
+        if (await chain.CheckAsync(services.GetRequiredService<SatcomDbContext>(), tenantId, cancellationToken) is not { } fault)
+        {
+            return;
+        }
+
+        Breaks.Add(1);
+        LogBroken(logger, tenantId, fault);
+        services.GetRequiredService<RequestScope>().AuditReason = fault;
+        await services.GetRequiredService<IAuditTrail>().RecordAsync(Broken, "auditSeal", entityId: null, cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The audit of tenant {TenantId} was tampered with: {Fault}.")]
+    private static partial void LogBroken(ILogger logger, Guid tenantId, string fault);
+}
