@@ -143,6 +143,11 @@ public sealed class ClientTokenTests(SatcomHost host) : IClassFixture<SatcomHost
         using var post = await Integrator.PostAsync(host, "/connect/token", [.. ClientCredentials, new("client_id", machine.ClientId), new("client_secret", machine.Secret!)]);
         post.StatusCode.ShouldBe(HttpStatusCode.OK);
 
+        // Both parts of the header are form-encoded, whichever of their characters need it.
+        static string Escaped(string text) => string.Concat(text.Select(c => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"%{(int)c:X2}")));
+        using var encoded = await Integrator.PostAsync(host, "/connect/token", ClientCredentials, Integrator.BasicOf(Escaped(machine.ClientId), Escaped(machine.Secret!)));
+        encoded.StatusCode.ShouldBe(HttpStatusCode.OK);
+
         using var two = await Integrator.PostAsync(host, "/connect/token", [.. ClientCredentials, new("client_id", machine.ClientId), new("client_secret", machine.Secret!)], machine.Basic());
         await two.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_request");
 
