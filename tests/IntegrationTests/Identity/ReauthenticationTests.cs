@@ -36,7 +36,7 @@ public sealed class ReauthenticationTests(TwoNodes nodes) : IClassFixture<TwoNod
         (await hub.InvokeAsync("Heartbeat", "online")).ShouldBeNull();
         hub.Closed.IsCompleted.ShouldBeFalse();
         (await first.ReadAsync("/api/v1/auth/sessions")).Items().Count.ShouldBe(sessions);
-        (await nodes.First.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'auth.reauthenticate' AND actor_id = $1", await nodes.First.UserIdAsync("superadmin@acme.test"))).ShouldBe(1L);
+        (await nodes.First.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'auth.reauthenticate' AND entity_id = $1", Guid.Parse(Redemption.Payload(token).Text("sid")))).ShouldBe(1L);
 
         nodes.Clock.Off += TimeSpan.FromMinutes(3);
         using var again = await nodes.First.FreshAsync("superadmin@acme.test");

@@ -19,7 +19,7 @@ internal sealed record Dump(IReadOnlyList<(string Place, string Text)> Texts, IR
 
     /// <summary>Types that hold nothing that could be a credential.</summary>
     private static readonly HashSet<string> Plain =
-        new(["bool", "int2", "int4", "int8", "float8", "numeric", "uuid", "_uuid", "date", "time", "timestamptz", "interval", "tstzrange", "tstzmultirange", "xid", "oid"], StringComparer.Ordinal);
+        new(["bool", "int2", "int4", "_int4", "int8", "float8", "_float8", "numeric", "uuid", "_uuid", "date", "time", "timestamptz", "_timestamptz", "interval", "tstzrange", "tstzmultirange"], StringComparer.Ordinal);
 
     private static readonly HashSet<string> Textual = new(["text", "varchar", "bpchar", "_text", "_varchar", "json", "jsonb"], StringComparer.Ordinal);
 

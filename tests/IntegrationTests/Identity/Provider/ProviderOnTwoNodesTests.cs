@@ -6,7 +6,7 @@ using Satcom.IntegrationTests.People;
 
 namespace Satcom.IntegrationTests.Identity.Provider;
 
-/// <summary>O19, O37, O42, O48, O54: what is taken back on one node bites on both.</summary>
+/// <summary>O19, O37, O42, O45, O48, O54: what is taken back on one node bites on both.</summary>
 public sealed class ProviderOnTwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 {
     private const string Days = "/api/v1/attendance/days";
@@ -46,7 +46,7 @@ public sealed class ProviderOnTwoNodesTests(TwoNodes nodes) : IClassFixture<TwoN
         using var browser = new WebBrowser(nodes.First);
         var granted = await browser.GrantAsync(app, person.Text("email"), "openid offline_access attendance.read.own attendance.read.all");
         var tokens = await app.TokensAsync(nodes.First, granted["code"]);
-        var others = $"{Days}?employeeId={await nodes.First.UserIdAsync("staff@acme.test")}";
+        var others = $"{Days}?userId={await nodes.First.UserIdAsync("staff@acme.test")}";
         using var first = nodes.First.With(tokens.Text("access_token"));
         using var second = nodes.Second.With(tokens.Text("access_token"));
         (await first.ReadAsync(others)).Items().Count.ShouldBeGreaterThan(0);
@@ -96,6 +96,33 @@ public sealed class ProviderOnTwoNodesTests(TwoNodes nodes) : IClassFixture<TwoN
         await refreshed.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
         (await own.ReadAsync("/api/v1/auth/consents")).Items().ShouldBeEmpty();
         (await browser.AuthorizeAsync(WebBrowser.Request(app, "openid"))).Headers.Location!.OriginalString.ShouldContain("/account/consent");
+    }
+
+    [Fact]
+    public async Task O45_Revoke_OfARefreshToken_EndsItsFamilyOnBothNodes_AndNobodyElsesDoes()
+    {
+        var app = await Integrator.WebAppAsync(nodes.First);
+        var stranger = await Integrator.WebAppAsync(nodes.First);
+        using var browser = new WebBrowser(nodes.First);
+        var tokens = await app.TokensAsync(nodes.First, (await browser.GrantAsync(app, scope: "openid offline_access attendance.read.own"))["code"]);
+        using var first = nodes.First.With(tokens.Text("access_token"));
+        using var second = nodes.Second.With(tokens.Text("access_token"));
+
+        foreach (var text in (string[])[tokens.Text("refresh_token"), tokens.Text("access_token")])
+        {
+            using var foreign = await Integrator.PostAsync(nodes.First, "/connect/revoke", [new("token", text)], stranger.Basic());
+            foreign.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        await UntilAsync(HttpStatusCode.OK, Days, first, second);
+        (await app.IntrospectAsync(nodes.Second, tokens.Text("refresh_token"))).GetProperty("active").GetBoolean().ShouldBeTrue();
+
+        using var revoked = await Integrator.PostAsync(nodes.First, "/connect/revoke", [new("token", tokens.Text("refresh_token")), new("token_type_hint", "access_token")], app.Basic());
+        revoked.StatusCode.ShouldBe(HttpStatusCode.OK);
+        await UntilAsync(HttpStatusCode.Unauthorized, Days, first, second);
+        (await app.IntrospectAsync(nodes.Second, tokens.Text("access_token"))).ToString().ShouldBe("""{"active":false}""");
+        using var refreshed = await app.RefreshAsync(nodes.Second, tokens.Text("refresh_token"));
+        await refreshed.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
     }
 
     [Fact]
