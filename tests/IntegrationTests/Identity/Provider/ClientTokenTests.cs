@@ -161,6 +161,7 @@ public sealed class ClientTokenTests(SatcomHost host) : IClassFixture<SatcomHost
             (null, [new("client_id", machine.ClientId), new("client_assertion", "x"), new("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")]),
             (machine.Basic(), [new("client_id", spa.ClientId)]),
             (Integrator.BasicOf(machine.ClientId, "wrong"), []),
+            (Integrator.BasicOf(machine.ClientId, Uri.EscapeDataString("no client has this secret")), []),
             (Integrator.BasicOf(machine.ClientId, string.Empty), []),
             (Integrator.BasicOf(machine.ClientId + "%zz", machine.Secret!), []),
             (new AuthenticationHeaderValue("Basic", "%%%"), []),
