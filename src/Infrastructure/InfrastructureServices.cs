@@ -79,6 +79,7 @@ public static class InfrastructureServices
         services.AddSingleton<ProviderTokenReader>();
         services.AddSingleton<IProviderTokenReader>(provider => provider.GetRequiredService<ProviderTokenReader>());
         services.AddSingleton<TenantIssuers>();
+        services.AddScoped<IClientAssertions, ClientAssertions>();
         services.AddSingleton<IConsoleAddresses, ConsoleAddresses>();
         return services;
     }

@@ -87,6 +87,14 @@ export class Session {
     await this.#anonymous(call).resendDeviceCode({ challengeId: challenge.challengeId });
   }
 
+  /**
+   * Shows the password of who is signed in once more: do it when a call answers `reauthentication_required`, and repeat the call. The
+   * session and its tokens go on. `password_wrong`: ask again; wrong ones count as failed sign-ins.
+   */
+  async reauthenticate(password: string, call: CallOptions = {}): Promise<void> {
+    await new IdentityClient(this.#options.baseUrl, this.http(call)).reauthenticate({ password });
+  }
+
   /** Has a mail sent with which a new password can be set; the answer is the same whether or not there is such an account. */
   async forgotPassword(email: string, options: { readonly tenant?: string } = {}, call: CallOptions = {}): Promise<void> {
     await this.#anonymous(call).forgotPassword({ email, tenant: options.tenant ?? null });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as oauth from 'oauth4webapi';
 import * as openid from 'openid-client';
+import { clientOf } from './support/clients.mjs';
 import { WebBrowser } from './support/web-browser.mjs';
 
 const url = process.env.SATCOM_TEST_URL;
@@ -9,6 +10,21 @@ const issuer = new URL(`${url}/t/acme`);
 const insecure = { [oauth.allowInsecureRequests]: true };
 const secret = 'demo-integrator-secret';
 const redirectUri = 'http://127.0.0.1:5091/callback';
+
+/** Registers a program that proves itself by the public half of a key. */
+async function registerSigner(publicKey, kid) {
+  const { kty, crv, x, y, n, e } = await crypto.subtle.exportKey('jwk', publicKey);
+  const token = await (await clientOf('superadmin')).session.accessToken();
+  const answer = await fetch(`${url}/api/v1/oauth-clients`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: `Signer ${kid}`, kind: 'confidential', grants: ['client_credentials'], scopes: ['attendance.read.all'], keys: [{ kty, crv, x, y, n, e, kid }] }),
+  });
+  assert.equal(answer.status, 201);
+  const { client, clientSecret } = await answer.json();
+  assert.ok(!clientSecret);
+  return client.clientId;
+}
 
 const discover = () => openid.discovery(issuer, 'demo-integrator', secret, undefined, { execute: [openid.allowInsecureRequests] });
 
@@ -101,3 +117,31 @@ test('oauth4webapi: a device is approved in a browser', async () => {
   const tokens = await oauth.processDeviceCodeResponse(as, device, await oauth.deviceCodeGrantRequest(as, device, auth, begun.device_code, insecure));
   assert.ok(tokens.access_token);
 });
+
+for (const [name, algorithm] of [
+  ['ES256', { name: 'ECDSA', namedCurve: 'P-256' }],
+  ['RS256', { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' }],
+]) {
+  test(`openid-client and oauth4webapi: a program proves itself by a key of its own (${name})`, async () => {
+    const { privateKey, publicKey } = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+    const kid = `sdk-${name}`;
+    const clientId = await registerSigner(publicKey, kid);
+    const config = await openid.discovery(issuer, clientId, undefined, openid.PrivateKeyJwt({ key: privateKey, kid }), { execute: [openid.allowInsecureRequests] });
+    assert.ok(config.serverMetadata().token_endpoint_auth_methods_supported.includes('private_key_jwt'));
+    assert.ok(config.serverMetadata().token_endpoint_auth_signing_alg_values_supported.includes(name));
+    const tokens = await openid.clientCredentialsGrant(config, { scope: 'attendance.read.all' });
+    assert.equal((await openid.tokenIntrospection(config, tokens.access_token)).active, true);
+    await openid.tokenRevocation(config, tokens.access_token);
+    assert.equal((await openid.tokenIntrospection(config, tokens.access_token)).active, false);
+
+    const as = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, insecure));
+    const client = { client_id: clientId };
+    const ask = (auth) => oauth.clientCredentialsGrantRequest(as, client, auth, {}, insecure).then((response) => oauth.processClientCredentialsResponse(as, client, response));
+    assert.ok((await ask(oauth.PrivateKeyJwt({ key: privateKey, kid }))).access_token);
+    await assert.rejects(ask(oauth.PrivateKeyJwt({ key: privateKey, kid: 'another' })), { error: 'invalid_client' });
+    await assert.rejects(ask(oauth.PrivateKeyJwt({ key: privateKey, kid }, { [oauth.modifyAssertion]: (_, payload) => { payload.exp += 600; } })), { error: 'invalid_client' });
+    const once = { [oauth.modifyAssertion]: (_, payload) => { payload.jti = 'the same'; } };
+    assert.ok((await ask(oauth.PrivateKeyJwt({ key: privateKey, kid }, once))).access_token);
+    await assert.rejects(ask(oauth.PrivateKeyJwt({ key: privateKey, kid }, once)), { error: 'invalid_client' });
+  });
+}

@@ -142,6 +142,20 @@ test('Call_WhenItsSignalIsAbortedDuringARefresh_EndsAndLeavesTheOthersTheirs', a
   assert.equal((await other).email, 'staff@acme.test');
 });
 
+test('Reauthenticate_ProvesThePersonAnew_AndTheSessionGoesOn', async () => {
+  const tokens = memoryTokenStore();
+  const satcom = await clientOf('staff', { tokens });
+  const events = [];
+  satcom.session.onChange((event) => events.push(event));
+  const before = tokens.load();
+  await problemOf(satcom.session.reauthenticate('wrong'), 'password_wrong');
+  await satcom.session.reauthenticate(password);
+  assert.deepEqual(tokens.load(), before);
+  assert.deepEqual(events, []);
+  assert.equal((await satcom.me()).email, 'staff@acme.test');
+  await problemOf(stranger().session.reauthenticate(password), 'unauthenticated');
+});
+
 test('Logout_EndsTheSessionOnTheServiceToo', async () => {
   const tokens = memoryTokenStore();
   const satcom = await clientOf('staff', { tokens });

@@ -35,7 +35,7 @@ public sealed record Actor
 
     public FrozenSet<string> Permissions { get; init; } = [];
 
-    /// <summary>When the person last proved who they are with their password; the beginning of their session.</summary>
+    /// <summary>When the person last proved who they are with their password, in this session or in the one that it descends in.</summary>
     public DateTimeOffset ProvedAt { get; init; }
 
     /// <summary>The IANA zone that the person's "today" is judged in; the tenant's where they are no employee.</summary>

@@ -46,6 +46,10 @@ public sealed record CacheForget(string Of, Guid Id) : IBusMessage
 {
     public const string Tenant = "tenant";
     public const string Session = "session";
+
+    /// <summary>A session whose person proved themselves anew: it goes on, and so do its connections.</summary>
+    public const string Proof = "proof";
+
     public const string User = "user";
     public const string Line = "line";
     public const string Client = "client";

@@ -52,7 +52,7 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUserCommand>
     }
 }
 
-internal sealed class CreateUserHandler(ISatcomDb db, RequestScope scope, PeopleGuard guard, ISignInTenants signIn, IPasswordLinks links, TimeProvider time)
+internal sealed class CreateUserHandler(ISatcomDb db, RequestScope scope, PeopleGuard guard, FreshProof proof, ISignInTenants signIn, IPasswordLinks links, TimeProvider time)
     : IRequestHandler<CreateUserCommand, Result<UserDto>>
 {
     public async Task<Result<UserDto>> Handle(CreateUserCommand request, CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ internal sealed class CreateUserHandler(ISatcomDb db, RequestScope scope, People
         }
 
         // Who can make administrators could make themselves another one: that takes a fresh proof, an ordinary account does not.
-        if (Permissions.Of(roles).Contains(Permissions.UsersManage) && guard.JudgeProof() is { } stale)
+        if (Permissions.Of(roles).Contains(Permissions.UsersManage) && await proof.JudgeAsync(cancellationToken) is { } stale)
         {
             return stale;
         }

@@ -6,14 +6,11 @@ using Satcom.Domain.People;
 namespace Satcom.Application.People;
 
 /// <summary>
-/// The rules that stand above the permission to manage accounts: nobody acts on a person who may do more than they, nobody grants or
-/// revokes a role that allows more, and weighty changes need a recent proof of who makes them. Refusals are audited.
+/// The rules that stand above the permission to manage accounts: nobody acts on a person who may do more than they, and nobody grants
+/// or revokes a role that allows more. Refusals are audited.
 /// </summary>
-internal sealed class PeopleGuard(RequestScope scope, IAuditTrail audit, TimeProvider time)
+internal sealed class PeopleGuard(RequestScope scope, IAuditTrail audit)
 {
-    /// <summary>How long a password that was shown is proof enough for a weighty change (ASVS 5.0, 7.5.1).</summary>
-    private static readonly TimeSpan ProofLifetime = TimeSpan.FromMinutes(5);
-
     /// <summary>Whether the caller may act on an account.</summary>
     /// <returns>Null when they may.</returns>
     public Task<Error?> JudgeAsync(User target, CancellationToken cancellationToken) =>
@@ -24,11 +21,6 @@ internal sealed class PeopleGuard(RequestScope scope, IAuditTrail audit, TimePro
     /// <returns>Null when they may.</returns>
     public Task<Error?> JudgeRolesAsync(IEnumerable<string> roles, Guid userId, CancellationToken cancellationToken) =>
         roles.All(role => IsOfTenant(role) && Holds(Permissions.Of([role]))) ? Task.FromResult<Error?>(null) : RefuseAsync(new RoleNotHeld(), userId, cancellationToken);
-
-    /// <summary>Whether the caller has shown their password lately.</summary>
-    /// <returns>Null when they have.</returns>
-    public Error? JudgeProof() =>
-        scope.Actor.Kind == ActorKind.System || time.GetUtcNow() - scope.Actor.ProvedAt <= ProofLifetime ? null : new ReauthenticationRequired();
 
     /// <summary>True for a role that the tenant's people can have and the caller may grant.</summary>
     public bool MayGrant(string role) => IsOfTenant(role) && Holds(Permissions.Of([role]));

@@ -112,7 +112,7 @@ internal sealed class UpdateUserValidator : AbstractValidator<UpdateUserCommand>
 }
 
 internal sealed class UpdateUserHandler(
-    ISatcomDb db, RequestScope scope, PeopleGuard guard, UserRecords records, ISignInTenants signIn, IPasswordLinks links, IMessenger messenger, TimeProvider time)
+    ISatcomDb db, RequestScope scope, PeopleGuard guard, FreshProof proof, UserRecords records, ISignInTenants signIn, IPasswordLinks links, IMessenger messenger, TimeProvider time)
     : IRequestHandler<UpdateUserCommand, Result<UserDto>>
 {
     public async Task<Result<UserDto>> Handle(UpdateUserCommand request, CancellationToken cancellationToken)
@@ -165,7 +165,7 @@ internal sealed class UpdateUserHandler(
             return refusal;
         }
 
-        if ((email is not null || changesPhone || moved.Count > 0) && guard.JudgeProof() is { } stale)
+        if ((email is not null || changesPhone || moved.Count > 0) && await proof.JudgeAsync(cancellationToken) is { } stale)
         {
             return stale;
         }

@@ -2,10 +2,10 @@ using FluentValidation;
 using MediatR;
 using Satcom.Application.Auditing;
 using Satcom.Application.Common;
+using Satcom.Application.Identity;
 using Satcom.Application.People;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
-using Satcom.Domain.People;
 using Satcom.Domain.Tenancy;
 
 namespace Satcom.Application.Tenancy;
@@ -55,7 +55,7 @@ internal sealed class CreateTenantValidator : AbstractValidator<CreateTenantComm
 }
 
 /// <remarks>The company is committed first and on its own, in its own scope, the platform's audit line with this command: a line that tells of no company could not be.</remarks>
-internal sealed class CreateTenantHandler(ISatcomDb db, RequestScope scope, ITenantRunner runner, ITenantDirectory directory, PeopleGuard guard, TimeProvider time)
+internal sealed class CreateTenantHandler(ISatcomDb db, RequestScope scope, ITenantRunner runner, ITenantDirectory directory, FreshProof proof, TimeProvider time)
     : IRequestHandler<CreateTenantCommand, Result<TenantDto>>
 {
     public async Task<Result<TenantDto>> Handle(CreateTenantCommand request, CancellationToken cancellationToken)
@@ -65,7 +65,7 @@ internal sealed class CreateTenantHandler(ISatcomDb db, RequestScope scope, ITen
             return new Forbidden();
         }
 
-        if (guard.JudgeProof() is { } stale)
+        if (await proof.JudgeAsync(cancellationToken) is { } stale)
         {
             return stale;
         }

@@ -2,8 +2,10 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Identity;
 using Satcom.Application.People;
 using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
 using Satcom.Domain.Tenancy;
 
 namespace Satcom.Application.Tenancy;
@@ -17,6 +19,7 @@ namespace Satcom.Application.Tenancy;
 [Requires(Permissions.TenantManage)]
 [AuditAction("tenancy.update")]
 [Fails<PasswordRuleTooWeak>]
+[Fails<ReauthenticationRequired>]
 [Fails<VersionMismatch>]
 public sealed record UpdateOwnTenantCommand(
     string? Name = null, string? Locale = null, string? TimeZone = null, TenantSettingsPatch? Settings = null, TenantBrandingPatch? Branding = null) : ICommand<TenantDto>;
@@ -99,7 +102,7 @@ internal sealed class UpdateOwnTenantValidator : AbstractValidator<UpdateOwnTena
     }
 }
 
-internal sealed class UpdateOwnTenantHandler(ISatcomDb db, RequestScope scope) : IRequestHandler<UpdateOwnTenantCommand, Result<TenantDto>>
+internal sealed class UpdateOwnTenantHandler(ISatcomDb db, RequestScope scope, FreshProof proof) : IRequestHandler<UpdateOwnTenantCommand, Result<TenantDto>>
 {
     public async Task<Result<TenantDto>> Handle(UpdateOwnTenantCommand request, CancellationToken cancellationToken)
     {
@@ -122,6 +125,14 @@ internal sealed class UpdateOwnTenantHandler(ISatcomDb db, RequestScope scope) :
         if (!TenantSettingsLimits.IsPasswordLongEnough(settings))
         {
             return new PasswordRuleTooWeak();
+        }
+
+        // How sign-ins are proved is as weighty as a sign-in's own address.
+        var changesSignIns = settings.DeviceVerification != tenant.Settings.DeviceVerification || settings.OtpChannel != tenant.Settings.OtpChannel
+            || settings.PasswordMinLength != tenant.Settings.PasswordMinLength;
+        if (changesSignIns && await proof.JudgeAsync(cancellationToken) is { } stale)
+        {
+            return stale;
         }
 
         var before = TenantDto.Of(tenant);

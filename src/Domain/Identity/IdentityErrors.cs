@@ -23,5 +23,8 @@ public sealed record LinkExpired() : Error("link_expired", ErrorKind.Unprocessab
 /// <summary>The present password is not the one that was given.</summary>
 public sealed record PasswordWrong() : Error("password_wrong", ErrorKind.Unprocessable), IKeepsChanges;
 
+/// <summary>The caller proved themselves too long ago for a change of this weight: they show their password again first.</summary>
+public sealed record ReauthenticationRequired() : Error("reauthentication_required", ErrorKind.Forbidden);
+
 /// <summary>The password is too short or easily guessed.</summary>
 public sealed record PasswordRefused() : Error("password_refused", ErrorKind.Unprocessable);

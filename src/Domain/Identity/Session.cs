@@ -22,6 +22,7 @@ public sealed class Session : AggregateRoot
         DeviceName = deviceName;
         Platform = platform;
         StartedAt = startedAt;
+        ProvedAt = startedAt;
         LastUsedAt = startedAt;
         ExpiresAt = startedAt + AbsoluteLifetime;
     }
@@ -44,6 +45,9 @@ public sealed class Session : AggregateRoot
 
     public DateTimeOffset StartedAt { get; private set; }
 
+    /// <summary>When its person last proved who they are: at its beginning, or since.</summary>
+    public DateTimeOffset ProvedAt { get; private set; }
+
     public DateTimeOffset LastUsedAt { get; private set; }
 
     public DateTimeOffset ExpiresAt { get; private set; }
@@ -58,6 +62,16 @@ public sealed class Session : AggregateRoot
         DeviceId = deviceId;
         FingerprintHash = fingerprintHash;
         IsCodeProved = isCodeProved;
+    }
+
+    /// <summary>Its person proved who they are before it began: it descends in another sign-in.</summary>
+    public void InheritProof(DateTimeOffset provedAt) => ProvedAt = provedAt;
+
+    /// <summary>Its person has just proved once more who they are.</summary>
+    public void Prove(DateTimeOffset now)
+    {
+        ProvedAt = now;
+        Raise(new SessionProved(Id));
     }
 
     public bool IsLive(DateTimeOffset now) => EndedAt is null && now < ExpiresAt;
@@ -88,6 +102,16 @@ public enum SessionEnd
 
     /// <summary>The password was changed or set anew.</summary>
     PasswordChanged,
+}
+
+/// <summary>The session's person proved once more who they are; every node looks at its tokens anew, which go on.</summary>
+public sealed record SessionProved(Guid SessionId) : DomainEvent, IForgetsCached
+{
+    /// <inheritdoc/>
+    public override Guid AggregateId => SessionId;
+
+    /// <inheritdoc/>
+    (string Kind, Guid Id) IForgetsCached.Forgotten => ("proof", SessionId);
 }
 
 /// <summary>The session's tokens no longer work; every node forgets them.</summary>

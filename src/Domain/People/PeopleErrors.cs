@@ -29,8 +29,5 @@ public sealed record PersonHoldsMore() : Error("person_holds_more", ErrorKind.Fo
 /// <summary>The account is deactivated.</summary>
 public sealed record UserDeactivated() : Error("user_deactivated", ErrorKind.Conflict);
 
-/// <summary>The caller proved themselves too long ago for a change of this weight: they sign in again first.</summary>
-public sealed record ReauthenticationRequired() : Error("reauthentication_required", ErrorKind.Forbidden);
-
 /// <summary>Another team of the company has the name.</summary>
 public sealed record TeamNameTaken() : Error("team_name_taken", ErrorKind.Conflict);

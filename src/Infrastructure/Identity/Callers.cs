@@ -45,7 +45,7 @@ public sealed class Callers
              {
                  DisplayName = user.DisplayName,
                  Roles = user.Roles,
-                 ProvedAt = grant == null ? session.StartedAt : grant.AuthenticatedAt,
+                 ProvedAt = session.ProvedAt,
                  TimeZone = employee == null ? null : employee.TimeZone,
                  TeamId = employee == null ? null : employee.TeamId,
                  Managers = SatcomDbContext.ManagerChain(user.Id),
@@ -90,10 +90,10 @@ public sealed class Callers
     }
 
     /// <summary>Looks at everything anew that has to do with the thing.</summary>
-    /// <param name="kind">session, user, client, line or tenant.</param>
+    /// <param name="kind">session, proof, user, client, line or tenant.</param>
     public void Forget(string kind, Guid id) => _entries.RemoveWhere(entry => kind switch
     {
-        CacheForget.Session => entry.Claims.SessionId == id,
+        CacheForget.Session or CacheForget.Proof => entry.Claims.SessionId == id,
         CacheForget.User => entry.Claims.UserId == id,
         CacheForget.Line => entry.Claims.UserId == id || entry.Caller?.Actor.ManagerChain.Contains(id) == true,
         CacheForget.Client => entry.ClientRowId == id || (entry.Caller is null && entry.Claims.ClientId is not null),

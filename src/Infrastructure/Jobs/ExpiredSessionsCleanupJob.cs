@@ -20,6 +20,7 @@ internal sealed class ExpiredSessionsCleanupJob(EachTenant tenants, TimeProvider
                 await runner.DeleteAsync(tenant, db => db.RefreshTokens.Where(t => t.ExpiresAt < tokensBefore).OrderBy(t => t.ExpiresAt), token);
                 await runner.DeleteAsync(tenant, db => db.AuthorizationCodes.Where(c => c.ExpiresAt < tokensBefore).OrderBy(c => c.ExpiresAt), token);
                 await runner.DeleteAsync(tenant, db => db.PendingAuthorizations.Where(p => p.ExpiresAt < now).OrderBy(p => p.ExpiresAt), token);
+                await runner.DeleteAsync(tenant, db => db.ClientAssertions.Where(a => a.ExpiresAt < now).OrderBy(a => a.ExpiresAt), token);
                 await runner.DeleteAsync(tenant, db => db.DeviceAuthorizations.Where(d => d.ExpiresAt < tokensBefore).OrderBy(d => d.ExpiresAt), token);
                 await runner.DeleteAsync(tenant, db => db.RevokedTokens.Where(t => t.ExpiresAt < tokensBefore).OrderBy(t => t.ExpiresAt), token);
                 await runner.DeleteAsync(tenant, db => db.DeviceChallenges.Where(c => c.StartedAt < tokensBefore).OrderBy(c => c.StartedAt), token);

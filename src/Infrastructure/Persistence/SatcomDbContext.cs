@@ -41,6 +41,8 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
 
+    public DbSet<ClientAssertion> ClientAssertions => Set<ClientAssertion>();
+
     public DbSet<Consent> Consents => Set<Consent>();
 
     public DbSet<DeviceAuthorization> DeviceAuthorizations => Set<DeviceAuthorization>();

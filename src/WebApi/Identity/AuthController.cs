@@ -31,6 +31,10 @@ public sealed class AuthController : ApiController
     [HttpPost("refresh")]
     public Task<ActionResult<TokenAnswer>> Refresh(RefreshCommand body, CancellationToken cancellationToken) => Send(body, cancellationToken);
 
+    /// <summary>Show one's password again, for changes that need a recent proof; the session goes on.</summary>
+    [HttpPost("reauthenticate")]
+    public Task<ActionResult> Reauthenticate(ReauthenticateCommand body, CancellationToken cancellationToken) => Send(body, cancellationToken);
+
     /// <summary>End the present session, another of one's own, or all of them.</summary>
     [HttpPost("logout")]
     public Task<ActionResult> Logout(LogoutCommand body, CancellationToken cancellationToken) => Send(body, cancellationToken);

@@ -54,6 +54,11 @@ internal sealed class ChangePasswordExample : IExample<ChangePasswordCommand>
     public ChangePasswordCommand Value => new("a long pass phrase", "another long pass phrase");
 }
 
+internal sealed class ReauthenticateExample : IExample<ReauthenticateCommand>
+{
+    public ReauthenticateCommand Value => new("a long pass phrase");
+}
+
 internal sealed class RegisterExample : IExample<RegisterCommand>
 {
     public RegisterCommand Value => new("new@acme.test", "a long pass phrase", "Noor Amin", "acme");

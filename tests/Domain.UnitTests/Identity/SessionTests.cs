@@ -36,6 +36,21 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public void A28_Proof_IsTheBeginningUntilItIsInheritedOrShownAgain_AndEndsNothing()
+    {
+        var session = Start();
+        session.ProvedAt.ShouldBe(Now);
+        session.InheritProof(Now.AddHours(-1));
+        session.ProvedAt.ShouldBe(Now.AddHours(-1));
+        session.DequeueEvents().ShouldBeEmpty();
+
+        session.Prove(Now.AddHours(2));
+
+        (session.ProvedAt, session.StartedAt, session.IsLive(Now)).ShouldBe((Now.AddHours(2), Now, true));
+        ((IForgetsCached)session.DequeueEvents().ShouldHaveSingleItem().ShouldBeOfType<SessionProved>()).Forgotten.ShouldBe(("proof", Id));
+    }
+
+    [Fact]
     public void A27_RefreshToken_LivesAFortnightAndIsSpentOnce()
     {
         var token = new RefreshToken(Id, Id, Id, [1], Now);

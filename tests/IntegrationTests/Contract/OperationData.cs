@@ -71,6 +71,7 @@ internal static class OperationData
         ["Identity_ForgotPassword"] = t => new { email = t.Email, tenant = t.Slug },
         ["Identity_Login"] = t => new { email = t.Email, password = SatcomHost.DemoPassword, tenant = t.Slug, device = new { fingerprint = "f", name = "n", platform = "web" } },
         ["Identity_Logout"] = t => new { refreshToken = t.RefreshToken },
+        ["Identity_Reauthenticate"] = _ => new { password = SatcomHost.DemoPassword },
         ["Identity_Refresh"] = t => new { refreshToken = t.RefreshToken },
         ["People_CreateTeam"] = t => new { id = Fresh(t, 2), name = $"Team {Fresh(t, 2)}" },
         ["People_CreateUser"] = t => new

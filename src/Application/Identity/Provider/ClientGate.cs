@@ -8,12 +8,16 @@ using Satcom.Domain.Identity.Provider;
 namespace Satcom.Application.Identity.Provider;
 
 /// <summary>Finds clients, and lets those in that prove who they are.</summary>
-internal sealed class ClientGate(ISatcomDb db, RequestScope scope, ConsoleClient console, IAttemptLimits limits, IAuditTrail audit, TimeProvider time)
+internal sealed class ClientGate(ISatcomDb db, RequestScope scope, ConsoleClient console, IClientAssertions assertions, IAttemptLimits limits, IAuditTrail audit, TimeProvider time)
 {
     /// <summary>Wrong proofs of one client from one place; the client itself from another place goes on.</summary>
     private static readonly Quota Failures = new("clientFailures", 20, TimeSpan.FromMinutes(5));
 
-    private static readonly byte[] Decoy = SHA256.HashData("no client has this secret"u8);
+    /// <summary>What a secret is compared with where there is none; nobody knows a text with this hash.</summary>
+    private static readonly List<byte[]> Decoy = [new byte[SHA256.HashSizeInBytes]];
+
+    // An assertion is good once, but a lost race makes a handler run once more.
+    private string? _usedAssertion;
 
     /// <summary>The client with that id, where it is enabled.</summary>
     public async Task<OAuthClient?> FindAsync(string? clientId, CancellationToken cancellationToken) =>
@@ -22,12 +26,13 @@ internal sealed class ClientGate(ISatcomDb db, RequestScope scope, ConsoleClient
             ? await db.OAuthClients.AsNoTracking().SingleOrDefaultAsync(c => c.ClientId == clientId && c.DisabledAt == null, cancellationToken)
             : null;
 
-    /// <summary>The client that the proof proves: a confidential one by one of its live secrets, a public one by having none.</summary>
+    /// <summary>The client that the proof proves: a confidential one by its keys or else by one of its live secrets, a public one by having none.</summary>
     /// <remarks>An unknown client costs the same query, hash and audit as a wrong secret, so that the time tells nothing.</remarks>
     public async Task<Result<OAuthClient>> AuthenticateAsync(ClientProof proof, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var id = proof.ClientId is { Length: > 0 and <= OAuthClient.ClientIdMaxLength } text ? text : string.Empty;
+        var named = proof.ClientId ?? (proof.Assertion is { } shown ? assertions.ClaimedClient(shown) : null);
+        var id = named is { Length: > 0 and <= OAuthClient.ClientIdMaxLength } text ? text : string.Empty;
         var found = await db.OAuthClients.AsNoTracking().Where(c => c.ClientId == id && c.DisabledAt == null)
             .Select(c => new
             {
@@ -36,8 +41,8 @@ internal sealed class ClientGate(ISatcomDb db, RequestScope scope, ConsoleClient
             })
             .SingleOrDefaultAsync(cancellationToken);
 
-        var isRight = Holds(found?.Hashes ?? [], proof.Secret);
-        if (found is not null && (found.Client.Kind == OAuthClientKind.Public ? proof.Secret is null : isRight))
+        var holdsSecret = Holds(found?.Hashes ?? [], proof.Secret);
+        if (found is not null && await IsProvedAsync(found.Client, proof, holdsSecret, cancellationToken))
         {
             return found.Client;
         }
@@ -46,11 +51,26 @@ internal sealed class ClientGate(ISatcomDb db, RequestScope scope, ConsoleClient
         return await limits.TakeAsync(Failures, $"{scope.Tenant.Id:N}\n{id}\n{scope.RemoteAddress}", cancellationToken) is { } limited ? limited : new ClientRefused();
     }
 
+    private async Task<bool> IsProvedAsync(OAuthClient client, ClientProof proof, bool holdsSecret, CancellationToken cancellationToken)
+    {
+        if (client.Kind == OAuthClientKind.Public || proof.Assertion is null)
+        {
+            return client.Kind == OAuthClientKind.Public ? proof is { Secret: null, Assertion: null } : holdsSecret && client.Keys.Count == 0;
+        }
+
+        if (!string.Equals(_usedAssertion, proof.Assertion, StringComparison.Ordinal))
+        {
+            _usedAssertion = await assertions.UseAsync(client, proof, cancellationToken) ? proof.Assertion : null;
+        }
+
+        return _usedAssertion is not null;
+    }
+
     private static bool Holds(List<byte[]> hashes, string? secret)
     {
         var shown = SHA256.HashData(Encoding.UTF8.GetBytes(secret ?? string.Empty));
-        var holds = CryptographicOperations.FixedTimeEquals(shown, Decoy);
-        foreach (var hash in hashes)
+        var holds = false;
+        foreach (var hash in hashes.Count > 0 ? hashes : Decoy)
         {
             holds |= CryptographicOperations.FixedTimeEquals(shown, hash);
         }

@@ -2,11 +2,12 @@ using FluentValidation;
 using MediatR;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
 using Satcom.Domain.Identity.Provider;
 
 namespace Satcom.Application.Identity.Provider;
 
-/// <summary>Registers an integrator's program. Its secret is in this answer and never again.</summary>
+/// <summary>Registers an integrator's program. Its secret, unless it is public or has keys, is in this answer and never again.</summary>
 /// <param name="Name">What people are shown when it asks for consent.</param>
 /// <param name="Grants">authorization_code, client_credentials, refresh_token or urn:ietf:params:oauth:grant-type:device_code.</param>
 /// <param name="Scopes">The most that it can be granted: openid, profile, email, offline_access, or names of permissions.</param>
@@ -14,12 +15,14 @@ namespace Satcom.Application.Identity.Provider;
 /// <param name="PostLogoutRedirectUris">Where people may be sent after a sign-out; at most 20.</param>
 /// <param name="Resources">Absolute URIs of resources beside the API that it may ask tokens for.</param>
 /// <param name="ServesResource">The resource that it is itself, whose tokens it may introspect.</param>
+/// <param name="Keys">The public keys that a confidential program proves itself by, instead of a secret; at most 5.</param>
 /// <param name="RequiresConsent">False for programs that an operator trusts; only operators may say so.</param>
 /// <param name="Kind">confidential for programs on a server, public for those in a browser or on a device.</param>
 /// <param name="IsNative">It runs on a device.</param>
 [Requires(Permissions.OAuthClientsManage)]
 [NoReplay]
 [AuditAction("oauth.createClient")]
+[Fails<ReauthenticationRequired>]
 public sealed record CreateOAuthClientCommand(
     string Name,
     OAuthClientKind Kind,
@@ -30,6 +33,7 @@ public sealed record CreateOAuthClientCommand(
     IReadOnlyList<string>? PostLogoutRedirectUris = null,
     IReadOnlyList<string>? Resources = null,
     string? ServesResource = null,
+    IReadOnlyList<ClientKey>? Keys = null,
     bool? RequiresConsent = null) : ICommand<OAuthClientWithSecretDto>, IOAuthClientFields;
 
 internal sealed class CreateOAuthClientValidator : AbstractValidator<CreateOAuthClientCommand>
@@ -44,22 +48,23 @@ internal sealed class CreateOAuthClientValidator : AbstractValidator<CreateOAuth
     }
 }
 
-internal sealed class CreateOAuthClientHandler(ISatcomDb db, RequestScope scope, ISignInSecrets secrets, TimeProvider time)
+internal sealed class CreateOAuthClientHandler(ISatcomDb db, RequestScope scope, FreshProof proof, IClientAssertions assertions, ISignInSecrets secrets, TimeProvider time)
     : IRequestHandler<CreateOAuthClientCommand, Result<OAuthClientWithSecretDto>>
 {
-    public Task<Result<OAuthClientWithSecretDto>> Handle(CreateOAuthClientCommand request, CancellationToken cancellationToken) => Task.FromResult(Create(request));
+    public async Task<Result<OAuthClientWithSecretDto>> Handle(CreateOAuthClientCommand request, CancellationToken cancellationToken) =>
+        await proof.JudgeAsync(cancellationToken) is { } stale ? stale : Create(request);
 
     private Result<OAuthClientWithSecretDto> Create(CreateOAuthClientCommand request)
     {
         var (now, id) = (time.GetUtcNow(), time.New());
         var client = new OAuthClient(scope.Tenant.Id, id, id.ToString("N"), request.Name.Trim(), request.Kind, request.IsNative ?? false, now);
-        if (request.Apply(client, scope.Actor) is { } error)
+        if (request.Apply(client, scope.Actor, assertions) is { } error)
         {
             return error;
         }
 
         db.OAuthClients.Add(client);
-        if (client.Kind == OAuthClientKind.Public)
+        if (client.Kind == OAuthClientKind.Public || client.Keys.Count > 0)
         {
             return new OAuthClientWithSecretDto(OAuthClientDto.Of(client, []), ClientSecret: null);
         }

@@ -12,6 +12,7 @@ internal sealed class GrantTokens(ISatcomDb db, ISignInSecrets secrets, IProvide
         OAuthClient client, Guid userId, Guid? browserSessionId, IReadOnlyList<string> scopes, string? resource, DateTimeOffset authenticatedAt, IReadOnlyList<string> methods, DateTimeOffset now)
     {
         var session = new Session(client.TenantId, time.New(), userId, client.Name, "oauth", now);
+        session.InheritProof(authenticatedAt);
         var grant = new OAuthGrant(client.TenantId, session.Id, client.Id, browserSessionId, scopes, resource, authenticatedAt, methods);
         db.Sessions.Add(session);
         db.OAuthGrants.Add(grant);

@@ -39,6 +39,9 @@ public sealed record OAuthClientDto : IVersioned
     /// <summary>The resource that it is itself, whose tokens it may introspect.</summary>
     public string? ServesResource { get; init; }
 
+    /// <summary>The public keys that it proves itself by, instead of a secret.</summary>
+    public required IReadOnlyList<ClientKey> Keys { get; init; }
+
     /// <summary>False for programs that an operator trusts.</summary>
     public required bool RequiresConsent { get; init; }
 
@@ -67,6 +70,7 @@ public sealed record OAuthClientDto : IVersioned
         PostLogoutRedirectUris = c.PostLogoutRedirectUris,
         Resources = c.Resources,
         ServesResource = c.ServesResource,
+        Keys = c.Keys,
         RequiresConsent = c.RequiresConsent,
         IsDisabled = c.DisabledAt != null,
         CreatedAt = c.CreatedAt,
@@ -88,6 +92,7 @@ public sealed record OAuthClientDto : IVersioned
         PostLogoutRedirectUris = c.PostLogoutRedirectUris,
         Resources = c.Resources,
         ServesResource = c.ServesResource,
+        Keys = c.Keys,
         RequiresConsent = c.RequiresConsent,
         IsDisabled = c.DisabledAt is not null,
         CreatedAt = c.CreatedAt,
@@ -103,7 +108,7 @@ public sealed record OAuthClientDto : IVersioned
 public sealed record OAuthClientSecretDto(Guid Id, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
 
 /// <summary>A client with a secret that is shown this once.</summary>
-/// <param name="ClientSecret">Null for a public client.</param>
+/// <param name="ClientSecret">Null for a public client and for one with keys.</param>
 public sealed record OAuthClientWithSecretDto(OAuthClientDto Client, string? ClientSecret)
 {
     /// <inheritdoc/>

@@ -23,6 +23,9 @@ public interface IOAuthClientFields
     /// <summary>An empty text takes it away.</summary>
     string? ServesResource { get; }
 
+    /// <summary>An empty list takes them away.</summary>
+    IReadOnlyList<ClientKey>? Keys { get; }
+
     bool? RequiresConsent { get; }
 }
 
@@ -40,6 +43,7 @@ internal static class OAuthClientFields
         validator.RuleFor(c => c.RedirectUris).Must(u => u!.Count <= RedirectUri.MaxCount).WithErrorCode("out_of_range").When(c => c.RedirectUris is not null);
         validator.RuleFor(c => c.PostLogoutRedirectUris).Must(u => u!.Count <= RedirectUri.MaxCount).WithErrorCode("out_of_range").When(c => c.PostLogoutRedirectUris is not null);
         validator.RuleFor(c => c.Resources).Must(r => r!.Count <= OAuthClient.MaxResources && r.All(IsResource)).When(c => c.Resources is not null);
+        validator.RuleFor(c => c.Keys).Must(k => k!.Count <= OAuthClient.MaxKeys && !k.Contains(null!)).WithErrorCode("out_of_range").When(c => c.Keys is not null);
         validator.RuleFor(c => c.ServesResource).Must(r => r is not { Length: > 0 } || IsResource(r)).When(c => c.ServesResource is not null);
     }
 
@@ -49,7 +53,7 @@ internal static class OAuthClientFields
         && text.Contains(':', StringComparison.Ordinal) && Uri.TryCreate(text, UriKind.Absolute, out _);
 
     /// <summary>Writes the fields onto the client, if they fit together and the caller may grant them.</summary>
-    public static Error? Apply(this IOAuthClientFields fields, OAuthClient client, Actor actor)
+    public static Error? Apply(this IOAuthClientFields fields, OAuthClient client, Actor actor, IClientAssertions assertions)
     {
         List<string> grants = [.. (fields.Grants ?? client.Grants).Distinct(StringComparer.Ordinal)];
         List<string> scopes = [.. (fields.Scopes ?? client.Scopes).Distinct(StringComparer.Ordinal)];
@@ -78,6 +82,17 @@ internal static class OAuthClientFields
             return ValidationFailed.Of("servesResource", "unknown_value");
         }
 
+        var keys = fields.Keys?.Select(assertions.Accept).ToList();
+        if (keys is not null && (keys.Contains(null) || keys.DistinctBy(k => k!.Kid, StringComparer.Ordinal).Count() != keys.Count))
+        {
+            return ValidationFailed.Of("keys", "invalid_format");
+        }
+
+        if (client.Kind == OAuthClientKind.Public && keys is { Count: > 0 })
+        {
+            return ValidationFailed.Of("keys", "unknown_value");
+        }
+
         // An administrator gives a client no more than they hold themselves; nobody but an operator calls one trusted.
         var trusts = !asksConsent || scopes.Contains(ProviderScopes.Everything);
         if ((trusts && !actor.May(Permissions.OAuthClientsTrust))
@@ -90,6 +105,11 @@ internal static class OAuthClientFields
         client.Allow(grants, scopes, (fields.Resources ?? client.Resources).Distinct(StringComparer.Ordinal), serves);
         client.Redirect(redirects, afterLogout);
         client.AskConsent(asksConsent);
+        if (keys is not null && !client.Keys.SequenceEqual(keys!))
+        {
+            client.ProveBy(keys!);
+        }
+
         return null;
     }
 

@@ -30,6 +30,22 @@ public interface IConsoleAddresses
     IReadOnlyList<string> RedirectUris(string slug);
 }
 
+/// <summary>The public keys of clients, and what they sign to prove who they are (RFC 7523).</summary>
+public interface IClientAssertions
+{
+    /// <summary>Judges a key that is to be registered.</summary>
+    /// <returns>The key with its kid and alg, in its one spelling; null when it is not fit.</returns>
+    ClientKey? Accept(ClientKey key);
+
+    /// <summary>The client that an assertion claims to be from; nothing is proved by it.</summary>
+    /// <returns>Null when it is no assertion.</returns>
+    string? ClaimedClient(string assertion);
+
+    /// <summary>Uses an assertion, which can be done once over all nodes.</summary>
+    /// <returns>True when a key of the client's signed it for this provider, its time is right, and nobody has used it before.</returns>
+    Task<bool> UseAsync(OAuthClient client, ClientProof proof, CancellationToken cancellationToken);
+}
+
 /// <summary>What an access token says.</summary>
 /// <param name="Issuer">As the client addressed the provider.</param>
 /// <param name="Resource">Who it is for; null for the API.</param>

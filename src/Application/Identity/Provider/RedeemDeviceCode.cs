@@ -62,10 +62,12 @@ internal sealed class RedeemDeviceCodeHandler(ISatcomDb db, RequestScope scope, 
 
     private async Task<Result<TokenReply>> RedeemAsync(DeviceAuthorization device, OAuthClient client, string issuer, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        // The person may have signed out since; but what was approved in a session that was taken from somebody is worth nothing.
         var browser = await (
             from row in db.BrowserSessions.AsNoTracking()
+            join session in db.Sessions on row.SessionId equals session.Id
             join user in db.Users on device.UserId equals user.Id
-            where row.SessionId == device.BrowserSessionId && user.Status == UserStatus.Active
+            where row.SessionId == device.BrowserSessionId && user.Status == UserStatus.Active && (session.EndedAt == null || session.EndReason == SessionEnd.Logout)
             select row).SingleOrDefaultAsync(cancellationToken);
         if (browser is null)
         {
@@ -76,7 +78,7 @@ internal sealed class RedeemDeviceCodeHandler(ISatcomDb db, RequestScope scope, 
         device.Redeem();
 
         // The device outlives the browser in which it was approved.
-        var (session, grant) = grants.Open(client, device.UserId.Value, browserSessionId: null, device.Scopes, device.Resource, browser.AuthenticatedAt, browser.Methods, now);
-        return await grants.FirstAsync(client, session, grant, issuer, nonce: null, now, cancellationToken);
+        var (family, grant) = grants.Open(client, device.UserId.Value, browserSessionId: null, device.Scopes, device.Resource, browser.AuthenticatedAt, browser.Methods, now);
+        return await grants.FirstAsync(client, family, grant, issuer, nonce: null, now, cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
 using Satcom.Domain.Identity.Provider;
 
 namespace Satcom.Application.Identity.Provider;
@@ -14,6 +15,7 @@ namespace Satcom.Application.Identity.Provider;
 [Fails<NotFound>]
 [Fails<OAuthClientHasNoSecret>]
 [Fails<VersionMismatch>]
+[Fails<ReauthenticationRequired>]
 public sealed record RotateOAuthClientSecretCommand(Guid Id, int? GraceSeconds) : ICommand<OAuthClientWithSecretDto>
 {
     public const int DefaultGraceSeconds = 86_400;
@@ -25,18 +27,23 @@ internal sealed class RotateOAuthClientSecretValidator : AbstractValidator<Rotat
     public RotateOAuthClientSecretValidator() => RuleFor(c => c.GraceSeconds).InclusiveBetween(0, RotateOAuthClientSecretCommand.MaxGraceSeconds);
 }
 
-internal sealed class RotateOAuthClientSecretHandler(ISatcomDb db, RequestScope scope, ISignInSecrets secrets, TimeProvider time)
+internal sealed class RotateOAuthClientSecretHandler(ISatcomDb db, RequestScope scope, FreshProof proof, ISignInSecrets secrets, TimeProvider time)
     : IRequestHandler<RotateOAuthClientSecretCommand, Result<OAuthClientWithSecretDto>>
 {
     public async Task<Result<OAuthClientWithSecretDto>> Handle(RotateOAuthClientSecretCommand request, CancellationToken cancellationToken)
     {
+        if (await proof.JudgeAsync(cancellationToken) is { } stale)
+        {
+            return stale;
+        }
+
         var (client, live, refusal) = await OAuthClientLoad.ForChangeAsync(db, scope, time, request.Id, cancellationToken);
         if (client is null)
         {
             return refusal!;
         }
 
-        if (client.Kind == OAuthClientKind.Public)
+        if (client.Kind == OAuthClientKind.Public || client.Keys.Count > 0)
         {
             return new OAuthClientHasNoSecret();
         }

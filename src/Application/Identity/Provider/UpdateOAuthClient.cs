@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
 using Satcom.Domain.Identity.Provider;
 
 namespace Satcom.Application.Identity.Provider;
@@ -12,6 +13,7 @@ namespace Satcom.Application.Identity.Provider;
 [AuditAction("oauth.updateClient")]
 [Fails<NotFound>]
 [Fails<VersionMismatch>]
+[Fails<ReauthenticationRequired>]
 public sealed record UpdateOAuthClientCommand(Guid Id) : ICommand<OAuthClientDto>, IOAuthClientFields
 {
     public string? Name { get; init; }
@@ -28,6 +30,8 @@ public sealed record UpdateOAuthClientCommand(Guid Id) : ICommand<OAuthClientDto
 
     public string? ServesResource { get; init; }
 
+    public IReadOnlyList<Domain.Identity.Provider.ClientKey>? Keys { get; init; }
+
     public bool? RequiresConsent { get; init; }
 }
 
@@ -36,12 +40,34 @@ internal sealed class UpdateOAuthClientValidator : AbstractValidator<UpdateOAuth
     public UpdateOAuthClientValidator() => this.AddFieldRules();
 }
 
-internal sealed class UpdateOAuthClientHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<UpdateOAuthClientCommand, Result<OAuthClientDto>>
+internal sealed class UpdateOAuthClientHandler(ISatcomDb db, RequestScope scope, FreshProof proof, IClientAssertions assertions, TimeProvider time) : IRequestHandler<UpdateOAuthClientCommand, Result<OAuthClientDto>>
 {
     public async Task<Result<OAuthClientDto>> Handle(UpdateOAuthClientCommand request, CancellationToken cancellationToken)
     {
+        if (await proof.JudgeAsync(cancellationToken) is { } stale)
+        {
+            return stale;
+        }
+
         var (client, secrets, refusal) = await OAuthClientLoad.ForChangeAsync(db, scope, time, request.Id, cancellationToken);
-        return client is null ? refusal! : request.Apply(client, scope.Actor) is { } error ? error : OAuthClientDto.Of(client, secrets);
+        if (client is null)
+        {
+            return refusal!;
+        }
+
+        if (request.Apply(client, scope.Actor, assertions) is { } error)
+        {
+            return error;
+        }
+
+        if (client.Keys.Count > 0)
+        {
+            // Whoever proves themselves by keys has no secret that could be stolen.
+            db.OAuthClientSecrets.RemoveRange(secrets);
+            secrets.Clear();
+        }
+
+        return OAuthClientDto.Of(client, secrets);
     }
 }
 

@@ -13,6 +13,7 @@ public sealed class OAuthClient : AggregateRoot
     public const int NameMaxLength = 120;
     public const int MaxScopes = 40;
     public const int MaxResources = 20;
+    public const int MaxKeys = 5;
 
     public OAuthClient(Guid tenantId, Guid id, string clientId, string name, OAuthClientKind kind, bool isNative, DateTimeOffset createdAt)
         : base(tenantId, id)
@@ -55,6 +56,9 @@ public sealed class OAuthClient : AggregateRoot
     /// <summary>The resource that it is itself: it may introspect tokens for it.</summary>
     public string? ServesResource { get; private set; }
 
+    /// <summary>The public keys that it proves itself by (RFC 7523); while it has any, no secret does.</summary>
+    public List<ClientKey> Keys { get; private set; } = [];
+
     /// <summary>False for those that an operator trusts: nobody is asked.</summary>
     public bool RequiresConsent { get; private set; }
 
@@ -92,6 +96,9 @@ public sealed class OAuthClient : AggregateRoot
 
     /// <summary>True when a person may be sent to that URI.</summary>
     public bool MayRedirectTo(string uri) => RedirectUris.Exists(registered => RedirectUri.Matches(registered, uri, IsNative));
+
+    /// <summary>The keys that it proves itself by from now on; the caller has judged them.</summary>
+    public void ProveBy(IEnumerable<ClientKey> keys) => Keys = [.. keys];
 
     public void AskConsent(bool required) => RequiresConsent = required;
 

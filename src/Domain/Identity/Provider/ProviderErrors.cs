@@ -21,7 +21,7 @@ public sealed record ProtocolRefused(string Reason, string Description) : Protoc
 /// <summary>A refusal whose changes are kept: a burnt code, an ended family, a device that asked too soon.</summary>
 public sealed record ProtocolRefusedForGood(string Reason, string Description) : ProtocolError(Reason, Description, ErrorKind.Invalid), IKeepsChanges;
 
-/// <summary>A public client cannot keep a secret, so it has none.</summary>
+/// <summary>A public client cannot keep a secret, and one with keys needs none.</summary>
 public sealed record OAuthClientHasNoSecret() : Error("client_has_no_secret", ErrorKind.Conflict);
 
 /// <summary>Nobody is authenticated as a client.</summary>

@@ -1,4 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Satcom.Domain.Identity.Provider;
 using Satcom.Infrastructure.Persistence;
@@ -7,11 +10,18 @@ namespace Satcom.Infrastructure.Identity.Provider;
 
 internal sealed class OAuthClientConfiguration() : AggregateConfiguration<OAuthClient>("oauth_clients")
 {
+    private static readonly JsonSerializerOptions KeyFormat = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    // Keys are replaced as a whole, so the reference says whether they differ.
+    private static readonly ValueComparer<List<ClientKey>> SameKeys = new((a, b) => ReferenceEquals(a, b), keys => keys.Count, keys => keys);
+
     protected override void ConfigureRest(EntityTypeBuilder<OAuthClient> builder)
     {
         builder.Property(c => c.ClientId).HasMaxLength(OAuthClient.ClientIdMaxLength);
         builder.Property(c => c.Name).HasMaxLength(OAuthClient.NameMaxLength);
         builder.Property(c => c.ServesResource).HasMaxLength(RedirectUri.MaxLength);
+        builder.Property(c => c.Keys).HasColumnType("jsonb").HasDefaultValueSql("'[]'::jsonb").HasConversion(
+            keys => JsonSerializer.Serialize(keys, KeyFormat), json => JsonSerializer.Deserialize<List<ClientKey>>(json, KeyFormat)!, SameKeys);
         builder.HasIndex(c => new { c.TenantId, c.ClientId }).IsUnique();
         builder.HasIndex(c => new { c.TenantId, c.CreatedAt, c.Id });
         builder.BelongsToTenant();
@@ -49,5 +59,17 @@ internal sealed class RevokedTokenConfiguration : IEntityTypeConfiguration<Revok
         builder.HasKey(t => new { t.TenantId, t.Id });
         builder.Property(t => t.Id).ValueGeneratedNever();
         builder.HasIndex(t => new { t.TenantId, t.ExpiresAt });
+    }
+}
+
+internal sealed class ClientAssertionConfiguration : IEntityTypeConfiguration<ClientAssertion>
+{
+    public void Configure(EntityTypeBuilder<ClientAssertion> builder)
+    {
+        builder.ToTable("client_assertions");
+        builder.HasKey(a => new { a.TenantId, a.OAuthClientId, a.JtiHash });
+        builder.Property(a => a.JtiHash).HasMaxLength(32);
+        builder.HasIndex(a => new { a.TenantId, a.ExpiresAt });
+        builder.HasOne<OAuthClient>().WithMany().HasForeignKey(a => new { a.TenantId, a.OAuthClientId }).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Satcom.Infrastructure.Identity.Tokens;
 
 /// <summary>
-/// The three header members, as slices of the decoded header. Anything else there (<c>jku</c>, <c>x5u</c>, <c>x5c</c>,
+/// The three header members, of which the type may be lacking, as slices of the decoded header. Anything else there (<c>jku</c>, <c>x5u</c>, <c>x5c</c>,
 /// <c>jwk</c>, <c>crit</c>, <c>zip</c>, <c>cty</c>, <c>b64</c>, …) would let the sender steer the verifier, so it is refused.
 /// </summary>
 internal readonly ref struct JwsHeader
@@ -48,7 +48,7 @@ internal readonly ref struct JwsHeader
         }
 
         header = new JwsHeader { Algorithm = algorithm, Type = type, Kid = kid };
-        return !algorithm.IsEmpty && !type.IsEmpty && !kid.IsEmpty && !reader.Read();
+        return !algorithm.IsEmpty && !kid.IsEmpty && !reader.Read();
     }
 
     /// <summary>Takes a string that is not empty, has no escapes, and was not there before.</summary>

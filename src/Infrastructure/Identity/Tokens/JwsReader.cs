@@ -17,7 +17,8 @@ internal static class JwsReader
     /// <summary>Characters; a longer token is refused unread.</summary>
     public const int MaxTokenLength = 8192;
 
-    public static JwsResult<JsonPayload> Read(ReadOnlySpan<char> token, string expectedType, SigningKeySet keys)
+    /// <param name="mayLackType">True where another party writes the token, whose standard asks for no type; one that is there must be the expected one all the same.</param>
+    public static JwsResult<JsonPayload> Read(ReadOnlySpan<char> token, string expectedType, SigningKeySet keys, bool mayLackType = false)
     {
         if (token.Length > MaxTokenLength)
             return JwsRefusal.TooLong;
@@ -27,7 +28,7 @@ internal static class JwsReader
         try
         {
             return Ascii.FromUtf16(token, buffer, out var length) == OperationStatus.Done
-                ? Read(buffer.AsSpan(0, length), buffer.AsSpan(MaxTokenLength), expectedType, keys)
+                ? Read(buffer.AsSpan(0, length), buffer.AsSpan(MaxTokenLength), expectedType, keys, mayLackType)
                 : JwsRefusal.Encoding;
         }
         finally
@@ -38,7 +39,7 @@ internal static class JwsReader
         }
     }
 
-    private static JwsResult<JsonPayload> Read(ReadOnlySpan<byte> token, Span<byte> scratch, string expectedType, SigningKeySet keys)
+    private static JwsResult<JsonPayload> Read(ReadOnlySpan<byte> token, Span<byte> scratch, string expectedType, SigningKeySet keys, bool mayLackType)
     {
         if (token.Count((byte)'.') != 2)
             return JwsRefusal.SegmentCount;
@@ -52,9 +53,9 @@ internal static class JwsReader
             return JwsRefusal.Encoding;
         }
 
-        if (!JwsHeader.TryParse(headerJson, out var header))
+        if (!JwsHeader.TryParse(headerJson, out var header) || (header.Type.IsEmpty && !mayLackType))
             return JwsRefusal.Header;
-        if (!Ascii.Equals(header.Type, expectedType))
+        if (!header.Type.IsEmpty && !Ascii.Equals(header.Type, expectedType))
             return JwsRefusal.Type;
         if (keys.Find(header.Kid) is not { } key)
             return JwsRefusal.UnknownKey;

@@ -23,14 +23,15 @@ internal sealed class SigningKeyMaterial : IDisposable
     private readonly byte[] _algorithmUtf8;
     private readonly ObjectPool<AsymmetricAlgorithm> _handles;
 
-    private SigningKeyMaterial(SigningAlgorithm algorithm, bool canSign, byte[] encoded)
+    private SigningKeyMaterial(SigningAlgorithm algorithm, bool canSign, byte[] encoded, string? kid = null)
     {
         Algorithm = algorithm;
         CanSign = canSign;
         _encoded = encoded;
         _handles = new DefaultObjectPoolProvider().Create(new HandlePolicy(this));
         var handle = _handles.Get();
-        PublicJwk = PublicJwkFactory.Describe(handle);
+        var described = PublicJwkFactory.Describe(handle);
+        PublicJwk = kid is null ? described : described with { Kid = kid };
         SignatureLength = handle is RSA rsa ? (rsa.KeySize + 7) / 8 : Es256SignatureLength;
         _handles.Return(handle);
         _kidUtf8 = Encoding.ASCII.GetBytes(PublicJwk.Kid);
@@ -41,7 +42,7 @@ internal sealed class SigningKeyMaterial : IDisposable
 
     public bool CanSign { get; }
 
-    /// <summary>The RFC 7638 thumbprint: the same key has the same name wherever it is loaded.</summary>
+    /// <summary>The RFC 7638 thumbprint: the same key has the same name wherever it is loaded. Somebody else's key has the name that they gave it.</summary>
     public string Kid => PublicJwk.Kid;
 
     public PublicJwk PublicJwk { get; }
@@ -68,8 +69,9 @@ internal sealed class SigningKeyMaterial : IDisposable
         new(algorithm, canSign: true, pkcs8.ToArray());
 
     /// <inheritdoc cref="ImportPkcs8"/>
-    public static SigningKeyMaterial ImportPublic(SigningAlgorithm algorithm, ReadOnlySpan<byte> subjectPublicKeyInfo) =>
-        new(algorithm, canSign: false, subjectPublicKeyInfo.ToArray());
+    /// <param name="kid">ASCII; the thumbprint unless it is given.</param>
+    public static SigningKeyMaterial ImportPublic(SigningAlgorithm algorithm, ReadOnlySpan<byte> subjectPublicKeyInfo, string? kid = null) =>
+        new(algorithm, canSign: false, subjectPublicKeyInfo.ToArray(), kid);
 
     /// <summary>The private key for storage. The caller seals it and clears the array.</summary>
     public byte[] ExportPkcs8() => CanSign ? _encoded.AsSpan().ToArray() : throw new InvalidOperationException("The key has no private part.");

@@ -1032,6 +1032,34 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.ToTable("browser_sessions", (string)null);
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.ClientAssertion", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("OAuthClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("oauth_client_id");
+
+                    b.Property<byte[]>("JtiHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("jti_hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("TenantId", "OAuthClientId", "JtiHash")
+                        .HasName("pk_client_assertions");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_client_assertions_tenant_id_expires_at");
+
+                    b.ToTable("client_assertions", (string)null);
+                });
+
             modelBuilder.Entity("Satcom.Domain.Identity.Provider.Consent", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1207,6 +1235,13 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<bool>("IsNative")
                         .HasColumnType("boolean")
                         .HasColumnName("is_native");
+
+                    b.Property<string>("Keys")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("keys")
+                        .HasDefaultValueSql("'[]'::jsonb");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1560,6 +1595,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("platform");
+
+                    b.Property<DateTimeOffset>("ProvedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("proved_at");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamptz")
@@ -2270,6 +2309,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_browser_sessions_sessions_tenant_id_session_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.ClientAssertion", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.Provider.OAuthClient", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "OAuthClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_client_assertions_oauth_clients_tenant_id_oauth_client_id");
                 });
 
             modelBuilder.Entity("Satcom.Domain.Identity.Provider.Consent", b =>

@@ -39,9 +39,12 @@ internal static class DiscoveryEndpoint
             List("subject_types_supported", "public");
             List("id_token_signing_alg_values_supported", "RS256");
             List("code_challenge_methods_supported", "S256");
-            List("token_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post", "none");
-            List("introspection_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post");
-            List("revocation_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post", "none");
+            List("token_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post", "private_key_jwt", "none");
+            List("token_endpoint_auth_signing_alg_values_supported", "RS256", "ES256");
+            List("introspection_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post", "private_key_jwt");
+            List("introspection_endpoint_auth_signing_alg_values_supported", "RS256", "ES256");
+            List("revocation_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post", "private_key_jwt", "none");
+            List("revocation_endpoint_auth_signing_alg_values_supported", "RS256", "ES256");
             List("scopes_supported", ProviderScopes.ForPeople);
             List("claims_supported", "sub", "iss", "aud", "exp", "iat", "auth_time", "amr", "nonce", "at_hash", "sid", "name", "email", "locale", "zoneinfo");
             List("prompt_values_supported", "none", "login", "consent");

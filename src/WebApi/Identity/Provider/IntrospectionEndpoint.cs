@@ -9,7 +9,7 @@ internal static class IntrospectionEndpoint
 {
     public static async Task HandleAsync(HttpContext context)
     {
-        if (await ProofReading.ReadAsync(context) is not var (parameters, proof))
+        if (await ProofReading.ReadAsync(context, takesAnyToken: true) is not var (parameters, proof))
         {
             return;
         }

@@ -25,6 +25,7 @@ internal sealed class OAuthClientExample : IExample<OAuthClientDto>
         RedirectUris = [],
         PostLogoutRedirectUris = [],
         Resources = [],
+        Keys = [],
         RequiresConsent = true,
         IsDisabled = false,
         CreatedAt = ExampleValues.At(0),

@@ -1,4 +1,5 @@
 using Satcom.Application.Identity.Provider;
+using Satcom.Domain.Identity.Provider;
 
 namespace Satcom.WebApi.Identity.Provider;
 
@@ -10,6 +11,7 @@ namespace Satcom.WebApi.Identity.Provider;
 /// <param name="PostLogoutRedirectUris">Where people may be sent after a sign-out; at most 20.</param>
 /// <param name="Resources">Absolute URIs of resources beside the API that it may ask tokens for.</param>
 /// <param name="ServesResource">The resource that it is itself, whose tokens it may introspect; an empty text takes it away.</param>
+/// <param name="Keys">The public keys that a confidential program proves itself by, at most 5: its secrets end. An empty list takes them away.</param>
 /// <param name="RequiresConsent">False for programs that an operator trusts; only operators may say so.</param>
 public sealed record OAuthClientChange(
     string? Name = null,
@@ -19,6 +21,7 @@ public sealed record OAuthClientChange(
     IReadOnlyList<string>? PostLogoutRedirectUris = null,
     IReadOnlyList<string>? Resources = null,
     string? ServesResource = null,
+    IReadOnlyList<ClientKey>? Keys = null,
     bool? RequiresConsent = null)
 {
     internal UpdateOAuthClientCommand ToCommand(Guid id) => new(id)
@@ -30,6 +33,7 @@ public sealed record OAuthClientChange(
         PostLogoutRedirectUris = PostLogoutRedirectUris,
         Resources = Resources,
         ServesResource = ServesResource,
+        Keys = Keys,
         RequiresConsent = RequiresConsent,
     };
 }

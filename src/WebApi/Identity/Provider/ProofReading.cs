@@ -7,9 +7,9 @@ namespace Satcom.WebApi.Identity.Provider;
 internal static class ProofReading
 {
     /// <summary>The parameters and the proof; null when the request was refused and answered.</summary>
-    public static async Task<(ProtocolParameters Parameters, ClientProof Proof)?> ReadAsync(HttpContext context)
+    public static async Task<(ProtocolParameters Parameters, ClientProof Proof)?> ReadAsync(HttpContext context, bool takesAnyToken = false)
     {
-        var (parameters, fault) = await ProtocolParameters.ReadFormAsync(context);
+        var (parameters, fault) = await ProtocolParameters.ReadFormAsync(context, takesAnyToken);
         if (parameters is null)
         {
             await ProtocolAnswers.WriteErrorAsync(context, StatusCodes.Status400BadRequest, ProtocolError.InvalidRequest, fault);

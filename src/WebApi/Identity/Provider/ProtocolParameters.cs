@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Microsoft.AspNetCore.Http.Features;
 using Satcom.Domain.Identity.Provider;
 
 namespace Satcom.WebApi.Identity.Provider;
@@ -11,6 +12,11 @@ namespace Satcom.WebApi.Identity.Provider;
 internal sealed class ProtocolParameters
 {
     public const int MaxBytes = 16 * 1024;
+
+    /// <summary>What a token that cannot be one is read as; it is none either.</summary>
+    private const string NoToken = "-";
+    private const string Token = "token";
+    private const int MaxBytesWithToken = 2 * 1024 * 1024;
     private const int DefaultMaxLength = 8192;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -35,7 +41,8 @@ internal sealed class ProtocolParameters
     public bool Has(string name) => _values.ContainsKey(name);
 
     /// <summary>Reads a form from the body; nothing may stand in the query beside it.</summary>
-    public static async Task<(ProtocolParameters? Parameters, string? Fault)> ReadFormAsync(HttpContext context)
+    /// <param name="takesAnyToken">True where the parameter token may be anything, however long: what cannot be a token is told as one that does not work.</param>
+    public static async Task<(ProtocolParameters? Parameters, string? Fault)> ReadFormAsync(HttpContext context, bool takesAnyToken = false)
     {
         var request = context.Request;
         if (request.QueryString.HasValue)
@@ -48,27 +55,41 @@ internal sealed class ProtocolParameters
             return (null, "The body must be application/x-www-form-urlencoded in UTF-8.");
         }
 
-        var body = await ReadAsync(request, context.RequestAborted);
-        return body is null ? (null, "The body is too long.") : Parse(body);
+        if (takesAnyToken && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = 2 * MaxBytesWithToken;
+        }
+
+        var body = await ReadAsync(request, takesAnyToken ? MaxBytesWithToken : MaxBytes, context.RequestAborted);
+        return body is null ? (null, "The body is too long.") : Parse(body, takesAnyToken);
     }
 
     /// <summary>Reads the query.</summary>
     public static (ProtocolParameters? Parameters, string? Fault) ReadQuery(HttpRequest request) =>
         Parse(request.QueryString.Value is { Length: > 1 } query ? query[1..] : string.Empty);
 
-    internal static (ProtocolParameters? Parameters, string? Fault) Parse(string text)
+    internal static (ProtocolParameters? Parameters, string? Fault) Parse(string text, bool takesAnyToken = false)
     {
-        if (text.Length > MaxBytes)
-        {
-            return (null, "The request is too long.");
-        }
+        var left = MaxBytes;
 
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var pair in text.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (!TryDecode(equals < 0 ? pair : pair[..equals], out var name) || !TryDecode(equals < 0 ? string.Empty : pair[(equals + 1)..], out var value))
+            var (rawName, rawValue) = equals < 0 ? (pair, string.Empty) : (pair[..equals], pair[(equals + 1)..]);
+            if (takesAnyToken && string.Equals(rawName, Token, StringComparison.Ordinal) && (rawValue.Length > DefaultMaxLength || !TryDecode(rawValue, out _)))
+            {
+                rawValue = NoToken;
+            }
+
+            left -= rawName.Length + rawValue.Length;
+            if (left < 0)
+            {
+                return (null, "The request is too long.");
+            }
+
+            if (!TryDecode(rawName, out var name) || !TryDecode(rawValue, out var value))
             {
                 return (null, "A parameter is not UTF-8, or has control characters.");
             }
@@ -153,9 +174,9 @@ internal sealed class ProtocolParameters
     }
 
     /// <summary>The body as Latin-1, so that every byte stays one character until it is decoded; null when it is too long.</summary>
-    private static async Task<string?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<string?> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > MaxBytes)
+        if (request.ContentLength > maxBytes)
         {
             return null;
         }
@@ -164,7 +185,7 @@ internal sealed class ProtocolParameters
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > MaxBytes)
+            if (read.Buffer.Length > maxBytes)
             {
                 reader.AdvanceTo(read.Buffer.End);
                 return null;

@@ -143,6 +143,11 @@ public sealed class ClientTokenTests(SatcomHost host) : IClassFixture<SatcomHost
         using var post = await Integrator.PostAsync(host, "/connect/token", [.. ClientCredentials, new("client_id", machine.ClientId), new("client_secret", machine.Secret!)]);
         post.StatusCode.ShouldBe(HttpStatusCode.OK);
 
+        // Both parts of the header are form-encoded, whichever of their characters need it.
+        static string Escaped(string text) => string.Concat(text.Select(c => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"%{(int)c:X2}")));
+        using var encoded = await Integrator.PostAsync(host, "/connect/token", ClientCredentials, Integrator.BasicOf(Escaped(machine.ClientId), Escaped(machine.Secret!)));
+        encoded.StatusCode.ShouldBe(HttpStatusCode.OK);
+
         using var two = await Integrator.PostAsync(host, "/connect/token", [.. ClientCredentials, new("client_id", machine.ClientId), new("client_secret", machine.Secret!)], machine.Basic());
         await two.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_request");
 
@@ -156,6 +161,7 @@ public sealed class ClientTokenTests(SatcomHost host) : IClassFixture<SatcomHost
             (null, [new("client_id", machine.ClientId), new("client_assertion", "x"), new("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")]),
             (machine.Basic(), [new("client_id", spa.ClientId)]),
             (Integrator.BasicOf(machine.ClientId, "wrong"), []),
+            (Integrator.BasicOf(machine.ClientId, Uri.EscapeDataString("no client has this secret")), []),
             (Integrator.BasicOf(machine.ClientId, string.Empty), []),
             (Integrator.BasicOf(machine.ClientId + "%zz", machine.Secret!), []),
             (new AuthenticationHeaderValue("Basic", "%%%"), []),

@@ -61,6 +61,22 @@ public sealed class CodeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task O21_Verifier_OfAWrongShape_IsRefusedEvenWhenTheChallengeFits()
+    {
+        var app = await Integrator.WebAppAsync(_host);
+        using var browser = new WebBrowser(_host);
+        (await browser.GrantAsync(app))["code"].ShouldNotBeEmpty();
+        foreach (var (verifier, isGood) in ((string, bool)[])[(new string('a', 42), false), (new string('a', 43), true), (new string('~', 128), true), (new string('a', 129), false), (new string('a', 50) + "!", false), (new string('a', 50) + "=", false)])
+        {
+            var request = WebBrowser.Request(app);
+            request["code_challenge"] = Redemption.S256(verifier);
+            var code = WebBrowser.AnswerOf(await browser.AuthorizeAsync(request))["code"];
+            using var answer = await app.RedeemAsync(_host, code, f => f["code_verifier"] = verifier);
+            answer.StatusCode.ShouldBe(isGood ? HttpStatusCode.OK : HttpStatusCode.BadRequest, $"{verifier.Length} characters that end in {verifier[^1]}");
+        }
+    }
+
+    [Fact]
     public async Task O22_Verifier_ForACodeWithoutChallenge_IsRefused()
     {
         var app = await Integrator.WebAppAsync(_host);

@@ -44,7 +44,7 @@ public sealed class IntrospectionTests : IAsyncLifetime
         var token = (await owner.TokenAsync(_host)).Text("access_token");
         string[] others =
         [
-            "garbage", "a.b.c", token[..^2], token + "=", new string('x', 8000), own.Text("accessToken"), own.Text("refreshToken"), owner.Secret!, "' OR 1=1 --",
+            "garbage", "a.b.c", token[..^2], token + "=", new string('x', 8000), new string('x', 8193), new string('é', 20_000), new string('x', 1_048_576), token + new string('\0', 3), "\u007f\r\n", own.Text("accessToken"), own.Text("refreshToken"), owner.Secret!, "' OR 1=1 --",
             $"sor_{own.Text("refreshToken")[4..]}",
         ];
         foreach (var other in others)
@@ -52,6 +52,24 @@ public sealed class IntrospectionTests : IAsyncLifetime
             (await owner.IntrospectAsync(_host, other)).ToString().ShouldBe("""{"active":false}""");
         }
 
+        foreach (var body in (string[])["token=%zz", "token=%C0%AF", "token=%ED%A0%80", $"token={new string('%', 1_000_000)}"])
+        {
+            using var content = new StringContent(body, mediaType: new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded"));
+            using var client = _host.Anonymous();
+            client.DefaultRequestHeaders.Authorization = owner.Basic();
+            using var response = await client.PostAsync(new Uri("/t/acme/connect/introspect", UriKind.Relative), content);
+            (await response.ReadAsync()).ToString().ShouldBe("""{"active":false}""");
+        }
+
+        // The token alone may be anything: who sends it twice, or much beside it, is refused as everywhere.
+        using var twice = await Integrator.PostAsync(_host, "/connect/introspect", [new("token", token), new("token", new string('x', 100_000))], owner.Basic());
+        await twice.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_request");
+        using var much = await Integrator.PostAsync(_host, "/connect/introspect", [new("token", token), new("x", new string('x', 17_000))], owner.Basic());
+        await much.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_request");
+        using var huge = await Integrator.PostAsync(_host, "/connect/introspect", [new("token", new string('x', 2_200_000))], owner.Basic());
+        await huge.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_request");
+        using var guessed = await Integrator.PostAsync(_host, "/connect/introspect", [new("token", new string('x', 1_048_576))], Integrator.BasicOf(owner.ClientId, "wrong"));
+        await guessed.ProtocolErrorAsync(HttpStatusCode.Unauthorized, "invalid_client");
         using var anonymous = await Integrator.PostAsync(_host, "/connect/introspect", [new("token", token)]);
         await anonymous.ProtocolErrorAsync(HttpStatusCode.Unauthorized, "invalid_client");
         using var hinted = await Integrator.PostAsync(_host, "/connect/introspect", [new("token", token), new("token_type_hint", "refresh_token")], owner.Basic());

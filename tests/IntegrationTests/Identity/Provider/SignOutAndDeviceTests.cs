@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Satcom.IntegrationTests.Common;
 
 namespace Satcom.IntegrationTests.Identity.Provider;
@@ -57,6 +58,14 @@ public sealed class SignOutAndDeviceTests : IAsyncLifetime
             using var asked = await browser.GetAsync("/t/acme/connect/endsession?" + WebBrowser.Encode(request));
             asked.StatusCode.ShouldBe(HttpStatusCode.OK);
             (await asked.Content.ReadAsStringAsync()).ShouldContain("<form");
+        }
+
+        // Where nobody is signed in nobody is asked, and nobody is sent away either.
+        using var nobody = new WebBrowser(_host);
+        foreach (var request in requests[..4])
+        {
+            using var stayed = await nobody.GetAsync("/t/acme/connect/endsession?" + WebBrowser.Encode(request));
+            stayed.Headers.Location!.OriginalString.ShouldBe("/t/acme/account/signed-out");
         }
 
         using var mixed = await browser.GetAsync("/t/acme/connect/endsession?" + WebBrowser.Encode([new("id_token_hint", hint), new("client_id", "another")]));
@@ -127,6 +136,42 @@ public sealed class SignOutAndDeviceTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromSeconds(11));
         using var again = await PollAsync();
         await again.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Device_ApprovedBeforeThePasswordChanged_GetsNothing_AndAfterAMereSignOutItsTokens(bool changes)
+    {
+        var tv = await Integrator.RegisterAsync(_host, new { name = "TV", kind = "public", grants = Integrator.Words("urn:ietf:params:oauth:grant-type:device_code"), scopes = Integrator.Words("openid") });
+        using var begun = await Integrator.PostAsync(_host, "/connect/device_authorization", [new("client_id", tv.ClientId), new("scope", "openid")]);
+        var codes = await begun.ReadAsync();
+        using var browser = new WebBrowser(_host);
+        using var page = await browser.SignInAsync(await browser.GetAsync($"/t/acme/account/device?user_code={codes.Text("user_code")}"), "employee@acme.test");
+        (await browser.ConsentAsync(page)).Dispose();
+        if (changes)
+        {
+            using var person = await _host.AsAsync("employee@acme.test");
+            using var changed = await person.PostAsJsonAsync("/api/v1/auth/password/change", new { currentPassword = SatcomHost.DemoPassword, newPassword = "a long pass phrase of hers" });
+            changed.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        }
+        else
+        {
+            using var asked = await browser.GetAsync("/t/acme/connect/endsession");
+            (await browser.SubmitAsync(asked, [])).Dispose();
+            (await _host.SqlAsync("SELECT count(*) FROM sessions s JOIN browser_sessions b ON b.session_id = s.id WHERE s.ended_at IS NULL")).ShouldBe(0L);
+        }
+
+        using var polled = await Integrator.PostAsync(
+            _host, "/connect/token", [new("client_id", tv.ClientId), new("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), new("device_code", codes.Text("device_code"))]);
+        if (changes)
+        {
+            await polled.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
+        }
+        else
+        {
+            (await polled.ReadAsync()).Text("access_token").ShouldNotBeEmpty();
+        }
     }
 
     [Fact]

@@ -1,0 +1,265 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Identity.Tokens;
+
+namespace Satcom.IntegrationTests.Identity.Provider;
+
+/// <summary>O57: whoever steals a copy of the database comes in nowhere with it.</summary>
+public sealed partial class DumpTests : IClassFixture<SignInHost>, IDisposable
+{
+    /// <summary>Of each column so many values are tried, for they are all made alike.</summary>
+    private const int TriedOfAColumn = 12;
+
+    private const string Person = "employee@globex.test";
+    private const string DeviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
+
+    private readonly SignInHost _host;
+    private readonly HttpClient _client;
+
+    public DumpTests(SignInHost host) =>
+        (_host, _client) = (host, new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host.Host.BaseAddress });
+
+    private SatcomHost Host => _host.Host;
+
+    public void Dispose() => _client.Dispose();
+
+    [Fact]
+    public async Task O57_Dump_AfterABusyDay_YieldsNothingThatOpensAnything()
+    {
+        var day = await LiveAsync();
+        var dump = await Dump.ReadAsync(Host);
+
+        dump.Texts.Any(t => string.Equals(t.Place, "audit_entries.after", StringComparison.Ordinal)).ShouldBeTrue();
+        dump.Bytes.Any(b => string.Equals(b.Place, "signing_keys.sealed_private_key", StringComparison.Ordinal)).ShouldBeTrue();
+        foreach (var (what, secret) in day.Secrets)
+        {
+            dump.PlacesOf(secret).ShouldBeEmpty($"{what} can be read.");
+        }
+
+        dump.Texts.Where(t => t.Text.Contains("PRIVATE KEY", StringComparison.Ordinal) || t.Text.Contains("\"d\":", StringComparison.Ordinal)).ShouldBeEmpty();
+        dump.Bytes.Where(b => IsPrivateKey(b.Bytes)).Select(b => b.Place).ShouldBeEmpty();
+
+        dump.Texts.Where(t => string.Equals(t.Text, day.Code, StringComparison.Ordinal)).ShouldBeEmpty();
+        dump.Bytes.Where(b => b.Bytes.AsSpan().SequenceEqual(Encoding.ASCII.GetBytes(day.Code))).ShouldBeEmpty();
+
+        var tried = 0;
+        foreach (var (place, candidates) in Candidates(dump, day))
+        {
+            foreach (var text in candidates)
+            {
+                (await OpenedByAsync(text, day)).ShouldBeNull($"A value of {place} is a credential.");
+                tried++;
+            }
+        }
+
+        tried.ShouldBeGreaterThan(300);
+
+        // Each way is one that opens for the right secret, or the tries above would say nothing.
+        TestContext.Current.TestOutputHelper?.WriteLine($"{tried} values tried");
+        day = await LiveAsync();
+        foreach (var (way, secret) in day.Good)
+        {
+            (await OpenedByAsync(secret, day)).ShouldBe(way);
+        }
+    }
+
+    /// <summary>What a thief would make of the values: the text itself; and of bytes each kind of opaque secret that they could be part of.</summary>
+    private static IEnumerable<(string Place, IEnumerable<string> Candidates)> Candidates(Dump dump, Day day)
+    {
+        foreach (var column in dump.Texts.Where(t => t.Text.Length is >= 20 and <= 2000 && !t.Text.Any(char.IsWhiteSpace) && t.Text.All(char.IsAscii)).GroupBy(t => t.Place, t => t.Text, StringComparer.Ordinal))
+        {
+            yield return (column.Key, column.Distinct(StringComparer.Ordinal).Take(TriedOfAColumn));
+        }
+
+        foreach (var column in dump.Bytes.GroupBy(b => b.Place, b => b.Bytes, StringComparer.Ordinal))
+        {
+            yield return (column.Key, column.Take(TriedOfAColumn).SelectMany(b => OfBytes(b, day)));
+        }
+    }
+
+    private static IEnumerable<string> OfBytes(byte[] bytes, Day day)
+    {
+        if (bytes.All(b => b is > 0x20 and < 0x7f))
+        {
+            yield return Encoding.ASCII.GetString(bytes);
+        }
+
+        if (bytes.Length is not (32 or 48))
+        {
+            yield break;
+        }
+
+        foreach (var (prefix, tenant) in day.Kinds)
+        {
+            yield return $"{prefix}_{Base64Url.EncodeToString(bytes.Length == 48 ? bytes : [.. tenant, .. bytes])}";
+        }
+    }
+
+    private static bool IsPrivateKey(byte[] bytes)
+    {
+        using var rsa = RSA.Create();
+        using var ec = ECDsa.Create();
+        foreach (var import in (Action[])[() => rsa.ImportPkcs8PrivateKey(bytes, out _), () => rsa.ImportRSAPrivateKey(bytes, out _), () => ec.ImportPkcs8PrivateKey(bytes, out _), () => ec.ImportECPrivateKey(bytes, out _)])
+        {
+            try
+            {
+                import();
+                return true;
+            }
+            catch (CryptographicException)
+            {
+                // No key of this kind.
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The way by which the text opens something; null when it opens nothing. A text is tried wherever its kind could be taken, one without a kind everywhere.</summary>
+    private async Task<string?> OpenedByAsync(string text, Day day)
+    {
+        var kind = text.Length > 4 && text[3] == '_' ? text[..3] : null;
+        foreach (var (way, prefix, open) in Ways(day))
+        {
+            if ((kind is null || string.Equals(kind, prefix, StringComparison.Ordinal)) && await open(text))
+            {
+                return way;
+            }
+        }
+
+        return null;
+    }
+
+    private (string Way, string Prefix, Func<string, Task<bool>> Open)[] Ways(Day day) =>
+    [
+        ("bearer", string.Empty, async text => (await SendAsync(HttpMethod.Get, "/api/v1/me", "Authorization", "Bearer " + text)).Status != HttpStatusCode.Unauthorized),
+        ("refresh", "srt", text => IsTakenAsync("/api/v1/auth/refresh", new { refreshToken = text })),
+        ("link", "spl", text => IsTakenAsync("/api/v1/auth/password/reset", new { token = text, newPassword = "a long pass phrase of nobody" })),
+        ("challenge", "sdc", text => IsTakenAsync("/api/v1/auth/device/verify", new { challengeId = text, code = day.Code })),
+        ("client refresh", "sor", text => IsGrantedAsync(day.App, "refresh_token", new KeyValuePair<string, string>("refresh_token", text))),
+        ("code", "sac", text => IsGrantedAsync(day.App, "authorization_code", new("code", text), new("redirect_uri", Integrator.RedirectUri), new("code_verifier", WebBrowser.Verifier))),
+        ("device code", "sdg", text => IsGrantedAsync(day.Screen, DeviceGrant, new KeyValuePair<string, string>("device_code", text))),
+        ("client secret", "scs", text => IsGrantedAsync(day.App with { Secret = text }, "client_credentials")),
+        ("session cookie", "sbs", async text =>
+        {
+            var (_, location) = await SendAsync(HttpMethod.Get, $"/t/acme/connect/authorize?{WebBrowser.Encode(WebBrowser.Request(day.App))}&prompt=none", "Cookie", $"satcom-session-acme={text}");
+            return !location!.Contains("login_required", StringComparison.Ordinal);
+        }),
+        ("browser cookie", "sbr", text => ResumesAsync(day.Handle, text)),
+        ("waiting request", "spa", text => ResumesAsync(text, day.BrowserCookie)),
+        ("device token", "sdt", async text =>
+        {
+            var token = text.Contains('.', StringComparison.Ordinal) ? text : $"{text}.{day.DeviceId}";
+            using var response = await _client.PostAsJsonAsync(SignInHost.Login, new { email = Person, password = SatcomHost.DemoPassword, device = new { fingerprint = "thief", name = "Thief", token } });
+            return (await response.Content.ReadAsStringAsync()).Contains("accessToken", StringComparison.Ordinal);
+        }),
+    ];
+
+    private async Task<(HttpStatusCode Status, string? Location)> SendAsync(HttpMethod method, string path, string header, string value)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        request.Headers.TryAddWithoutValidation(header, value);
+        using var response = await _client.SendAsync(request);
+        ((int)response.StatusCode).ShouldBeLessThan(500);
+        return (response.StatusCode, response.Headers.Location?.OriginalString);
+    }
+
+    private async Task<bool> IsTakenAsync(string path, object body)
+    {
+        using var response = await _client.PostAsJsonAsync(path, body);
+        ((int)response.StatusCode).ShouldBeLessThan(500);
+        return response.IsSuccessStatusCode;
+    }
+
+    private async Task<bool> IsGrantedAsync(Integrator client, string grant, params KeyValuePair<string, string>[] form)
+    {
+        List<KeyValuePair<string, string>> fields = [new("grant_type", grant), new("client_id", client.ClientId), .. form];
+        if (client.Secret is { } secret)
+        {
+            fields.Add(new("client_secret", secret));
+        }
+
+        using var content = new FormUrlEncodedContent(fields);
+        using var response = await _client.PostAsync(new Uri("/t/acme/connect/token", UriKind.Relative), content);
+        ((int)response.StatusCode).ShouldBeLessThan(500);
+
+        // A device that is told to wait has been recognised.
+        return response.StatusCode == HttpStatusCode.OK || (await response.Content.ReadAsStringAsync()).Contains("authorization_pending", StringComparison.Ordinal);
+    }
+
+    private async Task<bool> ResumesAsync(string handle, string browserCookie) =>
+        (await SendAsync(HttpMethod.Get, $"/t/acme/connect/authorize/resume?request={Uri.EscapeDataString(handle)}", "Cookie", $"satcom-browser-acme={browserCookie}")).Status != HttpStatusCode.BadRequest;
+
+    /// <summary>Sign-ins of every kind, some finished and some under way, so that each table holds what it ever holds.</summary>
+    private async Task<Day> LiveAsync()
+    {
+        var app = await Integrator.WebAppAsync(Host);
+        var screen = await Integrator.RegisterAsync(Host, new { name = "Screen", kind = "public", grants = Integrator.Words(DeviceGrant), scopes = Integrator.Words("openid") });
+        await Signer.RegisterAsync(Host, _host.Clock, TestTokens.Es);
+
+        // A device that was proved and is trusted, a refresh whose answer can be had again, and a sign-in that waits for its code.
+        var proved = await _host.ProveAsync(Person);
+        using var client = Host.Anonymous();
+        var refreshed = await client.SendAsync("/api/v1/auth/refresh", new { refreshToken = proved.Text("refreshToken") });
+        _host.Clock.Advance(TimeSpan.FromMinutes(2));
+        var before = await _host.CountAsync("hr@globex.test");
+        var challenge = (await _host.LoginAsync("hr@globex.test", name: "Other")).GetProperty("deviceVerification").Text("challengeId");
+        var code = await _host.CodeAsync("hr@globex.test", before + 1);
+
+        // A link for a new password.
+        var links = (await LinksAsync()).Count;
+        using var forgot = await client.PostAsJsonAsync("/api/v1/auth/password/forgot", new { email = "staff@acme.test", tenant = "acme" });
+        forgot.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        var link = (await HostWork.EventuallyAsync(LinksAsync, l => l.Count > links))[^1];
+
+        // A browser with a session, a grant that was used, a code that was not, and a request that waits.
+        using var browser = new WebBrowser(Host);
+        var tokens = await app.TokensAsync(Host, (await browser.GrantAsync(app, scope: "openid offline_access attendance.read.own"))["code"]);
+        using var rotated = await app.RefreshAsync(Host, tokens.Text("refresh_token"));
+        var (unspent, next) = ((await browser.GrantAsync(app))["code"], (await rotated.ReadAsync()).Text("refresh_token"));
+        using var stranger = new WebBrowser(Host);
+        using var waiting = await stranger.AuthorizeAsync(WebBrowser.Request(app));
+        var location = waiting.Headers.Location!.OriginalString;
+        var handle = location[(location.IndexOf('=', StringComparison.Ordinal) + 1)..];
+        using var begun = await Integrator.PostAsync(Host, "/connect/device_authorization", [new("client_id", screen.ClientId), new("scope", "openid")]);
+        var device = await begun.ReadAsync();
+
+        var (session, browserCookie) = (browser.Cookies["satcom-session-acme"]!.Value, stranger.Cookies["satcom-browser-acme"]!.Value);
+        var deviceToken = proved.Text("deviceToken");
+        var own = (await app.TokenAsync(Host)).Text("access_token");
+        (string, string)[] good =
+        [
+            ("bearer", refreshed.Text("accessToken")), ("waiting request", handle), ("browser cookie", browserCookie), ("session cookie", session), ("client secret", app.Secret!), ("device code", device.Text("device_code")),
+            ("code", unspent), ("client refresh", next), ("refresh", refreshed.Text("refreshToken")), ("challenge", challenge), ("device token", deviceToken), ("link", link),
+        ];
+        (string, string)[] others =
+        [
+            ("spent refresh", proved.Text("refreshToken")), ("spent client refresh", tokens.Text("refresh_token")), ("client's access", tokens.Text("access_token")), ("id", tokens.Text("id_token")), ("own access", own),
+            ("user code", device.Text("user_code")), ("password", SatcomHost.DemoPassword), ("the other browser's cookie", browser.Cookies["satcom-browser-acme"]!.Value),
+        ];
+        var (acme, globex) = (await TenantAsync("acme"), await TenantAsync("globex"));
+        (string, byte[])[] kinds =
+            [("srt", globex), ("sdt", globex), ("sdc", globex), ("spl", acme), ("sor", acme), ("sac", acme), ("scs", acme), ("sdg", acme), ("sbs", acme), ("sbr", acme), ("spa", acme)];
+        return new Day(kinds, app, screen, handle, browserCookie, deviceToken[(deviceToken.IndexOf('.', StringComparison.Ordinal) + 1)..], code, good, [.. good, .. others]);
+    }
+
+    private async Task<byte[]> TenantAsync(string slug) => ((Guid)(await Host.SqlAsync("SELECT id FROM tenants WHERE slug = $1", slug))!).ToByteArray(bigEndian: true);
+
+    /// <summary>The links that a person was mailed, the newest last.</summary>
+    private async Task<IReadOnlyList<string>> LinksAsync() => [.. (await _host.Inbox.ReadAsync("staff@acme.test")).Select(m => LinkToken().Match(m.Text)).Where(m => m.Success).Select(m => m.Value)];
+
+    [GeneratedRegex("spl_[A-Za-z0-9_-]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LinkToken();
+
+    /// <param name="Kinds">The prefix of each kind of opaque secret, and the tenant that the day's secret of that kind is of.</param>
+    /// <param name="Code">The one-time code of the sign-in that waits.</param>
+    /// <param name="Good">Secrets that open something, by the way that they open it.</param>
+    /// <param name="Secrets">These and all others.</param>
+    private sealed record Day(
+        IReadOnlyList<(string Prefix, byte[] Tenant)> Kinds, Integrator App, Integrator Screen, string Handle, string BrowserCookie, string DeviceId, string Code, IReadOnlyList<(string Way, string Secret)> Good, IReadOnlyList<(string What, string Secret)> Secrets);
+}

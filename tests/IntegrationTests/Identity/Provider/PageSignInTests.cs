@@ -1,0 +1,87 @@
+using System.Net;
+using Satcom.IntegrationTests.Common;
+
+namespace Satcom.IntegrationTests.Identity.Provider;
+
+/// <summary>O52, O55: signing in on a page is no weaker a path than signing in by the API, and the waiting request survives it.</summary>
+public sealed class PageSignInTests(SignInHost host) : IClassFixture<SignInHost>
+{
+    private SatcomHost Host => host.Host;
+
+    [Fact]
+    public async Task O52_O55_Request_SurvivesSignInAndCode_AndTheTokensTellBoth()
+    {
+        using var admin = Host.With((await host.ProveAsync("superadmin@globex.test")).Text("accessToken"));
+        var app = await Integrator.RegisterAsync(admin, Integrator.WebApp);
+        using var browser = new WebBrowser(Host, "globex");
+        var before = await host.CountAsync("hr@globex.test");
+        var asked = await browser.SignInAsync(await browser.AuthorizeAsync(WebBrowser.Request(app)), "hr@globex.test");
+        asked.StatusCode.ShouldBe(HttpStatusCode.OK);
+        browser.Cookies["satcom-session-globex"].ShouldBeNull("a password alone is no session");
+        var code = await host.CodeAsync("hr@globex.test", before + 1);
+
+        using var wrong = await browser.SubmitAsync(asked, [new("code", SignInHost.Wrong(code))]);
+        wrong.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        browser.Cookies["satcom-session-globex"].ShouldBeNull();
+        var page = await browser.FollowAsync(await browser.SubmitAsync(wrong, [new("code", code)]));
+        var answer = WebBrowser.AnswerOf(await browser.ConsentAsync(page));
+
+        answer["state"].ShouldBe("a state");
+        using var redeemed = await app.RedeemAsync(Host, answer["code"], tenant: "globex");
+        var id = Redemption.Payload((await redeemed.ReadAsync()).Text("id_token"));
+        id.GetProperty("amr").EnumerateArray().Select(m => m.GetString()).ShouldBe(["pwd", "otp"]);
+    }
+
+    [Fact]
+    public async Task O52_SignIn_OnAPage_CountsWithTheApiAndIsClosedWithIt()
+    {
+        const string Email = "staff@acme.test";
+        var app = await Integrator.WebAppAsync(Host);
+        using var browser = new WebBrowser(Host);
+        using var page = await browser.FollowAsync(await browser.AuthorizeAsync(WebBrowser.Request(app)));
+        using var api = Host.Anonymous();
+        for (var i = 0; i < 10; i++)
+        {
+            if (i % 2 == 0)
+            {
+                using var wrong = await browser.SubmitAsync(page, [new("email", Email), new("password", "wrong")]);
+                wrong.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+            }
+            else
+            {
+                await api.PostProblemAsync(SignInHost.Login, new { email = Email, password = "wrong", tenant = "acme" }, HttpStatusCode.Unauthorized, "invalid_credentials");
+            }
+
+            // Past the wait after a failure, so that each one counts.
+            host.Clock.Advance(TimeSpan.FromSeconds(65));
+        }
+
+        using var refused = await browser.SubmitAsync(page, [new("email", Email), new("password", SatcomHost.DemoPassword)]);
+        refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        browser.Cookies["satcom-session-acme"].ShouldBeNull();
+        await api.PostProblemAsync(SignInHost.Login, new { email = Email, password = SatcomHost.DemoPassword, tenant = "acme" }, HttpStatusCode.Unauthorized, "invalid_credentials");
+
+        host.Clock.Advance(TimeSpan.FromMinutes(31));
+        using var later = await browser.FollowAsync(await browser.AuthorizeAsync(WebBrowser.Request(app)));
+        using var open = await browser.SubmitAsync(later, [new("email", Email), new("password", SatcomHost.DemoPassword)]);
+        open.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+    }
+
+    [Fact]
+    public async Task O55_Request_OlderThanTenMinutes_IsForgotten()
+    {
+        var app = await Integrator.WebAppAsync(Host);
+        using var browser = new WebBrowser(Host);
+        using var kept = await browser.AuthorizeAsync(WebBrowser.Request(app));
+        var handle = kept.Headers.Location!.OriginalString;
+        var resume = $"/t/acme/connect/authorize/resume?request={handle[(handle.IndexOf('=', StringComparison.Ordinal) + 1)..]}";
+        host.Clock.Advance(TimeSpan.FromMinutes(9));
+        using var inTime = await browser.GetAsync(resume);
+        inTime.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+
+        host.Clock.Advance(TimeSpan.FromSeconds(61));
+        using var late = await browser.GetAsync(resume);
+        late.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        late.Headers.Location.ShouldBeNull();
+    }
+}
