@@ -25,7 +25,7 @@ internal sealed class RotateOAuthClientSecretValidator : AbstractValidator<Rotat
     public RotateOAuthClientSecretValidator() => RuleFor(c => c.GraceSeconds).InclusiveBetween(0, RotateOAuthClientSecretCommand.MaxGraceSeconds);
 }
 
-internal sealed class RotateOAuthClientSecretHandler(ISatcomDb db, RequestScope scope, ISignInSecrets secrets, TimeProvider time)
+internal sealed class RotateOAuthClientSecretHandler(ISatcomDb db, RequestScope scope, ISignInSecrets secrets, Administrators administrators, TimeProvider time)
     : IRequestHandler<RotateOAuthClientSecretCommand, Result<OAuthClientWithSecretDto>>
 {
     public async Task<Result<OAuthClientWithSecretDto>> Handle(RotateOAuthClientSecretCommand request, CancellationToken cancellationToken)
@@ -51,6 +51,7 @@ internal sealed class RotateOAuthClientSecretHandler(ISatcomDb db, RequestScope 
         var (secret, hash) = secrets.Create(SecretKind.ClientSecret, client.TenantId);
         var row = new OAuthClientSecret(client.TenantId, time.New(), client.Id, hash, now);
         db.OAuthClientSecrets.Add(row);
+        await administrators.TellAsync(new ClientSecretChangedNotice(client.Name, now), cancellationToken);
         return new OAuthClientWithSecretDto(OAuthClientDto.Of(client, [.. live.Where(s => s.ExpiresAt > now), row]), secret);
     }
 }

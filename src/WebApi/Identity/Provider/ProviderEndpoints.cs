@@ -2,6 +2,7 @@ using Satcom.Application.Common;
 using Satcom.Domain.Identity.Provider;
 using Satcom.Domain.Tenancy;
 using Satcom.Infrastructure.Persistence;
+using Satcom.WebApi.Common.Http;
 using Satcom.WebApi.Common.Problems;
 using Satcom.WebApi.Identity.Pages;
 
@@ -64,7 +65,11 @@ public static class ProviderEndpoints
 
     private static void MapOfTenant(this IEndpointRouteBuilder endpoints, string path, string[] methods, RequestDelegate handle)
     {
-        endpoints.MapMethods(path, methods, context => HandleAsync(context, handle)).AllowAnonymous();
+        var mapped = endpoints.MapMethods(path, methods, context => HandleAsync(context, handle)).AllowAnonymous();
+        if (path.StartsWith("/account/", StringComparison.Ordinal))
+        {
+            mapped.WithMetadata(new SensitiveAttribute());
+        }
 
         // The framework's own answer to another method would first ask who calls.
         endpoints.Map(path, context =>
