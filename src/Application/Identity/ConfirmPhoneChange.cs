@@ -7,6 +7,7 @@ using Satcom.Application.Notifications;
 using Satcom.Application.People;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
+using Satcom.Domain.People;
 
 namespace Satcom.Application.Identity;
 

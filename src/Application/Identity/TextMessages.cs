@@ -44,7 +44,7 @@ internal sealed class TextMessages(ISatcomDb db, RequestScope scope, ITextBudget
         }
 
         var code = CallingCodes.Of(phone);
-        return await db.Users.AnyAsync(u => u.Phone != null && u.Phone.StartsWith(code) && !u.IsPhoneOwnChoice, cancellationToken);
+        return await db.Users.AnyAsync(u => u.Phone != null && EF.Functions.Like(u.Phone, code + "%") && !u.IsPhoneOwnChoice, cancellationToken);
     }
 
     /// <summary>Takes one message from the day's budgets, and raises the alarm where the day is unlike others.</summary>

@@ -58,7 +58,7 @@ internal sealed partial class LeakedPasswords(IOptions<LeakedPasswordOptions> op
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"{options.Value.BaseUrl.TrimEnd('/')}/range/{hash[..PrefixLength]}");
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{options.Value.BaseUrl.TrimEnd('/')}/range/{hash[..PrefixLength]}"));
 
             // Answers are then equally long, whatever was asked for.
             request.Headers.Add("Add-Padding", "true");

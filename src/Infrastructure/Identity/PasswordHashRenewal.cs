@@ -1,11 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
-using Satcom.Application.Common;
 using Satcom.Infrastructure.Persistence;
-using Satcom.Infrastructure.Tenancy;
 
 namespace Satcom.Infrastructure.Identity;
 
@@ -27,10 +24,11 @@ internal sealed partial class PasswordHashRenewal(SignInDirectoryKeys keys, Pass
             return;
         }
 
-        LogRenewed(logger, await users.SumAsync(
+        var renewed = await users.SumAsync(
             u => new KeyValuePair<Guid, string?>(u.Id, u.PasswordHash),
             (db, tenantId, batch, token) => RenewAsync(db, tenantId, batch.Where(u => u.Value is not null).Select(u => (u.Key, Old: u.Value!, New: passwords.Reseal(u.Value!))).Where(u => u.New is not null).ToList(), token),
-            cancellationToken));
+            cancellationToken);
+        LogRenewed(logger, renewed);
     }
 
     private static Task<int> RenewAsync(SatcomDbContext db, Guid tenantId, List<(Guid Id, string Old, string? New)> changed, CancellationToken cancellationToken) =>

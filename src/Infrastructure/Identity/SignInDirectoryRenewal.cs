@@ -1,11 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
-using Satcom.Application.Common;
 using Satcom.Infrastructure.Persistence;
-using Satcom.Infrastructure.Tenancy;
 
 namespace Satcom.Infrastructure.Identity;
 
@@ -29,7 +26,8 @@ internal sealed partial class SignInDirectoryRenewal(SignInDirectoryKeys keys, T
             return;
         }
 
-        LogRenewed(logger, await users.SumAsync(u => u.NormalizedEmail, RenewAsync, cancellationToken));
+        var renewed = await users.SumAsync(u => u.NormalizedEmail, RenewAsync, cancellationToken);
+        LogRenewed(logger, renewed);
     }
 
     private Task<int> RenewAsync(SatcomDbContext db, Guid tenantId, IReadOnlyList<string> addresses, CancellationToken cancellationToken)

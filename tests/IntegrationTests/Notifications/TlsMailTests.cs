@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;
 

@@ -55,7 +55,7 @@ internal sealed partial class TextBudget(
         var week = reader.GetInt64(0);
 
         // The count is exact over all nodes, so one message a day meets the threshold.
-        if (count != Math.Max(options.Value.TextAlarmFloor, (Odd * week / DaysOfAWeek)) + 1)
+        if (count != Math.Max(options.Value.TextAlarmFloor, Odd * week / DaysOfAWeek) + 1)
         {
             return null;
         }
