@@ -142,7 +142,7 @@ public sealed class NoticeTests(LeakHost fixture) : IClassFixture<LeakHost>
     public async Task A25_ClientSecret_WhenItIsReplaced_IsToldToTheAdministrators()
     {
         using var admin = _host.With((await _host.LoginAsync("superadmin@acme.test")).Text("accessToken"));
-        var client = await admin.SendAsync("/api/v1/oauth-clients", new { name = "Payroll 4711", kind = "confidential", grants = new[] { "client_credentials" }, scopes = new[] { "audit.read" } }, HttpStatusCode.Created);
+        var client = await admin.SendAsync("/api/v1/oauth-clients", new { name = "Payroll 4711", kind = "confidential", grants = (string[])["client_credentials"], scopes = (string[])["audit.read"] }, HttpStatusCode.Created);
         await admin.SendAsync($"/api/v1/oauth-clients/{client.GetProperty("client").Id()}/rotate-secret", new { });
 
         (await fixture.SignIn.Inbox.InboxAsync("superadmin@acme.test")).ShouldContain(m => m.Text.Contains("Payroll 4711", StringComparison.Ordinal));
