@@ -9,10 +9,10 @@ using Satcom.IntegrationTests.Common;
 
 namespace Satcom.IntegrationTests.Identity;
 
-/// <summary>L13 over HTTP: five thousand guesses. The count to a hundred thousand is a unit test of the same rules, because each call costs the suite a millisecond.</summary>
+/// <summary>L13 and L14 over HTTP. The count to a hundred thousand guesses is a unit test of the same rules, because each call costs the suite some milliseconds.</summary>
 public sealed class GuessedCodeTests(SignInHost fixture) : IClassFixture<SignInHost>
 {
-    private const int Guesses = 5_000;
+    private const int Guesses = 500;
     private const int Addresses = 500;
     private const int Codes = 1_000_000;
 
@@ -33,7 +33,7 @@ public sealed class GuessedCodeTests(SignInHost fixture) : IClassFixture<SignInH
         await fixture.LoginAsync(Email, expected: HttpStatusCode.TooManyRequests);
         var answers = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
         using var client = new HttpClient { BaseAddress = fixture.Host.BaseAddress };
-        await Parallel.ForEachAsync(Enumerable.Range(0, Guesses), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, cancellationToken) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Guesses), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, cancellationToken) =>
         {
             var code = ((i * 7_919L) % Codes).ToString("D6", CultureInfo.InvariantCulture);
             code = codes.Contains(code) ? SignInHost.Wrong(code) : code;
@@ -45,7 +45,7 @@ public sealed class GuessedCodeTests(SignInHost fixture) : IClassFixture<SignInH
 
         answers["otp_invalid"].ShouldBe(10);
         answers.Keys.Except(["otp_invalid", "otp_expired", "rate_limited", "service_unavailable"], StringComparer.Ordinal).ShouldBeEmpty();
-        (await fixture.Host.SqlAsync("SELECT max(tries) FROM device_challenges")).ShouldBe(5);
+        (await fixture.Host.SqlAsync("SELECT count(*) FROM device_challenges WHERE tries > 5")).ShouldBe(0L);
         (await fixture.Host.SqlAsync("SELECT sum(tries) FROM device_challenges")).ShouldBe(10L);
 
         // The right one is answered like any other by now.

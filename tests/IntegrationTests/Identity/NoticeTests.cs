@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Faults;
 
 namespace Satcom.IntegrationTests.Identity;
 
@@ -65,18 +66,18 @@ public sealed class NoticeTests(LeakHost fixture) : IClassFixture<LeakHost>
         string[] people = ["superadmin", "hr", "manager", "lead", "staff", "technician", "employee", "omar"];
         for (var i = 0; i < 24; i++)
         {
-            await AskAsync(client, $"{people[i % people.Length]}@acme.test", "198.51.100.9");
+            await AskAsync(client, $"{people[i % people.Length]}@globex.test", "198.51.100.9");
         }
 
         await HostWork.EventuallyAsync(() => _host.SqlAsync("SELECT count(*) FROM password_requests"), left => left is 0L);
-        (await LinksAsync("acme")).ShouldBe(20);
+        (await LinksAsync("globex")).ShouldBe(20);
         (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'auth.sendResetLink' AND entity_type = 'passwordRequest' AND reason = 'source_limit'")).ShouldBe(4L);
 
         // Another source, and the same one in another company, are not held up by it.
-        await AskAsync(client, "nadia@acme.test", "198.51.100.10");
-        await AskAsync(client, "nadia@globex.test", "198.51.100.9");
+        await AskAsync(client, "nadia@globex.test", "198.51.100.10");
+        await AskAsync(client, "nadia@acme.test", "198.51.100.9");
         await HostWork.EventuallyAsync(() => _host.SqlAsync("SELECT count(*) FROM password_requests"), left => left is 0L);
-        ((await LinksAsync("acme")), (await LinksAsync("globex"))).ShouldBe((21, 1));
+        (await LinksAsync("globex"), await LinksAsync("acme")).ShouldBe((21, 1));
     }
 
     [Fact]
@@ -135,7 +136,7 @@ public sealed class NoticeTests(LeakHost fixture) : IClassFixture<LeakHost>
 
         (await fixture.SignIn.LoginAsync(Email, first)).TryGetProperty("deviceVerification", out _).ShouldBeTrue();
 
-        (await fixture.SignIn.Inbox.InboxAsync(Email, 2)).ShouldContain(m => m.Subject == "جهاز لم يعد موثوقًا");
+        await MailedAsync(Email, m => m.Subject.Is("جهاز لم يعد موثوقًا"));
     }
 
     [Fact]
@@ -145,7 +146,7 @@ public sealed class NoticeTests(LeakHost fixture) : IClassFixture<LeakHost>
         var client = await admin.SendAsync("/api/v1/oauth-clients", new { name = "Payroll 4711", kind = "confidential", grants = (string[])["client_credentials"], scopes = (string[])["audit.read"] }, HttpStatusCode.Created);
         await admin.SendAsync($"/api/v1/oauth-clients/{client.GetProperty("client").Id()}/rotate-secret", new { });
 
-        (await fixture.SignIn.Inbox.InboxAsync("superadmin@acme.test")).ShouldContain(m => m.Text.Contains("Payroll 4711", StringComparison.Ordinal));
+        await MailedAsync("superadmin@acme.test", m => m.Text.Contains("Payroll 4711", StringComparison.Ordinal));
     }
 
     private static async Task AskAsync(HttpClient client, string email, string source)
@@ -160,6 +161,9 @@ public sealed class NoticeTests(LeakHost fixture) : IClassFixture<LeakHost>
         using var response = await client.PostAsJsonAsync(SignInHost.Login, new { email, password, device = new { fingerprint = device, name = device, platform = "web" } });
         response.StatusCode.ShouldBe(expected);
     }
+
+    private Task MailedAsync(string address, Predicate<InboxMail> isIt) =>
+        Waiting.UntilAsync(async () => (await fixture.SignIn.Inbox.ReadAsync(address)).Any(m => isIt(m)), $"the mail to {address} does not come");
 
     private async Task<long> LinksAsync(string slug) =>
         (long)(await _host.SqlAsync("SELECT count(*) FROM password_links l JOIN tenants t ON t.id = l.tenant_id WHERE t.slug = $1", slug))!;

@@ -12,6 +12,7 @@ public sealed class TlsMailTests(SatcomHost host) : IClassFixture<SatcomHost>
         using var certificate = SmtpStandIn.Certificate();
         var trusted = Path.Combine(Path.GetTempPath(), $"satcom-{Guid.CreateVersion7(RealTime.Clock.GetUtcNow()):N}.pem");
         await File.WriteAllTextAsync(trusted, certificate.ExportCertificatePem());
+        var (log, commands) = (string.Empty, new List<string>());
         try
         {
             await using var server = new SmtpStandIn(certificate);
@@ -22,7 +23,7 @@ public sealed class TlsMailTests(SatcomHost host) : IClassFixture<SatcomHost>
             settings["SSL_CERT_FILE"] = trusted;
             await using var node = await ServiceProcess.StartAsync(settings);
 
-            await Waiting.UntilAsync(() => Task.FromResult(!server.Taken.IsEmpty), "the mail does not come");
+            try { await Waiting.UntilAsync(() => Task.FromResult(!server.Taken.IsEmpty), "the mail does not come"); } finally { log = node.Log; commands.AddRange(server.Commands); }
 
             server.Taken.ShouldBe(["eman@people.test"]);
             server.Commands.TakeWhile(c => !c.Is("STARTTLS")).ShouldAllBe(c => c.StartsWith("EHLO", StringComparison.Ordinal));
@@ -31,6 +32,7 @@ public sealed class TlsMailTests(SatcomHost host) : IClassFixture<SatcomHost>
         }
         finally
         {
+            await File.WriteAllTextAsync("/tmp/limits/tls.log", string.Join('\n', log, string.Join('\n', commands)));
             File.Delete(trusted);
         }
     }
