@@ -55,6 +55,8 @@ public static class ApplicationServices
         services.AddScoped<GrantTokens>();
         services.AddScoped<PendingAuthorizations>();
         services.AddScoped<SignIn>();
+        services.AddScoped<Administrators>();
+        services.AddScoped<TextMessages>();
         services.AddScoped<UserRecords>();
         services.AddHandlersOf(typeof(ApplicationServices).Assembly);
         return services;

@@ -58,11 +58,20 @@ public static class InfrastructureServices
         services.AddHostedService<CallerForgetting>();
         services.AddValidated<LimitOptions>(configuration, LimitOptions.Section, o => o.Fault());
         services.AddSingleton<CounterKeys>();
+        services.AddValidated<RequestLimitOptions>(configuration, RequestLimitOptions.Section, o => o.Fault());
+        services.AddSingleton<RequestLedger>();
+        services.AddHostedService(provider => provider.GetRequiredService<RequestLedger>());
+        services.AddSingleton(provider => new RequestLimits(
+            provider.GetRequiredService<IOptions<RequestLimitOptions>>(), provider.GetRequiredService<RequestLedger>(), provider.GetRequiredService<CounterKeys>()));
         services.AddScoped<IAttemptLimits, AttemptLimits>();
+        services.AddScoped<ITextBudget, TextBudget>();
         services.AddSingleton<PasswordVerifier>();
         services.AddSingleton<IPasswordVerifier>(provider => provider.GetRequiredService<PasswordVerifier>());
+        services.AddSingleton<TenantUsersWalk>();
         services.AddSingleton<PasswordHashRenewal>();
         services.AddSingleton<ICommonPasswords, CommonPasswords>();
+        services.AddValidated<LeakedPasswordOptions>(configuration, LeakedPasswordOptions.Section, o => o.Fault(environment.IsDevelopment()));
+        services.AddSingleton<ILeakedPasswords, LeakedPasswords>();
         services.AddValidated<PublicUrlOptions>(configuration, PublicUrlOptions.Section, o => o.Fault(environment.IsDevelopment()));
         services.AddSingleton<IPublicPages, PublicPages>();
         services.AddSingleton<ISignInSecrets, SignInSecrets>();

@@ -52,6 +52,8 @@ public interface ISatcomDb
 
     DbSet<PendingAuthorization> PendingAuthorizations { get; }
 
+    DbSet<PhoneChange> PhoneChanges { get; }
+
     DbSet<Punch> Punches { get; }
 
     DbSet<RefreshToken> RefreshTokens { get; }

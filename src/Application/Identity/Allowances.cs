@@ -10,6 +10,9 @@ internal sealed class Allowances(ISatcomDb db, ISignInSecrets secrets, RequestSc
     /// <summary>Codes to one number or address.</summary>
     public static readonly Kind CodeSend = new("code-send", new(1, TimeSpan.FromSeconds(60)), new(5, TimeSpan.FromHours(1)), new(10, TimeSpan.FromDays(1)));
 
+    /// <summary>Codes for another number that are tried for one account.</summary>
+    public static readonly Kind PhoneCodeTry = new("phone-code-try", new AllowanceLimit(10, TimeSpan.FromDays(1)));
+
     /// <summary>Attempts of one account that wait for a code.</summary>
     public static readonly Kind LiveCode = new("live-code", new AllowanceLimit(3, TimeSpan.FromMinutes(15)));
 

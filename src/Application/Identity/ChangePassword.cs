@@ -64,7 +64,7 @@ internal sealed class ChangePasswordHandler(
                 return new PasswordWrong();
             }
 
-            if (rules.Judge(user, request.NewPassword, "newPassword") is { } fault)
+            if (await rules.JudgeAsync(user, request.NewPassword, "newPassword", cancellationToken) is { } fault)
             {
                 return fault;
             }

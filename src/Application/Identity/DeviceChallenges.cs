@@ -22,14 +22,15 @@ public sealed record DeviceChallengeDto(string ChallengeId, CodeChannel Channel,
 
 /// <summary>Sends one-time codes and judges them.</summary>
 internal sealed class DeviceChallenges(
-    ISatcomDb db, RequestScope scope, ISignInSecrets secrets, ITenantDirectory tenants, Allowances allowances, DeviceTrust trust, IMessenger messenger, IAuditTrail audit, TimeProvider time)
+    ISatcomDb db, RequestScope scope, ISignInSecrets secrets, ITenantDirectory tenants, Allowances allowances, IAttemptLimits limits, TextMessages texts, DeviceTrust trust, IMessenger messenger,
+    IAuditTrail audit, TimeProvider time)
 {
     private static readonly TimeSpan ResendPause = TimeSpan.FromSeconds(60);
 
     /// <summary>Begins an attempt and sends its code.</summary>
     public async Task<Result<DeviceChallengeDto>> OpenAsync(User user, DeviceInfo? device, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (channel, destination) = Destination(user);
+        var (channel, destination) = Destination(user, scope.Tenant.Settings.OtpChannel == OtpChannel.Mail ? CodeChannel.Mail : CodeChannel.Sms, now);
         if (await allowances.TakeAsync(Allowances.LiveCode, user.Id.ToString(), now, cancellationToken) is { } wait)
         {
             return await RefuseAsync("too_many_codes", wait, user.Id, cancellationToken);
@@ -40,11 +41,12 @@ internal sealed class DeviceChallenges(
             return await RefuseAsync("too_many_codes", pause, user.Id, cancellationToken);
         }
 
+        (channel, destination) = await WithinBudgetAsync(user, channel, destination, cancellationToken);
         var (text, hash) = secrets.Create(SecretKind.Challenge, user.TenantId);
         var challenge = new DeviceChallenge(
             user.TenantId, time.New(), user.Id, hash, channel, DeviceTrust.NameOf(device), DeviceTrust.PlatformOf(device), DeviceTrust.FingerprintHash(device), now);
         db.DeviceChallenges.Add(challenge);
-        Send(challenge, user, destination, now);
+        Send(challenge, user, channel, destination, now);
         return new DeviceChallengeDto(text, channel, Hint(channel, destination), challenge.ExpiresAt, now + ResendPause);
     }
 
@@ -64,22 +66,29 @@ internal sealed class DeviceChallenges(
             return await RefuseAsync("challenge_over", challenge.Id, new OtpExpired(), cancellationToken);
         }
 
-        var (_, destination) = Destination(user, challenge.Channel);
+        var (channel, destination) = Destination(user, challenge.Channel, now);
         if (await allowances.TakeAsync(Allowances.CodeSend, destination, now, cancellationToken) is { } pause)
         {
             return await RefuseAsync("too_many_codes", pause, user.Id, cancellationToken);
         }
 
-        Send(challenge, user, destination, now);
+        (channel, destination) = await WithinBudgetAsync(user, channel, destination, cancellationToken);
+        Send(challenge, user, channel, destination, now);
         return null;
     }
 
     /// <summary>Judges a code; a right one starts the session.</summary>
     public async Task<Result<SessionStarted>> VerifyAsync(string challengeId, string code, bool isTrusted, CancellationToken cancellationToken)
     {
+        if (scope.Attempt == 0 && await limits.ClaimAddressAsync(cancellationToken) is { } limited)
+        {
+            return limited;
+        }
+
         var found = await FindAsync(challengeId, cancellationToken);
         if (!found.TryGet(out var attempt, out var error))
         {
+            await CountMissAsync(cancellationToken);
             return error;
         }
 
@@ -87,11 +96,13 @@ internal sealed class DeviceChallenges(
         var now = time.GetUtcNow();
         if (!challenge.IsOpen(now) || user.Status != UserStatus.Active)
         {
+            await CountMissAsync(cancellationToken);
             return await RefuseAsync("code_over", challenge.Id, new OtpExpired(), cancellationToken);
         }
 
         if (await allowances.TakeAsync(Allowances.CodeTry, user.Id.ToString(), now, cancellationToken) is { } wait)
         {
+            await CountMissAsync(cancellationToken);
             return await RefuseAsync("too_many_tries", wait, user.Id, cancellationToken);
         }
 
@@ -99,6 +110,7 @@ internal sealed class DeviceChallenges(
         if (!CryptographicOperations.FixedTimeEquals(challenge.CodeHash, secrets.HashCode(challenge.TenantId, challenge.Id, code)))
         {
             challenge.Miss();
+            await CountMissAsync(cancellationToken);
             scope.AuditReason = "code_wrong";
             return new OtpInvalid();
         }
@@ -130,12 +142,15 @@ internal sealed class DeviceChallenges(
         return (challenge, await db.Users.SingleAsync(u => u.Id == challenge.UserId, cancellationToken));
     }
 
-    private void Send(DeviceChallenge challenge, User user, string destination, DateTimeOffset now)
+    /// <summary>A code that was tried wrongly is a failure of its address, once however often the handler runs.</summary>
+    private Task CountMissAsync(CancellationToken cancellationToken) => scope.Attempt == 0 ? limits.AddressFailedAsync(cancellationToken) : Task.CompletedTask;
+
+    private void Send(DeviceChallenge challenge, User user, CodeChannel channel, string destination, DateTimeOffset now)
     {
         var code = secrets.CreateCode();
         challenge.Send(secrets.HashCode(challenge.TenantId, challenge.Id, code), now);
         var content = new DeviceCode(code, (int)DeviceChallenge.CodeLifetime.TotalMinutes);
-        if (challenge.Channel == CodeChannel.Sms)
+        if (channel == CodeChannel.Sms)
         {
             messenger.Sms(destination, content);
         }
@@ -145,14 +160,14 @@ internal sealed class DeviceChallenges(
         }
     }
 
-    /// <summary>The tenant's channel; mail for those without a phone.</summary>
-    private (CodeChannel Channel, string Destination) Destination(User user) =>
-        Destination(user, scope.Tenant.Settings.OtpChannel == OtpChannel.Mail ? CodeChannel.Mail : CodeChannel.Sms);
+    /// <summary>The channel that is asked for; mail for those without a number that codes may go to.</summary>
+    private (CodeChannel Channel, string Destination) Destination(User user, CodeChannel channel, DateTimeOffset now) =>
+        channel == CodeChannel.Sms && user.CodePhone(now) is { } phone && texts.MaySendTo(phone) ? (CodeChannel.Sms, phone) : (CodeChannel.Mail, user.Email);
 
-    private static (CodeChannel Channel, string Destination) Destination(User user, CodeChannel channel) =>
-        channel == CodeChannel.Sms && user.Phone is { } phone ? (CodeChannel.Sms, phone) : (CodeChannel.Mail, user.Email);
+    private async Task<(CodeChannel Channel, string Destination)> WithinBudgetAsync(User user, CodeChannel channel, string destination, CancellationToken cancellationToken) =>
+        channel == CodeChannel.Mail || await texts.TakeAsync(destination, cancellationToken) ? (channel, destination) : (CodeChannel.Mail, user.Email);
 
-    private static string Hint(CodeChannel channel, string destination) => channel == CodeChannel.Sms
+    public static string Hint(CodeChannel channel, string destination) => channel == CodeChannel.Sms
         ? $"{new string('•', destination.Length - 3)}{destination[^3..]}"
         : $"{destination[0]}•••{destination[Math.Max(1, destination.IndexOf('@', StringComparison.Ordinal))..]}";
 

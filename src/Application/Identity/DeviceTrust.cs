@@ -51,9 +51,21 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
                 // Nobody can tell the copy from the device, so both prove themselves anew.
                 scope.AuditReason = "device_token_copied";
                 await RevokeAsync(shown.Device, TrustEnd.Copied, now, cancellationToken);
+                messenger.Mail(user.Email, user.DisplayName, new DeviceCopiedNotice(shown.Device.Name, now));
                 return new Proof(IsEnough: false, Device: null, NextToken: null);
             default:
                 return new Proof(IsEnough: false, Device: null, NextToken: null);
+        }
+    }
+
+    /// <summary>Tells the person of a device that none of their sessions was on, where no code proves it; there is nothing to tell of a first one.</summary>
+    public async Task TellOfNewAsync(User user, DeviceInfo? device, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var fingerprint = FingerprintHash(device);
+        var seen = await db.Sessions.Where(s => s.UserId == user.Id).Select(s => s.FingerprintHash == fingerprint).Distinct().ToListAsync(cancellationToken);
+        if (seen is [false])
+        {
+            messenger.Mail(user.Email, user.DisplayName, new NewDeviceNotice(NameOf(device), now));
         }
     }
 

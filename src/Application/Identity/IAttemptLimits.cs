@@ -23,6 +23,9 @@ public interface IAttemptLimits
     /// <summary>Notes that the claimed attempt failed: the next one has to wait longer.</summary>
     Task FailedAsync(AttemptSubject subject, CancellationToken cancellationToken);
 
+    /// <summary>Notes that something other than a password was tried wrongly from the caller's network address.</summary>
+    Task AddressFailedAsync(CancellationToken cancellationToken);
+
     /// <summary>Gives the claim back and forgets the device's failures.</summary>
     Task<AttemptHistory> SucceededAsync(AttemptSubject subject, CancellationToken cancellationToken);
 
@@ -34,7 +37,7 @@ public interface IAttemptLimits
     /// <param name="knownDevices">The devices that the account has proved.</param>
     Task ForgetAsync(AttemptSubject subject, IReadOnlyCollection<string> knownDevices, CancellationToken cancellationToken);
 
-    /// <summary>Takes one of a quota: mails an hour to an address, codes a day for an account, and so on.</summary>
+    /// <summary>Takes one of a quota, at once and for good: what is rolled back afterwards has still been counted.</summary>
     /// <param name="quota">The rule.</param>
     /// <param name="subject">Whom it is counted for; only a keyed hash is kept.</param>
     /// <returns>Null when one was left; else when there will be one.</returns>

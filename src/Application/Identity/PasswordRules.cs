@@ -10,8 +10,15 @@ public interface ICommonPasswords
     bool Contains(string lowerCase);
 }
 
+/// <summary>Passwords that are known to have leaked, as another service has them.</summary>
+public interface ILeakedPasswords
+{
+    /// <summary>True when the password is one of them; false also where nobody is asked, or nobody answers.</summary>
+    Task<bool> ContainsAsync(string password, CancellationToken cancellationToken);
+}
+
 /// <summary>What a new password must be. Long and not guessable; which characters it is made of is nobody's business.</summary>
-internal sealed class PasswordRules(RequestScope scope, ICommonPasswords common)
+internal sealed class PasswordRules(RequestScope scope, ICommonPasswords common, ILeakedPasswords leaked)
 {
     public const int MaxLength = 128;
 
@@ -22,6 +29,10 @@ internal sealed class PasswordRules(RequestScope scope, ICommonPasswords common)
 
     /// <summary>Why the person cannot have it; null when they can.</summary>
     /// <param name="field">The request's field, for the answer.</param>
+    public async Task<ValidationFailed?> JudgeAsync(User user, string password, string field, CancellationToken cancellationToken) =>
+        Judge(user, password, field) ?? (await leaked.ContainsAsync(password, cancellationToken) ? ValidationFailed.Of(field, "too_common") : null);
+
+    /// <summary>What can be said without asking anybody.</summary>
     public ValidationFailed? Judge(User user, string password, string field)
     {
         var min = scope.Tenant.Settings.PasswordMinLength;

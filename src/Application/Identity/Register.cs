@@ -54,7 +54,7 @@ internal sealed class RegisterHandler(ISatcomDb db, RequestScope scope, ISignInT
         scope.Enter(tenant);
         var (id, now) = (time.New(), time.GetUtcNow());
         var user = new User(tenant.Id, id, request.Email.Trim(), request.DisplayName.Trim(), [Roles.Employee], now);
-        if (rules.Judge(user, request.Password, "password") is not null)
+        if (await rules.JudgeAsync(user, request.Password, "password", cancellationToken) is not null)
         {
             return new PasswordRefused();
         }

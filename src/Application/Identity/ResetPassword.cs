@@ -66,7 +66,7 @@ internal sealed class ResetPasswordHandler(
             return new LinkExpired();
         }
 
-        if (rules.Judge(user, request.NewPassword, "newPassword") is { } fault)
+        if (await rules.JudgeAsync(user, request.NewPassword, "newPassword", cancellationToken) is { } fault)
         {
             return fault;
         }

@@ -87,6 +87,11 @@ internal sealed class SignIn(
         var proof = await trust.JudgeAsync(user, shown, _history.WantsMoreProof, now, cancellationToken);
         if (proof.IsEnough)
         {
+            if (proof.Device is null)
+            {
+                await trust.TellOfNewAsync(user, request.Device, now, cancellationToken);
+            }
+
             return new SessionStarted(user, trust.Start(user, request.Device, proof.Device?.Id, isCodeProved: false, now), proof.NextToken);
         }
 

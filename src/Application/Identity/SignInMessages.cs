@@ -29,3 +29,30 @@ public sealed record PasswordChangedNotice(DateTimeOffset At) : MessageContent;
 /// <summary>The phone number was changed; sent to the address, and to the number before.</summary>
 /// <param name="NumberEnd">The last digits of the new number; empty where it was taken away.</param>
 public sealed record PhoneChangedNotice(string NumberEnd, DateTimeOffset At) : MessageContent;
+
+/// <summary>A one-time code with which a person shows that a change of their number is theirs.</summary>
+/// <param name="Code">Six digits.</param>
+/// <param name="NumberEnd">The last digits of the number that they want.</param>
+/// <param name="Minutes">How long it is good.</param>
+public sealed record PhoneChangeCode(string Code, string NumberEnd, int Minutes) : MessageContent;
+
+/// <summary>The person changed their number; sent to the address, and to the number before.</summary>
+/// <param name="NumberEnd">The last digits of the new number.</param>
+/// <param name="From">When it begins to get codes; until then the change can be taken back.</param>
+public sealed record PhoneChangeHeldNotice(string NumberEnd, DateTimeOffset From) : MessageContent;
+
+/// <summary>The person took the change of their number back.</summary>
+public sealed record PhoneChangeCancelledNotice(DateTimeOffset At) : MessageContent;
+
+/// <summary>A program of an integrator has a new secret; told to the tenant's administrators.</summary>
+/// <param name="Client">The program's name.</param>
+public sealed record ClientSecretChangedNotice(string Client, DateTimeOffset At) : MessageContent;
+
+/// <summary>Far more text messages than usual went to one country; told to the tenant's administrators.</summary>
+/// <param name="Country">The calling code.</param>
+/// <param name="Today">Messages of the day so far.</param>
+/// <param name="Usual">Messages of a usual day.</param>
+public sealed record TollFraudNotice(string Country, int Today, int Usual) : MessageContent;
+
+/// <summary>Somebody showed an old secret of a trusted device: there is a copy of it, and neither is trusted any more.</summary>
+public sealed record DeviceCopiedNotice(string DeviceName, DateTimeOffset At) : MessageContent;

@@ -35,7 +35,7 @@ public sealed record UserPatch
     /// <summary>What the person is called.</summary>
     public string? DisplayName { get; init; }
 
-    /// <summary>E.164; null takes the number away. The old number and the address are told.</summary>
+    /// <summary>E.164; null takes the number away. The old number and the address are told, and for a day codes go by mail.</summary>
     public string? Phone
     {
         get;
@@ -197,7 +197,7 @@ internal sealed class UpdateUserHandler(
         }
 
         messenger.Mail(user.Email, user.DisplayName, notice);
-        user.SetPhone(phone);
+        user.AssignPhone(phone, now);
     }
 
     private async Task ChangeEmailAsync(User user, string email, DateTimeOffset now, CancellationToken cancellationToken)

@@ -68,6 +68,12 @@ public sealed record TenantSettingsPatch
     /// <summary>The way by which one-time codes go; a person without a phone gets them by mail.</summary>
     public OtpChannel? OtpChannel { get; init; }
 
+    /// <summary>Calling codes of the countries that codes go to by text message, such as +971. Empty: wherever somebody of the company has a number.</summary>
+    public IReadOnlyList<string>? SmsCountries { get; init; }
+
+    /// <summary>The most codes a day that go by text message, if less than the installation's own limit; what is beyond goes by mail.</summary>
+    public int? SmsPerDay { get; init; }
+
     /// <summary>The least characters of a new password; less than 12 only where every sign-in asks for a code.</summary>
     public int? PasswordMinLength { get; init; }
 
@@ -78,6 +84,8 @@ public sealed record TenantSettingsPatch
         MaxSessionSeconds = MaxSessionSeconds ?? settings.MaxSessionSeconds,
         OfflineToleranceSeconds = OfflineToleranceSeconds ?? settings.OfflineToleranceSeconds,
         DeviceVerification = DeviceVerification ?? settings.DeviceVerification,
+        SmsCountries = SmsCountries is { } countries && !countries.SequenceEqual(settings.SmsCountries, StringComparer.Ordinal) ? [.. countries] : settings.SmsCountries,
+        SmsPerDay = SmsPerDay ?? settings.SmsPerDay,
         OtpChannel = OtpChannel ?? settings.OtpChannel,
         PasswordMinLength = PasswordMinLength ?? settings.PasswordMinLength,
     };
@@ -98,6 +106,9 @@ internal sealed class UpdateOwnTenantValidator : AbstractValidator<UpdateOwnTena
         RuleFor(c => c.Settings!.OfflineToleranceSeconds).InclusiveBetween(TenantSettingsLimits.OfflineToleranceMin, TenantSettingsLimits.OfflineToleranceMax).When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.DeviceVerification).IsInEnum().When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.OtpChannel).IsInEnum().When(c => c.Settings is not null);
+        RuleFor(c => c.Settings!.SmsCountries!).MaximumItems(TenantSettingsLimits.SmsCountriesMax)
+            .Must(list => list is null || list.All(code => code is not null && CallingCodes.IsOne(code))).WithErrorCode("invalid_format").When(c => c.Settings is not null);
+        RuleFor(c => c.Settings!.SmsPerDay).InclusiveBetween(TenantSettingsLimits.SmsPerDayMin, TenantSettingsLimits.SmsPerDayMax).When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.PasswordMinLength).InclusiveBetween(TenantSettingsLimits.PasswordMin, TenantSettingsLimits.PasswordMax).When(c => c.Settings is not null);
     }
 }

@@ -26,5 +26,20 @@ public sealed record PasswordWrong() : Error("password_wrong", ErrorKind.Unproce
 /// <summary>The caller proved themselves too long ago for a change of this weight: they show their password again first.</summary>
 public sealed record ReauthenticationRequired() : Error("reauthentication_required", ErrorKind.Forbidden);
 
+/// <summary>The code for another number is wrong; another try may be left.</summary>
+public sealed record PhoneCodeWrong() : Error("phone_code_wrong", ErrorKind.Unprocessable), IKeepsChanges;
+
+/// <summary>The code for another number is used, too old, or was tried too often; or nobody asked for one.</summary>
+public sealed record PhoneCodeOver() : Error("phone_code_over", ErrorKind.Unprocessable);
+
+/// <summary>The number is the person's already.</summary>
+public sealed record PhoneUnchanged() : Error("phone_unchanged", ErrorKind.Conflict);
+
+/// <summary>The company sends no text messages to that country.</summary>
+public sealed record PhoneCountryRefused() : Error("phone_country_refused", ErrorKind.Unprocessable);
+
+/// <summary>No change of the number is under way that its person could take back.</summary>
+public sealed record NoPhoneChange() : Error("no_phone_change", ErrorKind.Conflict);
+
 /// <summary>The password is too short or easily guessed.</summary>
 public sealed record PasswordRefused() : Error("password_refused", ErrorKind.Unprocessable);

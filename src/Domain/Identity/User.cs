@@ -41,6 +41,15 @@ public sealed class User : AggregateRoot
     /// <summary>E.164.</summary>
     public string? Phone { get; private set; }
 
+    /// <summary>Until this moment the number gets no codes, because it took another one's place; null when it does.</summary>
+    public DateTimeOffset? PhoneHeldUntil { get; private set; }
+
+    /// <summary>The number before, which still gets the codes while the present one is held; null where they go by mail meanwhile.</summary>
+    public string? PreviousPhone { get; private set; }
+
+    /// <summary>True when the person changed the number themselves, and not an administrator.</summary>
+    public bool IsPhoneOwnChoice { get; private set; }
+
     public UserStatus Status { get; private set; }
 
     public List<string> Roles { get; private set; } = [];
@@ -74,7 +83,47 @@ public sealed class User : AggregateRoot
         PasswordChangedAt = now;
     }
 
+    /// <summary>An account's first number.</summary>
     public void SetPhone(string? phone) => Phone = phone;
+
+    /// <summary>The number that codes go to; null where they go by mail.</summary>
+    public string? CodePhone(DateTimeOffset now) => now < PhoneHeldUntil ? PreviousPhone : Phone;
+
+    /// <summary>True while the person can take their own change back.</summary>
+    public bool HoldsOwnChoice(DateTimeOffset now) => IsPhoneOwnChoice && now < PhoneHeldUntil;
+
+    /// <summary>An administrator's change. The old number may be lost, so codes go by mail while the new one is held.</summary>
+    public void AssignPhone(string? phone, DateTimeOffset now)
+    {
+        Phone = phone;
+        PreviousPhone = null;
+        IsPhoneOwnChoice = false;
+        PhoneHeldUntil = phone is null ? null : now + PhoneChange.Hold;
+    }
+
+    /// <summary>The person's own change, proved by a code. Codes go where they went while the new number is held.</summary>
+    public void ReplacePhone(string phone, DateTimeOffset now)
+    {
+        PreviousPhone = CodePhone(now);
+        Phone = phone;
+        IsPhoneOwnChoice = true;
+        PhoneHeldUntil = now + PhoneChange.Hold;
+    }
+
+    /// <summary>Takes the person's own change back.</summary>
+    /// <returns>False when none is held.</returns>
+    public bool RestorePhone(DateTimeOffset now)
+    {
+        if (!HoldsOwnChoice(now))
+        {
+            return false;
+        }
+
+        Phone = PreviousPhone;
+        PreviousPhone = null;
+        PhoneHeldUntil = null;
+        return true;
+    }
 
     public void Rename(string displayName)
     {

@@ -21,6 +21,12 @@ public sealed record TenantSettings
     /// <summary>The way by which one-time codes go; a person without a phone gets them by mail.</summary>
     public OtpChannel OtpChannel { get; init; } = OtpChannel.Sms;
 
+    /// <summary>Calling codes of the countries that codes go to by text message, such as +971. Empty: wherever somebody of the company has a number.</summary>
+    public IReadOnlyList<string> SmsCountries { get; init; } = [];
+
+    /// <summary>The most codes a day that go by text message, if less than the installation's own limit; what is beyond goes by mail.</summary>
+    public int? SmsPerDay { get; init; }
+
     /// <summary>The least characters of a new password; less than 12 only where every sign-in asks for a code.</summary>
     public int PasswordMinLength { get; init; } = 12;
 }

@@ -10,6 +10,10 @@ public static class TenantSettingsLimits
     public const int OfflineToleranceMin = 0;
     public const int OfflineToleranceMax = 30 * 24 * 3600;
 
+    public const int SmsCountriesMax = 50;
+    public const int SmsPerDayMin = 0;
+    public const int SmsPerDayMax = 1_000_000;
+
     public const int PasswordMin = 8;
     public const int PasswordMax = 64;
 

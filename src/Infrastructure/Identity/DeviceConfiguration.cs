@@ -42,6 +42,19 @@ internal sealed class AllowanceConfiguration : IEntityTypeConfiguration<Allowanc
     }
 }
 
+internal sealed class PhoneChangeConfiguration() : AggregateConfiguration<PhoneChange>("phone_changes")
+{
+    protected override void ConfigureRest(EntityTypeBuilder<PhoneChange> builder)
+    {
+        builder.Property(c => c.Phone).HasMaxLength(User.PhoneMaxLength);
+        builder.Property(c => c.CodeHash).HasMaxLength(32);
+        builder.HasIndex(c => new { c.TenantId, c.UserId }).IsUnique();
+        builder.HasIndex(c => new { c.TenantId, c.ExpiresAt });
+        builder.ToTable(t => t.HasCheckConstraint("ck_phone_changes_phone", $"phone ~ '{UserFormats.Phone}'"));
+        builder.HasOne<User>().WithMany().HasForeignKey(c => new { c.TenantId, c.UserId }).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class PasswordRequestConfiguration() : AggregateConfiguration<PasswordRequest>("password_requests")
 {
     protected override void ConfigureRest(EntityTypeBuilder<PasswordRequest> builder)

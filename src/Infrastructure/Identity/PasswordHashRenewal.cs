@@ -1,20 +1,14 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
-using Satcom.Application.Common;
 using Satcom.Infrastructure.Persistence;
-using Satcom.Infrastructure.Tenancy;
 
 namespace Satcom.Infrastructure.Identity;
 
 /// <summary>Seals passwords' hashes under the newest key while an older one is configured, after which that one may go.</summary>
-internal sealed partial class PasswordHashRenewal(
-    SignInDirectoryKeys keys, PasswordVerifier passwords, ITenantRunner runner, IDbContextFactory<SatcomDbContext> contexts, ILogger<PasswordHashRenewal> logger)
+internal sealed partial class PasswordHashRenewal(SignInDirectoryKeys keys, PasswordVerifier passwords, TenantUsersWalk users, ILogger<PasswordHashRenewal> logger)
 {
-    private const int BatchSize = 500;
-
     // A password that was changed meanwhile stays.
     private const string RenewSql =
         """
@@ -30,41 +24,23 @@ internal sealed partial class PasswordHashRenewal(
             return;
         }
 
-        await using var context = (await contexts.CreateDbContextAsync(cancellationToken)).Bind(new RequestScope { Actor = Actor.System });
-        var renewed = 0;
-        foreach (var tenant in await context.Tenants.Select(TenantDirectory.ToInfo).ToListAsync(cancellationToken))
-        {
-            await runner.RunAsync(tenant, async (services, token) => renewed += await RenewAsync(services.GetRequiredService<SatcomDbContext>(), tenant.Id, token), cancellationToken);
-        }
-
+        var renewed = await users.SumAsync(
+            u => new KeyValuePair<Guid, string?>(u.Id, u.PasswordHash),
+            (db, tenantId, batch, token) => RenewAsync(db, tenantId, batch.Where(u => u.Value is not null).Select(u => (u.Key, Old: u.Value!, New: passwords.Reseal(u.Value!))).Where(u => u.New is not null).ToList(), token),
+            cancellationToken);
         LogRenewed(logger, renewed);
     }
 
-    private async Task<int> RenewAsync(SatcomDbContext db, Guid tenantId, CancellationToken cancellationToken)
-    {
-        var (renewed, last) = (0, Guid.Empty);
-        while (true)
-        {
-            var users = await db.Users.AsNoTracking().Where(u => u.PasswordHash != null && u.Id.CompareTo(last) > 0).OrderBy(u => u.Id).Take(BatchSize)
-                .Select(u => new { u.Id, Hash = u.PasswordHash! }).ToListAsync(cancellationToken);
-            if (users.Count == 0)
-            {
-                return renewed;
-            }
-
-            var changed = users.Select(u => (u.Id, Old: u.Hash, New: passwords.Reseal(u.Hash))).Where(u => u.New is not null).ToList();
-            renewed += await db.Database.ExecuteSqlRawAsync(
-                RenewSql,
-                [
-                    new NpgsqlParameter("ids", NpgsqlDbType.Array | NpgsqlDbType.Uuid) { Value = changed.Select(c => c.Id).ToArray() },
-                    new NpgsqlParameter("old", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = changed.Select(c => c.Old).ToArray() },
-                    new NpgsqlParameter("new", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = changed.Select(c => c.New!).ToArray() },
-                    new NpgsqlParameter("tenant", NpgsqlDbType.Uuid) { Value = tenantId },
-                ],
-                cancellationToken);
-            last = users[^1].Id;
-        }
-    }
+    private static Task<int> RenewAsync(SatcomDbContext db, Guid tenantId, List<(Guid Id, string Old, string? New)> changed, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlRawAsync(
+            RenewSql,
+            [
+                new NpgsqlParameter("ids", NpgsqlDbType.Array | NpgsqlDbType.Uuid) { Value = changed.Select(c => c.Id).ToArray() },
+                new NpgsqlParameter("old", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = changed.Select(c => c.Old).ToArray() },
+                new NpgsqlParameter("new", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = changed.Select(c => c.New!).ToArray() },
+                new NpgsqlParameter("tenant", NpgsqlDbType.Uuid) { Value = tenantId },
+            ],
+            cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Passwords' hashes are sealed by the newest key-encryption key; {Count} were sealed anew.")]
     private static partial void LogRenewed(ILogger logger, int count);

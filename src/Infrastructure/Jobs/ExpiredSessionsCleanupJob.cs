@@ -24,6 +24,7 @@ internal sealed class ExpiredSessionsCleanupJob(EachTenant tenants, TimeProvider
                 await runner.DeleteAsync(tenant, db => db.DeviceAuthorizations.Where(d => d.ExpiresAt < tokensBefore).OrderBy(d => d.ExpiresAt), token);
                 await runner.DeleteAsync(tenant, db => db.RevokedTokens.Where(t => t.ExpiresAt < tokensBefore).OrderBy(t => t.ExpiresAt), token);
                 await runner.DeleteAsync(tenant, db => db.DeviceChallenges.Where(c => c.StartedAt < tokensBefore).OrderBy(c => c.StartedAt), token);
+                await runner.DeleteAsync(tenant, db => db.PhoneChanges.Where(c => c.ExpiresAt < tokensBefore).OrderBy(c => c.ExpiresAt), token);
                 await runner.DeleteAsync(tenant, db => db.PasswordLinks.Where(l => l.ExpiresAt < tokensBefore).OrderBy(l => l.ExpiresAt), token);
                 await runner.DeleteAsync(tenant, db => db.Allowances.Where(a => a.ExpiresAt < now).OrderBy(a => a.ExpiresAt), token);
                 await runner.DeleteAsync(tenant, db => db.TrustedDevices.Where(d => d.ExpiresAt < sessionsBefore).OrderBy(d => d.ExpiresAt), token);

@@ -69,9 +69,13 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<PendingAuthorization> PendingAuthorizations => Set<PendingAuthorization>();
 
+    public DbSet<PhoneChange> PhoneChanges => Set<PhoneChange>();
+
     public DbSet<Punch> Punches => Set<Punch>();
 
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+
+    public DbSet<RequestCounter> RequestCounters => Set<RequestCounter>();
 
     public DbSet<RevokedToken> RevokedTokens => Set<RevokedToken>();
 

@@ -12,16 +12,19 @@ public sealed class AuthController : ApiController
 {
     /// <summary>Sign in with e-mail and password.</summary>
     [AllowAnonymous]
+    [Sensitive]
     [HttpPost("login")]
     public Task<ActionResult<LoginAnswer>> Login(LoginCommand body, CancellationToken cancellationToken) => Send(body, cancellationToken);
 
     /// <summary>Prove a device by the code that was sent for it.</summary>
     [AllowAnonymous]
+    [Sensitive]
     [HttpPost("device/verify")]
     public Task<ActionResult<TokenAnswer>> VerifyDevice(VerifyDeviceCommand body, CancellationToken cancellationToken) => Send(body, cancellationToken);
 
     /// <summary>Send a fresh code in the place of the last one.</summary>
     [AllowAnonymous]
+    [Sensitive]
     [HttpPost("device/resend")]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
     public Task<ActionResult> ResendDeviceCode(ResendDeviceCodeCommand body, CancellationToken cancellationToken) => SendAccepted(body, cancellationToken);
@@ -41,22 +44,26 @@ public sealed class AuthController : ApiController
 
     /// <summary>Ask for a mail with which a new password can be set; the answer is always the same.</summary>
     [AllowAnonymous]
+    [Sensitive]
     [HttpPost("password/forgot")]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
     public Task<ActionResult> ForgotPassword(ForgotPasswordCommand body, CancellationToken cancellationToken) => SendAccepted(body, cancellationToken);
 
     /// <summary>Set a password with a mailed link; every session and trusted device ends.</summary>
     [AllowAnonymous]
+    [Sensitive]
     [HttpPost("password/reset")]
     public Task<ActionResult> ResetPassword(ResetPasswordCommand body, CancellationToken cancellationToken) => Send(body, cancellationToken);
 
     /// <summary>Change one's password; one's other sessions end.</summary>
+    [Sensitive]
     [HttpPost("password/change")]
     public Task<ActionResult> ChangePassword(ChangePasswordCommand body, CancellationToken cancellationToken) => Send(body, cancellationToken);
 
     /// <summary>Make an account by oneself; in Development only, elsewhere there is no such route.</summary>
     [AllowAnonymous]
     [DevelopmentOnly]
+    [Sensitive]
     [HttpPost("register")]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
     public Task<ActionResult> Register(RegisterCommand body, CancellationToken cancellationToken) => SendAccepted(body, cancellationToken);

@@ -15,11 +15,17 @@ namespace Satcom.WebApi.Identity;
 /// tenant is refused. Anonymous calls may name a tenant by host, else by X-Tenant; nothing is assumed, and
 /// whether the tenant exists is not told.
 /// </summary>
-internal sealed class CallerEntrance(RequestDelegate next, Callers callers, ITenantDirectory tenants, TenantHosts hosts)
+internal sealed class CallerEntrance(RequestDelegate next, Callers callers, ITenantDirectory tenants, TenantHosts hosts, RequestGate gate)
 {
     private const string Scheme = "Bearer";
     public async Task InvokeAsync(HttpContext context, RequestScope scope)
     {
+        // Before anything is looked at that costs.
+        if (!await gate.AdmitAddressAsync(context))
+        {
+            return;
+        }
+
         var token = BearerToken(context.Request);
         var caller = token is null ? null : await callers.FindAsync(token, context.RequestAborted);
         if (caller is not null)
@@ -28,6 +34,11 @@ internal sealed class CallerEntrance(RequestDelegate next, Callers callers, ITen
             scope.Enter(caller.Tenant);
             SignIn(context, caller);
             context.Features.Set(new CallerProof(callers, token!));
+        }
+
+        if (!await gate.AdmitAsync(context, caller))
+        {
+            return;
         }
 
         var mustSignIn = caller is null && context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null;

@@ -39,7 +39,12 @@ public sealed class PasswordRulesTests
     {
         var scope = new RequestScope();
         scope.Enter(new TenantInfo(Guid.Empty, "acme", "Acme Facilities", "en", "Asia/Dubai", TenantStatus.Active, new TenantSettings { PasswordMinLength = min }));
-        return new PasswordRules(scope, new Common());
+        return new PasswordRules(scope, new Common(), new Nobody());
+    }
+
+    private sealed class Nobody : ILeakedPasswords
+    {
+        public Task<bool> ContainsAsync(string password, CancellationToken cancellationToken) => Task.FromResult(false);
     }
 
     private sealed class Common : ICommonPasswords

@@ -23,6 +23,10 @@ public sealed partial class SignInHost : IAsyncLifetime
         Inbox = await TestInbox.StartAsync();
         Inbox.Serve(Host);
         Host.Clock = Clock;
+
+        // Every test's wrong codes come from this one machine.
+        Host.Settings["Satcom:Limits:AddressFailures"] = "100000";
+        Host.Settings["Satcom:Http:TrustedProxies"] = "127.0.0.1";
         await Host.InitializeAsync();
         await SetAsync(s => s with { DeviceVerification = DeviceVerification.NewDevices });
     }

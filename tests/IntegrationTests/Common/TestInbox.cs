@@ -73,6 +73,9 @@ internal sealed class TestInbox : IAsyncDisposable
     public async Task<IReadOnlyList<string>> RecipientsAsync() =>
         [.. (await AllAsync()).SelectMany(m => m.GetProperty("to").EnumerateArray()).Select(to => to.Text("address"))];
 
+    /// <summary>The Message-IDs of the mails that are there now, with repetitions.</summary>
+    public async Task<IReadOnlyList<string>> MessageIdsAsync() => [.. (await AllAsync()).Select(m => m.GetProperty("headers").Text("message-id"))];
+
     /// <summary>Ends the mail server, as a crash would.</summary>
     public Task StopAsync() => CommandAsync("stop");
 

@@ -54,7 +54,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     public Uri BaseAddress { get; private set; } = null!;
 
     /// <summary>What a node needs that shares its database and keys with a <see cref="SatcomHost"/>.</summary>
-    public static async Task<Dictionary<string, string>> SettingsForAsync(string database) => new(StringComparer.Ordinal)
+    public static async Task<Dictionary<string, string>> SettingsForAsync(string database) => new(SatcomHost.OpenLimits, StringComparer.Ordinal)
     {
         ["Satcom:Database:ConnectionString"] = await TestPostgres.AsRoleAsync("satcom_app", database),
         ["Satcom:Database:MaxPoolSize"] = "20",

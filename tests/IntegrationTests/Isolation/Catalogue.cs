@@ -11,6 +11,7 @@ internal static class Catalogue
     {
         ["__migrations"] = "which migrations are applied; read by the readiness check",
         ["attempt_counters"] = "counters of failed attempts under keyed hashes, read before tenant and account are known",
+        ["request_counters"] = "counters of requests under keyed hashes: of addresses, people and tenants, written by the service for all of them",
         ["sign_in_directory"] = "keyed hash of an address to its tenant, read before the tenant is known",
         ["signing_keys"] = "the installation's keys, sealed",
         ["tenants"] = "the list of tenants itself, with policies of its own that are checked below",

@@ -41,10 +41,12 @@ internal sealed class SmtpStandIn : IAsyncDisposable
     /// <summary>The mails it took.</summary>
     public ConcurrentQueue<string> Mails { get; } = new();
 
-    public void Serve(SatcomHost host)
+    public void Serve(SatcomHost host) => Serve(host.Settings);
+
+    public void Serve(Dictionary<string, string> settings)
     {
-        host.Settings["Satcom:Mail:Host"] = "127.0.0.1";
-        host.Settings["Satcom:Mail:Port"] = ((IPEndPoint)_listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        settings["Satcom:Mail:Host"] = "127.0.0.1";
+        settings["Satcom:Mail:Port"] = ((IPEndPoint)_listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>A certificate for 127.0.0.1 that nobody has signed.</summary>

@@ -27,7 +27,8 @@ internal sealed class RotateOAuthClientSecretValidator : AbstractValidator<Rotat
     public RotateOAuthClientSecretValidator() => RuleFor(c => c.GraceSeconds).InclusiveBetween(0, RotateOAuthClientSecretCommand.MaxGraceSeconds);
 }
 
-internal sealed class RotateOAuthClientSecretHandler(ISatcomDb db, RequestScope scope, FreshProof proof, ISignInSecrets secrets, TimeProvider time)
+internal sealed class RotateOAuthClientSecretHandler(
+    ISatcomDb db, RequestScope scope, FreshProof proof, ISignInSecrets secrets, Administrators administrators, TimeProvider time)
     : IRequestHandler<RotateOAuthClientSecretCommand, Result<OAuthClientWithSecretDto>>
 {
     public async Task<Result<OAuthClientWithSecretDto>> Handle(RotateOAuthClientSecretCommand request, CancellationToken cancellationToken)
@@ -58,6 +59,7 @@ internal sealed class RotateOAuthClientSecretHandler(ISatcomDb db, RequestScope 
         var (secret, hash) = secrets.Create(SecretKind.ClientSecret, client.TenantId);
         var row = new OAuthClientSecret(client.TenantId, time.New(), client.Id, hash, now);
         db.OAuthClientSecrets.Add(row);
+        await administrators.TellAsync(new ClientSecretChangedNotice(client.Name, now), cancellationToken);
         return new OAuthClientWithSecretDto(OAuthClientDto.Of(client, [.. live.Where(s => s.ExpiresAt > now), row]), secret);
     }
 }

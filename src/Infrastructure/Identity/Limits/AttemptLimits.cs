@@ -55,6 +55,8 @@ internal sealed partial class AttemptLimits(
         return CountFailureAsync(subject, [failed], cancellationToken);
     }
 
+    public Task AddressFailedAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken, Command(CounterSql.Add, AddressKey(), Window));
+
     public async Task<AttemptHistory> SucceededAsync(AttemptSubject subject, CancellationToken cancellationToken)
     {
         await using var batch = Batch(

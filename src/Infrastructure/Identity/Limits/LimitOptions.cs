@@ -23,6 +23,15 @@ public sealed class LimitOptions
     /// <summary>Passwords that wait to be hashed on one node before others are turned away.</summary>
     public int HashQueue { get; set; } = 32;
 
+    /// <summary>Text messages with codes that one tenant sends in a day; it can set less for itself. What is beyond goes by mail.</summary>
+    public int TextsPerTenant { get; set; } = 2000;
+
+    /// <summary>Of these, to one country.</summary>
+    public int TextsPerCountry { get; set; } = 1000;
+
+    /// <summary>Text messages of a tenant to one country in a day that are never worth an alarm.</summary>
+    public int TextAlarmFloor { get; set; } = 20;
+
     internal string? Fault() =>
-        new[] { AddressFailures, AccountFailures, AccountFailuresPerHour, TenantFailures, SprayAccounts, HashQueue }.Any(v => v is < 1 or > 1_000_000) ? $"{Section}: every limit must lie in 1..1000000." : null;
+        new[] { TextsPerTenant, TextsPerCountry, TextAlarmFloor, AddressFailures, AccountFailures, AccountFailuresPerHour, TenantFailures, SprayAccounts, HashQueue }.Any(v => v is < 1 or > 1_000_000) ? $"{Section}: every limit must lie in 1..1000000." : null;
 }

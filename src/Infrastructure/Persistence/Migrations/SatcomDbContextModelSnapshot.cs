@@ -900,6 +900,62 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.ToTable("password_requests", (string)null);
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Identity.PhoneChange", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("phone");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_phone_changes");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_phone_changes_tenant_id_expires_at");
+
+                    b.HasIndex("TenantId", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_phone_changes_tenant_id_user_id");
+
+                    b.ToTable("phone_changes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_phone_changes_phone", "phone ~ '^\\+[1-9][0-9]{6,14}$'");
+                        });
+                });
+
             modelBuilder.Entity("Satcom.Domain.Identity.Provider.AuthorizationCode", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1740,6 +1796,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(254)")
                         .HasColumnName("email");
 
+                    b.Property<bool>("IsPhoneOwnChoice")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_phone_own_choice");
+
                     b.Property<string>("NormalizedEmail")
                         .IsRequired()
                         .HasMaxLength(254)
@@ -1759,6 +1819,15 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
                         .HasColumnName("phone");
+
+                    b.Property<DateTimeOffset?>("PhoneHeldUntil")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("phone_held_until");
+
+                    b.Property<string>("PreviousPhone")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("previous_phone");
 
                     b.PrimitiveCollection<List<string>>("Roles")
                         .IsRequired()
@@ -2112,6 +2181,46 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.ToTable("attempt_counters", (string)null);
                 });
 
+            modelBuilder.Entity("Satcom.Infrastructure.Identity.Limits.RequestCounter", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Cap")
+                        .HasColumnType("integer")
+                        .HasColumnName("cap");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Granted")
+                        .HasColumnType("integer")
+                        .HasColumnName("granted");
+
+                    b.Property<int>("Previous")
+                        .HasColumnType("integer")
+                        .HasColumnName("previous");
+
+                    b.Property<DateTimeOffset>("WindowStartedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("window_started_at");
+
+                    b.HasKey("Key")
+                        .HasName("pk_request_counters");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_request_counters_expires_at");
+
+                    b.ToTable("request_counters", (string)null);
+                });
+
             modelBuilder.Entity("Satcom.Infrastructure.Identity.SigningKeyRecord", b =>
                 {
                     b.Property<string>("Kid")
@@ -2282,6 +2391,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_password_requests_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.PhoneChange", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_phone_changes_users_tenant_id_user_id");
                 });
 
             modelBuilder.Entity("Satcom.Domain.Identity.Provider.AuthorizationCode", b =>

@@ -76,6 +76,7 @@ internal sealed class OperationFacts
             yield return (StatusCodes.Status415UnsupportedMediaType, ProblemCodes.UnsupportedMediaType);
         }
 
+        yield return (StatusCodes.Status429TooManyRequests, ProblemCodes.RateLimited);
         yield return (StatusCodes.Status500InternalServerError, ProblemCodes.InternalError);
         yield return (StatusCodes.Status503ServiceUnavailable, ProblemCodes.ServiceUnavailable);
     }

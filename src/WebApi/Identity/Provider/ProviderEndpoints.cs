@@ -1,6 +1,7 @@
 using Satcom.Application.Common;
 using Satcom.Domain.Identity.Provider;
 using Satcom.Domain.Tenancy;
+using Satcom.WebApi.Common.Http;
 using Satcom.WebApi.Common.Problems;
 using Satcom.WebApi.Identity.Pages;
 
@@ -64,6 +65,10 @@ public static class ProviderEndpoints
     private static IEndpointConventionBuilder MapOfTenant(this IEndpointRouteBuilder endpoints, string path, string[] methods, RequestDelegate handle)
     {
         var route = endpoints.MapMethods(path, methods, context => HandleAsync(context, handle)).AllowAnonymous().WithMetadata(ProtocolFaults.InTheirShape);
+        if (path.StartsWith("/account/", StringComparison.Ordinal))
+        {
+            route.WithMetadata(new SensitiveAttribute());
+        }
 
         // The framework's own answer to another method would first ask who calls.
         endpoints.Map(path, context =>

@@ -54,6 +54,22 @@ public sealed class AttemptLimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task L13_Verify_WithWrongCodesFromOneAddress_CountsAsItsFailures()
+    {
+        using var client = _host.Anonymous();
+        for (var i = 0; i <= 30; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/v1/auth/device/verify", UriKind.Relative)) { Content = JsonContent.Create(new { challengeId = $"sdc_none{i}", code = "123456" }) };
+            request.Headers.Add("X-Forwarded-For", "192.0.2.40");
+            using var response = await client.SendAsync(request);
+            await response.ProblemAsync(i < 30 ? HttpStatusCode.Unauthorized : HttpStatusCode.TooManyRequests, i < 30 ? "otp_expired" : "rate_limited");
+        }
+
+        (await LoginAsync(_host, "employee@acme.test", SatcomHost.DemoPassword, "192.0.2.40")).ShouldBe(HttpStatusCode.TooManyRequests);
+        (await LoginAsync(_host, "employee@acme.test", SatcomHost.DemoPassword, "192.0.2.41")).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task L2_Login_FromAnIPv6Network_IsCountedByItsFirst64Bits()
     {
         for (var i = 0; i < 30; i++)

@@ -1,0 +1,183 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Faults;
+
+namespace Satcom.IntegrationTests.Identity.Limits;
+
+/// <summary>Two nodes with limits small enough to be met.</summary>
+public sealed class LimitedNodes : TwoNodes
+{
+    protected override void Prepare(SatcomHost node, string name)
+    {
+        node.Settings["Satcom:Limits:Requests:Reads"] = "300";
+        node.Settings["Satcom:Limits:Requests:Writes"] = "300";
+        node.Settings["Satcom:Limits:Requests:Tenant"] = "500";
+        node.Settings["Satcom:Limits:Requests:Anonymous"] = "200";
+    }
+}
+
+/// <summary>A10: limits of requests over two nodes. Each test begins in a minute that nobody has used.</summary>
+public sealed class RequestLimitTests(LimitedNodes nodes) : IClassFixture<LimitedNodes>, IAsyncLifetime
+{
+    private const string Me = "/api/v1/me";
+
+    public ValueTask InitializeAsync()
+    {
+        nodes.Clock.Off += TimeSpan.FromMinutes(3);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task A10_Requests_OfOnePersonOnTwoNodes_AreAdmittedUpToTheLimitWithinATenth()
+    {
+        var token = await TokenAsync("employee@acme.test");
+        var flood = await FloodAsync(800, token);
+
+        flood.Admitted.ShouldBeInRange(270, 330);
+        var refused = flood.Refused.ShouldNotBeNull();
+        (refused.Status, refused.Body.Text("code")).ShouldBe((HttpStatusCode.TooManyRequests, "rate_limited"));
+        var seconds = refused.RetryAfter.ShouldNotBeNull();
+        seconds.ShouldBeInRange(1, 65);
+        refused.Policy.ShouldBe("\"reads\";q=300;w=60");
+        refused.Limit.ShouldBe(string.Create(CultureInfo.InvariantCulture, $"\"reads\";r=0;t={seconds}"));
+
+        // What they read is none of what they write, and none of what others read.
+        (await FloodAsync(20, await TokenAsync("hr@acme.test"))).Admitted.ShouldBe(20);
+        using var writer = nodes.First.With(token);
+        using var write = await writer.PostAsJsonAsync("/api/v1/attendance/breaks/end", new { });
+        write.StatusCode.ShouldNotBe(HttpStatusCode.TooManyRequests);
+
+        // After Retry-After there is room again, on both nodes.
+        nodes.Clock.Off += TimeSpan.FromSeconds(seconds + 2);
+        (await FloodAsync(2, token)).Admitted.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A10_Requests_OfOneTenant_AreLimitedTogetherAndLeaveTheOtherAlone()
+    {
+        var (first, second, other) = (await TokenAsync("hr@acme.test"), await TokenAsync("manager@acme.test"), await TokenAsync("hr@globex.test"));
+        var floods = await Task.WhenAll(FloodAsync(290, first), FloodAsync(290, second));
+
+        floods.Sum(f => f.Admitted).ShouldBeInRange(450, 550);
+        floods.Select(f => f.Refused?.Policy).ShouldContain("\"tenant\";q=500;w=60", StringComparer.Ordinal);
+        (await FloodAsync(100, other)).Admitted.ShouldBe(100);
+    }
+
+    [Fact]
+    public async Task A10_A13_Requests_OfNobody_AreCountedByTheirConnectionAndRefusedInTheirRoutesForm()
+    {
+        var token = await TokenAsync("hr@globex.test");
+        var flood = await FloodAsync(500, token: null, "/t/acme/connect/token", spoof: true);
+
+        flood.Admitted.ShouldBeInRange(180, 220);
+        var refused = flood.Refused.ShouldNotBeNull();
+        refused.Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        refused.Body.Text("error").ShouldBe("temporarily_unavailable");
+        refused.Body.TryGetProperty("code", out _).ShouldBeFalse();
+        refused.RetryAfter.ShouldNotBeNull();
+
+        using var client = nodes.First.Anonymous();
+        using var page = await client.GetAsync(new Uri("/t/acme/account/password/forgot", UriKind.Relative));
+        page.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        page.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        page.Headers.RetryAfter.ShouldNotBeNull();
+
+        // Those who watch the service, and those who are signed in, go on.
+        (await client.GetAsync(new Uri("/health/live", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await client.GetAsync(new Uri(Me, UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await FloodAsync(5, token)).Admitted.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task A10_Requests_WhileTheyCannotBeCountedTogether_AreLimitedToAStricterShare()
+    {
+        var token = await TokenAsync("staff@acme.test");
+        await nodes.First.SqlAsync("ALTER TABLE request_counters RENAME TO request_counters_gone");
+        try
+        {
+            var flood = await FloodAsync(800, token);
+
+            // Half of the limit on each of two nodes.
+            flood.Admitted.ShouldBeInRange(200, 300);
+            flood.Refused.ShouldNotBeNull().RetryAfter.ShouldNotBeNull();
+        }
+        finally
+        {
+            await nodes.First.SqlAsync("ALTER TABLE request_counters_gone RENAME TO request_counters");
+        }
+
+        await nodes.First.SqlAsync("DELETE FROM request_counters");
+        await Waiting.UntilAsync(
+            async () =>
+            {
+                nodes.Clock.Off += TimeSpan.FromMinutes(3);
+                (await FloodAsync(60, token)).Admitted.ShouldBe(60);
+                return Sum(await nodes.First.SqlAsync("SELECT sum(count) FROM request_counters")) > 0;
+            },
+            "the nodes do not come together again");
+    }
+
+    [Fact]
+    public async Task A10_CheckIn_CostsNoQueryOfTheLimits()
+    {
+        using var counter = new SqlCounter();
+        using var client = nodes.First.With(await TokenAsync("technician@acme.test"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/attendance/check-in") { Content = JsonContent.Create(new { workMode = "office" }) };
+        var before = Sum(await nodes.First.SqlAsync("SELECT sum(count) FROM request_counters"));
+
+        (await counter.OfAsync(client, request)).ShouldAllBe(sql => !sql.Contains("request_counters", StringComparison.Ordinal));
+
+        Sum(await nodes.First.SqlAsync("SELECT sum(count) FROM request_counters")).ShouldBe(before);
+    }
+
+    private static long Sum(object? value) => value as long? ?? 0;
+
+    private async Task<string> TokenAsync(string email) => (await nodes.First.LoginAsync(email)).Text("accessToken");
+
+    /// <summary>Sends many requests to both nodes, sixteen at a time.</summary>
+    private async Task<Flood> FloodAsync(int requests, string? token, string path = Me, bool spoof = false)
+    {
+        var (admitted, refused) = (0, new ConcurrentQueue<HttpResponseMessage>());
+        using var client = new HttpClient();
+        await Parallel.ForEachAsync(Enumerable.Range(0, requests), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, cancellationToken) =>
+        {
+            using var request = new HttpRequestMessage(token is null ? HttpMethod.Post : HttpMethod.Get, new Uri((i % 2 == 0 ? nodes.First : nodes.Second).BaseAddress, path));
+            request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+            if (spoof)
+            {
+                request.Headers.Add("X-Forwarded-For", $"203.0.113.{i % 250}");
+            }
+
+            var response = await client.SendAsync(request, cancellationToken);
+            if (response.StatusCode == HttpStatusCode.TooManyRequests)
+            {
+                refused.Enqueue(response);
+                return;
+            }
+
+            ((int)response.StatusCode).ShouldBeInRange(200, token is null ? 499 : 200);
+            Interlocked.Increment(ref admitted);
+            response.Dispose();
+        });
+        return new Flood(admitted, refused.LastOrDefault() is { } last ? await Refusal.OfAsync(last) : null);
+    }
+
+    private sealed record Flood(int Admitted, Refusal? Refused);
+
+    private sealed record Refusal(HttpStatusCode Status, JsonElement Body, int? RetryAfter, string Policy, string Limit)
+    {
+        public static async Task<Refusal> OfAsync(HttpResponseMessage response) => new(
+            response.StatusCode,
+            await response.Content.ReadFromJsonAsync<JsonElement>(),
+            response.Headers.RetryAfter is { Delta: { } delta } ? (int)delta.TotalSeconds : null,
+            response.Headers.GetValues("RateLimit-Policy").Single(),
+            response.Headers.GetValues("RateLimit").Single());
+    }
+}
