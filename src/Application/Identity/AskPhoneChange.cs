@@ -6,7 +6,6 @@ using Satcom.Application.Notifications;
 using Satcom.Application.People;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
-using Satcom.Domain.People;
 
 namespace Satcom.Application.Identity;
 
@@ -32,7 +31,7 @@ internal sealed class AskPhoneChangeValidator : AbstractValidator<AskPhoneChange
 }
 
 internal sealed class AskPhoneChangeHandler(
-    ISatcomDb db, RequestScope scope, PeopleGuard guard, Allowances allowances, TextMessages texts, ISignInSecrets secrets, IMessenger messenger, TimeProvider time)
+    ISatcomDb db, RequestScope scope, FreshProof proof, Allowances allowances, TextMessages texts, ISignInSecrets secrets, IMessenger messenger, TimeProvider time)
     : IRequestHandler<AskPhoneChangeCommand, Result<PhoneChangeDto>>
 {
     public async Task<Result<PhoneChangeDto>> Handle(AskPhoneChangeCommand request, CancellationToken cancellationToken)
@@ -43,7 +42,7 @@ internal sealed class AskPhoneChangeHandler(
             return new Forbidden();
         }
 
-        if (guard.JudgeProof() is { } stale)
+        if (await proof.JudgeAsync(cancellationToken) is { } stale)
         {
             return stale;
         }

@@ -4,10 +4,8 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Application.Notifications;
-using Satcom.Application.People;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
-using Satcom.Domain.People;
 
 namespace Satcom.Application.Identity;
 
@@ -35,7 +33,7 @@ internal sealed class ConfirmPhoneChangeValidator : AbstractValidator<ConfirmPho
 }
 
 internal sealed class ConfirmPhoneChangeHandler(
-    ISatcomDb db, RequestScope scope, PeopleGuard guard, Allowances allowances, ISignInSecrets secrets, IMessenger messenger, TimeProvider time)
+    ISatcomDb db, RequestScope scope, FreshProof proof, Allowances allowances, ISignInSecrets secrets, IMessenger messenger, TimeProvider time)
     : IRequestHandler<ConfirmPhoneChangeCommand, Result<PhoneDto>>
 {
     public async Task<Result<PhoneDto>> Handle(ConfirmPhoneChangeCommand request, CancellationToken cancellationToken)
@@ -46,7 +44,7 @@ internal sealed class ConfirmPhoneChangeHandler(
             return new Forbidden();
         }
 
-        if (guard.JudgeProof() is { } stale)
+        if (await proof.JudgeAsync(cancellationToken) is { } stale)
         {
             return stale;
         }
