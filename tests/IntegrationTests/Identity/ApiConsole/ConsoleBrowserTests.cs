@@ -5,7 +5,8 @@ using Satcom.IntegrationTests.Identity.Pages;
 namespace Satcom.IntegrationTests.Identity.ApiConsole;
 
 /// <summary>The console as a developer and an administrator use it.</summary>
-public sealed class ConsoleBrowserTests(PagesHost pages, Chromium chromium) : IClassFixture<PagesHost>
+[Collection(PagesTogether.Name)]
+public sealed class ConsoleBrowserTests(PagesHost pages, Chromium chromium)
 {
     [Fact]
     public async Task Console_InDevelopment_SignsInWithOneClick_AndKeepsIt()
