@@ -5,7 +5,8 @@ using Satcom.IntegrationTests.Identity.Pages;
 namespace Satcom.IntegrationTests.Identity.ApiConsole;
 
 /// <summary>The console as a developer and an administrator use it.</summary>
-public sealed class ConsoleBrowserTests(PagesHost pages, Chromium chromium) : IClassFixture<PagesHost>
+[Collection(PagesTogether.Name)]
+public sealed class ConsoleBrowserTests(PagesHost pages, Chromium chromium)
 {
     [Fact]
     public async Task Console_InDevelopment_SignsInWithOneClick_AndKeepsIt()
@@ -24,7 +25,7 @@ public sealed class ConsoleBrowserTests(PagesHost pages, Chromium chromium) : IC
         await page.WaitForSelectorAsync(".auth-wrapper .authorize.locked");
         await page.WaitForSelectorAsync(".dialog-ux", new() { State = WaitForSelectorState.Detached });
         (await AskAsync(page)).ShouldBe("200");
-        (await page.InnerTextAsync(".live-responses-table .response-col_description")).ShouldContain("superadmin@acme.test");
+        (await page.InnerTextAsync(".live-responses-table .response .response-col_description")).ShouldContain("superadmin@acme.test");
         await page.ScreenshotAsync(new() { Path = Path.Combine(Chromium.Screenshots, "console.en.png") });
 
         await page.ReloadAsync();
@@ -99,7 +100,7 @@ public sealed class ConsoleBrowserTests(PagesHost pages, Chromium chromium) : IC
             await page.ClickAsync("h3[data-tag=Identity]");
         }
 
-        await operation.Locator(".opblock-summary-control").ClickAsync();
+        await operation.Locator(".opblock-summary-control").First.ClickAsync();
         await operation.Locator(".try-out__btn").ClickAsync();
         await operation.Locator(".execute").ClickAsync();
         return (await operation.Locator(".live-responses-table .response .response-col_status").First.InnerTextAsync()).Trim();

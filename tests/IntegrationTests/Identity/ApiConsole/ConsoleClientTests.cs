@@ -92,6 +92,7 @@ public sealed class ConsoleClientTests : IAsyncLifetime
             gone.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         }
 
+        _clock.Advance(TimeSpan.FromSeconds(6));
         using var refused = await client.GetAsync(new Uri("/api/v1/me", UriKind.Relative));
         refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }

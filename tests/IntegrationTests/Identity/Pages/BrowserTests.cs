@@ -7,7 +7,8 @@ using Satcom.IntegrationTests.Identity.Provider;
 namespace Satcom.IntegrationTests.Identity.Pages;
 
 /// <summary>The pages in a real browser: as wide as a phone, without script, by keyboard, in both languages.</summary>
-public sealed partial class BrowserTests(PagesHost pages, Chromium chromium) : IClassFixture<PagesHost>
+[Collection(PagesTogether.Name)]
+public sealed partial class BrowserTests(PagesHost pages, Chromium chromium)
 {
     [Theory]
     [InlineData("en", "employee@acme.test")]

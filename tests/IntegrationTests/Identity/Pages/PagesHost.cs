@@ -7,7 +7,14 @@ using Satcom.IntegrationTests.Identity.Provider;
 
 namespace Satcom.IntegrationTests.Identity.Pages;
 
-/// <summary>A class fixture: the service at the very address that its settings name, as a browser needs it, with a mail server, and globex asking for codes.</summary>
+/// <summary>Those that drive a browser share one service, one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class PagesTogether : ICollectionFixture<PagesHost>
+{
+    public const string Name = "pages";
+}
+
+/// <summary>The service at the very address that its settings name, as a browser needs it, with a mail server, and globex asking for codes.</summary>
 public sealed class PagesHost : IAsyncLifetime
 {
     public SatcomHost Host { get; } = new();

@@ -6,7 +6,8 @@ using Satcom.IntegrationTests.Common;
 namespace Satcom.IntegrationTests.Identity.Pages;
 
 /// <summary>What a stranger can put into a page stays text.</summary>
-public sealed class ScriptTests(PagesHost pages, Chromium chromium) : IClassFixture<PagesHost>
+[Collection(PagesTogether.Name)]
+public sealed class ScriptTests(PagesHost pages, Chromium chromium)
 {
     private static readonly string[] Deeds = ["alert(1)", "console.log('hit')", "document.title='hit'", "fetch('https://evil.example/')"];
 
