@@ -1591,6 +1591,44 @@ export class IdentityClient {
     }
 
     /**
+     * Show one's password again, for changes that need a recent proof; the session goes on.
+     * @return Done
+     */
+    reauthenticate(body: ReauthenticateCommand): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/auth/reauthenticate";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processReauthenticate(_response);
+        });
+    }
+
+    protected processReauthenticate(response: Response): Promise<void> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 204) {
+            return response.text().then((_responseText) => {
+            return;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<void>(null as any);
+    }
+
+    /**
      * End the present session, another of one's own, or all of them.
      * @param body (optional)
      * @return Done
@@ -3366,6 +3404,28 @@ export interface CheckOutCommand {
     clientEventId?: string | null;
 }
 
+/** A client's public key as a JWK (RFC 7517): RSA of 2048 to 4096 bits for RS256, or EC on P-256 for ES256. */
+export interface ClientKey {
+    /** RSA or EC. */
+    kty: string;
+    /** Its name, which assertions must give; its RFC 7638 thumbprint unless it is given. */
+    kid?: string | null;
+    /** RS256 or ES256; what fits the key unless it is given. */
+    alg?: string | null;
+    /** sig. */
+    use?: string | null;
+    /** The modulus of an RSA key, base64url. */
+    n?: string | null;
+    /** The exponent of an RSA key, base64url. */
+    e?: string | null;
+    /** The curve of an EC key: P-256. */
+    crv?: string | null;
+    /** The x of an EC key, base64url of 32 bytes. */
+    x?: string | null;
+    /** The y of an EC key, base64url of 32 bytes. */
+    y?: string | null;
+}
+
 /** The way by which a code goes. */
 export type CodeChannel = "sms" | "mail";
 
@@ -3381,7 +3441,7 @@ export interface Consent {
     grantedAt: string;
 }
 
-/** Registers an integrator's program. Its secret is in this answer and never again. */
+/** Registers an integrator's program. Its secret, unless it is public or has keys, is in this answer and never again. */
 export interface CreateOAuthClientCommand {
     /** What people are shown when it asks for consent. */
     name: string;
@@ -3400,6 +3460,8 @@ export interface CreateOAuthClientCommand {
     resources?: string[] | null;
     /** The resource that it is itself, whose tokens it may introspect. */
     servesResource?: string | null;
+    /** The public keys that a confidential program proves itself by, instead of a secret; at most 5. */
+    keys?: ClientKey[] | null;
     /** False for programs that an operator trusts; only operators may say so. */
     requiresConsent?: boolean | null;
 }
@@ -3698,6 +3760,8 @@ export interface OAuthClient {
     resources: string[];
     /** The resource that it is itself, whose tokens it may introspect. */
     servesResource: string | null;
+    /** The public keys that it proves itself by, instead of a secret. */
+    keys: ClientKey[];
     /** False for programs that an operator trusts. */
     requiresConsent: boolean;
     /** True while it is refused everywhere. */
@@ -3726,6 +3790,8 @@ export interface OAuthClientChange {
     resources?: string[] | null;
     /** The resource that it is itself, whose tokens it may introspect; an empty text takes it away. */
     servesResource?: string | null;
+    /** The public keys that a confidential program proves itself by, at most 5: its secrets end. An empty list takes them away. */
+    keys?: ClientKey[] | null;
     /** False for programs that an operator trusts; only operators may say so. */
     requiresConsent?: boolean | null;
 }
@@ -3752,7 +3818,7 @@ export interface OAuthClientSecretChange {
 /** A client with a secret that is shown this once. */
 export interface OAuthClientWithSecret {
     client: OAuthClient;
-    /** Null for a public client. */
+    /** Null for a public client and for one with keys. */
     clientSecret: string | null;
 }
 
@@ -3913,7 +3979,7 @@ export interface Problem {
     errors?: { [key: string]: FieldProblem[]; };
 }
 
-/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `client_has_no_secret`: A public client has no secret. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `email_taken`: Another account of your company has this e-mail address. - `employee_code_taken`: Another employee of your company has this code. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `last_administrator`: This would leave nobody who can administer the company. Give somebody else the role first. - `link_expired`: The link was used, has expired, or was replaced by a newer one. Ask for a new one. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `manager_cycle`: The person would report to themselves through their managers. - `manager_unknown`: The manager is no employee of your company. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `no_open_break`: There is no break to end. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `otp_expired`: The code was used, has expired, or was tried too often. Ask for a new one or sign in again. - `otp_invalid`: The code is not right. - `password_refused`: The password is too short, or one that is easily guessed. Choose another. - `password_rule_too_weak`: Passwords shorter than 12 characters need a code at every sign-in (deviceVerification: everySignIn). - `password_wrong`: The present password is not right. - `payload_too_large`: The body is larger than this address accepts. - `person_holds_more`: The person may do more than you, so another administrator must do this. - `platform_stays`: The platform itself cannot be suspended. - `protocol_refused`: The provider refused the request. See error and error_description. - `rate_limited`: Too many requests. Try again after the time in Retry-After. - `reauthentication_required`: This change needs a sign-in of the last five minutes. Sign in again and repeat it. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `role_not_held`: You can only give and take roles that allow no more than you may do yourself. - `service_unavailable`: The service cannot answer just now. Try again after the time in Retry-After. - `session_overlaps`: Your working time of that moment is recorded already, on another day. - `slug_taken`: Another company has this short name. - `team_name_taken`: Another team of your company has this name. - `team_unknown`: The team is none of your company. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `unauthenticated`: Nobody is signed in, or the access token is not valid. - `unsupported_media_type`: Send the body as application/json in UTF-8, without compression. - `user_deactivated`: Reactivate the account first. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
+/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `client_has_no_secret`: A public client has no secret, and neither has one that proves itself by keys. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `email_taken`: Another account of your company has this e-mail address. - `employee_code_taken`: Another employee of your company has this code. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `last_administrator`: This would leave nobody who can administer the company. Give somebody else the role first. - `link_expired`: The link was used, has expired, or was replaced by a newer one. Ask for a new one. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `manager_cycle`: The person would report to themselves through their managers. - `manager_unknown`: The manager is no employee of your company. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `no_open_break`: There is no break to end. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `otp_expired`: The code was used, has expired, or was tried too often. Ask for a new one or sign in again. - `otp_invalid`: The code is not right. - `password_refused`: The password is too short, or one that is easily guessed. Choose another. - `password_rule_too_weak`: Passwords shorter than 12 characters need a code at every sign-in (deviceVerification: everySignIn). - `password_wrong`: The present password is not right. - `payload_too_large`: The body is larger than this address accepts. - `person_holds_more`: The person may do more than you, so another administrator must do this. - `platform_stays`: The platform itself cannot be suspended. - `protocol_refused`: The provider refused the request. See error and error_description. - `rate_limited`: Too many requests. Try again after the time in Retry-After. - `reauthentication_required`: This change needs your password within the last five minutes. Enter it again and repeat the change. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `role_not_held`: You can only give and take roles that allow no more than you may do yourself. - `service_unavailable`: The service cannot answer just now. Try again after the time in Retry-After. - `session_overlaps`: Your working time of that moment is recorded already, on another day. - `slug_taken`: Another company has this short name. - `team_name_taken`: Another team of your company has this name. - `team_unknown`: The team is none of your company. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `unauthenticated`: Nobody is signed in, or the access token is not valid. - `unsupported_media_type`: Send the body as application/json in UTF-8, without compression. - `user_deactivated`: Reactivate the account first. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
 export type ProblemCode = "already_checked_in" | "anomaly_state_forbids" | "assignee_invalid" | "break_already_open" | "client_has_no_secret" | "cursor_invalid" | "email_taken" | "employee_code_taken" | "event_in_future" | "event_out_of_order" | "event_too_old" | "forbidden" | "id_conflict" | "idempotency_in_progress" | "idempotency_key_reused" | "internal_error" | "invalid_credentials" | "last_administrator" | "link_expired" | "malformed_json" | "malformed_request" | "manager_cycle" | "manager_unknown" | "method_not_allowed" | "no_open_break" | "not_acceptable" | "not_an_employee" | "not_checked_in" | "not_found" | "otp_expired" | "otp_invalid" | "password_refused" | "password_rule_too_weak" | "password_wrong" | "payload_too_large" | "person_holds_more" | "platform_stays" | "protocol_refused" | "rate_limited" | "reauthentication_required" | "refresh_invalid" | "refresh_reused" | "request_timeout" | "role_not_held" | "service_unavailable" | "session_overlaps" | "slug_taken" | "team_name_taken" | "team_unknown" | "tenant_mismatch" | "tenant_unknown" | "unauthenticated" | "unsupported_media_type" | "user_deactivated" | "validation_failed" | "version_mismatch";
 
 /** One tap. */
@@ -3941,6 +4007,12 @@ export interface Punch {
 
 /** What was tapped. */
 export type PunchKind = "checkIn" | "checkOut" | "breakStart" | "breakEnd";
+
+/** Proves once more who the caller is, for what asks for a recent proof. The session and its tokens go on. */
+export interface ReauthenticateCommand {
+    /** The caller's password. */
+    password: string;
+}
 
 /** Spends a refresh token for new tokens of its session. */
 export interface RefreshCommand {

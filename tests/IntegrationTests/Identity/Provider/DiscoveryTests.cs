@@ -33,7 +33,12 @@ public sealed class DiscoveryTests(SatcomHost host) : IClassFixture<SatcomHost>
 
         Values("code_challenge_methods_supported").ShouldBe(["S256"]);
         Values("response_types_supported").ShouldBe(["code"]);
-        Values("token_endpoint_auth_methods_supported").ShouldNotContain(m => m == "private_key_jwt");
+        foreach (var endpoint in (string[])["token", "introspection", "revocation"])
+        {
+            Values($"{endpoint}_endpoint_auth_methods_supported").ShouldContain("private_key_jwt");
+            Values($"{endpoint}_endpoint_auth_signing_alg_values_supported").ShouldBe(["RS256", "ES256"]);
+        }
+
         document.GetProperty("authorization_response_iss_parameter_supported").GetBoolean().ShouldBeTrue();
 
         IEnumerable<string?> Values(string name) => document.GetProperty(name).EnumerateArray().Select(v => v.GetString());

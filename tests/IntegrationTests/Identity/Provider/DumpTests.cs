@@ -13,7 +13,7 @@ namespace Satcom.IntegrationTests.Identity.Provider;
 public sealed partial class DumpTests : IClassFixture<SignInHost>, IDisposable
 {
     /// <summary>Of each column so many values are tried, for they are all made alike.</summary>
-    private const int TriedOfAColumn = 12;
+    private const int TriedOfAColumn = 8;
 
     private const string Person = "employee@globex.test";
     private const string DeviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
@@ -31,7 +31,14 @@ public sealed partial class DumpTests : IClassFixture<SignInHost>, IDisposable
     [Fact]
     public async Task O57_Dump_AfterABusyDay_YieldsNothingThatOpensAnything()
     {
+        // Each way is one that opens for the right secret, or the tries below would say nothing.
         var day = await LiveAsync();
+        foreach (var (way, secret) in day.Good)
+        {
+            (await OpenedByAsync(secret, day)).ShouldBe(way);
+        }
+
+        day = await LiveAsync();
         var dump = await Dump.ReadAsync(Host);
 
         dump.Texts.Any(t => string.Equals(t.Place, "audit_entries.after", StringComparison.Ordinal)).ShouldBeTrue();
@@ -59,13 +66,7 @@ public sealed partial class DumpTests : IClassFixture<SignInHost>, IDisposable
 
         tried.ShouldBeGreaterThan(300);
 
-        // Each way is one that opens for the right secret, or the tries above would say nothing.
         TestContext.Current.TestOutputHelper?.WriteLine($"{tried} values tried");
-        day = await LiveAsync();
-        foreach (var (way, secret) in day.Good)
-        {
-            (await OpenedByAsync(secret, day)).ShouldBe(way);
-        }
     }
 
     /// <summary>What a thief would make of the values: the text itself; and of bytes each kind of opaque secret that they could be part of.</summary>

@@ -46,7 +46,7 @@ public sealed class ProviderOnTwoNodesTests(TwoNodes nodes) : IClassFixture<TwoN
         using var browser = new WebBrowser(nodes.First);
         var granted = await browser.GrantAsync(app, person.Text("email"), "openid offline_access attendance.read.own attendance.read.all");
         var tokens = await app.TokensAsync(nodes.First, granted["code"]);
-        var others = $"{Days}?userId={await nodes.First.UserIdAsync("staff@acme.test")}";
+        var others = $"{Days}?userId={await nodes.First.UserIdAsync("employee@acme.test")}";
         using var first = nodes.First.With(tokens.Text("access_token"));
         using var second = nodes.Second.With(tokens.Text("access_token"));
         (await first.ReadAsync(others)).Items().Count.ShouldBeGreaterThan(0);

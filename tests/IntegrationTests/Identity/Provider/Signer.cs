@@ -37,7 +37,12 @@ internal sealed record Signer(Integrator Client, SigningKeyMaterial Key, string 
         var header = new JsonObject { ["alg"] = (key ?? Key).PublicJwk.Alg, ["kid"] = Kid };
         var payload = new JsonObject
         {
-            ["iss"] = Client.ClientId, ["sub"] = Client.ClientId, ["aud"] = Integrator.Issuer, ["iat"] = now, ["exp"] = now + 60, ["jti"] = $"jti {Interlocked.Increment(ref _numbers)}",
+            ["iss"] = Client.ClientId,
+            ["sub"] = Client.ClientId,
+            ["aud"] = Integrator.Issuer,
+            ["iat"] = now,
+            ["exp"] = now + 60,
+            ["jti"] = $"jti {Interlocked.Increment(ref _numbers)}",
         };
         changeHeader?.Invoke(header);
         changePayload?.Invoke(payload);
