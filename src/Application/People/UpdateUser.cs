@@ -191,7 +191,9 @@ internal sealed class UpdateUserHandler(
     private void ChangePhone(User user, string? phone, DateTimeOffset now)
     {
         var notice = new PhoneChangedNotice(phone is null ? string.Empty : phone[^2..], now);
-        if (user.Phone is { } old)
+
+        // While a change of the person's own is held, the number before it is theirs for sure.
+        foreach (var old in new[] { user.Phone, user.CodePhone(now) }.OfType<string>().Distinct(StringComparer.Ordinal))
         {
             messenger.Sms(old, notice);
         }

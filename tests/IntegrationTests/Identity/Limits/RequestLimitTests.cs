@@ -38,7 +38,7 @@ public sealed class RequestLimitTests(LimitedNodes nodes) : IClassFixture<Limite
     public async Task A10_Requests_OfOnePersonOnTwoNodes_AreAdmittedUpToTheLimitWithinATenth()
     {
         var token = await TokenAsync("employee@acme.test");
-        var flood = await FloodAsync(800, token);
+        var flood = await FloodAsync(450, token);
 
         flood.Admitted.ShouldBeInRange(270, 330);
         var refused = flood.Refused.ShouldNotBeNull();
@@ -74,7 +74,7 @@ public sealed class RequestLimitTests(LimitedNodes nodes) : IClassFixture<Limite
     public async Task A10_A13_Requests_OfNobody_AreCountedByTheirConnectionAndRefusedInTheirRoutesForm()
     {
         var token = await TokenAsync("hr@globex.test");
-        var flood = await FloodAsync(500, token: null, "/t/acme/connect/token", spoof: true);
+        var flood = await FloodAsync(300, token: null, "/t/acme/connect/token", spoof: true);
 
         flood.Admitted.ShouldBeInRange(180, 220);
         var refused = flood.Refused.ShouldNotBeNull();
@@ -102,7 +102,7 @@ public sealed class RequestLimitTests(LimitedNodes nodes) : IClassFixture<Limite
         await nodes.First.SqlAsync("ALTER TABLE request_counters RENAME TO request_counters_gone");
         try
         {
-            var flood = await FloodAsync(800, token);
+            var flood = await FloodAsync(400, token);
 
             // Half of the limit on each of two nodes.
             flood.Admitted.ShouldBeInRange(200, 300);
