@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Satcom.Domain.Identity.Provider;
 using Satcom.IntegrationTests.Common;
-using Satcom.IntegrationTests.Identity.Provider;
 
 namespace Satcom.IntegrationTests.Identity.Pages;
 
