@@ -186,6 +186,8 @@ public sealed class AssertionTests : IAsyncLifetime
             [new("client_assertion", signer.Sign()), new("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:saml2-bearer")],
             [.. Signer.Showing(signer.Sign()), new("client_id", machine.ClientId)],
             [.. Signer.Showing(signer.Sign(p => (p["iss"], p["sub"]) = (machine.ClientId, machine.ClientId)))],
+            [.. Signer.Showing(signer.Sign(p => p["sub"] = machine.ClientId)), new("client_id", signer.Client.ClientId)],
+            [.. Signer.Showing(signer.Sign(p => p["iss"] = machine.ClientId)), new("client_id", signer.Client.ClientId)],
             [.. Signer.Showing(abroad.Sign())],
             [new("client_id", signer.Client.ClientId)],
             [new("client_id", signer.Client.ClientId), new("client_secret", string.Empty)],
