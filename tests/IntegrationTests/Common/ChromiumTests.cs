@@ -11,7 +11,7 @@ public sealed class ChromiumTests
         var (path, fault) = Chromium.Find(setting, isCi);
 
         path.ShouldBeNull();
-        fault!.ShouldContain(setting);
+        fault.ShouldNotBeNull().ShouldContain(setting);
         fault.ShouldContain("apt-get install chromium fonts-noto-core");
         fault.ShouldContain(Chromium.Setting);
     }

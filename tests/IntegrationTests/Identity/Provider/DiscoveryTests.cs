@@ -35,7 +35,7 @@ public sealed class DiscoveryTests(SatcomHost host) : IClassFixture<SatcomHost>
         Values("response_types_supported").ShouldBe(["code"]);
         foreach (var endpoint in (string[])["token", "introspection", "revocation"])
         {
-            Values($"{endpoint}_endpoint_auth_methods_supported").ShouldContain("private_key_jwt");
+            Values($"{endpoint}_endpoint_auth_methods_supported").Contains("private_key_jwt", StringComparer.Ordinal).ShouldBeTrue();
             Values($"{endpoint}_endpoint_auth_signing_alg_values_supported").ShouldBe(["RS256", "ES256"]);
         }
 

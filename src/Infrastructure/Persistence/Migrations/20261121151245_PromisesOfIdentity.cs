@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Satcom.Infrastructure.Persistence.Migrations
 {
     /// <inheritdoc />
-    public partial class RequestLimitsAndPhoneChanges : Migration
+    public partial class PromisesOfIdentity : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -30,6 +30,63 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                 type: "character varying(16)",
                 maxLength: 16,
                 nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "proved_at",
+                table: "sessions",
+                type: "timestamptz",
+                nullable: false,
+                defaultValue: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+
+            migrationBuilder.AddColumn<string>(
+                name: "keys",
+                table: "oauth_clients",
+                type: "jsonb",
+                nullable: false,
+                defaultValueSql: "'[]'::jsonb");
+
+            migrationBuilder.CreateTable(
+                name: "audit_seals",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<long>(type: "bigint", nullable: false),
+                    sealed_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    entries = table.Column<Guid[]>(type: "uuid[]", nullable: false),
+                    digest = table.Column<byte[]>(type: "bytea", nullable: false),
+                    mac = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_seals", x => new { x.tenant_id, x.number });
+                    table.ForeignKey(
+                        name: "fk_audit_seals_tenants_tenant_id",
+                        column: x => x.tenant_id,
+                        principalTable: "tenants",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                },
+                comment: "Append-only: the chain by which a changed or missing audit entry is found.");
+
+            migrationBuilder.CreateTable(
+                name: "client_assertions",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    oauth_client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    jti_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_client_assertions", x => new { x.tenant_id, x.oauth_client_id, x.jti_hash });
+                    table.ForeignKey(
+                        name: "fk_client_assertions_oauth_clients_tenant_id_oauth_client_id",
+                        columns: x => new { x.tenant_id, x.oauth_client_id },
+                        principalTable: "oauth_clients",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
 
             migrationBuilder.CreateTable(
                 name: "phone_changes",
@@ -74,6 +131,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_audit_seals_tenant_id_sealed_at",
+                table: "audit_seals",
+                columns: new[] { "tenant_id", "sealed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_client_assertions_tenant_id_expires_at",
+                table: "client_assertions",
+                columns: new[] { "tenant_id", "expires_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_phone_changes_tenant_id_expires_at",
                 table: "phone_changes",
                 columns: new[] { "tenant_id", "expires_at" });
@@ -94,6 +161,12 @@ namespace Satcom.Infrastructure.Persistence.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "audit_seals");
+
+            migrationBuilder.DropTable(
+                name: "client_assertions");
+
+            migrationBuilder.DropTable(
                 name: "phone_changes");
 
             migrationBuilder.DropTable(
@@ -110,6 +183,14 @@ namespace Satcom.Infrastructure.Persistence.Migrations
             migrationBuilder.DropColumn(
                 name: "previous_phone",
                 table: "users");
+
+            migrationBuilder.DropColumn(
+                name: "proved_at",
+                table: "sessions");
+
+            migrationBuilder.DropColumn(
+                name: "keys",
+                table: "oauth_clients");
         }
     }
 }

@@ -14,8 +14,8 @@ using Satcom.Infrastructure.Persistence;
 namespace Satcom.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(SatcomDbContext))]
-    [Migration("20261121141658_AuditChain")]
-    partial class AuditChain
+    [Migration("20261121151245_PromisesOfIdentity")]
+    partial class PromisesOfIdentity
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -903,6 +903,62 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.ToTable("password_requests", (string)null);
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Identity.PhoneChange", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("phone");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_phone_changes");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_phone_changes_tenant_id_expires_at");
+
+                    b.HasIndex("TenantId", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_phone_changes_tenant_id_user_id");
+
+                    b.ToTable("phone_changes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_phone_changes_phone", "phone ~ '^\\+[1-9][0-9]{6,14}$'");
+                        });
+                });
+
             modelBuilder.Entity("Satcom.Domain.Identity.Provider.AuthorizationCode", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1033,6 +1089,34 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ix_browser_sessions_tenant_id_cookie_hash");
 
                     b.ToTable("browser_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.ClientAssertion", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("OAuthClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("oauth_client_id");
+
+                    b.Property<byte[]>("JtiHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("jti_hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("TenantId", "OAuthClientId", "JtiHash")
+                        .HasName("pk_client_assertions");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_client_assertions_tenant_id_expires_at");
+
+                    b.ToTable("client_assertions", (string)null);
                 });
 
             modelBuilder.Entity("Satcom.Domain.Identity.Provider.Consent", b =>
@@ -1210,6 +1294,13 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<bool>("IsNative")
                         .HasColumnType("boolean")
                         .HasColumnName("is_native");
+
+                    b.Property<string>("Keys")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("keys")
+                        .HasDefaultValueSql("'[]'::jsonb");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1564,6 +1655,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("platform");
 
+                    b.Property<DateTimeOffset>("ProvedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("proved_at");
+
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("started_at");
@@ -1704,6 +1799,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(254)")
                         .HasColumnName("email");
 
+                    b.Property<bool>("IsPhoneOwnChoice")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_phone_own_choice");
+
                     b.Property<string>("NormalizedEmail")
                         .IsRequired()
                         .HasMaxLength(254)
@@ -1723,6 +1822,15 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
                         .HasColumnName("phone");
+
+                    b.Property<DateTimeOffset?>("PhoneHeldUntil")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("phone_held_until");
+
+                    b.Property<string>("PreviousPhone")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("previous_phone");
 
                     b.PrimitiveCollection<List<string>>("Roles")
                         .IsRequired()
@@ -2076,6 +2184,46 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.ToTable("attempt_counters", (string)null);
                 });
 
+            modelBuilder.Entity("Satcom.Infrastructure.Identity.Limits.RequestCounter", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Cap")
+                        .HasColumnType("integer")
+                        .HasColumnName("cap");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Granted")
+                        .HasColumnType("integer")
+                        .HasColumnName("granted");
+
+                    b.Property<int>("Previous")
+                        .HasColumnType("integer")
+                        .HasColumnName("previous");
+
+                    b.Property<DateTimeOffset>("WindowStartedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("window_started_at");
+
+                    b.HasKey("Key")
+                        .HasName("pk_request_counters");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_request_counters_expires_at");
+
+                    b.ToTable("request_counters", (string)null);
+                });
+
             modelBuilder.Entity("Satcom.Infrastructure.Identity.SigningKeyRecord", b =>
                 {
                     b.Property<string>("Kid")
@@ -2248,6 +2396,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_password_requests_tenants_tenant_id");
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Identity.PhoneChange", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_phone_changes_users_tenant_id_user_id");
+                });
+
             modelBuilder.Entity("Satcom.Domain.Identity.Provider.AuthorizationCode", b =>
                 {
                     b.HasOne("Satcom.Domain.Identity.Provider.OAuthClient", null)
@@ -2273,6 +2431,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_browser_sessions_sessions_tenant_id_session_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Identity.Provider.ClientAssertion", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.Provider.OAuthClient", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "OAuthClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_client_assertions_oauth_clients_tenant_id_oauth_client_id");
                 });
 
             modelBuilder.Entity("Satcom.Domain.Identity.Provider.Consent", b =>
