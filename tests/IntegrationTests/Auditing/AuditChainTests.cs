@@ -59,6 +59,7 @@ public sealed class AuditChainTests(AuditChainTests.Fixture fixture) : IClassFix
         (await fixture.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'audit.broken'")).ShouldBe(0L);
 
         await fixture.SqlAsync("CREATE TABLE entries_before AS TABLE audit_entries; CREATE TABLE seals_before AS TABLE audit_seals");
+        var alarms = 0;
         foreach (var (sql, fault) in Tampering)
         {
             await fixture.SqlAsync(sql);
@@ -66,14 +67,18 @@ public sealed class AuditChainTests(AuditChainTests.Fixture fixture) : IClassFix
             await fixture.RunAsync<AuditCheckJob>();
 
             (await fixture.SqlAsync($"SELECT string_agg(reason, '; ') FROM audit_entries WHERE action = 'audit.broken' AND actor_kind = 'system' AND {OfAcme}")).ShouldBeOfType<string>(sql).ShouldContain(fault);
-            (await fixture.SqlAsync($"SELECT count(*) FROM audit_entries WHERE action = 'audit.broken' AND NOT {OfAcme}")).ShouldBe(0L, sql);
+
+            // An entry that was moved is too many where it is now.
+            var elsewhere = sql.Contains("globex", StringComparison.Ordinal) ? 1L : 0L;
+            alarms += 1 + (int)elsewhere;
+            (await fixture.SqlAsync($"SELECT count(*) FROM audit_entries WHERE action = 'audit.broken' AND NOT {OfAcme}")).ShouldBe(elsewhere, sql);
             await fixture.SqlAsync("DELETE FROM audit_entries; INSERT INTO audit_entries SELECT * FROM entries_before; DELETE FROM audit_seals; INSERT INTO audit_seals SELECT * FROM seals_before");
         }
 
-        fixture.Alarms.Count.ShouldBe(Tampering.Length);
+        fixture.Alarms.Count.ShouldBe(alarms);
         await fixture.SqlAsync("DROP TABLE entries_before, seals_before");
         await fixture.RunAsync<AuditCheckJob>();
-        fixture.Alarms.Count.ShouldBe(Tampering.Length, "What was put back is whole again.");
+        fixture.Alarms.Count.ShouldBe(alarms, "What was put back is whole again.");
     }
 
     [Fact]
