@@ -62,8 +62,8 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
     public async Task TellOfNewAsync(User user, DeviceInfo? device, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var fingerprint = FingerprintHash(device);
-        var seen = await db.Sessions.Where(s => s.UserId == user.Id).Select(s => s.FingerprintHash == fingerprint).Distinct().ToListAsync(cancellationToken);
-        if (seen is [false])
+        var sessions = db.Sessions.Where(s => s.UserId == user.Id);
+        if (await sessions.AnyAsync(cancellationToken) && !await sessions.AnyAsync(s => s.FingerprintHash == fingerprint, cancellationToken))
         {
             messenger.Mail(user.Email, user.DisplayName, new NewDeviceNotice(NameOf(device), now));
         }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using Satcom.ArchitectureTests.Common;
@@ -11,7 +12,7 @@ public sealed class BannedSymbolTests
 
     [Fact]
     public void A31_Service_Built_TakesNoRandomnessFromRandomNorTimeFromTheWall() =>
-        Projects.All.SelectMany(assembly => Uses(assembly.Location)).ShouldBeEmpty();
+        Projects.All.SelectMany(assembly => Uses(AsBuilt(assembly))).ShouldBeEmpty();
 
     [Fact]
     public void A31_Uses_OfAnAssemblyThatHasThem_AreFound()
@@ -28,12 +29,19 @@ public sealed class BannedSymbolTests
     public void A31_Bans_AreInTheListThatEveryProjectIsHeldTo()
     {
         var list = Repository.Files(".", "BannedSymbols.txt").Single(f => !f.Path.Contains("/bin/", StringComparison.Ordinal)).Text;
-        var everywhere = Repository.Files(".", "Directory.Build.props").Single().Text;
+        var everywhere = Repository.Files(".", "Directory.Build.props").MinBy(f => f.Path.Length)!.Text;
 
         list.ShouldContain("T:System.Random;");
         list.ShouldContain("M:System.Guid.NewGuid;");
         everywhere.ShouldContain("BannedSymbols.txt");
         everywhere.ShouldContain("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>");
+    }
+
+    /// <summary>Where the build put it. A copy beside these tests may hold what measures their coverage.</summary>
+    private static string AsBuilt(Assembly assembly)
+    {
+        var framework = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(Repository.Root, "src", Projects.NameOf(assembly), "bin", framework.Parent!.Name, framework.Name, Path.GetFileName(assembly.Location));
     }
 
     private static IEnumerable<string> Uses(string assembly)

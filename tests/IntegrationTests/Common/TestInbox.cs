@@ -55,6 +55,10 @@ internal sealed class TestInbox : IAsyncDisposable
     /// <summary>Waits for the newest mail to an address.</summary>
     public async Task<InboxMail> LatestAsync(string address, int atLeast = 1) => (await InboxAsync(address, atLeast))[^1];
 
+    /// <summary>Waits for a mail of that subject to an address, whatever else comes there.</summary>
+    public Task SubjectAsync(string address, string subject) =>
+        Waiting.UntilAsync(async () => (await ReadAsync(address)).Any(m => m.Subject.Is(subject)), $"no mail \"{subject}\" for {address}");
+
     /// <summary>The mails to an address that are there now, oldest first.</summary>
     public async Task<IReadOnlyList<InboxMail>> ReadAsync(string address)
     {

@@ -96,7 +96,7 @@ public sealed class DeadRowsTests(SatcomHost host) : IClassFixture<SatcomHost>
         $$"""
         SET session_replication_role = replica;
         CREATE TEMP TABLE facts AS SELECT t.id AS tenant, u.id AS person, c.id AS client
-          FROM tenants t JOIN users u ON u.tenant_id = t.id JOIN oauth_clients c ON c.tenant_id = t.id WHERE t.slug = 'acme' AND u.email = 'employee@acme.test' LIMIT 1;
+          FROM tenants t JOIN users u ON u.tenant_id = t.id JOIN oauth_clients c ON c.tenant_id = t.id WHERE t.slug = 'acme' AND u.email = 'omar@acme.test' LIMIT 1;
         INSERT INTO sessions (tenant_id, id, user_id, device_name, platform, started_at, last_used_at, expires_at)
           SELECT tenant, md5('s' || n)::uuid, person, 'Dead', 'test', now() - interval '200 days', now() - interval '120 days', now() - interval '100 days' FROM facts, generate_series(1, {{Others}}) n;
         INSERT INTO oauth_grants (tenant_id, session_id, oauth_client_id, scopes, authenticated_at, methods)

@@ -65,7 +65,12 @@ internal static class Page
     /// <summary>Whose pages these are.</summary>
     private static Html BrandOf(HttpContext context)
     {
-        var name = context.RequestServices.GetRequiredService<RequestScope>().Tenant.Name;
+        // A page that refuses may come before anybody has asked whose it would be.
+        if (context.RequestServices.GetRequiredService<RequestScope>() is not { HasTenant: true, Tenant.Name: var name })
+        {
+            return Html.Empty;
+        }
+
         return Html.Of($"""<p class="brand"><span aria-hidden="true">{StringInfo.GetNextTextElement(name).ToUpperInvariant()}</span><bdi>{name}</bdi></p>""");
     }
 

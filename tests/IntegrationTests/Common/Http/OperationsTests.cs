@@ -235,7 +235,7 @@ public sealed partial class OperationsTests
         document.GetProperty("openapi").GetString()!.ShouldStartWith("3.0.");
         var create = document.GetProperty("paths").GetProperty("/api/v1/echo").GetProperty("post");
         create.GetProperty("operationId").GetString().ShouldBe("Echo_Create");
-        create.GetProperty("responses").EnumerateObject().Select(r => r.Name).ShouldBe(["201", "400", "403", "404", "408", "413", "415", "500", "503"], ignoreOrder: true);
+        create.GetProperty("responses").EnumerateObject().Select(r => r.Name).ShouldBe(["201", "400", "403", "404", "408", "413", "415", "429", "500", "503"], ignoreOrder: true);
         create.GetProperty("requestBody").GetProperty("content").EnumerateObject().Select(c => c.Name).ShouldBe(["application/json"]);
         create.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example").GetProperty("kind").GetString().ShouldBe("fieldWork");
         create.GetProperty("responses").GetProperty("201").GetProperty("content").EnumerateObject().Select(c => c.Name).ShouldBe(["application/json"]);

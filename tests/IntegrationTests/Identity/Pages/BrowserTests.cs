@@ -1,3 +1,4 @@
+using System.Collections.Specialized;
 using System.Text.RegularExpressions;
 using System.Web;
 using Microsoft.Playwright;
@@ -33,15 +34,11 @@ public sealed partial class BrowserTests(PagesHost pages, Chromium chromium)
         await page.LookAsync("consent", language);
         (await page.InnerTextAsync("main")).ShouldContain(email);
         await page.TabToAsync("decision", "deny");
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(Returned());
-        HttpUtility.ParseQueryString(new Uri(page.Url).Query)["error"].ShouldBe("access_denied");
+        (await ReturnAsync(page))["error"].ShouldBe("access_denied");
 
         await page.GotoAsync(pages.Authorize(roster, "openid email attendance.read.own"));
         await page.TabToAsync("decision", "allow");
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(Returned());
-        HttpUtility.ParseQueryString(new Uri(page.Url).Query)["code"].ShouldNotBeNullOrEmpty();
+        (await ReturnAsync(page))["code"].ShouldNotBeNullOrEmpty();
 
         // A browser keeps them from scripts and from other sites, and has another session than before.
         var after = await context.CookiesAsync([pages.Origin]);
@@ -72,7 +69,7 @@ public sealed partial class BrowserTests(PagesHost pages, Chromium chromium)
     [InlineData("ar", "nadia@globex.test")]
     public async Task O52_NewBrowserAndDevice_OnAPhone_AskForTheirCodes(string language, string email)
     {
-        var clock = await PagesHost.RosterAsync(pages.Host, "globex");
+        var clock = pages.RosterOfGlobex;
         using var begun = await Integrator.PostAsync(pages.Host, "/connect/device_authorization", [new("client_id", clock.ClientId), new("scope", "openid attendance.read.own")], tenant: "globex");
         var userCode = (await begun.ReadAsync()).Text("user_code");
         await using var context = await OpenAsync(language);
@@ -126,11 +123,14 @@ public sealed partial class BrowserTests(PagesHost pages, Chromium chromium)
 
     private Task<IBrowserContext> OpenAsync(string language, bool script = false) => OpenAsync(chromium, language, script);
 
-    internal static async Task<IBrowserContext> OpenAsync(Chromium chromium, string language, bool script)
+    internal static Task<IBrowserContext> OpenAsync(Chromium chromium, string language, bool script) =>
+        chromium.OpenAsync(new() { JavaScriptEnabled = script, Locale = language });
+
+    /// <summary>What a decision takes to the client, whose place is nowhere.</summary>
+    private static async Task<NameValueCollection> ReturnAsync(IPage page)
     {
-        var context = await chromium.OpenAsync(new() { JavaScriptEnabled = script, Locale = language });
-        await PagesHost.PlayClientAsync(context);
-        return context;
+        var back = await page.RunAndWaitForRequestAsync(() => page.Keyboard.PressAsync("Enter"), Returned());
+        return HttpUtility.ParseQueryString(new Uri(back.Url).Query);
     }
 
     /// <summary>Fills in the sign-in form by keyboard alone.</summary>

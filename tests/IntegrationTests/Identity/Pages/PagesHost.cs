@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Playwright;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Identity.Provider;
 
@@ -21,6 +20,8 @@ public sealed class PagesHost : IAsyncLifetime
 
     internal TestInbox Inbox { get; private set; } = null!;
 
+    internal Integrator RosterOfGlobex { get; private set; } = null!;
+
     /// <summary>The address of the service, without a slash at its end.</summary>
     public string Origin { get; } = $"http://127.0.0.1:{FreePort()}";
 
@@ -31,6 +32,7 @@ public sealed class PagesHost : IAsyncLifetime
         Host.Settings["urls"] = Origin;
         Host.Settings["Satcom:Tokens:Issuer"] = Origin;
         await Host.InitializeAsync();
+        RosterOfGlobex = await RosterAsync(Host, "globex");
         await Host.SqlAsync("UPDATE tenants SET settings = settings || '{\"deviceVerification\":\"newDevices\"}' WHERE slug = 'globex'");
     }
 
@@ -55,10 +57,6 @@ public sealed class PagesHost : IAsyncLifetime
         change?.Invoke(parameters);
         return $"{Origin}/t/{tenant}/connect/authorize?{WebBrowser.Encode(parameters)}";
     }
-
-    /// <summary>Answers in the client's place, whose address leads nowhere.</summary>
-    internal static Task PlayClientAsync(IBrowserContext context) =>
-        context.RouteAsync("https://payroll.example/**", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<!doctype html><title>Roster</title><p>Back</p>" }));
 
     internal static Task<Integrator> RosterAsync(SatcomHost host, string tenant = "acme") => Integrator.RegisterAsync(
         host,
