@@ -6,7 +6,7 @@ namespace Satcom.Bench;
 internal sealed record BenchOptions
 {
     public static readonly IReadOnlyList<string> AllMeasures =
-        ["start", "check-in", "check-in-out", "latency", "list", "no-op", "login", "hub"];
+        ["start", "check-in", "check-in-out", "latency", "list", "no-op", "login", "hub", "provider"];
 
     private const string Help =
         """
@@ -15,7 +15,7 @@ internal sealed record BenchOptions
         Measures the service (Release, a process of its own) beside a raw peer (Kestrel and Npgsql by hand, with the same effects
         in the database), in alternating rounds on loopback, and prints what each does and the ratio.
 
-          --only <names>        a comma-separated choice of: start, check-in, check-in-out, latency, list, no-op, login, hub
+          --only <names>        a comma-separated choice of: start, check-in, check-in-out, latency, list, no-op, login, hub, provider
           --rounds <n>          pairs of rounds, 1 to 20 (default 5)
           --seconds <n>         load time of a round and peer, 1 to 30 (default 8)
           --warm-up <n>         seconds of load before a peer's first round, 0 to 60 (default 15)

@@ -79,6 +79,12 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
             await SignedInAsync(stage, satcom, cancellationToken);
         }
 
+        if (options.Has("provider"))
+        {
+            _report.Title("OpenID provider");
+            await new ProviderMeasures(stage, _report, options).RunAsync(satcom, ours, cancellationToken);
+        }
+
         if (options.Deep && options.Has("list"))
         {
             await new Depth(stage, _report).RunAsync(satcom, cancellationToken);
@@ -191,8 +197,10 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
             // All of the bench's people call from one address, and each of them more than a person ever does.
             ["Satcom__Limits__Requests__Address"] = Unlimited,
             ["Satcom__Limits__Requests__Anonymous"] = Unlimited,
+            ["Satcom__Limits__Requests__AnonymousSensitive"] = Unlimited,
             ["Satcom__Limits__Requests__Reads"] = Unlimited,
             ["Satcom__Limits__Requests__Writes"] = Unlimited,
+            ["Satcom__Limits__Requests__Sensitive"] = Unlimited,
             ["Satcom__Limits__Requests__Tenant"] = Unlimited,
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),

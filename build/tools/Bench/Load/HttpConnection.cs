@@ -19,6 +19,9 @@ internal sealed class HttpConnection : IDisposable
     {
     }
 
+    /// <summary>The latest answer's status line and headers.</summary>
+    public ReadOnlyMemory<byte> Head { get; private set; }
+
     /// <summary>The latest answer's body as it came.</summary>
     public ReadOnlyMemory<byte> Body { get; private set; }
 
@@ -46,6 +49,7 @@ internal sealed class HttpConnection : IDisposable
             filled += read;
             if (TryEnd(_buffer.AsSpan(0, filled), out var body))
             {
+                Head = _buffer.AsMemory(0, body);
                 Body = _buffer.AsMemory(body, filled - body);
                 return Utf8Parser.TryParse(_buffer.AsSpan(9, 3), out int status, out _) ? status : throw new IOException("The answer is not HTTP.");
             }

@@ -50,6 +50,35 @@ internal sealed class LoadGenerator : IDisposable
         return FloodAsync(n => Stopwatch.GetTimestamp() < end ? next(n) : (ReadOnlyMemory<byte>?)null, expectedStatus, cancellationToken);
     }
 
+    /// <summary>Closed loop for a time, in which each connection takes the same steps again and again; a latency is that of all the steps.</summary>
+    /// <param name="steps">The steps of the n-th connection, which fail by throwing.</param>
+    public async Task<LoadResult> RepeatAsync(Func<HttpConnection, int, CancellationToken, Task> steps, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var workers = await Task.WhenAll(_connections.Select((connection, n) => Task.Run(
+            async () =>
+            {
+                var latencies = new List<long>();
+                while (Stopwatch.GetElapsedTime(started) < duration)
+                {
+                    var begun = Stopwatch.GetTimestamp();
+                    await steps(connection, n, cancellationToken);
+                    latencies.Add(Stopwatch.GetTimestamp() - begun);
+                }
+
+                return latencies;
+            },
+            cancellationToken)));
+        var result = new LoadResult();
+        foreach (var latencies in workers)
+        {
+            result.Add(latencies, failures: 0, failure: null, TimeSpan.Zero);
+        }
+
+        result.Extend(Stopwatch.GetElapsedTime(started));
+        return result;
+    }
+
     /// <summary>Open loop: requests come at a steady rate, and each one's latency counts from when it was due.</summary>
     public async Task<LoadResult> OfferAsync(IReadOnlyList<ReadOnlyMemory<byte>> requests, int perSecond, int expectedStatus, CancellationToken cancellationToken)
     {

@@ -12,5 +12,12 @@ internal static class Requests
         Encoding.ASCII.GetBytes(FormattableString.Invariant(
             $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{Bearer(token)}Content-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n{json}"));
 
+    public static byte[] Form(string path, string basic, string form) =>
+        Encoding.ASCII.GetBytes(FormattableString.Invariant(
+            $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Basic {basic}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {form.Length}\r\n\r\n{form}"));
+
+    public static byte[] GetWithCookie(string path, string cookie) =>
+        Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n");
+
     private static string Bearer(string? token) => token is null ? string.Empty : $"Authorization: Bearer {token}\r\n";
 }

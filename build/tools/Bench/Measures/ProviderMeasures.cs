@@ -1,0 +1,121 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Satcom.Bench.Load;
+using Satcom.Bench.Setup;
+
+namespace Satcom.Bench.Measures;
+
+/// <summary>What integrators ask of the OpenID provider. There is no raw peer: the aims are rates on two cores (O64).</summary>
+internal sealed class ProviderMeasures(Stage stage, Report report, BenchOptions options)
+{
+    private const string Base = $"/t/{Crowd.Slug}";
+    private const string TokenPath = $"{Base}/connect/token";
+    private const int Few = 8;
+
+    public async Task RunAsync(Peer satcom, BenchDatabase database, CancellationToken cancellationToken)
+    {
+        var integrator = await Integrator.SeedAsync(database, stage.Crowd, Few, cancellationToken);
+        var verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var refreshTokens = await FirstTokensAsync(satcom, integrator, verifier, cancellationToken);
+        var introspect = Requests.Form($"{Base}/connect/introspect", integrator.Basic, $"token={await ClientTokenAsync(satcom, integrator, cancellationToken)}");
+
+        report.Say("| what | connections | per second | p50 ms | p95 ms | p99 ms | server µs | PostgreSQL µs | aim |");
+        report.Say("|---|--:|--:|--:|--:|--:|--:|--:|---|");
+        await FloodAsync("discovery", Requests.Get($"{Base}/.well-known/openid-configuration", token: null), "5,000/s");
+        await FloodAsync("key set", Requests.Get($"{Base}/.well-known/jwks.json", token: null), "5,000/s");
+        await FloodAsync("introspection", introspect, "800/s");
+        await StepsAsync(
+            "refresh by a client",
+            async (connection, n, token) => refreshTokens[n] = await RefreshAsync(connection, integrator, refreshTokens[n], token),
+            "250/s, p95 60 ms");
+        await StepsAsync("whole code flow, signed in already", (connection, n, token) => CodeFlowAsync(connection, integrator, n, verifier, token), "100/s");
+
+        Task FloodAsync(string what, byte[] request, string aim) =>
+            MeasureAsync(what, options.Connections, aim, (generator, duration) => generator.FloodAsync(_ => request, 200, duration, cancellationToken));
+
+        Task StepsAsync(string what, Func<HttpConnection, int, CancellationToken, Task> steps, string aim) =>
+            MeasureAsync(what, Few, aim, (generator, duration) => generator.RepeatAsync(steps, duration, cancellationToken));
+
+        async Task MeasureAsync(string what, int connections, string aim, Func<LoadGenerator, TimeSpan, Task<LoadResult>> load)
+        {
+            await Console.Error.WriteLineAsync(what);
+            using var generator = await LoadGenerator.OpenAsync(satcom.Server.Port, connections, stage.Time, cancellationToken);
+            await load(generator, options.WarmUp / 3);
+            var rounds = new List<(LoadResult Load, CpuMeter Cpu)>();
+            for (var i = 0; i < options.Rounds; i++)
+            {
+                var cpu = stage.Meter(satcom);
+                cpu.Start();
+                var result = await load(generator, options.Load);
+                cpu.Stop();
+                rounds.Add(result.Failures == 0 ? (result, cpu) : throw new BenchException($"{what}: {result.FirstFailure}"));
+            }
+
+            double Of(Func<(LoadResult Load, CpuMeter Cpu), double> value) => Report.Median(rounds.Select(value));
+            report.Say(Report.F(
+                $"| {what} | {connections} | {Of(r => r.Load.Rate):0} | {Of(r => r.Load.Percentile(0.5)):0.0} | {Of(r => r.Load.Percentile(0.95)):0.0} | {Of(r => r.Load.Percentile(0.99)):0.0} | {Of(r => r.Cpu.Server / r.Load.Count):0} | {Of(r => r.Cpu.Postgres / r.Load.Count):0} | {aim} |"));
+        }
+    }
+
+    private async Task<string[]> FirstTokensAsync(Peer satcom, Integrator integrator, string verifier, CancellationToken cancellationToken)
+    {
+        using var connection = await HttpConnection.OpenAsync(satcom.Server.Port, cancellationToken);
+        var tokens = new string[Few];
+        for (var n = 0; n < Few; n++)
+        {
+            await CodeFlowAsync(connection, integrator, n, verifier, cancellationToken);
+            tokens[n] = Member(connection, "refresh_token");
+        }
+
+        return tokens;
+    }
+
+    private static async Task<string> ClientTokenAsync(Peer satcom, Integrator integrator, CancellationToken cancellationToken)
+    {
+        using var connection = await HttpConnection.OpenAsync(satcom.Server.Port, cancellationToken);
+        await SendAsync(connection, Requests.Form(TokenPath, integrator.Basic, "grant_type=client_credentials&scope=audit.read"), 200, cancellationToken);
+        return Member(connection, "access_token");
+    }
+
+    private static async Task CodeFlowAsync(HttpConnection connection, Integrator integrator, int browser, string verifier, CancellationToken cancellationToken)
+    {
+        var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
+        var redirectUri = Uri.EscapeDataString(Integrator.RedirectUri);
+        var authorize = $"{Base}/connect/authorize?response_type=code&client_id={Integrator.ClientId}&redirect_uri={redirectUri}&scope=openid%20offline_access&state=s&code_challenge={challenge}&code_challenge_method=S256";
+        await SendAsync(connection, Requests.GetWithCookie(authorize, integrator.Cookies[browser]), 303, cancellationToken);
+        var head = Encoding.ASCII.GetString(connection.Head.Span);
+        var at = head.IndexOf("?code=", StringComparison.Ordinal);
+        if (at < 0)
+        {
+            throw new BenchException($"No code came: {head}");
+        }
+
+        var code = head[(at + "?code=".Length)..head.IndexOf('&', at)];
+        await SendAsync(
+            connection, Requests.Form(TokenPath, integrator.Basic, $"grant_type=authorization_code&code={code}&redirect_uri={redirectUri}&code_verifier={verifier}"), 200, cancellationToken);
+    }
+
+    private static async Task<string> RefreshAsync(HttpConnection connection, Integrator integrator, string refreshToken, CancellationToken cancellationToken)
+    {
+        await SendAsync(connection, Requests.Form(TokenPath, integrator.Basic, $"grant_type=refresh_token&refresh_token={refreshToken}"), 200, cancellationToken);
+        return Member(connection, "refresh_token");
+    }
+
+    private static async Task SendAsync(HttpConnection connection, byte[] request, int expected, CancellationToken cancellationToken)
+    {
+        var status = await connection.SendAsync(request, cancellationToken);
+        if (status != expected)
+        {
+            throw new BenchException(FormattableString.Invariant($"{status} in place of {expected}: {Encoding.UTF8.GetString(connection.Head.Span)}{Encoding.UTF8.GetString(connection.Body.Span)}"));
+        }
+    }
+
+    private static string Member(HttpConnection connection, string name)
+    {
+        var body = Encoding.UTF8.GetString(connection.Body.Span);
+        var json = body[body.IndexOf('{', StringComparison.Ordinal)..(body.LastIndexOf('}') + 1)];
+        return JsonElement.Parse(json).GetProperty(name).GetString()!;
+    }
+}
