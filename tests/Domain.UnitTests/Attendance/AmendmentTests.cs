@@ -123,7 +123,7 @@ public sealed class AmendmentTests
         day.CheckOut(Taps.At(hours * 60) with { IsOffline = true, Rules = rules }, Taps.Limit).ShouldBeNull();
 
         (day.LastCheckOutAt, day.WorkedSeconds).ShouldBe((Taps.Eight.AddHours(hours), (int)(hours * 3600)));
-        day.Flags.ShouldNotContain(DayFlags.AutoClosed);
+        day.Flags.Contains(DayFlags.AutoClosed).ShouldBeFalse();
         day.DequeueEvents().OfType<MissedCheckOutArrived>().ShouldHaveSingleItem();
     }
 

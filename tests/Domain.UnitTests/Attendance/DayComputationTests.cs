@@ -69,7 +69,7 @@ public sealed class DayComputationTests
 
         figures.DeductedSeconds.ShouldBe(deductedMinutes * 60);
         figures.WorkedSeconds.ShouldBe((int)(hours * 3600) - (deductedMinutes * 60));
-        figures.Flags.Contains(DayFlags.BreakDeducted).ShouldBe(deductedMinutes > 0);
+        figures.Flags.Contains(DayFlags.BreakDeducted, StringComparer.Ordinal).ShouldBe(deductedMinutes > 0);
     }
 
     [Fact]
