@@ -21,9 +21,10 @@ public sealed class AttendanceDay : AggregateRoot
     public static readonly TimeSpan FutureTolerance = TimeSpan.FromMinutes(2);
 
     /// <summary>The flag of a day whose last check-out was forgotten.</summary>
-    public const string MissingCheckOutFlag = "missingCheckOut";
+    public const string MissingCheckOutFlag = DayFlags.MissingCheckOut;
 
     private readonly List<Punch> _punches = [];
+    private readonly List<DayAmendment> _amendments = [];
 
     // EF Core materialises through this one.
     private AttendanceDay(Guid tenantId, Guid id, Guid employeeId, DateOnly date)
@@ -35,7 +36,7 @@ public sealed class AttendanceDay : AggregateRoot
 
     public Guid EmployeeId { get; private set; }
 
-    /// <summary>The local date of the day's first check-in, in the zone of that punch.</summary>
+    /// <summary>The date of the shift that the first check-in belongs to; without one, its local date in the zone of that punch.</summary>
     public DateOnly Date { get; private set; }
 
     public AttendanceStatus Status { get; private set; }
@@ -53,22 +54,22 @@ public sealed class AttendanceDay : AggregateRoot
 
     public int LunchSeconds { get; private set; }
 
-    /// <summary>Zero until shifts and an overtime policy exist to judge it by.</summary>
+    /// <summary>Of all kinds together; zero while no policy counts any.</summary>
     public int OvertimeSeconds { get; private set; }
 
-    /// <inheritdoc cref="OvertimeSeconds"/>
+    /// <summary>How late the work began, beyond the shift's grace; zero without a shift.</summary>
     public int LateSeconds { get; private set; }
 
-    /// <inheritdoc cref="OvertimeSeconds"/>
+    /// <summary>How early the work ended, beyond the shift's grace; zero without a shift, and while a session is open.</summary>
     public int EarlyLeaveSeconds { get; private set; }
 
-    /// <inheritdoc cref="OvertimeSeconds"/>
+    /// <summary>What was to be worked, less holidays and leave.</summary>
     public int ScheduledSeconds { get; private set; }
 
     /// <summary>What is unusual about the day.</summary>
     public List<string> Flags { get; private set; } = [];
 
-    /// <summary>True once HR has overridden the day's punches.</summary>
+    /// <summary>True once HR has overridden the day's punches, or approved a correction of them.</summary>
     public bool IsOverridden { get; private set; }
 
     public List<WorkMode> WorkModes { get; private set; } = [];
@@ -81,12 +82,14 @@ public sealed class AttendanceDay : AggregateRoot
 
     public IReadOnlyList<Punch> Punches => _punches;
 
+    /// <summary>What was added beside the punches, in the order of its coming.</summary>
+    internal IReadOnlyList<DayAmendment> Amendments => _amendments;
+
     /// <summary>Opens an employee's day with its first check-in.</summary>
     public static AttendanceDay Open(Guid tenantId, Guid id, Guid employeeId, PunchFacts facts)
     {
-        var day = new AttendanceDay(tenantId, id, employeeId, TimeZones.LocalDate(facts.OccurredAt, facts.TimeZone));
-        day.Append(new Punch(day, 1, PunchKind.CheckIn, facts));
-        day.FirstCheckInAt = day._punches[0].OccurredAt;
+        var day = new AttendanceDay(tenantId, id, employeeId, facts.WorkDate ?? TimeZones.LocalDate(facts.OccurredAt, facts.TimeZone));
+        day.Append(new Punch(day, 1, PunchKind.CheckIn, facts), facts.Rules);
         return day;
     }
 
@@ -103,7 +106,7 @@ public sealed class AttendanceDay : AggregateRoot
     /// <summary>Starts another session on a day whose last one has ended.</summary>
     public Error? CheckIn(PunchFacts facts) =>
         SessionStartedAt is not null ? new AlreadyCheckedIn()
-        : WholeSeconds.Of(facts.OccurredAt) < InTime()[^1].OccurredAt ? new EventOutOfOrder()
+        : Events() is [.., var latest] && WholeSeconds.Of(facts.OccurredAt) < latest.At ? new EventOutOfOrder()
         : TryAppend(PunchKind.CheckIn, facts);
 
     /// <summary>Ends the session that the tap belongs to, and with it a break that is still running.</summary>
@@ -128,11 +131,73 @@ public sealed class AttendanceDay : AggregateRoot
         Status = AttendanceStatus.MissingCheckOut;
         if (!Flags.Contains(MissingCheckOutFlag))
         {
-            Flags = [.. Flags, MissingCheckOutFlag];
+            Flags = [MissingCheckOutFlag, .. Flags];
         }
 
         Raise(new CheckOutMissed(EmployeeId, Id, Date, start, limitSeconds, now));
         return true;
+    }
+
+    /// <summary>
+    /// Closes the last session by rule, once its limit has passed: its check-out is marked, earns no overtime until somebody confirms it by an
+    /// amendment, and gives way to a real one.
+    /// </summary>
+    /// <param name="amendmentId">UUIDv7 of the amendment.</param>
+    /// <returns>False when no session is open or given up, it is still within its limit, or the policy closes none.</returns>
+    public bool CloseForgotten(Guid amendmentId, DateTimeOffset now, DayRules rules)
+    {
+        var events = Events();
+        if (new DayWalk(events).SessionStartedAt is not { } start || now <= rules.Policy.SessionEnds(start, rules.Schedule?.Shift)
+            || rules.Policy.ClosesAt(start, events[^1].At, rules.Schedule?.Shift) is not { } end || end > now)
+        {
+            return false;
+        }
+
+        if (Status != AttendanceStatus.MissingCheckOut)
+        {
+            Raise(new CheckOutMissed(EmployeeId, Id, Date, start, WholeSeconds.Between(start, rules.Policy.SessionEnds(start, rules.Schedule?.Shift)), now));
+        }
+
+        var checkOut = new DayEvent(PunchKind.CheckOut, end) { IsAutomatic = true };
+        Amend(new DayAmendment { Id = amendmentId, Kind = AmendmentKind.AutoClose, At = now, Reason = rules.Policy.AutoClose.ToString(), Events = [checkOut] }, rules);
+        return true;
+    }
+
+    /// <summary>Says what the day was, in the place of its punches, which stay. With the same events it confirms what was closed by rule.</summary>
+    public Error? Override(DayAmendment amendment, AttendanceLock locked, DayRules rules, IReadOnlyList<WorkSpan> elsewhere)
+    {
+        if (string.IsNullOrWhiteSpace(amendment.Reason))
+        {
+            return new ReasonRequired();
+        }
+
+        if (locked.Holds(Date))
+        {
+            return new DayLocked();
+        }
+
+        if (DayEvents.Judge(amendment.Events, amendment.At) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (WorkSpan.Of(amendment.Events) is { } spans && spans.Exists(mine => elsewhere.Any(mine.Overlaps)))
+        {
+            return new SessionOverlaps();
+        }
+
+        IsOverridden = true;
+        Amend(amendment, rules);
+        return null;
+    }
+
+    /// <summary>Computes the day anew from its punches and amendments: with the rules of its date it comes out as it was.</summary>
+    public DayFigures Rebuild(DayRules rules) => Apply(rules, Status == AttendanceStatus.MissingCheckOut);
+
+    private void Amend(DayAmendment amendment, DayRules rules)
+    {
+        _amendments.Add(amendment with { AfterSequence = _punches.Count });
+        Settle(rules, isGivenUp: false, amendment.At);
     }
 
     /// <summary>
@@ -142,85 +207,69 @@ public sealed class AttendanceDay : AggregateRoot
     private Error? TapSession(PunchKind kind, PunchFacts facts, int limitSeconds, Func<BreakType?, Error?> judgeBreak)
     {
         var at = WholeSeconds.Of(facts.OccurredAt);
-        var punches = InTime();
-        var start = punches.FindLastIndex(p => p.Kind == PunchKind.CheckIn && p.OccurredAt <= at);
+        var events = DayEvents.Of(_punches, _amendments, withAutomatic: false);
+        var start = events.FindLastIndex(e => e.Kind == PunchKind.CheckIn && e.At <= at);
         if (start < 0)
         {
             return SessionStartedAt is null ? new NotCheckedIn() : new EventOutOfOrder();
         }
 
-        var next = punches.FindIndex(start + 1, p => p.Kind == PunchKind.CheckIn);
-        var session = punches[start..(next < 0 ? punches.Count : next)];
+        var next = events.FindIndex(start + 1, e => e.Kind == PunchKind.CheckIn);
+        var session = events[start..(next < 0 ? events.Count : next)];
         if (session[^1].Kind == PunchKind.CheckOut)
         {
             return next < 0 || SessionStartedAt is null ? new NotCheckedIn() : new EventOutOfOrder();
         }
 
-        if (facts.OccurredAt > session[0].OccurredAt.AddSeconds(limitSeconds))
+        if (facts.OccurredAt > session[0].At.AddSeconds(limitSeconds))
         {
             return new NotCheckedIn();
         }
 
-        return judgeBreak(DayTotals.Of(session).OpenBreak) ?? (at < session[^1].OccurredAt ? new EventOutOfOrder() : TryAppend(kind, facts));
+        return judgeBreak(new DayWalk(session).OpenBreak) ?? (at < session[^1].At ? new EventOutOfOrder() : TryAppend(kind, facts));
     }
 
     private Error? TryAppend(PunchKind kind, PunchFacts facts)
     {
         var punch = new Punch(this, _punches.Count + 1, kind, facts);
-        if (WorkSpan.Of(InTime(punch)) is { } spans && spans.Exists(mine => facts.Elsewhere.Any(mine.Overlaps)))
+        if (WorkSpan.Of(DayEvents.Of(_punches.Append(punch), _amendments)) is { } spans && spans.Exists(mine => facts.Elsewhere.Any(mine.Overlaps)))
         {
             return new SessionOverlaps();
         }
 
-        Append(punch);
+        Append(punch, facts.Rules);
         return null;
     }
 
-    private void Append(Punch punch)
+    private void Append(Punch punch, DayRules rules)
     {
         _punches.Add(punch);
-        if (punch.WorkMode is { } mode && !WorkModes.Contains(mode))
-        {
-            WorkModes = [.. WorkModes, mode];
-        }
-
-        if (punch.Kind == PunchKind.CheckOut && (LastCheckOutAt is null || LastCheckOutAt < punch.OccurredAt))
-        {
-            LastCheckOutAt = punch.OccurredAt;
-        }
-
-        var isForgotten = Recompute(isMissed: Status == AttendanceStatus.MissingCheckOut && punch.Kind != PunchKind.CheckIn);
-        Raise(new AttendanceChanged(EmployeeId, Id));
-        if (!isForgotten && Flags.Contains(MissingCheckOutFlag))
-        {
-            Flags = Flags.FindAll(flag => !string.Equals(flag, MissingCheckOutFlag, StringComparison.Ordinal));
-            Raise(new MissedCheckOutArrived(EmployeeId, Id, Date, punch.OccurredAt));
-        }
+        Settle(rules, Status == AttendanceStatus.MissingCheckOut && punch.Kind != PunchKind.CheckIn, punch.OccurredAt);
     }
 
-    /// <summary>Makes the computed fields anew from the punches.</summary>
-    /// <param name="isMissed">Whether the last session was given up, and got no check-out since.</param>
-    /// <returns>True when a session has no end that is known.</returns>
-    private bool Recompute(bool isMissed)
+    /// <summary>Computes the day, and tells what became of it.</summary>
+    /// <param name="isGivenUp">Whether the last session was given up, and got no check-out since.</param>
+    private void Settle(DayRules rules, bool isGivenUp, DateTimeOffset at)
     {
-        var punches = InTime();
-        var totals = DayTotals.Of(punches);
-        WorkedSeconds = totals.WorkedSeconds;
-        BreakSeconds = totals.BreakSeconds;
-        LunchSeconds = totals.LunchSeconds;
-        Sessions = WorkSpan.Of(punches);
-        isMissed &= totals.SessionStartedAt is not null;
-        SessionStartedAt = isMissed ? null : totals.SessionStartedAt;
-        Status = totals switch
+        var wasForgotten = Flags.Contains(MissingCheckOutFlag) || Flags.Contains(DayFlags.AutoClosed);
+        Apply(rules, isGivenUp);
+        Raise(new AttendanceChanged(EmployeeId, Id));
+        if (wasForgotten && !Flags.Contains(MissingCheckOutFlag) && !Flags.Contains(DayFlags.AutoClosed))
         {
-            _ when isMissed => AttendanceStatus.MissingCheckOut,
-            { SessionStartedAt: null } => AttendanceStatus.Completed,
-            { OpenBreak: not null } => AttendanceStatus.OnBreak,
-            _ => AttendanceStatus.Working,
-        };
-        return isMissed || totals.HasForgotten;
+            Raise(new MissedCheckOutArrived(EmployeeId, Id, Date, at));
+        }
     }
 
-    /// <summary>The punches in the order of their happening, which is not that of their arrival where one came late.</summary>
-    private List<Punch> InTime(Punch? another = null) => [.. (another is null ? _punches : _punches.Append(another)).OrderBy(p => p.OccurredAt).ThenBy(p => p.Sequence)];
+    private DayFigures Apply(DayRules rules, bool isGivenUp)
+    {
+        var figures = DayComputation.Compute(new DayInput(Date, _punches[0].TimeZone, Events(), rules, isGivenUp));
+        (Status, Flags, WorkModes, Sessions) = (figures.Status, [.. figures.Flags], [.. figures.WorkModes], figures.Sessions);
+        (FirstCheckInAt, LastCheckOutAt, SessionStartedAt) = (figures.FirstCheckInAt ?? _punches[0].OccurredAt, figures.LastCheckOutAt, figures.SessionStartedAt);
+        (WorkedSeconds, BreakSeconds, LunchSeconds) = (figures.WorkedSeconds, figures.BreakSeconds, figures.LunchSeconds);
+        (ScheduledSeconds, LateSeconds, EarlyLeaveSeconds) = (figures.ScheduledSeconds, figures.LateSeconds, figures.EarlyLeaveSeconds);
+        OvertimeSeconds = figures.Overtime.Total;
+        return figures;
+    }
+
+    private List<DayEvent> Events() => DayEvents.Of(_punches, _amendments);
 }

@@ -120,6 +120,12 @@ public sealed record PunchFacts(Guid Id, DateTimeOffset OccurredAt, DateTimeOffs
     /// <summary>The person's sessions of other days, as far as they were read: the tap must not reach into one.</summary>
     public IReadOnlyList<WorkSpan> Elsewhere { get; init; } = [];
 
+    /// <summary>The date that a check-in belongs to where a shift says so; else it is the local one.</summary>
+    public DateOnly? WorkDate { get; init; }
+
+    /// <summary>What the day is judged by.</summary>
+    public DayRules Rules { get; init; } = DayRules.None;
+
     /// <summary>Judges a check-in that opens a day.</summary>
     public Error? JudgeOpening()
     {

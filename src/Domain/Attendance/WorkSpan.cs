@@ -6,20 +6,20 @@ namespace Satcom.Domain.Attendance;
 /// <param name="IsOpenEnded">True while the session has no check-out.</param>
 public sealed record WorkSpan(DateTimeOffset From, DateTimeOffset To, bool IsOpenEnded)
 {
-    /// <summary>The spans of a day's punches, which are ordered by time.</summary>
+    /// <summary>The spans of a day's events, which are ordered by time.</summary>
     /// <returns>Null when there is none. An online check-in alone is none: it is now, where no other session can be.</returns>
-    public static List<WorkSpan>? Of(IReadOnlyList<Punch> punches)
+    public static List<WorkSpan>? Of(IReadOnlyList<DayEvent> events)
     {
         List<WorkSpan>? spans = null;
-        for (var (start, i) = (0, 0); i < punches.Count; i++)
+        for (var (start, i) = (0, 0); i < events.Count; i++)
         {
-            if (i + 1 < punches.Count && punches[i + 1].Kind != PunchKind.CheckIn)
+            if (i + 1 < events.Count && events[i + 1].Kind != PunchKind.CheckIn)
             {
                 continue;
             }
 
-            var span = new WorkSpan(punches[start].OccurredAt, punches[i].OccurredAt, punches[i].Kind != PunchKind.CheckOut);
-            if (span.IsOpenEnded ? i > start || punches[i].IsOffline : span.From < span.To)
+            var span = new WorkSpan(events[start].At, events[i].At, events[i].Kind != PunchKind.CheckOut);
+            if (span.IsOpenEnded ? i > start || events[i].IsOffline : span.From < span.To)
             {
                 (spans ??= []).Add(span);
             }

@@ -147,7 +147,7 @@ public sealed class AttendanceDayTests
     [InlineData(-3600, null)]
     [InlineData(-3601, "event_too_old")]
     public void JudgeTime_AtEachBound_AcceptsTheBoundItself(int secondsFromNow, string? code) =>
-        AttendanceDay.JudgeTime(Taps.Eight.AddSeconds(secondsFromNow), Taps.Eight, 3600)?.Code.ShouldBe(code);
+        (AttendanceDay.JudgeTime(Taps.Eight.AddSeconds(secondsFromNow), Taps.Eight, 3600)?.Code).ShouldBe(code);
 
     [Fact]
     public void JudgeTime_WithinBounds_IsNoError() => AttendanceDay.JudgeTime(Taps.Eight, Taps.Eight, 0).ShouldBeNull();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Satcom.Domain.Attendance;
+using Satcom.Domain.UnitTests.Shifts;
 
 namespace Satcom.Domain.UnitTests.Attendance;
 
@@ -47,11 +48,17 @@ public sealed class NightTests
         Taps.Open(Taps.At(Taps.Eight, "Asia/Kolkata")).Punches[0].OffsetMinutes.ShouldBe(330);
 
     [Fact]
-    public void Kinds_AreEachCounted()
-    {
-        var day = Taps.Open();
-        var alien = new Punch(day, 2, (PunchKind)99, Taps.At(1));
+    public void Kinds_AreEachCounted() => Should.Throw<InvalidOperationException>(() => _ = new DayWalk([new DayEvent(PunchKind.CheckIn, Taps.Eight), new DayEvent((PunchKind)99, Taps.Eight.AddMinutes(1))]));
 
-        Should.Throw<InvalidOperationException>(() => DayTotals.Of([.. day.Punches, alien]));
+    [Fact]
+    public void R01_Punch_AfterItsPersonMoved_KeepsItsZoneAndOffset()
+    {
+        var day = Taps.Open(Taps.At(Taps.Eight, "Asia/Dubai"));
+
+        day.CheckOut(Taps.At(Taps.Eight.AddHours(8), "Europe/Berlin"), Taps.Limit).ShouldBeNull();
+        day.Rebuild(DayRules.None with { Schedule = Plans.Of(Plans.OfficeId, "Europe/Berlin").On(Plans.Monday) });
+
+        day.Date.ShouldBe(Plans.Monday);
+        day.Punches.Select(p => (p.TimeZone, p.OffsetMinutes)).ShouldBe([("Asia/Dubai", 240), ("Europe/Berlin", 60)]);
     }
 }

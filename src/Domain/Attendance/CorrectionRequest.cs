@@ -1,0 +1,80 @@
+using Satcom.Domain.Common;
+
+namespace Satcom.Domain.Attendance;
+
+public enum CorrectionStatus
+{
+    Pending,
+    Approved,
+    Rejected,
+}
+
+/// <summary>Nobody decides what they asked for, nor what concerns their own day.</summary>
+public sealed record CorrectionOwnRequest() : Error("correction_own_request", ErrorKind.Forbidden);
+
+public sealed record CorrectionDecided() : Error("correction_already_decided", ErrorKind.Conflict);
+
+/// <summary>A person's wish that a day be counted otherwise, or a tap that came for a locked day.</summary>
+[Audited("correctionRequest")]
+public sealed class CorrectionRequest : AggregateRoot
+{
+    private CorrectionRequest(Guid tenantId, Guid id, Guid employeeId, DateOnly date, string reason)
+        : base(tenantId, id)
+    {
+        EmployeeId = employeeId;
+        Date = date;
+        Reason = reason;
+    }
+
+    public Guid EmployeeId { get; private set; }
+
+    public DateOnly Date { get; private set; }
+
+    public string Reason { get; private set; }
+
+    public CorrectionStatus Status { get; private set; }
+
+    public Guid? DecidedBy { get; private set; }
+
+    public DateTimeOffset? DecidedAt { get; private set; }
+
+    public string? Note { get; private set; }
+
+    /// <summary>What the day's events should be.</summary>
+    public IReadOnlyList<DayEvent> Events { get; private set; } = [];
+
+    public static Result<CorrectionRequest> Create(Guid tenantId, Guid id, Guid employeeId, DateOnly date, IReadOnlyList<DayEvent> events, string? reason, DateTimeOffset now)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            return new ReasonRequired();
+        }
+
+        return DayEvents.Judge(events, now) is { } error ? error : new CorrectionRequest(tenantId, id, employeeId, date, reason.Trim()) { Events = events };
+    }
+
+    /// <summary>Approves it. The amendment is for the day, which judges the lock.</summary>
+    /// <param name="amendmentId">UUIDv7 of the amendment.</param>
+    public Result<DayAmendment> Approve(Guid amendmentId, Guid decider, DateTimeOffset now, string? note) =>
+        Decide(CorrectionStatus.Approved, decider, now, note) is { } error
+            ? error
+            : new DayAmendment { Id = amendmentId, Kind = AmendmentKind.Correction, By = decider, At = now, Reason = Reason, Events = Events };
+
+    public Error? Reject(Guid decider, DateTimeOffset now, string? note) => Decide(CorrectionStatus.Rejected, decider, now, note);
+
+    private Error? Decide(CorrectionStatus status, Guid decider, DateTimeOffset now, string? note)
+    {
+        if (decider == EmployeeId)
+        {
+            return new CorrectionOwnRequest();
+        }
+
+        if (Status != CorrectionStatus.Pending)
+        {
+            return new CorrectionDecided();
+        }
+
+        (Status, DecidedBy, DecidedAt, Note) = (status, decider, now, note);
+        return null;
+    }
+}

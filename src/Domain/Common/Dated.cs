@@ -1,0 +1,32 @@
+namespace Satcom.Domain.Common;
+
+/// <summary>A value that is valid from a date on, until the next one of its history begins.</summary>
+/// <param name="From">The first date of its validity.</param>
+public readonly record struct Dated<T>(DateOnly From, T Value);
+
+/// <summary>Histories: lists of dated values in the order of their dates. What was before the first one is not known.</summary>
+public static class DatedHistory
+{
+    /// <summary>The value of a date, or the default where the history begins later.</summary>
+    public static T? On<T>(this IReadOnlyList<Dated<T>> history, DateOnly date)
+    {
+        var at = history.IndexOn(date);
+        return at < 0 ? default : history[at].Value;
+    }
+
+    /// <summary>Where the value of a date stands; -1 where the history begins later.</summary>
+    public static int IndexOn<T>(this IReadOnlyList<Dated<T>> history, DateOnly date)
+    {
+        var at = history.Count - 1;
+        while (at >= 0 && history[at].From > date)
+        {
+            at--;
+        }
+
+        return at;
+    }
+
+    /// <summary>The history with another value from a date on. What begins on that date or later gives way.</summary>
+    public static List<Dated<T>> With<T>(this IReadOnlyList<Dated<T>> history, DateOnly from, T value) =>
+        [.. history.Where(d => d.From < from), new Dated<T>(from, value)];
+}

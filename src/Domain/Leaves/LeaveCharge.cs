@@ -1,0 +1,97 @@
+using Satcom.Domain.Common;
+using Satcom.Domain.Shifts;
+
+namespace Satcom.Domain.Leaves;
+
+/// <summary>What leave costs on one date.</summary>
+/// <param name="Halves">The halves that are taken; none for hours.</param>
+/// <param name="Seconds">The hours that are taken, in seconds; zero for halves.</param>
+/// <param name="Amount">In the type's unit: days or hours.</param>
+public readonly record struct LeaveDay(DateOnly Date, DayHalves Halves, int Seconds, decimal Amount)
+{
+    public TimeOff TimeOff => new(Halves, Seconds);
+
+    /// <summary>Charged days as a schedule needs them: several on one date sum.</summary>
+    public static IReadOnlyDictionary<DateOnly, TimeOff> ByDate(IEnumerable<LeaveDay> days)
+    {
+        Dictionary<DateOnly, TimeOff> byDate = [];
+        foreach (var day in days)
+        {
+            var other = byDate.GetValueOrDefault(day.Date);
+            byDate[day.Date] = new TimeOff(other.Halves | day.Halves, other.Seconds + day.Seconds);
+        }
+
+        return byDate;
+    }
+}
+
+/// <summary>Dates on which nobody takes leave.</summary>
+/// <param name="TeamId">One team alone; null for everybody.</param>
+public sealed record BlackoutDates(DateOnly From, DateOnly To, Guid? TeamId = null)
+{
+    public bool Holds(DateOnly from, DateOnly to, Guid? teamId) => (TeamId is null || TeamId == teamId) && From <= to && from <= To;
+
+    /// <summary>Judges the dates of a request.</summary>
+    public static Error? Judge(DateOnly from, DateOnly to, Guid? teamId, IEnumerable<BlackoutDates> blackouts) => blackouts.Any(b => b.Holds(from, to, teamId)) ? new LeaveBlackout() : null;
+}
+
+/// <summary>Which dates of a request are charged. Only what is planned is: weekends, rest days and holidays are the person's own, date by date.</summary>
+public static class LeaveCharge
+{
+    /// <summary>The longest request.</summary>
+    public const int DaysMax = 366;
+
+    /// <summary>The charged dates of a request.</summary>
+    /// <param name="minutes">The length, for hours.</param>
+    /// <param name="schedule">The person's plan, without the request.</param>
+    public static Result<List<LeaveDay>> Of(LeaveType type, DateOnly from, DateOnly to, LeavePortion portion, int? minutes, WorkSchedule schedule)
+    {
+        if (to < from)
+        {
+            return new DatesReversed();
+        }
+
+        if (!type.Takes(portion) || (portion != LeavePortion.Full && from != to) || (portion == LeavePortion.Hours) != (minutes is > 0) || to.DayNumber - from.DayNumber >= DaysMax)
+        {
+            return new LeavePortionInvalid();
+        }
+
+        List<LeaveDay> days = [];
+        for (var date = from; date <= to; date = date.AddDays(1))
+        {
+            if (OnDate(type, schedule.On(date), portion, minutes ?? 0) is { } day)
+            {
+                days.Add(day);
+            }
+        }
+
+        return days.Count == 0 ? new LeaveNoWorkingDays() : days;
+    }
+
+    private static LeaveDay? OnDate(LeaveType type, ScheduledDay day, LeavePortion portion, int minutes)
+    {
+        if (!day.IsExpected)
+        {
+            return null;
+        }
+
+        if (portion == LeavePortion.Hours)
+        {
+            return minutes * 60 > day.ScheduledSeconds ? null : new LeaveDay(day.Date, DayHalves.None, minutes * 60, Hours(minutes * 60));
+        }
+
+        // Half of the date may be a holiday already, or other leave: that half is not charged.
+        var asked = portion switch
+        {
+            LeavePortion.Am => DayHalves.Am,
+            LeavePortion.Pm => DayHalves.Pm,
+            _ => DayHalves.Both,
+        };
+        var free = asked & ~day.Off;
+        return free == DayHalves.None ? null
+            : new LeaveDay(day.Date, free, 0, type.Unit == LeaveUnit.Hour ? Hours(day.SecondsOf(free)) : free == DayHalves.Both ? 1m : 0.5m);
+    }
+
+    /// <summary>Rounded to hundredths, as balances are kept.</summary>
+    private static decimal Hours(int seconds) => Math.Round(seconds / 3600m, 2, MidpointRounding.AwayFromZero);
+}

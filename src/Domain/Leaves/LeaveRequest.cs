@@ -1,0 +1,200 @@
+using Satcom.Domain.Common;
+using Satcom.Domain.Shifts;
+
+namespace Satcom.Domain.Leaves;
+
+public enum LeaveStatus
+{
+    Pending,
+
+    /// <summary>A manager spoke for it; where two steps are asked for, it can be approved now.</summary>
+    Recommended,
+
+    Approved,
+    Denied,
+    Cancelled,
+}
+
+/// <summary>The leave has begun, so its person can no longer take it back themselves.</summary>
+public sealed record LeaveBegun() : Error("leave_begun", ErrorKind.Conflict);
+
+/// <summary>Who recommended a request does not approve it too: two steps are two people's.</summary>
+public sealed record LeaveSamePerson() : Error("leave_same_person", ErrorKind.Forbidden);
+
+/// <summary>One move in a request's history.</summary>
+/// <param name="For">The approver in whose place a delegate acted.</param>
+public sealed record LeaveStep(LeaveStatus To, Guid By, Guid? For, DateTimeOffset At, string? Note);
+
+/// <summary>Who acts, and in whose place.</summary>
+/// <param name="For">The approver who is away; null where one acts for oneself.</param>
+public readonly record struct LeaveDecider(Guid Id, Guid? For = null);
+
+/// <summary>An approver is away in these dates, and somebody decides in their place. It goes one step: a delegate's delegate has nothing to decide.</summary>
+public sealed record LeaveDelegation(Guid ApproverId, Guid DelegateId, DateOnly From, DateOnly To)
+{
+    /// <summary>Those in whose place somebody may decide on a date.</summary>
+    public static IEnumerable<Guid> ActsFor(Guid delegateId, DateOnly date, IEnumerable<LeaveDelegation> delegations) =>
+        delegations.Where(d => d.DelegateId == delegateId && d.ApproverId != delegateId && d.From <= date && date <= d.To).Select(d => d.ApproverId).Distinct();
+}
+
+/// <summary>What is asked for.</summary>
+/// <param name="Minutes">The length, for hours.</param>
+public sealed record LeaveWish(DateOnly From, DateOnly To, LeavePortion Portion, int? Minutes, string? Reason);
+
+/// <summary>A person's request for leave, and what became of it.</summary>
+[Audited("leaveRequest")]
+public sealed class LeaveRequest : AggregateRoot
+{
+    public const int ReasonMaxLength = 500;
+    public const int NoteMaxLength = 500;
+
+    private readonly List<LeaveStep> _steps = [];
+
+    private LeaveRequest(Guid tenantId, Guid id, Guid employeeId, Guid leaveTypeId, DateOnly from, DateOnly to, LeavePortion portion)
+        : base(tenantId, id)
+    {
+        EmployeeId = employeeId;
+        LeaveTypeId = leaveTypeId;
+        From = from;
+        To = to;
+        Portion = portion;
+    }
+
+    public Guid EmployeeId { get; private set; }
+
+    public Guid LeaveTypeId { get; private set; }
+
+    public DateOnly From { get; private set; }
+
+    public DateOnly To { get; private set; }
+
+    public LeavePortion Portion { get; private set; }
+
+    public int? Minutes { get; private set; }
+
+    public string? Reason { get; private set; }
+
+    public LeaveStatus Status { get; private set; }
+
+    /// <summary>The charged dates, as the person's calendar was when it was asked for.</summary>
+    public IReadOnlyList<LeaveDay> Days { get; private set; } = [];
+
+    /// <summary>The sum of the days, in the type's unit.</summary>
+    public decimal Amount { get; private set; }
+
+    /// <summary>The first half-day that is asked for, counted from the first date of the calendar; hours hold the whole date.</summary>
+    public int FirstSlot => (From.DayNumber * 2) + (Portion == LeavePortion.Pm ? 1 : 0);
+
+    /// <summary>The half-day behind the last one. No two living requests of a person share a slot; the database holds it too.</summary>
+    public int EndSlot => (To.DayNumber * 2) + (Portion == LeavePortion.Am ? 1 : 2);
+
+    public IReadOnlyList<LeaveStep> Steps => _steps;
+
+    /// <summary>True while the request holds its dates.</summary>
+    public bool IsLiving => Status is LeaveStatus.Pending or LeaveStatus.Recommended or LeaveStatus.Approved;
+
+    /// <summary>Asks for leave, and holds its amount of the account.</summary>
+    /// <param name="schedule">The person's plan, with the leave that is approved already.</param>
+    /// <param name="others">The person's other requests around these dates.</param>
+    public static Result<LeaveRequest> Create(
+        Guid id, LeaveAccount account, LeaveType type, LeaveWish wish, WorkSchedule schedule, IEnumerable<LeaveRequest> others)
+    {
+        var request = new LeaveRequest(account.TenantId, id, account.EmployeeId, type.Id, wish.From, wish.To, wish.Portion) { Minutes = wish.Minutes, Reason = wish.Reason };
+        if (wish.From <= wish.To && others.Any(o => o.Id != id && o.IsLiving && o.FirstSlot < request.EndSlot && request.FirstSlot < o.EndSlot))
+        {
+            return new LeaveOverlaps();
+        }
+
+        if (!LeaveCharge.Of(type, wish.From, wish.To, wish.Portion, wish.Minutes, schedule).TryGet(out var days, out var refusal))
+        {
+            return refusal;
+        }
+
+        request.Days = days;
+        request.Amount = days.Sum(d => d.Amount);
+        return account.Hold(request.Amount) is { } error ? error : request;
+    }
+
+    /// <summary>A manager speaks for it.</summary>
+    public Error? Recommend(LeaveDecider decider, DateTimeOffset at, string? note) =>
+        JudgeDecider(decider) ?? (Status == LeaveStatus.Pending ? Step(LeaveStatus.Recommended, decider, at, note) : new LeaveAlreadyDecided());
+
+    /// <summary>Approves it, and takes its days from the account.</summary>
+    /// <param name="inTwoSteps">Whether the company wants somebody else's recommendation first.</param>
+    public Error? Approve(LeaveDecider decider, LeaveAccount account, bool inTwoSteps, DateTimeOffset at, string? note, Func<Guid> newId)
+    {
+        if ((JudgeDecider(decider) ?? JudgeOpen()) is { } error)
+        {
+            return error;
+        }
+
+        if (inTwoSteps && Status != LeaveStatus.Recommended)
+        {
+            return new LeaveNotRecommended();
+        }
+
+        if (inTwoSteps && _steps[^1].By == decider.Id)
+        {
+            return new LeaveSamePerson();
+        }
+
+        return account.Take(Id, Days, newId) ?? Step(LeaveStatus.Approved, decider, at, note);
+    }
+
+    public Error? Deny(LeaveDecider decider, LeaveAccount account, DateTimeOffset at, string? note)
+    {
+        if ((JudgeDecider(decider) ?? JudgeOpen()) is { } error)
+        {
+            return error;
+        }
+
+        account.Release(Amount);
+        return Step(LeaveStatus.Denied, decider, at, note);
+    }
+
+    /// <summary>Takes it back: what it held is free again, what it took is reversed. Once it has begun, its person needs somebody else for it.</summary>
+    /// <param name="today">Today in the person's zone.</param>
+    public Error? Cancel(Guid by, LeaveAccount account, DateOnly today, DateTimeOffset at, string? note, Func<Guid> newId)
+    {
+        if (!IsLiving)
+        {
+            return new LeaveAlreadyDecided();
+        }
+
+        if (Status == LeaveStatus.Approved)
+        {
+            if (by == EmployeeId && From <= today)
+            {
+                return new LeaveBegun();
+            }
+
+            account.Reverse(Id, newId);
+        }
+        else
+        {
+            account.Release(Amount);
+        }
+
+        return Step(LeaveStatus.Cancelled, new LeaveDecider(by), at, note);
+    }
+
+    /// <summary>Nobody decides what they asked for; nor does a delegate in the place of who asked.</summary>
+    private Error? JudgeDecider(LeaveDecider decider) => decider.Id == EmployeeId || decider.For == EmployeeId ? new LeaveOwnRequest() : null;
+
+    private Error? JudgeOpen() => Status is LeaveStatus.Pending or LeaveStatus.Recommended ? null : new LeaveAlreadyDecided();
+
+    private Error? Step(LeaveStatus to, LeaveDecider decider, DateTimeOffset at, string? note)
+    {
+        Status = to;
+        _steps.Add(new LeaveStep(to, decider.Id, decider.For, at, note));
+        Raise(new LeaveRequestChanged(Id, EmployeeId, to));
+        return null;
+    }
+}
+
+/// <summary>A request for leave was recommended, decided or cancelled.</summary>
+public sealed record LeaveRequestChanged(Guid RequestId, Guid EmployeeId, LeaveStatus Status) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override Guid AggregateId => RequestId;
+}

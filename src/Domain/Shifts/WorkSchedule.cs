@@ -1,0 +1,125 @@
+using Satcom.Domain.Common;
+
+namespace Satcom.Domain.Shifts;
+
+/// <summary>How long somebody without a shift is to work. Seconds; a daily target of zero is the weekly one shared among the working days.</summary>
+public sealed record FlexibleHours(int DailySeconds, int WeeklySeconds)
+{
+    public static readonly FlexibleHours None = new(0, 0);
+
+    public int OnADay(Weekdays restDays) => DailySeconds > 0 || restDays.Others() == 0 ? DailySeconds : WeeklySeconds / restDays.Others();
+}
+
+/// <summary>Leave on one date.</summary>
+/// <param name="Halves">The halves that are taken.</param>
+/// <param name="Seconds">Hours that are taken without a time of day.</param>
+public readonly record struct TimeOff(DayHalves Halves, int Seconds = 0);
+
+/// <summary>Everything that says what one person is to work: resolves any date. A date's answer depends on what was valid on that date alone.</summary>
+public sealed record WorkSchedule
+{
+    /// <summary>The person's IANA zones.</summary>
+    public required IReadOnlyList<Dated<string>> Zones { get; init; }
+
+    /// <summary>The company's weeks.</summary>
+    public required IReadOnlyList<Dated<WeekRule>> Weeks { get; init; }
+
+    /// <summary>The person's own weekly rest days; null for the company's weekend. They win over a pattern, which the weekend does not.</summary>
+    public IReadOnlyList<Dated<Weekdays?>> RestDays { get; init; } = [];
+
+    public IReadOnlyList<Dated<FlexibleHours>> Targets { get; init; } = [];
+
+    public IReadOnlyList<Dated<HolidayCalendar?>> Calendars { get; init; } = [];
+
+    /// <summary>The person's assignments, no two of which overlap.</summary>
+    public IReadOnlyList<ShiftAssignment> Assignments { get; init; } = [];
+
+    public IReadOnlyDictionary<Guid, Shift> Shifts { get; init; } = new Dictionary<Guid, Shift>();
+
+    public IReadOnlyDictionary<Guid, ShiftPattern> Patterns { get; init; } = new Dictionary<Guid, ShiftPattern>();
+
+    /// <summary>Approved leave by date.</summary>
+    public IReadOnlyDictionary<DateOnly, TimeOff> Leave { get; init; } = new Dictionary<DateOnly, TimeOff>();
+
+    /// <summary>What is planned on a date.</summary>
+    public ScheduledDay On(DateOnly date)
+    {
+        var zone = Zones.On(date) ?? Zones[0].Value;
+        var own = RestDays.On(date);
+        var rest = own ?? Weeks.On(date)?.Weekend ?? Weekdays.None;
+        var holiday = Calendars.On(date)?.On(date) ?? DayHalves.None;
+        var leave = Leave.GetValueOrDefault(date);
+        var assignment = AssignmentOn(date);
+        var shift = ShiftOn(assignment, date, own, rest) is { } shiftId ? Plan(date, zone, shiftId) : null;
+        var isRest = shift is null && (assignment?.PatternId is not null || rest.Holds(date));
+
+        var planned = shift is not null ? WholeSeconds.Between(shift.StartsAt, shift.EndsAt) - shift.Hours.LunchSeconds
+            : isRest ? 0
+            : (Targets.On(date) ?? FlexibleHours.None).OnADay(rest);
+        planned = Math.Max(0, planned);
+        var left = ScheduledDay.Part(planned, DayHalves.Both & ~(holiday | leave.Halves));
+        var excused = Math.Min(left, leave.Seconds);
+        return new ScheduledDay
+        {
+            Date = date,
+            TimeZone = zone,
+            Kind = holiday == DayHalves.Both ? DayKind.Holiday : shift is not null ? DayKind.Working : isRest ? DayKind.RestDay : DayKind.Flexible,
+            Shift = Narrow(shift, holiday | leave.Halves),
+            ScheduledSeconds = left - excused,
+            CreditedSeconds = planned - left + excused,
+            ExcusedSeconds = excused,
+            Leave = leave.Halves,
+            Off = holiday | leave.Halves,
+        };
+    }
+
+    /// <summary>What holidays and leave take away from the plan between two dates, both included.</summary>
+    public int CreditedIn(DateOnly first, DateOnly last)
+    {
+        var credited = 0;
+        for (var date = first; date <= last; date = date.AddDays(1))
+        {
+            credited += On(date).CreditedSeconds;
+        }
+
+        return credited;
+    }
+
+    private ShiftAssignment? AssignmentOn(DateOnly date)
+    {
+        foreach (var assignment in Assignments)
+        {
+            if (assignment.Covers(date))
+            {
+                return assignment;
+            }
+        }
+
+        return null;
+    }
+
+    private Guid? ShiftOn(ShiftAssignment? assignment, DateOnly date, Weekdays? own, Weekdays rest) => assignment switch
+    {
+        null => null,
+        _ when own is { } mine && mine.Holds(date) => null,
+        { PatternId: { } pattern } => Patterns[pattern].On(assignment.Anchor, date),
+        _ => rest.Holds(date) ? null : assignment.ShiftId,
+    };
+
+    private PlannedShift Plan(DateOnly date, string zone, Guid shiftId)
+    {
+        var hours = Shifts[shiftId].HoursOn(date);
+        return new PlannedShift(shiftId, LocalTimes.Plan(date, hours.Start, zone), LocalTimes.Plan(hours.CrossesMidnight ? date.AddDays(1) : date, hours.End, zone), hours);
+    }
+
+    private static PlannedShift? Narrow(PlannedShift? shift, DayHalves off)
+    {
+        if (shift is null || off is DayHalves.None or DayHalves.Both)
+        {
+            return shift;
+        }
+
+        var middle = shift.StartsAt.AddSeconds(WholeSeconds.Between(shift.StartsAt, shift.EndsAt) / 2);
+        return off == DayHalves.Am ? shift with { StartsAt = middle } : shift with { EndsAt = middle };
+    }
+}

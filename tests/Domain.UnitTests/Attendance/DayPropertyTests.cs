@@ -1,0 +1,138 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Satcom.Domain.Attendance;
+using Satcom.Domain.Common;
+using Satcom.Domain.Shifts;
+using Satcom.Domain.UnitTests.Shifts;
+
+namespace Satcom.Domain.UnitTests.Attendance;
+
+/// <summary>What holds for every sequence of taps that a day accepts, in every zone and under every policy.</summary>
+public sealed class DayPropertyTests
+{
+    private static readonly BreakRule[] BreakRules = [new(6 * 3600, 30 * 60), new(9 * 3600, 45 * 60)];
+
+    private static readonly string[] Zones = ["UTC", "Europe/Berlin", "Asia/Dubai", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "Pacific/Kiritimati"];
+
+    private static readonly OvertimePolicy Overtime = new() { DailyBasis = DailyBasis.Fixed, WeeklyAfterSeconds = 10 * 3600 };
+
+    /// <summary>Policies with and without each rule, dates around changes of clocks, zones.</summary>
+    private static readonly Arbitrary<World> Worlds =
+        (from tries in Days.Tries.Generator
+         from zone in Gen.Elements(Zones)
+         from start in Gen.Elements(At(3, 2, 8), At(3, 28, 20), At(10, 24, 21), At(10, 25, 0), At(4, 4, 12), At(12, 31, 22))
+         from isSplit in Gen.Elements(true, false)
+         from hasRules in Gen.Elements(true, false)
+         from hasShift in Gen.Elements(true, false)
+         from before in Gen.Elements(true, false)
+         select new World(tries, zone, start, isSplit, hasRules, hasShift, before)).ToArbitrary();
+
+    [Fact]
+    public void R16_Totals_OfAnyTaps_SumToTheTimeInsideSessions() => Prop.ForAll(Worlds, world =>
+    {
+        var (events, figures) = Compute(world);
+
+        // Paid breaks are part of the worked time, lunch and what was deducted are not; what runs since the latest tap is counted by the next.
+        var (inside, breaks) = Spans(events);
+        return figures.WorkedSeconds + figures.LunchSeconds + figures.DeductedSeconds == inside
+            && figures.BreakSeconds + figures.LunchSeconds == breaks && figures.BreakSeconds <= figures.WorkedSeconds && figures.DeductedSeconds >= 0;
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void R02_Parts_OfAnyDay_SumToIt() => Prop.ForAll(Worlds, world =>
+    {
+        var split = Compute(world with { IsSplit = true }).Figures;
+        var whole = Compute(world with { IsSplit = false }).Figures;
+        return whole.Parts.Count == 1 && split.WorkedSeconds == whole.WorkedSeconds
+            && (split.Parts.Sum(p => p.WorkedSeconds), split.Parts.Sum(p => p.BreakSeconds), split.Parts.Sum(p => p.LunchSeconds)) == (whole.WorkedSeconds, whole.BreakSeconds, whole.LunchSeconds)
+            && split.Parts.Sum(p => p.Eligible.Seconds) == whole.Parts[0].Eligible.Seconds
+            && split.Parts.Zip(split.Parts.Skip(1)).All(pair => pair.Second.Date == pair.First.Date.AddDays(1));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void R15_Figures_OfAnyTaps_AreRebuiltIdentical() => Prop.ForAll(Worlds, world =>
+    {
+        var day = Days.Play(world.Tries, Rules(world));
+        day.FlagMissedCheckOut(day.FirstCheckInAt.AddYears(1), 1);
+        var before = State(day);
+        day.Rebuild(Rules(world));
+        var once = State(day);
+        day.Rebuild(Rules(world));
+        return string.Equals(once, before, StringComparison.Ordinal) && string.Equals(State(day), before, StringComparison.Ordinal);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void R15_Figures_WhateverOrderPunchesArriveIn_AreTheSame() => Prop.ForAll(Worlds, Gen.Choose(0, 1_000_000).ToArbitrary(), (world, seed) =>
+    {
+        // Instants differ, so that nothing but the order of arrival changes.
+        var day = Days.Play([.. world.Tries.Select(t => t with { Milliseconds = t.Milliseconds + 1000 })]);
+        DayEvent[] arrived = [.. day.Punches.Select(DayEvent.Of)];
+        DayEvent[] shuffled = [.. arrived.OrderBy(e => (e.At.ToUnixTimeSeconds() * 7919 % 100_003 * (seed + 1)) % 10_007)];
+        var amendment = new DayAmendment { Id = Guid.Empty, Kind = AmendmentKind.Override, At = Taps.Eight, Reason = "order", Events = shuffled };
+        return DayEvents.Of([], [amendment]).SequenceEqual(DayEvents.Of(day.Punches, []));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void R13_Events_ThatAreAccepted_HaveBreaksInsideTheirSessionsWhichNeverOverlap() => Prop.ForAll(Days.Tries, Gen.Choose(0, 40).ToArbitrary(), (tries, without) =>
+    {
+        List<DayEvent> tapped = [.. Days.Play(tries).Punches.Select(DayEvent.Of)];
+        List<DayEvent> entered = [.. tapped.Where((_, i) => i != without)];
+        var isAccepted = DayEvents.Judge(entered, DateTimeOffset.MaxValue) is null;
+
+        // What could be tapped can be entered; what can be entered is read without passing anything over.
+        return DayEvents.Judge(tapped, DateTimeOffset.MaxValue) is null && (!isAccepted || new DayWalk(entered) is var walk
+            && walk.Stretches.Zip(walk.Stretches.Skip(1)).All(pair => pair.First.Range.To <= pair.Second.Range.From)
+            && walk.Stretches.Where(s => s.Kind != StretchKind.Work).Sum(s => s.Range.Seconds) == Spans(entered).Breaks
+            && walk.Stretches.Sum(s => s.Range.Seconds) == Spans(entered).Inside && !walk.HasForgotten);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void R17_Overtime_OfAnyDay_IsNoMoreThanItsWork() => Prop.ForAll(Worlds, world =>
+    {
+        var figures = Compute(world).Figures;
+        return figures.Overtime.Total + figures.OrdinarySeconds == figures.Parts.Sum(p => p.Eligible.Seconds) && figures.Parts.All(p => p.Eligible.Seconds <= p.WorkedSeconds);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void R14_Worked_WhenSomebodyStaysLonger_IsNeverLess() => Prop.ForAll<int, int>((a, b) =>
+    {
+        var (one, other) = (Math.Abs(a % 50_000), Math.Abs(a % 50_000) + Math.Abs(b % 10_000));
+        return Worked(one) <= Worked(other);
+
+        static int Worked(int seconds) => Days.Compute([Days.In(Days.At(8)), Days.Out(Days.At(8).AddSeconds(seconds))], new AttendancePolicy { BreakRules = BreakRules }).WorkedSeconds;
+    }).QuickCheckThrowOnFailure();
+
+    private static (IReadOnlyList<DayEvent> Events, DayFigures Figures) Compute(World world)
+    {
+        var offset = world.Start - Taps.Eight;
+        List<DayEvent> events = [.. Days.Play(world.Tries).Punches.Select(p => DayEvent.Of(p) with { At = p.OccurredAt + offset })];
+        return (events, DayComputation.Compute(new DayInput(TimeZones.LocalDate(world.Start, world.Zone), world.Zone, events, Rules(world), IsGivenUp: false)));
+    }
+
+    private static DayRules Rules(World world)
+    {
+        var policy = new AttendancePolicy
+        {
+            Attribution = world.IsSplit ? DayAttribution.SplitAtMidnight : DayAttribution.StartDate,
+            BreakRules = world.HasRules ? BreakRules : [],
+            Overtime = Overtime with { BeforeShift = world.BeforeShift },
+        };
+        var schedule = (world.HasShift ? Plans.Of(Plans.OfficeId, world.Zone) : Plans.Flexible(world.Zone)).On(TimeZones.LocalDate(world.Start, world.Zone));
+        return new DayRules(policy, schedule) { KindsAfter = [DayKind.Holiday, DayKind.RestDay] };
+    }
+
+    private static string State(AttendanceDay day) => string.Join('|',
+        day.Status, day.FirstCheckInAt, day.LastCheckOutAt, day.SessionStartedAt, day.WorkedSeconds, day.BreakSeconds, day.LunchSeconds, day.OvertimeSeconds, day.LateSeconds,
+        day.EarlyLeaveSeconds, day.ScheduledSeconds, string.Join(',', day.Flags), string.Join(',', day.WorkModes), string.Join(',', day.Sessions ?? []));
+
+    /// <summary>A second way to the same numbers: the time between two taps belongs to the state that the first left.</summary>
+    private static (int Inside, int Breaks) Spans(IReadOnlyList<DayEvent> events)
+    {
+        var spans = events.Zip(events.Skip(1), (from, to) => (from.Kind, Seconds: (int)(to.At - from.At).TotalSeconds)).ToList();
+        return (spans.Where(s => s.Kind != PunchKind.CheckOut).Sum(s => s.Seconds), spans.Where(s => s.Kind == PunchKind.BreakStart).Sum(s => s.Seconds));
+    }
+
+    private static DateTimeOffset At(int month, int day, int hour) => new(2026, month, day, hour, 0, 0, TimeSpan.Zero);
+
+    private sealed record World(Days.Try[] Tries, string Zone, DateTimeOffset Start, bool IsSplit, bool HasRules, bool HasShift, bool BeforeShift);
+}

@@ -1,0 +1,192 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Satcom.Domain.Attendance;
+using Satcom.Domain.Leaves;
+using Satcom.Domain.Shifts;
+using Satcom.Domain.UnitTests.Shifts;
+
+namespace Satcom.Domain.UnitTests.Leaves;
+
+/// <summary>The ledger: what is earned, carried over, expires, held, taken and taken back.</summary>
+public sealed class LeaveAccountTests
+{
+    private static readonly LeaveTerms Yearly = new() { Accrual = AccrualKind.Yearly, Amount = 20, CarryOverMax = 5, CarryOverMonths = 3 };
+
+    [Fact]
+    public void R23_Account_AfterAnyMoves_IsTheSumOfItsEntriesAndNeverOverdrawn() => Prop.ForAll(
+        Gen.ArrayOf(from move in Gen.Choose(0, 4) from at in Gen.Choose(0, 200) select (move, at)).ToArbitrary(), Gen.Choose(0, 12).ToArbitrary(), (moves, opening) =>
+    {
+        var account = Requests.Account(opening, floor: -1);
+        List<LeaveRequest> requests = [];
+        foreach (var (move, at) in moves)
+        {
+            _ = move switch
+            {
+                0 or 1 => Ask(at),
+                2 => On(at)?.Approve(new LeaveDecider(Requests.Hr), account, inTwoSteps: false, Requests.At, null, Requests.NewId),
+                3 => On(at)?.Deny(new LeaveDecider(Requests.Hr), account, Requests.At, null),
+                _ => On(at)?.Cancel(Requests.Hr, account, Plans.Monday, Requests.At, null, Requests.NewId),
+            };
+            if (account.Balance != account.Entries.Sum(e => e.Amount) || account.Available < -1 || account.Balance < -1
+                || account.Pending != requests.Where(r => r.Status is LeaveStatus.Pending).Sum(r => r.Amount)
+                || account.Balance != opening - requests.Where(r => r.Status is LeaveStatus.Approved).Sum(r => r.Amount))
+            {
+                return false;
+            }
+        }
+
+        return account.Entries.Select(e => e.Key).Distinct(StringComparer.Ordinal).Count() == account.Entries.Count;
+
+        Domain.Common.Error? Ask(int at)
+        {
+            var wish = Requests.Wish(Plans.Monday.AddDays(at), Plans.Monday.AddDays(at + (at % 3)));
+            var result = LeaveRequest.Create(Requests.NewId(), account, Requests.Type(), wish, Plans.Of(Plans.OfficeId), requests);
+            if (result.Error is null)
+            {
+                requests.Add(result.Value);
+            }
+
+            return result.Error;
+        }
+
+        LeaveRequest? On(int at) => requests.Count == 0 ? null : requests[at % requests.Count];
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void R23_Hold_OfTwoRequestsThatTogetherOverdraw_RefusesTheSecond()
+    {
+        var account = Requests.Account(5);
+        Requests.Ask(account, Requests.Wish(Plans.Monday, Plans.Monday.AddDays(2)));
+        (account.Balance, account.Pending, account.Available).ShouldBe((5m, 3m, 2m));
+
+        LeaveRequest.Create(Guid.Empty, account, Requests.Type(), Requests.Wish(Plans.Monday.AddDays(7), Plans.Monday.AddDays(9)), Plans.Of(Plans.OfficeId), []).Error.ShouldBeOfType<LeaveInsufficientBalance>();
+
+        account.Pending.ShouldBe(3);
+        account.Allow(-1);
+        account.Hold(3).ShouldBeNull();
+        account.Allow(floor: null);
+        account.Hold(1000).ShouldBeNull("Without a floor there is none to fall below.");
+    }
+
+    [Fact]
+    public void R24_Run_WhereAccrualAndCarryOverFallOnOneDate_CarriesOverFirst()
+    {
+        var account = Account();
+
+        account.Run(Yearly, new DateOnly(2025, 1, 1), to: null, new DateOnly(2026, 1, 1), Requests.NewId);
+
+        account.Entries.Select(e => (e.Kind, e.Date, e.Amount)).ShouldBe(
+            [(LeaveEntryKind.Accrual, new DateOnly(2025, 1, 1), 20m), (LeaveEntryKind.Forfeit, new DateOnly(2026, 1, 1), -15m), (LeaveEntryKind.Accrual, new DateOnly(2026, 1, 1), 20m)]);
+        account.BalanceOn(new DateOnly(2025, 12, 31)).ShouldBe(20);
+    }
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(2, 3)]
+    [InlineData(5, 0)]
+    [InlineData(8, 0)]
+    public void R24_Run_PastTheExpiry_RemovesOnlyWhatIsUnused(int used, int expired)
+    {
+        var account = Account();
+        account.Run(Yearly, new DateOnly(2025, 1, 1), to: null, new DateOnly(2026, 1, 1), Requests.NewId);
+        account.Hold(used + 1).ShouldBeNull();
+        account.Take(Requests.NewId(), [.. Enumerable.Range(0, used).Select(i => Day(new DateOnly(2026, 3, 2).AddDays(i)))], Requests.NewId).ShouldBeNull();
+        account.Take(Requests.NewId(), [Day(new DateOnly(2026, 5, 4))], Requests.NewId).ShouldBeNull();
+
+        account.Run(Yearly, new DateOnly(2025, 1, 1), to: null, new DateOnly(2026, 4, 1), Requests.NewId);
+
+        (-account.Entries.Where(e => e.Kind == LeaveEntryKind.Expiry).Sum(e => e.Amount)).ShouldBe(expired, "Leave after the expiry uses none of it.");
+        account.Balance.ShouldBe(25 - used - expired - 1);
+    }
+
+    [Fact]
+    public void Run_AgainAndInAnySteps_PostsNothingTwice() => Prop.ForAll<int, int>((a, b) =>
+    {
+        var (account, atOnce) = (Account(), Account());
+        var terms = Yearly with { Accrual = AccrualKind.Monthly, Amount = 25 };
+        var (from, end) = (new DateOnly(2024, 2, 10), new DateOnly(2027, 3, 1));
+        foreach (var through in new[] { from.AddDays(Math.Abs(a % 1000)), from.AddDays(Math.Abs(b % 1000)), end })
+        {
+            account.Run(terms, from, to: null, through, Requests.NewId);
+            if (account.Run(terms, from, to: null, through, Requests.NewId) != 0)
+            {
+                return false;
+            }
+        }
+
+        atOnce.Run(terms, from, to: null, end, Requests.NewId);
+        return account.Balance == atOnce.Balance && account.Entries.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => (e.Key, e.Amount))
+            .SequenceEqual(atOnce.Entries.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => (e.Key, e.Amount)));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Run_AfterACancelledLeaveOfTheOldYear_ExpiresTheDifference()
+    {
+        var account = Account();
+        account.Run(Yearly, new DateOnly(2025, 1, 1), to: null, new DateOnly(2026, 1, 1), Requests.NewId);
+        var request = Requests.NewId();
+        account.Hold(3).ShouldBeNull();
+        account.Take(request, [.. Enumerable.Range(0, 3).Select(i => Day(new DateOnly(2026, 3, 2).AddDays(i)))], Requests.NewId).ShouldBeNull();
+        account.Run(Yearly, new DateOnly(2025, 1, 1), to: null, new DateOnly(2026, 4, 1), Requests.NewId);
+        account.Balance.ShouldBe(20);
+
+        account.Reverse(request, Requests.NewId);
+        account.Run(Yearly, new DateOnly(2025, 1, 1), to: null, new DateOnly(2026, 4, 2), Requests.NewId).ShouldBe(1);
+
+        account.Balance.ShouldBe(20, "What came back had expired.");
+    }
+
+    [Theory]
+    [InlineData(AccrualKind.Yearly, 1, "20")]
+    [InlineData(AccrualKind.Monthly, 12, "20")]
+    [InlineData(AccrualKind.OnHire, 1, "20")]
+    [InlineData(AccrualKind.None, 0, "0")]
+    public void Accruals_OfAFullYear_SumToTheAmount(AccrualKind kind, int pieces, string sum)
+    {
+        var accruals = Accruals.Of(new LeaveTerms { Accrual = kind, Amount = 20 }, new DateOnly(2026, 1, 1), to: null, new DateOnly(2026, 12, 31)).ToList();
+
+        (accruals.Count, accruals.Sum(a => a.Amount)).ShouldBe((pieces, decimal.Parse(sum, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Theory]
+    [InlineData("2026-07-01", null, true, "10.08")] // 184 of 365 days
+    [InlineData("2026-07-01", null, false, "20")]
+    [InlineData("2026-01-01", "2026-03-31", true, "4.93")] // 90 of 365 days
+    public void Accruals_OfPartOfAYear_AreProRataByItsDays(string from, string? to, bool isProRata, string expected)
+    {
+        var terms = new LeaveTerms { Accrual = AccrualKind.Yearly, Amount = 20, IsProRata = isProRata };
+
+        Accruals.Of(terms, Date(from), to is null ? null : Date(to), new DateOnly(2026, 12, 31)).Sum(a => a.Amount).ShouldBe(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
+        Accruals.Of(terms with { RoundTo = 0.5m }, Date(from), to is null ? null : Date(to), new DateOnly(2026, 12, 31)).ShouldAllBe(a => a.Amount * 2 % 1 == 0);
+    }
+
+    [Fact]
+    public void Accruals_OfALeaveYearFromApril_BeginThere()
+    {
+        var terms = new LeaveTerms { Accrual = AccrualKind.Yearly, Amount = 20, YearStartMonth = 4 };
+
+        Accruals.Of(terms, new DateOnly(2026, 4, 1), to: null, new DateOnly(2027, 4, 1)).Select(a => (a.Date, a.Amount)).ShouldBe([(new DateOnly(2026, 4, 1), 20m), (new DateOnly(2027, 4, 1), 20m)]);
+        terms.YearOf(new DateOnly(2026, 3, 31)).ShouldBe(new DateOnly(2025, 4, 1));
+    }
+
+    [Fact]
+    public void Run_WithACap_NeverLiftsTheBalanceAboveItAndGivesNothingBackLater()
+    {
+        var (account, terms) = (Account(), new LeaveTerms { Accrual = AccrualKind.Monthly, Amount = 24, BalanceCap = 5 });
+        account.Run(terms, new DateOnly(2026, 1, 1), to: null, new DateOnly(2026, 4, 1), Requests.NewId);
+        account.Balance.ShouldBe(5);
+
+        account.Hold(2).ShouldBeNull();
+        account.Take(Requests.NewId(), [Day(Plans.Monday), Day(Plans.Monday.AddDays(1))], Requests.NewId).ShouldBeNull();
+
+        account.Run(terms, new DateOnly(2026, 1, 1), to: null, new DateOnly(2026, 4, 30), Requests.NewId).ShouldBe(0);
+        account.Balance.ShouldBe(3);
+        account.Adjust(Guid.Empty, Plans.Monday, 1, " ").ShouldBeOfType<ReasonRequired>();
+    }
+
+    private static LeaveAccount Account() => new(Plans.Tenant, Requests.NewId(), Plans.Person, Requests.Type().Id, floor: 0);
+
+    private static LeaveDay Day(DateOnly date) => new(date, DayHalves.Both, 0, 1);
+
+    private static DateOnly Date(string date) => DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,91 @@
+using Satcom.Domain.Leaves;
+using Satcom.Domain.Shifts;
+using Satcom.Domain.UnitTests.Shifts;
+
+namespace Satcom.Domain.UnitTests.Leaves;
+
+/// <summary>What leave costs. 2026-03-02 is a Monday; the shift is eight hours.</summary>
+public sealed class LeaveChargeTests
+{
+    private static readonly WorkSchedule Office = Plans.Of(Plans.OfficeId);
+
+    [Fact]
+    public void R21_Halves_OfOneDate_SumToOneDay()
+    {
+        var am = Of(LeavePortion.Am).Single();
+        var pm = Of(LeavePortion.Pm).Single();
+
+        (am.Halves, pm.Halves, am.Amount + pm.Amount).ShouldBe((DayHalves.Am, DayHalves.Pm, Of(LeavePortion.Full).Single().Amount));
+        (am.Amount, am.TimeOff).ShouldBe((0.5m, new TimeOff(DayHalves.Am)));
+        var planned = (Office with { Leave = LeaveDay.ByDate([am, pm]) }).On(Plans.Monday);
+        (planned.Leave, planned.ScheduledSeconds, planned.CreditedSeconds).ShouldBe((DayHalves.Both, 0, 8 * 3600));
+        LeaveDay.ByDate([am, new LeaveDay(Plans.Monday, DayHalves.None, 600, 0.17m)])[Plans.Monday].ShouldBe(new TimeOff(DayHalves.Am, 600));
+    }
+
+    [Fact]
+    public void R22_Charge_OfTwoWeeks_LeavesOutWeekendsAndHolidays()
+    {
+        var schedule = Office.WithHoliday(Plans.Monday.AddDays(2));
+
+        var days = LeaveCharge.Of(Requests.Type(), Plans.Monday, Plans.Monday.AddDays(13), LeavePortion.Full, minutes: null, schedule).Value;
+
+        days.Count.ShouldBe(9);
+        days.Sum(d => d.Amount).ShouldBe(9);
+        days.ShouldNotContain(d => d.Date == Plans.Monday.AddDays(2) || d.Date.DayOfWeek == DayOfWeek.Saturday);
+    }
+
+    [Fact]
+    public void R22_Charge_OfSomebodyWithOtherRestDaysAndAnotherCalendar_IsTheirOwn()
+    {
+        var calendar = new HolidayCalendar(Plans.Tenant, Guid.Empty, "Cairo");
+        calendar.Put(new Holiday(Plans.Monday.AddDays(9), "Holiday"));
+        calendar.Put(new Holiday(Plans.Monday.AddDays(10), "Half", DayHalves.Pm));
+        var schedule = Office with { RestDays = [new(DateOnly.MinValue, Weekdays.Friday | Weekdays.Saturday)], Calendars = [new(DateOnly.MinValue, null), new(Plans.Monday.AddDays(7), calendar)] };
+
+        var days = LeaveCharge.Of(Requests.Type(), Plans.Monday, Plans.Monday.AddDays(13), LeavePortion.Full, minutes: null, schedule).Value;
+
+        // Ten working days from Sunday to Thursday, one of them a holiday, half of one another.
+        days.Sum(d => d.Amount).ShouldBe(8.5m);
+        days.ShouldContain(d => d.Date.DayOfWeek == DayOfWeek.Sunday);
+        days.Single(d => d.Date == Plans.Monday.AddDays(10)).Halves.ShouldBe(DayHalves.Am);
+    }
+
+    [Fact]
+    public void Charge_OfDatesWithoutWork_IsRefused()
+    {
+        LeaveCharge.Of(Requests.Type(), Plans.Monday.AddDays(5), Plans.Monday.AddDays(6), LeavePortion.Full, null, Office).Error.ShouldBeOfType<LeaveNoWorkingDays>();
+        LeaveCharge.Of(Requests.Type(), Plans.Monday, Plans.Monday, LeavePortion.Am, null, Office.WithHoliday(Plans.Monday, DayHalves.Am)).Error.ShouldBeOfType<LeaveNoWorkingDays>();
+    }
+
+    [Theory]
+    [InlineData(LeaveUnit.Day, LeavePortion.Am, 0, null)]
+    [InlineData(LeaveUnit.HalfDay, LeavePortion.Hours, 0, 60)]
+    [InlineData(LeaveUnit.HalfDay, LeavePortion.Am, 1, null)]
+    [InlineData(LeaveUnit.Hour, LeavePortion.Hours, 0, null)]
+    [InlineData(LeaveUnit.HalfDay, LeavePortion.Full, 0, 60)]
+    [InlineData(LeaveUnit.Hour, LeavePortion.Full, 366, null)]
+    public void Charge_OfAPortionThatTheTypeDoesNotTake_IsRefused(LeaveUnit unit, LeavePortion portion, int days, int? minutes) =>
+        LeaveCharge.Of(Requests.Type(unit), Plans.Monday, Plans.Monday.AddDays(days), portion, minutes, Office).Error.ShouldBeOfType<LeavePortionInvalid>();
+
+    [Fact]
+    public void Charge_InHours_IsWhatIsScheduled()
+    {
+        LeaveCharge.Of(Requests.Type(LeaveUnit.Hour), Plans.Monday, Plans.Monday, LeavePortion.Hours, 90, Office).Value.Single().ShouldBe(new LeaveDay(Plans.Monday, DayHalves.None, 5400, 1.5m));
+        LeaveCharge.Of(Requests.Type(LeaveUnit.Hour), Plans.Monday, Plans.Monday, LeavePortion.Full, null, Office).Value.Single().Amount.ShouldBe(8m);
+        LeaveCharge.Of(Requests.Type(LeaveUnit.Hour), Plans.Monday, Plans.Monday, LeavePortion.Hours, 481, Office).Error.ShouldBeOfType<LeaveNoWorkingDays>();
+    }
+
+    [Fact]
+    public void Blackout_OfATeam_IsThatTeamsAlone()
+    {
+        var team = new Guid(5, 0, 0, new byte[8]);
+        BlackoutDates everybody = new(Plans.Monday, Plans.Monday.AddDays(2)), ofTeam = everybody with { TeamId = team };
+
+        everybody.Holds(Plans.Monday.AddDays(2), Plans.Monday.AddDays(9), teamId: null).ShouldBeTrue();
+        everybody.Holds(Plans.Monday.AddDays(3), Plans.Monday.AddDays(9), team).ShouldBeFalse();
+        BlackoutDates.Judge(Plans.Monday, Plans.Monday, team, [ofTeam]).ShouldBeOfType<LeaveBlackout>();
+        BlackoutDates.Judge(Plans.Monday, Plans.Monday, teamId: null, [ofTeam]).ShouldBeNull();
+    }
+
+    private static IReadOnlyList<LeaveDay> Of(LeavePortion portion) => LeaveCharge.Of(Requests.Type(), Plans.Monday, Plans.Monday, portion, minutes: null, Office).Value;
+}

@@ -1,0 +1,139 @@
+using Satcom.Domain.Leaves;
+using Satcom.Domain.Shifts;
+using Satcom.Domain.UnitTests.Shifts;
+
+namespace Satcom.Domain.UnitTests.Leaves;
+
+/// <summary>What becomes of a request. 2026-03-02 is a Monday.</summary>
+public sealed class LeaveRequestTests
+{
+    private static readonly DateOnly Before = Plans.Monday.AddDays(-1);
+    private static readonly LeaveDecider Hr = new(Requests.Hr);
+    private static readonly LeaveDecider Manager = new(Requests.Manager);
+
+    [Fact]
+    public void R25_Cancel_OfApprovedLeave_ReversesExactlyItsOwnEntries()
+    {
+        var account = Requests.Account(20);
+        var (kept, cancelled) = (Requests.Approved(account, Requests.Wish(Plans.Monday, Plans.Monday.AddDays(1))), Requests.Approved(account, Requests.Wish(Plans.Monday.AddDays(2), Plans.Monday.AddDays(4))));
+        account.Balance.ShouldBe(15);
+
+        cancelled.Cancel(Plans.Person, account, Before, Requests.At, note: null, Requests.NewId).ShouldBeNull();
+
+        var reversals = account.Entries.Where(e => e.Kind == LeaveEntryKind.Reversal).ToList();
+        reversals.Select(r => r.ReversesId).ShouldBe(account.Entries.Where(e => e.Kind == LeaveEntryKind.Taken && e.RequestId == cancelled.Id).Select(e => (Guid?)e.Id));
+        reversals.Select(r => (r.Date, r.Amount)).ShouldBe([(Plans.Monday.AddDays(2), 1m), (Plans.Monday.AddDays(3), 1m), (Plans.Monday.AddDays(4), 1m)]);
+        account.Balance.ShouldBe(18);
+        cancelled.Cancel(Requests.Hr, account, Before, Requests.At, note: null, Requests.NewId).ShouldBeOfType<LeaveAlreadyDecided>();
+        account.Reverse(cancelled.Id, Requests.NewId);
+        account.Balance.ShouldBe(18);
+        kept.Status.ShouldBe(LeaveStatus.Approved);
+    }
+
+    [Fact]
+    public void Cancel_OfLeaveThatHasBegun_IsNotItsPersonsOwn()
+    {
+        var account = Requests.Account(20);
+        var request = Requests.Approved(account, Requests.Wish(Plans.Monday));
+
+        request.Cancel(Plans.Person, account, Plans.Monday, Requests.At, note: null, Requests.NewId).ShouldBeOfType<LeaveBegun>();
+        request.Cancel(Requests.Hr, account, Plans.Monday, Requests.At, "Worked after all", Requests.NewId).ShouldBeNull();
+
+        account.Available.ShouldBe(20);
+        request.Steps.Select(s => (s.To, s.By)).ShouldBe([(LeaveStatus.Approved, Requests.Hr), (LeaveStatus.Cancelled, Requests.Hr)]);
+    }
+
+    [Fact]
+    public void R26_Decisions_OfOnesOwnRequest_AreRefusedInAnyGuise()
+    {
+        var account = Requests.Account(20);
+        var request = Requests.Ask(account, Requests.Wish(Plans.Monday));
+
+        foreach (var own in new[] { new LeaveDecider(Plans.Person), new LeaveDecider(Plans.Person, For: Requests.Hr), new LeaveDecider(Requests.Hr, For: Plans.Person) })
+        {
+            request.Recommend(own, Requests.At, null).ShouldBeOfType<LeaveOwnRequest>();
+            request.Approve(own, account, inTwoSteps: false, Requests.At, null, Requests.NewId).ShouldBeOfType<LeaveOwnRequest>();
+            request.Deny(own, account, Requests.At, null).ShouldBeOfType<LeaveOwnRequest>();
+        }
+
+        (request.Status, account.Pending, request.Steps.Count).ShouldBe((LeaveStatus.Pending, 1m, 0));
+    }
+
+    [Fact]
+    public void Approve_InTwoSteps_NeedsAnothersRecommendation()
+    {
+        var account = Requests.Account(20);
+        var request = Requests.Ask(account, Requests.Wish(Plans.Monday));
+        request.Approve(Hr, account, inTwoSteps: true, Requests.At, null, Requests.NewId).ShouldBeOfType<LeaveNotRecommended>();
+
+        request.Recommend(Manager, Requests.At, "Fine").ShouldBeNull();
+        request.Recommend(Manager, Requests.At, "Again").ShouldBeOfType<LeaveAlreadyDecided>();
+        request.Approve(Manager, account, inTwoSteps: true, Requests.At, null, Requests.NewId).ShouldBeOfType<LeaveSamePerson>();
+        request.Approve(new LeaveDecider(Requests.NewId(), For: Requests.Hr), account, inTwoSteps: true, Requests.At, null, Requests.NewId).ShouldBeNull();
+
+        (request.Status, account.Balance, account.Pending).ShouldBe((LeaveStatus.Approved, 19m, 0m));
+        request.Steps[^1].For.ShouldBe(Requests.Hr);
+        request.DequeueEvents().ShouldBe([new LeaveRequestChanged(request.Id, Plans.Person, LeaveStatus.Recommended), new LeaveRequestChanged(request.Id, Plans.Person, LeaveStatus.Approved)]);
+    }
+
+    [Fact]
+    public void Decisions_OfADecidedRequest_AreRefused()
+    {
+        var account = Requests.Account(20);
+        var request = Requests.Ask(account, Requests.Wish(Plans.Monday));
+        request.Deny(Hr, account, Requests.At, "Busy").ShouldBeNull();
+
+        request.Approve(Hr, account, inTwoSteps: false, Requests.At, null, Requests.NewId).ShouldBeOfType<LeaveAlreadyDecided>();
+        request.Deny(Hr, account, Requests.At, null).ShouldBeOfType<LeaveAlreadyDecided>();
+        request.Cancel(Plans.Person, account, Before, Requests.At, null, Requests.NewId).ShouldBeOfType<LeaveAlreadyDecided>();
+
+        (account.Available, request.IsLiving).ShouldBe((20m, false));
+    }
+
+    [Fact]
+    public void Approve_WhenWhatWasHeldHasFallenAway_IsRefused()
+    {
+        var account = Requests.Account(1);
+        var request = Requests.Ask(account, Requests.Wish(Plans.Monday));
+        account.Adjust(Requests.NewId(), Before, -1, "Wrong opening").ShouldBeNull();
+
+        request.Approve(Hr, account, inTwoSteps: false, Requests.At, null, Requests.NewId).ShouldBeOfType<LeaveInsufficientBalance>();
+
+        (request.Status, account.Balance).ShouldBe((LeaveStatus.Pending, 0m));
+    }
+
+    [Theory]
+    [InlineData(LeavePortion.Am, LeavePortion.Pm, false)]
+    [InlineData(LeavePortion.Am, LeavePortion.Am, true)]
+    [InlineData(LeavePortion.Pm, LeavePortion.Full, true)]
+    [InlineData(LeavePortion.Full, LeavePortion.Am, true)]
+    public void Create_OnDatesOfAnother_OverlapsWhereTheyShareAHalfDay(LeavePortion first, LeavePortion second, bool overlaps)
+    {
+        var account = Requests.Account(20);
+        var other = Requests.Ask(account, Requests.Wish(Plans.Monday, portion: first));
+
+        var result = LeaveRequest.Create(Requests.NewId(), account, Requests.Type(), Requests.Wish(Plans.Monday, portion: second), Plans.Of(Plans.OfficeId), [other]);
+        (result.Error is LeaveOverlaps).ShouldBe(overlaps);
+
+        other.Cancel(Plans.Person, account, Before, Requests.At, null, Requests.NewId).ShouldBeNull();
+        LeaveRequest.Create(Requests.NewId(), account, Requests.Type(), Requests.Wish(Plans.Monday, portion: second), Plans.Of(Plans.OfficeId), [other]).Error.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Create_WithReversedDates_IsRefused() =>
+        LeaveRequest.Create(Requests.NewId(), Requests.Account(20), Requests.Type(), Requests.Wish(Plans.Monday, Before), Plans.Of(Plans.OfficeId), []).Error.ShouldBeOfType<DatesReversed>();
+
+    [Fact]
+    public void ActsFor_OnADate_IsOneStepAndNeverOneself()
+    {
+        LeaveDelegation[] delegations =
+        [
+            new(Requests.Hr, Requests.Manager, Plans.Monday, Plans.Monday.AddDays(4)), new(Requests.Manager, Plans.Person, Plans.Monday, Plans.Monday.AddDays(4)),
+            new(Plans.Person, Plans.Person, Plans.Monday, Plans.Monday.AddDays(4)),
+        ];
+
+        LeaveDelegation.ActsFor(Requests.Manager, Plans.Monday, delegations).ShouldBe([Requests.Hr]);
+        LeaveDelegation.ActsFor(Plans.Person, Plans.Monday.AddDays(4), delegations).ShouldBe([Requests.Manager]);
+        LeaveDelegation.ActsFor(Requests.Manager, Plans.Monday.AddDays(5), delegations).ShouldBeEmpty();
+    }
+}
