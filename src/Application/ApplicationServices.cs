@@ -42,6 +42,7 @@ public static class ApplicationServices
         services.AddScoped<OpenSessionTap>();
         services.AddScoped<PasswordGate>();
         services.AddScoped<PasswordRules>();
+        services.AddScoped<PresentPassword>();
         services.AddScoped<PeopleGuard>();
         services.AddScoped<PlatformChanges>();
         services.AddScoped<RefreshArrival>();
@@ -51,6 +52,7 @@ public static class ApplicationServices
         services.AddScoped<AuthorizationFlow>();
         services.AddScoped<BrowserSessions>();
         services.AddScoped<ClientGate>();
+        services.AddScoped<Consents>();
         services.AddScoped<ConsoleClient>();
         services.AddScoped<GrantTokens>();
         services.AddScoped<PendingAuthorizations>();

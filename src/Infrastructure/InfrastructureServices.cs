@@ -121,6 +121,8 @@ public static class InfrastructureServices
             .EnableThreadSafetyChecks(false));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<SatcomDbContext>>().CreateDbContext().Bind(provider.GetRequiredService<RequestScope>()));
         services.AddScoped<ISatcomDb>(provider => provider.GetRequiredService<SatcomDbContext>());
+        services.AddScoped<SessionWrites>();
+        services.AddScoped<ISessionWrites>(provider => provider.GetRequiredService<SessionWrites>());
         services.AddScoped<IUnitOfWork, UnitOfWork>();
         services.AddScoped<IAuditTrail, AuditTrail>();
         services.AddSingleton<AuditChainKeys>();

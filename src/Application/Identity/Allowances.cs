@@ -25,9 +25,6 @@ internal sealed class Allowances(ISatcomDb db, ISignInSecrets secrets, RequestSc
     /// <summary>Reset mails that one source asked for.</summary>
     public static readonly Kind ResetSource = new("reset-source", new AllowanceLimit(20, TimeSpan.FromHours(1)));
 
-    /// <summary>Present passwords that are shown to change one.</summary>
-    public static readonly Kind PasswordTry = new("password-try", new AllowanceLimit(10, TimeSpan.FromHours(1)));
-
     /// <summary>Takes one for a subject.</summary>
     /// <returns>Null when it was granted; else whole seconds until it can be.</returns>
     public async Task<int?> TakeAsync(Kind kind, string subject, DateTimeOffset now, CancellationToken cancellationToken)
@@ -46,7 +43,7 @@ internal sealed class Allowances(ISatcomDb db, ISignInSecrets secrets, RequestSc
     /// <summary>Gives a person back what holds them up while they prove themselves.</summary>
     public async Task ForgetAsync(Guid userId, CancellationToken cancellationToken)
     {
-        var keys = ((Kind[])[LiveCode, CodeTry, PasswordTry]).Select(kind => secrets.KeyOf(kind.Name, userId.ToString())).ToList();
+        var keys = ((Kind[])[LiveCode, CodeTry]).Select(kind => secrets.KeyOf(kind.Name, userId.ToString())).ToList();
         db.Allowances.RemoveRange(await db.Allowances.Where(a => keys.Contains(a.Key)).ToListAsync(cancellationToken));
     }
 

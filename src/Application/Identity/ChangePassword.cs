@@ -34,9 +34,12 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
 }
 
 internal sealed class ChangePasswordHandler(
-    ISatcomDb db, RequestScope scope, Allowances allowances, PasswordRules rules, IPasswordVerifier passwords, Accesses accesses, IAuditTrail audit, IMessenger messenger, TimeProvider time)
+    ISatcomDb db, RequestScope scope, IAttemptLimits limits, PresentPassword present, PasswordRules rules, IPasswordVerifier passwords, ISessionWrites sessions, IMessenger messenger, TimeProvider time)
     : IRequestHandler<ChangePasswordCommand, Result>
 {
+    /// <summary>Present passwords that one person shows here, right and wrong ones.</summary>
+    internal static readonly Quota Tries = new("passwordChange", 10, TimeSpan.FromHours(1));
+
     private string? _hash;
 
     public async Task<Result> Handle(ChangePasswordCommand request, CancellationToken cancellationToken)
@@ -47,35 +50,34 @@ internal sealed class ChangePasswordHandler(
             return new Forbidden();
         }
 
-        var now = time.GetUtcNow();
-        var me = scope.Actor.UserId;
+        var (me, sessionId, now) = (scope.Actor.UserId, scope.Actor.SessionId, time.GetUtcNow());
+        if (await db.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == sessionId && s.UserId == me && s.EndedAt == null, cancellationToken) is not { } session)
+        {
+            return new Unauthenticated();
+        }
+
         var user = await db.Users.SingleAsync(u => u.Id == me, cancellationToken);
-        if (await allowances.TakeAsync(Allowances.PasswordTry, me.ToString(), now, cancellationToken) is { } wait)
+        if (_hash is null && await rules.JudgeAsync(user, request.NewPassword, "newPassword", cancellationToken) is { } fault)
         {
-            return new RateLimited(wait);
+            return fault;
         }
 
-        if (_hash is null)
+        if (scope.Attempt == 0 && await limits.TakeAsync(Tries, me.ToString(), cancellationToken) is { } limited)
         {
-            if (!await passwords.VerifyAsync(user.PasswordHash, request.CurrentPassword, cancellationToken))
-            {
-                scope.AuditReason = "password_wrong";
-                await audit.RecordAsync("auth.passwordChangeRefused", "user", me, cancellationToken);
-                return new PasswordWrong();
-            }
-
-            if (await rules.JudgeAsync(user, request.NewPassword, "newPassword", cancellationToken) is { } fault)
-            {
-                return fault;
-            }
-
-            _hash = await passwords.HashAsync(request.NewPassword, cancellationToken);
+            return limited;
         }
 
+        if (await present.ProveAsync(user, session, request.CurrentPassword, "auth.passwordChangeRefused", now, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        _hash ??= await passwords.HashAsync(request.NewPassword, cancellationToken);
+        sessions.DependOnLive(me, sessionId);
         user.ChangePassword(_hash, now);
         if (request.KeepOtherSessions != true)
         {
-            await accesses.EndSessionsAsync(me, except: scope.Actor.SessionId, now, cancellationToken);
+            sessions.End(new SessionsToEnd(me, SessionEnd.PasswordChanged, now) { Except = sessionId });
         }
 
         messenger.Mail(user.Email, user.DisplayName, new PasswordChangedNotice(now));

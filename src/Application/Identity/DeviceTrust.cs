@@ -9,7 +9,7 @@ using Satcom.Domain.Tenancy;
 namespace Satcom.Application.Identity;
 
 /// <summary>Which devices need no code, and the sessions that start on devices.</summary>
-internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecrets secrets, IMessenger messenger, TimeProvider time)
+internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecrets secrets, ISessionWrites sessions, IMessenger messenger, TimeProvider time)
 {
     private const string Unknown = "unknown";
 
@@ -32,7 +32,7 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
 
     /// <summary>Whether the tenant lets the device in without a code.</summary>
     /// <param name="wantsMoreProof">True where a password alone is not enough just now, whatever the tenant asks for.</param>
-    public async Task<Proof> JudgeAsync(User user, Shown? shown, bool wantsMoreProof, DateTimeOffset now, CancellationToken cancellationToken)
+    public Proof Judge(User user, Shown? shown, bool wantsMoreProof, DateTimeOffset now)
     {
         if (scope.Tenant.Settings.DeviceVerification == DeviceVerification.Off)
         {
@@ -50,7 +50,7 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
             case DeviceProof.Copied:
                 // Nobody can tell the copy from the device, so both prove themselves anew.
                 scope.AuditReason = "device_token_copied";
-                await RevokeAsync(shown.Device, TrustEnd.Copied, now, cancellationToken);
+                Revoke(shown.Device, TrustEnd.Copied, now);
                 messenger.Mail(user.Email, user.DisplayName, new DeviceCopiedNotice(shown.Device.Name, now));
                 return new Proof(IsEnough: false, Device: null, NextToken: null);
             default:
@@ -92,12 +92,11 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
         return new SessionStarted(user, Start(user, challenge.DeviceName, challenge.Platform, challenge.FingerprintHash, deviceId, isCodeProved: true, now), token);
     }
 
-    /// <summary>Ends the trust of a device and the sessions that it was good for.</summary>
-    public async Task RevokeAsync(TrustedDevice device, TrustEnd reason, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Ends the trust of a device and the sessions that it was good for, with what programs were granted in them.</summary>
+    public void Revoke(TrustedDevice device, TrustEnd reason, DateTimeOffset now)
     {
         device.Revoke(reason, now);
-        var sessions = await db.Sessions.Where(s => s.DeviceId == device.Id && s.EndedAt == null).ToListAsync(cancellationToken);
-        sessions.ForEach(s => s.End(SessionEnd.Revoked, now));
+        sessions.End(new SessionsToEnd(device.UserId, SessionEnd.Revoked, now) { DeviceId = device.Id });
     }
 
     public static string NameOf(DeviceInfo? device) => string.IsNullOrWhiteSpace(device?.Name) ? Unknown : device.Name;
@@ -109,6 +108,7 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
         var session = new Session(user.TenantId, time.New(), user.Id, name, platform, now);
         session.StartOn(deviceId, fingerprintHash, isCodeProved);
         db.Sessions.Add(session);
+        sessions.Start(session, user.Version);
         return session;
     }
 
@@ -117,7 +117,7 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
         var live = await db.TrustedDevices.Where(d => d.UserId == user.Id && d.RevokedAt == null && d.ExpiresAt > now).OrderBy(d => d.LastUsedAt).ToListAsync(cancellationToken);
         foreach (var device in live.Take(live.Count - TrustedDevice.MaxPerUser + 1))
         {
-            await RevokeAsync(device, TrustEnd.Replaced, now, cancellationToken);
+            Revoke(device, TrustEnd.Replaced, now);
         }
     }
 

@@ -42,6 +42,9 @@ public interface IAttemptLimits
     /// <param name="subject">Whom it is counted for; only a keyed hash is kept.</param>
     /// <returns>Null when one was left; else when there will be one.</returns>
     Task<RateLimited?> TakeAsync(Quota quota, string subject, CancellationToken cancellationToken);
+
+    /// <summary>Gives a subject the whole of a quota back.</summary>
+    Task ForgetAsync(Quota quota, string subject, CancellationToken cancellationToken);
 }
 
 /// <summary>The account that an attempt is on, whether or not it exists.</summary>

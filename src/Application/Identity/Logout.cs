@@ -27,7 +27,7 @@ internal sealed class LogoutValidator : AbstractValidator<LogoutCommand>
     public LogoutValidator() => RuleFor(c => c.RefreshToken).MaximumLength(TokenMaxLength);
 }
 
-internal sealed class LogoutHandler(ISatcomDb db, RequestScope scope, ITokenIssuer issuer, TimeProvider time) : IRequestHandler<LogoutCommand, Result>
+internal sealed class LogoutHandler(ISatcomDb db, RequestScope scope, ITokenIssuer issuer, ISessionWrites sessions, TimeProvider time) : IRequestHandler<LogoutCommand, Result>
 {
     public async Task<Result> Handle(LogoutCommand request, CancellationToken cancellationToken)
     {
@@ -47,11 +47,10 @@ internal sealed class LogoutHandler(ISatcomDb db, RequestScope scope, ITokenIssu
                 : null;
         }
 
-        var live = db.Sessions.Where(s => s.UserId == userId && s.EndedAt == null);
-        var sessions = await (request.Everywhere == true ? live : live.Where(s => s.Id == sessionId)).ToListAsync(cancellationToken);
-        foreach (var session in sessions)
+        if (request.Everywhere == true || sessionId is not null)
         {
-            session.End(SessionEnd.Logout, time.GetUtcNow());
+            var named = request.Everywhere == true ? null : sessionId;
+            sessions.End(new SessionsToEnd(userId, SessionEnd.Logout, time.GetUtcNow()) { Named = named, Grants = GrantsToEnd.ForTheStay });
         }
 
         return Result.Success;

@@ -21,7 +21,7 @@ internal enum RotationOutcome
 /// The one way in which refresh tokens follow each other, for Satcom's apps and for integrators' programs: each is spent once, the
 /// successor can be had once more within the window, and any other use of a spent one ends the session.
 /// </summary>
-internal sealed class RefreshRotation(ISatcomDb db, RequestScope scope, ISignInSecrets secrets, RefreshArrival arrival, IAuditTrail audit, TimeProvider time)
+internal sealed class RefreshRotation(ISatcomDb db, RequestScope scope, ISignInSecrets secrets, ISessionWrites sessions, RefreshArrival arrival, IAuditTrail audit, TimeProvider time)
 {
     private bool _wasGranted;
 
@@ -48,7 +48,7 @@ internal sealed class RefreshRotation(ISatcomDb db, RequestScope scope, ISignInS
     public async Task<(RotationOutcome Outcome, string? Successor)> EndAsync(Session session, DateTimeOffset now, CancellationToken cancellationToken)
     {
         scope.AuditReason ??= "token_reused";
-        session.End(SessionEnd.RefreshReused, now);
+        sessions.End(new SessionsToEnd(session.UserId, SessionEnd.RefreshReused, now) { Named = session.Id, Grants = GrantsToEnd.ForTheStay });
         await audit.RecordAsync("auth.refreshAlert", "session", session.Id, cancellationToken);
         return (RotationOutcome.Reused, null);
     }

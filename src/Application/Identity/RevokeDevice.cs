@@ -6,7 +6,7 @@ using Satcom.Domain.Identity;
 
 namespace Satcom.Application.Identity;
 
-/// <summary>Trusts one of the caller's devices no more; the sessions that were started on it end.</summary>
+/// <summary>Trusts one of the caller's devices no more; the sessions that were started on it end, and what programs were granted in those.</summary>
 /// <param name="Id">The device's id.</param>
 [SignedIn]
 [AuditAction("auth.revokeDevice")]
@@ -23,7 +23,7 @@ internal sealed class RevokeDeviceHandler(ISatcomDb db, RequestScope scope, Devi
             return new NotFound();
         }
 
-        await trust.RevokeAsync(device, TrustEnd.Revoked, time.GetUtcNow(), cancellationToken);
+        trust.Revoke(device, TrustEnd.Revoked, time.GetUtcNow());
         return Result.Success;
     }
 }

@@ -35,7 +35,7 @@ internal sealed record DevicePending(DeviceChallengeDto Challenge) : SignInOutco
 /// saves nothing by itself. Judges in this order: address, account, password, state, device.
 /// </summary>
 internal sealed class SignIn(
-    ISatcomDb db, RequestScope scope, ISignInTenants tenants, IAttemptLimits limits, PasswordGate gate, IPasswordVerifier passwords, DeviceTrust trust, DeviceChallenges challenges,
+    ISatcomDb db, RequestScope scope, ISignInTenants tenants, IAttemptLimits limits, PasswordGate gate, IPasswordVerifier passwords, ISessionWrites sessions, DeviceTrust trust, DeviceChallenges challenges,
     IMessenger messenger, IAuditTrail audit, TimeProvider time)
 {
     /// <summary>So many failures before a right password are worth telling its owner.</summary>
@@ -72,8 +72,10 @@ internal sealed class SignIn(
             return new InvalidCredentials();
         }
 
+        // What follows holds for the password that was proved: where it is changed before the commit, the handler runs again.
+        sessions.DependOn(user!.Id, user.Version);
         _history ??= await limits.SucceededAsync(subject, cancellationToken);
-        scope.Actor = new Actor { Kind = ActorKind.User, UserId = user!.Id, DisplayName = user.DisplayName };
+        scope.Actor = new Actor { Kind = ActorKind.User, UserId = user.Id, DisplayName = user.DisplayName };
         if (passwords.IsOutdated(user.PasswordHash!))
         {
             user.SetPasswordHash(await passwords.HashAsync(request.Password, cancellationToken));
@@ -84,7 +86,7 @@ internal sealed class SignIn(
             messenger.Mail(user.Email, user.DisplayName, new ManyFailuresNotice(_history.FailuresBefore, now));
         }
 
-        var proof = await trust.JudgeAsync(user, shown, _history.WantsMoreProof, now, cancellationToken);
+        var proof = trust.Judge(user, shown, _history.WantsMoreProof, now);
         if (proof.IsEnough)
         {
             if (proof.Device is null)

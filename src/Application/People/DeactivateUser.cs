@@ -1,5 +1,6 @@
 using MediatR;
 using Satcom.Application.Common;
+using Satcom.Application.Identity;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.People;
@@ -15,7 +16,7 @@ namespace Satcom.Application.People;
 [Fails<LastAdministrator>]
 public sealed record DeactivateUserCommand(Guid Id) : ICommand<UserDto>;
 
-internal sealed class DeactivateUserHandler(UserRecords records, TimeProvider time) : IRequestHandler<DeactivateUserCommand, Result<UserDto>>
+internal sealed class DeactivateUserHandler(UserRecords records, ISessionWrites sessions, TimeProvider time) : IRequestHandler<DeactivateUserCommand, Result<UserDto>>
 {
     public async Task<Result<UserDto>> Handle(DeactivateUserCommand request, CancellationToken cancellationToken)
     {
@@ -30,7 +31,7 @@ internal sealed class DeactivateUserHandler(UserRecords records, TimeProvider ti
         }
 
         var now = time.GetStoredNow();
-        await records.EndSessionsAsync(record.User.Id, now, cancellationToken);
+        sessions.End(new SessionsToEnd(record.User.Id, SessionEnd.Revoked, now));
         record.User.Deactivate();
         record.User.MarkChanged(now);
         return record.AfterChange();

@@ -1,6 +1,8 @@
 using MediatR;
 using Satcom.Application.Common;
+using Satcom.Application.Identity;
 using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
 using Satcom.Domain.People;
 
 namespace Satcom.Application.People;
@@ -13,7 +15,7 @@ namespace Satcom.Application.People;
 [Fails<PersonHoldsMore>]
 public sealed record EndUserSessionsCommand(Guid UserId) : IPlainCommand;
 
-internal sealed class EndUserSessionsHandler(UserRecords records, TimeProvider time) : IRequestHandler<EndUserSessionsCommand, Result>
+internal sealed class EndUserSessionsHandler(UserRecords records, ISessionWrites sessions, TimeProvider time) : IRequestHandler<EndUserSessionsCommand, Result>
 {
     public async Task<Result> Handle(EndUserSessionsCommand request, CancellationToken cancellationToken)
     {
@@ -22,7 +24,7 @@ internal sealed class EndUserSessionsHandler(UserRecords records, TimeProvider t
             return refusal;
         }
 
-        await records.EndSessionsAsync(record.User.Id, time.GetUtcNow(), cancellationToken);
+        sessions.End(new SessionsToEnd(record.User.Id, SessionEnd.Revoked, time.GetUtcNow()));
         return Result.Success;
     }
 }

@@ -1,5 +1,6 @@
 using MediatR;
 using Satcom.Application.Common;
+using Satcom.Application.Identity;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.People;
@@ -14,7 +15,7 @@ namespace Satcom.Application.People;
 [Fails<PersonHoldsMore>]
 public sealed record ReactivateUserCommand(Guid Id) : ICommand<UserDto>;
 
-internal sealed class ReactivateUserHandler(UserRecords records, TimeProvider time) : IRequestHandler<ReactivateUserCommand, Result<UserDto>>
+internal sealed class ReactivateUserHandler(UserRecords records, ISessionWrites sessions, TimeProvider time) : IRequestHandler<ReactivateUserCommand, Result<UserDto>>
 {
     public async Task<Result<UserDto>> Handle(ReactivateUserCommand request, CancellationToken cancellationToken)
     {
@@ -28,9 +29,9 @@ internal sealed class ReactivateUserHandler(UserRecords records, TimeProvider ti
             return record.AsRead();
         }
 
-        // A sign-in that was under way when the account was shut may have left a session behind.
+        // Whatever the account was left with when it was shut.
         var now = time.GetStoredNow();
-        await records.EndSessionsAsync(record.User.Id, now, cancellationToken);
+        sessions.End(new SessionsToEnd(record.User.Id, SessionEnd.Revoked, now));
         record.User.Reactivate();
         record.User.MarkChanged(now);
         return record.AfterChange();

@@ -8,7 +8,7 @@ using Satcom.Domain.People;
 
 namespace Satcom.Application.People;
 
-/// <summary>Trusts one of a person's devices no more; the sessions that were started on it end.</summary>
+/// <summary>Trusts one of a person's devices no more; the sessions that were started on it end, and what programs were granted in those.</summary>
 [Requires(Permissions.UsersManage)]
 [AuditAction("people.revokeUserDevice")]
 [Fails<NotFound>]
@@ -30,7 +30,7 @@ internal sealed class RevokeUserDeviceHandler(ISatcomDb db, UserRecords records,
             return new NotFound();
         }
 
-        await trust.RevokeAsync(device, TrustEnd.Revoked, time.GetUtcNow(), cancellationToken);
+        trust.Revoke(device, TrustEnd.Revoked, time.GetUtcNow());
         return Result.Success;
     }
 }

@@ -1,13 +1,14 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Identity;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.People;
 
 namespace Satcom.Application.People;
 
-/// <summary>Trusts none of a person's devices any more; the sessions that were started on them end.</summary>
+/// <summary>Trusts none of a person's devices any more; the sessions that were started on them end, and what programs were granted in those.</summary>
 [Requires(Permissions.UsersManage)]
 [AuditAction("people.revokeUserDevices")]
 [Fails<NotFound>]
@@ -15,7 +16,7 @@ namespace Satcom.Application.People;
 [Fails<PersonHoldsMore>]
 public sealed record RevokeUserDevicesCommand(Guid UserId) : IPlainCommand;
 
-internal sealed class RevokeUserDevicesHandler(ISatcomDb db, UserRecords records, TimeProvider time) : IRequestHandler<RevokeUserDevicesCommand, Result>
+internal sealed class RevokeUserDevicesHandler(ISatcomDb db, UserRecords records, ISessionWrites sessions, TimeProvider time) : IRequestHandler<RevokeUserDevicesCommand, Result>
 {
     public async Task<Result> Handle(RevokeUserDevicesCommand request, CancellationToken cancellationToken)
     {
@@ -27,8 +28,7 @@ internal sealed class RevokeUserDevicesHandler(ISatcomDb db, UserRecords records
         var now = time.GetUtcNow();
         var devices = await db.TrustedDevices.Where(d => d.UserId == request.UserId && d.RevokedAt == null).ToListAsync(cancellationToken);
         devices.ForEach(d => d.Revoke(TrustEnd.Revoked, now));
-        var sessions = await db.Sessions.Where(s => s.UserId == request.UserId && s.DeviceId != null && s.EndedAt == null).ToListAsync(cancellationToken);
-        sessions.ForEach(s => s.End(SessionEnd.Revoked, now));
+        sessions.End(new SessionsToEnd(request.UserId, SessionEnd.Revoked, now) { OnDevices = true });
         return Result.Success;
     }
 }

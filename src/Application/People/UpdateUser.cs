@@ -112,7 +112,7 @@ internal sealed class UpdateUserValidator : AbstractValidator<UpdateUserCommand>
 }
 
 internal sealed class UpdateUserHandler(
-    ISatcomDb db, RequestScope scope, PeopleGuard guard, FreshProof proof, UserRecords records, ISignInTenants signIn, IPasswordLinks links, IMessenger messenger, TimeProvider time)
+    ISatcomDb db, RequestScope scope, PeopleGuard guard, FreshProof proof, UserRecords records, ISessionWrites sessions, ISignInTenants signIn, IPasswordLinks links, IMessenger messenger, TimeProvider time)
     : IRequestHandler<UpdateUserCommand, Result<UserDto>>
 {
     public async Task<Result<UserDto>> Handle(UpdateUserCommand request, CancellationToken cancellationToken)
@@ -231,7 +231,7 @@ internal sealed class UpdateUserHandler(
             messenger.Mail(user.Email, user.DisplayName, new EmailAssignedNotice(now));
         }
 
-        await records.EndSessionsAsync(user.Id, now, cancellationToken, except: scope.Actor.SessionId);
+        sessions.End(new SessionsToEnd(user.Id, SessionEnd.Revoked, now) { Except = scope.Actor.SessionId });
     }
 
     private Result<Employee> Change(User user, Employee? employee, EmployeePatch changes)

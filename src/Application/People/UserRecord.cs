@@ -38,18 +38,4 @@ internal sealed class UserRecords(ISatcomDb db, RequestScope scope, PeopleGuard 
 
         return await guard.JudgeAsync(row.User, cancellationToken) is { } refusal ? refusal : new UserRecord(row.User, row.Employee);
     }
-
-    /// <summary>Ends the person's live sessions.</summary>
-    /// <param name="except">One that stays.</param>
-    /// <returns>How many there were.</returns>
-    public async Task<int> EndSessionsAsync(Guid userId, DateTimeOffset now, CancellationToken cancellationToken, Guid? except = null)
-    {
-        var sessions = await db.Sessions.Where(s => s.UserId == userId && s.EndedAt == null && s.Id != except).ToListAsync(cancellationToken);
-        foreach (var session in sessions)
-        {
-            session.End(SessionEnd.Revoked, now);
-        }
-
-        return sessions.Count;
-    }
 }

@@ -12,6 +12,12 @@ public sealed class Session : AggregateRoot
     /// <summary>A session ends after this long, however much it is used.</summary>
     public static readonly TimeSpan AbsoluteLifetime = TimeSpan.FromDays(90);
 
+    /// <summary>
+    /// So many sessions of one person are live at once. With one more that starts, another ends: first one in which a program holds tokens that it
+    /// cannot refresh, then the one that was used longest ago.
+    /// </summary>
+    public const int MaxLivePerUser = 50;
+
     public const int DeviceNameMaxLength = 120;
     public const int PlatformMaxLength = 40;
 
@@ -52,6 +58,7 @@ public sealed class Session : AggregateRoot
 
     public DateTimeOffset ExpiresAt { get; private set; }
 
+    /// <summary>When it ended; sessions end as sets, in the database.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
     public SessionEnd? EndReason { get; private set; }
@@ -77,18 +84,6 @@ public sealed class Session : AggregateRoot
     public bool IsLive(DateTimeOffset now) => EndedAt is null && now < ExpiresAt;
 
     public void Touch(DateTimeOffset now) => LastUsedAt = now;
-
-    public void End(SessionEnd reason, DateTimeOffset now)
-    {
-        if (EndedAt is not null)
-        {
-            return;
-        }
-
-        EndedAt = now;
-        EndReason = reason;
-        Raise(new SessionEnded(Id, UserId));
-    }
 }
 
 public enum SessionEnd

@@ -7,9 +7,12 @@ namespace Satcom.Infrastructure.Auditing;
 
 internal sealed class AuditTrail(IDbContextFactory<SatcomDbContext> contexts, RequestScope scope, TimeProvider time) : IAuditTrail
 {
+    private readonly HashSet<(string Action, string EntityType, Guid? EntityId, string? Reason)> _written = [];
+
     public async Task RecordAsync(string action, string entityType, Guid? entityId, CancellationToken cancellationToken)
     {
-        if (!scope.HasTenant)
+        // A handler that runs again because it lost a race meets the same refusal: it is one deed.
+        if (!scope.HasTenant || (!_written.Add((action, entityType, entityId, scope.AuditReason)) && scope.Attempt > 0))
         {
             return;
         }

@@ -7,6 +7,7 @@ using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
 using Satcom.Infrastructure.Persistence;
 
 namespace Satcom.Infrastructure.Idempotency;
@@ -73,7 +74,8 @@ internal sealed class IdempotencyStore(SatcomDbContext db, RequestScope scope, I
     public void Keep<TResponse>(TResponse response)
         where TResponse : IResult<TResponse>
     {
-        if (_expected is null || response.Error is { Kind: ErrorKind.Unavailable or ErrorKind.RateLimited })
+        // What a moment or a fresh proof mends is not the answer to the same request later.
+        if (_expected is null || response.Error is { Kind: ErrorKind.Unavailable or ErrorKind.RateLimited } or ReauthenticationRequired)
         {
             return;
         }

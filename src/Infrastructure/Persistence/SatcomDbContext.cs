@@ -147,6 +147,9 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
         }
 
         ChangeTracker.AutoDetectChangesEnabled = false;
+
+        // A commit that fails is run again as a whole.
+        Database.AutoSavepointsEnabled = false;
         return this;
     }
 

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Satcom.Application.Common;
+using Satcom.Infrastructure.Identity;
 using Satcom.Infrastructure.Notifications;
 using Satcom.Infrastructure.Outbox;
 
 namespace Satcom.Infrastructure.Persistence;
 
-internal sealed class UnitOfWork(SatcomDbContext context, OutboxSignal outbox, MessageSignals messages, INodeBus bus) : IUnitOfWork
+internal sealed class UnitOfWork(SatcomDbContext context, SessionWrites sessions, OutboxSignal outbox, MessageSignals messages, INodeBus bus) : IUnitOfWork
 {
     public async Task<CommitOutcome> CommitAsync(CancellationToken cancellationToken)
     {
@@ -15,7 +16,7 @@ internal sealed class UnitOfWork(SatcomDbContext context, OutboxSignal outbox, M
         context.HasMessages = false;
         try
         {
-            if (await context.SaveChangesAsync(cancellationToken) == 0)
+            if (await (sessions.IsNeeded ? SaveWithSessionsAsync(cancellationToken) : context.SaveChangesAsync(cancellationToken)) == 0)
             {
                 return CommitOutcome.Nothing;
             }
@@ -24,9 +25,9 @@ internal sealed class UnitOfWork(SatcomDbContext context, OutboxSignal outbox, M
         {
             return new CommitOutcome(0, new CommitConflict(Constraint: null, MayPass: true));
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: var state } postgres && IsConflict(state))
+        catch (Exception e) when ((e as PostgresException ?? e.InnerException) is PostgresException postgres && IsConflict(postgres.SqlState))
         {
-            var refusesData = state is PostgresErrorCodes.CheckViolation or PostgresErrorCodes.ForeignKeyViolation;
+            var refusesData = postgres.SqlState is PostgresErrorCodes.CheckViolation or PostgresErrorCodes.ForeignKeyViolation;
             return new CommitOutcome(0, new CommitConflict(postgres.ConstraintName, MayPass: !refusesData));
         }
 
@@ -45,7 +46,31 @@ internal sealed class UnitOfWork(SatcomDbContext context, OutboxSignal outbox, M
         return new CommitOutcome(context.LastWritten?.Version ?? 0, null);
     }
 
-    public void Reset() => context.ChangeTracker.Clear();
+    public void Reset()
+    {
+        sessions.Forget();
+        context.ChangeTracker.Clear();
+    }
+
+    /// <summary>Sessions that end as a set come after the tracked changes, whose versions they would move on.</summary>
+    private async Task<int> SaveWithSessionsAsync(CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (!await sessions.LockAsync(cancellationToken))
+        {
+            throw new DbUpdateConcurrencyException("What the commit depends on has changed.");
+        }
+
+        var written = await context.SaveChangesAsync(cancellationToken);
+        if (await sessions.EndAsync(cancellationToken) is > 0 and var ended)
+        {
+            written += ended + await context.SaveChangesAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        sessions.Forget();
+        return written;
+    }
 
     private static bool IsConflict(string sqlState) =>
         sqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.CheckViolation

@@ -20,19 +20,12 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public void End_Twice_KeepsTheFirstReasonAndTellsOnce()
+    public void A27_SessionEnded_IsToldOfTheSessionWhoseTokensAreForgotten()
     {
-        var session = Start();
+        var told = new SessionEnded(Id, Guid.CreateVersion7(Now));
 
-        session.End(SessionEnd.RefreshReused, Now);
-        session.End(SessionEnd.Logout, Now.AddDays(1));
-
-        session.IsLive(Now).ShouldBeFalse();
-        (session.EndReason, session.EndedAt).ShouldBe((SessionEnd.RefreshReused, Now));
-        var told = session.DequeueEvents().ShouldHaveSingleItem().ShouldBeOfType<SessionEnded>();
         told.AggregateId.ShouldBe(Id);
         ((IForgetsCached)told).Forgotten.ShouldBe(("session", Id));
-        session.DequeueEvents().ShouldBeEmpty();
     }
 
     [Fact]

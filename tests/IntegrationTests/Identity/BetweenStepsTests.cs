@@ -100,6 +100,22 @@ public sealed partial class BetweenStepsTests(SignInHost fixture) : IClassFixtur
         await RefuseAsync(token);
     }
 
+    [Fact]
+    public async Task L12_Verify_WhenThePasswordWasSetAnewMeanwhile_RefusesTheRightCode()
+    {
+        const string Email = "omar@globex.test";
+        var (challengeId, code) = await BeginAsync(Email);
+        using (var client = _host.Anonymous())
+        {
+            await client.SendAsync(Forgot, new { email = Email, tenant = "globex" }, HttpStatusCode.Accepted);
+            var mails = await HostWork.EventuallyAsync(() => fixture.Inbox.ReadAsync(Email), m => m.Any(mail => Token().IsMatch(mail.Text)));
+            var token = mails.Select(m => Token().Match(m.Text)).Single(m => m.Success).Value;
+            await client.SendAsync(Reset, new { token, newPassword = Good }, HttpStatusCode.NoContent);
+        }
+
+        await VerifyAsync(challengeId, code, "otp_expired");
+    }
+
     private async Task<(string ChallengeId, string Code)> BeginAsync(string email) =>
         ((await fixture.LoginAsync(email)).GetProperty("deviceVerification").Text("challengeId"), await fixture.CodeAsync(email));
 

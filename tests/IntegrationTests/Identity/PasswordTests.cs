@@ -157,6 +157,26 @@ public sealed partial class PasswordTests(SignInHost fixture) : IClassFixture<Si
     }
 
     [Fact]
+    public async Task L11_Change_ToARefusedPassword_SaysNothingOfThePresentOne()
+    {
+        using var client = _host.With((await fixture.ProveAsync("hr@globex.test")).Text("accessToken"));
+        await client.PostProblemAsync(Change, new { currentPassword = "not it", newPassword = "short" }, HttpStatusCode.BadRequest, "validation_failed");
+        (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'auth.passwordChangeRefused' AND entity_id = $1", await _host.UserIdAsync("hr@globex.test"))).ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task L11_Change_WhenThirtyGuessesComeAtOnce_JudgesTenAndWritesEachOnce()
+    {
+        const string Email = "nadia@globex.test";
+        using var client = _host.With((await fixture.ProveAsync(Email)).Text("accessToken"));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(i => client.PostAsJsonAsync(Change, new { currentPassword = $"guess {i}", newPassword = Good })));
+
+        answers.Count(a => a.StatusCode == HttpStatusCode.UnprocessableEntity).ShouldBe(10);
+        answers.Count(a => a.StatusCode == HttpStatusCode.TooManyRequests).ShouldBe(20);
+        (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'auth.passwordChangeRefused' AND entity_id = $1", await _host.UserIdAsync(Email))).ShouldBe(10L);
+    }
+
+    [Fact]
     public async Task L9_Change_ToTheLongestPasswordOfEmoji_RoundTrips()
     {
         const string Email = "superadmin@acme.test";

@@ -39,6 +39,20 @@ public sealed class FreshProofTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A28_WeightyChange_UnderAnIdempotencyKey_SucceedsUnderTheSameKeyAfterTheProof()
+    {
+        using var admin = await _host.FreshAsync("superadmin@acme.test");
+        _clock.Off = TimeSpan.FromMinutes(6);
+        admin.DefaultRequestHeaders.Add("Idempotency-Key", "the-same-key");
+        var body = PeopleSteps.NewPerson(roles: ["hr"]);
+        await admin.PostProblemAsync(PeopleSteps.Users, body, HttpStatusCode.Forbidden, "reauthentication_required");
+
+        await admin.SendAsync("/api/v1/auth/reauthenticate", new { password = SatcomHost.DemoPassword }, HttpStatusCode.NoContent);
+
+        await admin.SendAsync(PeopleSteps.Users, body, HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task A28_Company_IsFoundedByAFreshProofAlone()
     {
         using var platform = await _host.FreshAsync("platform@satcom.test");

@@ -159,7 +159,8 @@ public sealed class UpdateUserTests(SatcomHost host) : IClassFixture<SatcomHost>
         await tablet.ReadAsync("/api/v1/me", HttpStatusCode.Unauthorized);
         await laptop.ReadAsync("/api/v1/me", HttpStatusCode.Unauthorized);
         (await hr.ReadAsync($"{Users}/{made.Id()}/sessions")).Items().ShouldBeEmpty();
-        (await hr.ReadAsync($"/api/v1/audit?action=people.endUserSessions&entityType=session")).Items().Count.ShouldBe(2);
+        var line = (await hr.ReadAsync($"/api/v1/audit?action=people.endUserSessions&entityId={made.Id()}")).Items().ShouldHaveSingleItem();
+        line.GetProperty("after").GetProperty("endedSessions").GetInt32().ShouldBe(2);
 
         // Another person's session is none of this one's.
         var others = (await hr.ReadAsync($"{Users}/{await host.UserIdAsync("hr@acme.test")}/sessions")).Items();

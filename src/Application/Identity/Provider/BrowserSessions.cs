@@ -9,7 +9,7 @@ namespace Satcom.Application.Identity.Provider;
 internal sealed record SignedInBrowser(Guid SessionId, Guid UserId, string Email, string DisplayName, DateTimeOffset AuthenticatedAt, IReadOnlyList<string> Methods, IReadOnlyList<string> Roles);
 
 /// <summary>The sessions that browsers hold a cookie for.</summary>
-internal sealed class BrowserSessions(ISatcomDb db, RequestScope scope, ISignInSecrets secrets, TimeProvider time)
+internal sealed class BrowserSessions(ISatcomDb db, RequestScope scope, ISignInSecrets secrets, ISessionWrites sessions, TimeProvider time)
 {
     /// <summary>Who the cookie proves, if anybody.</summary>
     public async Task<SignedInBrowser?> FindAsync(string? cookie, CancellationToken cancellationToken)
@@ -34,18 +34,14 @@ internal sealed class BrowserSessions(ISatcomDb db, RequestScope scope, ISignInS
         var session = started.Session;
         if (HashOf(lastCookie) is { } lastHash
             && await db.BrowserSessions.AsNoTracking().SingleOrDefaultAsync(b => b.CookieHash == lastHash, cancellationToken) is { } last
-            && await db.Sessions.SingleOrDefaultAsync(s => s.Id == last.SessionId && s.EndedAt == null, cancellationToken) is { } lastSession)
+            && await db.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == last.SessionId && s.EndedAt == null, cancellationToken) is { } lastSession)
         {
-            lastSession.End(SessionEnd.Logout, now);
-            var grants = await GrantsOfAsync(lastSession.Id, cancellationToken);
-            if (lastSession.UserId == session.UserId)
+            var isSame = lastSession.UserId == session.UserId;
+            sessions.End(new SessionsToEnd(lastSession.UserId, SessionEnd.Logout, now) { Named = lastSession.Id, Grants = isSame ? GrantsToEnd.None : GrantsToEnd.ForTheStay });
+            if (isSame)
             {
                 // The same person proved themselves once more: what they granted goes on.
-                grants.ForEach(g => g.Grant.Follow(session.Id));
-            }
-            else
-            {
-                grants.ForEach(g => EndUnlessLasting(g.Grant, g.Session, now));
+                (await GrantsOfAsync(lastSession.Id, cancellationToken)).ForEach(g => g.Follow(session.Id));
             }
         }
 
@@ -56,30 +52,14 @@ internal sealed class BrowserSessions(ISatcomDb db, RequestScope scope, ISignInS
     }
 
     /// <summary>Ends the browser's session and what was granted in it, but for what was granted for longer.</summary>
-    public async Task CloseAsync(Guid sessionId, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == sessionId, cancellationToken);
-        session?.End(SessionEnd.Logout, now);
-        (await GrantsOfAsync(sessionId, cancellationToken)).ForEach(g => EndUnlessLasting(g.Grant, g.Session, now));
-    }
+    public void Close(SignedInBrowser browser, DateTimeOffset now) =>
+        sessions.End(new SessionsToEnd(browser.UserId, SessionEnd.Logout, now) { Named = browser.SessionId, Grants = GrantsToEnd.ForTheStay });
 
-    private static void EndUnlessLasting(OAuthGrant grant, Session session, DateTimeOffset now)
-    {
-        if (!grant.Scopes.Contains(ProviderScopes.OfflineAccess))
-        {
-            session.End(SessionEnd.Logout, now);
-        }
-    }
-
-    private async Task<List<(OAuthGrant Grant, Session Session)>> GrantsOfAsync(Guid parentId, CancellationToken cancellationToken)
-    {
-        var rows = await (
-            from grant in db.OAuthGrants.AsTracking()
-            join session in db.Sessions.AsTracking() on grant.SessionId equals session.Id
-            where grant.ParentSessionId == parentId && session.EndedAt == null
-            select new { grant, session }).ToListAsync(cancellationToken);
-        return rows.ConvertAll(r => (r.grant, r.session));
-    }
+    private Task<List<OAuthGrant>> GrantsOfAsync(Guid parentId, CancellationToken cancellationToken) => (
+        from grant in db.OAuthGrants.AsTracking()
+        join session in db.Sessions on grant.SessionId equals session.Id
+        where grant.ParentSessionId == parentId && session.EndedAt == null
+        select grant).ToListAsync(cancellationToken);
 
     private byte[]? HashOf(string? cookie) =>
         cookie is not null && secrets.Read(SecretKind.BrowserSession, cookie) is var (tenantId, hash) && tenantId == scope.Tenant.Id ? hash : null;

@@ -47,8 +47,14 @@ internal sealed class ClientGate(ISatcomDb db, RequestScope scope, ConsoleClient
             return found.Client;
         }
 
+        // First the claim: what is beyond the limit leaves no more lines that are kept for good.
+        if (await limits.TakeAsync(Failures, $"{scope.Tenant.Id:N}\n{id}\n{scope.RemoteAddress}", cancellationToken) is { } limited)
+        {
+            return limited;
+        }
+
         await audit.RecordAsync("oauth.clientRefused", "oauthClient", found?.Client.Id, cancellationToken);
-        return await limits.TakeAsync(Failures, $"{scope.Tenant.Id:N}\n{id}\n{scope.RemoteAddress}", cancellationToken) is { } limited ? limited : new ClientRefused();
+        return new ClientRefused();
     }
 
     private async Task<bool> IsProvedAsync(OAuthClient client, ClientProof proof, bool holdsSecret, CancellationToken cancellationToken)

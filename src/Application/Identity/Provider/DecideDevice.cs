@@ -16,7 +16,7 @@ public sealed record DecideDeviceCommand(string? UserCode, bool IsApproved, Brow
     public override string ToString() => nameof(DecideDeviceCommand);
 }
 
-internal sealed class DecideDeviceHandler(ISatcomDb db, RequestScope scope, BrowserSessions browsers, ISignInSecrets secrets, IAuditTrail audit, TimeProvider time)
+internal sealed class DecideDeviceHandler(ISatcomDb db, RequestScope scope, BrowserSessions browsers, Consents consents, ISignInSecrets secrets, IAuditTrail audit, TimeProvider time)
     : IRequestHandler<DecideDeviceCommand, Result>
 {
     public async Task<Result> Handle(DecideDeviceCommand request, CancellationToken cancellationToken)
@@ -35,6 +35,12 @@ internal sealed class DecideDeviceHandler(ISatcomDb db, RequestScope scope, Brow
 
         scope.Actor = new Actor { Kind = ActorKind.User, UserId = browser.UserId, SessionId = browser.SessionId, DisplayName = browser.DisplayName };
         device.Decide(request.IsApproved, browser.UserId, browser.SessionId);
+        if (request.IsApproved)
+        {
+            // It stands among what the person allowed, where they can take it back.
+            await consents.RememberAsync(browser.UserId, device.OAuthClientId, device.Scopes, cancellationToken);
+        }
+
         await audit.RecordAsync(request.IsApproved ? "oauth.deviceApproved" : "oauth.deviceDenied", "oauthClient", device.OAuthClientId, cancellationToken);
         return Result.Success;
     }

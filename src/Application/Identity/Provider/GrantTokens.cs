@@ -5,17 +5,19 @@ using Satcom.Domain.Identity.Provider;
 namespace Satcom.Application.Identity.Provider;
 
 /// <summary>The tokens of what a person granted a client; the code, the refresh and the device share them.</summary>
-internal sealed class GrantTokens(ISatcomDb db, ISignInSecrets secrets, IProviderTokens tokens, TimeProvider time)
+internal sealed class GrantTokens(ISatcomDb db, ISignInSecrets secrets, ISessionWrites sessions, IProviderTokens tokens, TimeProvider time)
 {
     /// <summary>Opens the session that a client's tokens descend in.</summary>
+    /// <param name="version">The version of the person's account when it was judged.</param>
     public (Session Session, OAuthGrant Grant) Open(
-        OAuthClient client, Guid userId, Guid? browserSessionId, IReadOnlyList<string> scopes, string? resource, DateTimeOffset authenticatedAt, IReadOnlyList<string> methods, DateTimeOffset now)
+        OAuthClient client, Guid userId, uint version, Guid? browserSessionId, IReadOnlyList<string> scopes, string? resource, DateTimeOffset authenticatedAt, IReadOnlyList<string> methods, DateTimeOffset now)
     {
         var session = new Session(client.TenantId, time.New(), userId, client.Name, "oauth", now);
         session.InheritProof(authenticatedAt);
         var grant = new OAuthGrant(client.TenantId, session.Id, client.Id, browserSessionId, scopes, resource, authenticatedAt, methods);
         db.Sessions.Add(session);
         db.OAuthGrants.Add(grant);
+        sessions.Start(session, version);
         return (session, grant);
     }
 

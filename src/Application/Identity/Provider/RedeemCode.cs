@@ -25,7 +25,7 @@ public sealed record RedeemCodeCommand(ClientProof Client, string? Code, string?
 /// The row's version makes the use single: the update that spends it and the insert of the tokens are one transaction, which another
 /// use's update refuses. Whoever lost runs again, finds the code spent, and ends what the winner got, as with any replay.
 /// </remarks>
-internal sealed class RedeemCodeHandler(ISatcomDb db, RequestScope scope, ClientGate gate, GrantTokens grants, ISignInSecrets secrets, IAuditTrail audit, TimeProvider time)
+internal sealed class RedeemCodeHandler(ISatcomDb db, RequestScope scope, ClientGate gate, GrantTokens grants, ISignInSecrets secrets, ISessionWrites sessions, IAuditTrail audit, TimeProvider time)
     : IRequestHandler<RedeemCodeCommand, Result<TokenReply>>
 {
     private const int VerifierMinLength = 43;
@@ -77,7 +77,7 @@ internal sealed class RedeemCodeHandler(ISatcomDb db, RequestScope scope, Client
         // From here on the code is worth nothing more, whatever comes of it.
         if (!IsRight(code.CodeChallenge, request.Verifier) || !string.Equals(code.RedirectUri, request.RedirectUri, StringComparison.Ordinal)
             || (request.Resource is not null && !string.Equals(code.Resource, request.Resource, StringComparison.Ordinal))
-            || await LiveBrowserAsync(code, now, cancellationToken) is not { } browser)
+            || await LiveBrowserAsync(code, now, cancellationToken) is not var (browser, version))
         {
             code.Spend(now, sessionId: null);
             await audit.RecordAsync("oauth.codeBurnt", "oauthClient", client.Id, cancellationToken);
@@ -85,7 +85,8 @@ internal sealed class RedeemCodeHandler(ISatcomDb db, RequestScope scope, Client
         }
 
         scope.Actor = new Actor { Kind = ActorKind.User, UserId = code.UserId, SessionId = code.BrowserSessionId };
-        var (session, grant) = grants.Open(client, code.UserId, code.BrowserSessionId, code.Scopes, code.Resource, browser.AuthenticatedAt, browser.Methods, now);
+        sessions.DependOnLive(code.UserId, code.BrowserSessionId);
+        var (session, grant) = grants.Open(client, code.UserId, version, code.BrowserSessionId, code.Scopes, code.Resource, browser.AuthenticatedAt, browser.Methods, now);
         code.Spend(now, session.Id);
         return await grants.FirstAsync(client, session, grant, request.Client.Issuer, code.Nonce, now, cancellationToken);
     }
@@ -93,16 +94,16 @@ internal sealed class RedeemCodeHandler(ISatcomDb db, RequestScope scope, Client
     /// <summary>Somebody shows the code again: what came of its first use is taken back (RFC 6749, section 4.1.2).</summary>
     private async Task<Result<TokenReply>> EndReplayedAsync(AuthorizationCode code, OAuthClient client, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await db.Sessions.SingleOrDefaultAsync(s => s.Id == code.SessionId, cancellationToken) is { } session)
+        if (code.SessionId is { } opened)
         {
-            session.End(SessionEnd.Revoked, now);
+            sessions.End(new SessionsToEnd(code.UserId, SessionEnd.Revoked, now) { Named = opened });
         }
 
         await audit.RecordAsync("oauth.codeReplayed", "oauthClient", client.Id, cancellationToken);
         return Spent;
     }
 
-    private async Task<BrowserSession?> LiveBrowserAsync(AuthorizationCode code, DateTimeOffset now, CancellationToken cancellationToken) =>
+    private async Task<LiveBrowser?> LiveBrowserAsync(AuthorizationCode code, DateTimeOffset now, CancellationToken cancellationToken) =>
         scope.Tenant.Status != TenantStatus.Active
             ? null
             : await (
@@ -110,7 +111,10 @@ internal sealed class RedeemCodeHandler(ISatcomDb db, RequestScope scope, Client
                 join session in db.Sessions on browser.SessionId equals session.Id
                 join user in db.Users on session.UserId equals user.Id
                 where browser.SessionId == code.BrowserSessionId && session.EndedAt == null && session.ExpiresAt > now && user.Id == code.UserId && user.Status == UserStatus.Active
-                select browser).SingleOrDefaultAsync(cancellationToken);
+                select new LiveBrowser(browser, user.Version)).SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>A browser in which the person is signed in, and the version of their account.</summary>
+    private sealed record LiveBrowser(BrowserSession Session, uint Version);
 
     /// <summary>Without a challenge nothing is right: every code has one, and a verifier for none would be a downgrade (RFC 9700, section 2.1.1).</summary>
     private static bool IsRight(string? challenge, string? verifier) =>

@@ -68,7 +68,7 @@ internal sealed class RedeemDeviceCodeHandler(ISatcomDb db, RequestScope scope, 
             join session in db.Sessions on row.SessionId equals session.Id
             join user in db.Users on device.UserId equals user.Id
             where row.SessionId == device.BrowserSessionId && user.Status == UserStatus.Active && (session.EndedAt == null || session.EndReason == SessionEnd.Logout)
-            select row).SingleOrDefaultAsync(cancellationToken);
+            select new { Session = row, user.Version }).SingleOrDefaultAsync(cancellationToken);
         if (browser is null)
         {
             return new ProtocolRefused(ProtocolError.InvalidGrant, "The device_code is not good.");
@@ -78,7 +78,7 @@ internal sealed class RedeemDeviceCodeHandler(ISatcomDb db, RequestScope scope, 
         device.Redeem();
 
         // The device outlives the browser in which it was approved.
-        var (family, grant) = grants.Open(client, device.UserId.Value, browserSessionId: null, device.Scopes, device.Resource, browser.AuthenticatedAt, browser.Methods, now);
+        var (family, grant) = grants.Open(client, device.UserId.Value, browser.Version, browserSessionId: null, device.Scopes, device.Resource, browser.Session.AuthenticatedAt, browser.Session.Methods, now);
         return await grants.FirstAsync(client, family, grant, issuer, nonce: null, now, cancellationToken);
     }
 }

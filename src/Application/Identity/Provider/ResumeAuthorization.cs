@@ -18,7 +18,7 @@ public sealed record ResumeAuthorizationCommand(string Handle, BrowserCookies Co
     public override string ToString() => nameof(ResumeAuthorizationCommand);
 }
 
-internal sealed class ResumeAuthorizationHandler(ISatcomDb db, RequestScope scope, PendingAuthorizations pending, BrowserSessions browsers, AuthorizationFlow flow, TimeProvider time)
+internal sealed class ResumeAuthorizationHandler(ISatcomDb db, RequestScope scope, PendingAuthorizations pending, BrowserSessions browsers, AuthorizationFlow flow, Consents consents)
     : IRequestHandler<ResumeAuthorizationCommand, Result<AuthorizationOutcome>>
 {
     public async Task<Result<AuthorizationOutcome>> Handle(ResumeAuthorizationCommand request, CancellationToken cancellationToken)
@@ -41,23 +41,10 @@ internal sealed class ResumeAuthorizationHandler(ISatcomDb db, RequestScope scop
             scope.Actor = new Actor { Kind = ActorKind.User, UserId = browser.UserId, SessionId = browser.SessionId, DisplayName = browser.DisplayName };
             if (request.Consent == true)
             {
-                await RememberAsync(browser, client, accepted, cancellationToken);
+                await consents.RememberAsync(browser.UserId, client.Id, accepted.Scopes, cancellationToken);
             }
         }
 
         return await flow.ContinueAsync(accepted, client, browser, waiting, request.Cookies.Browser, hasConsented: request.Consent == true && browser is not null, cancellationToken);
-    }
-
-    private async Task RememberAsync(SignedInBrowser browser, OAuthClient client, AcceptedRequest accepted, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        if (await db.Consents.SingleOrDefaultAsync(c => c.UserId == browser.UserId && c.OAuthClientId == client.Id, cancellationToken) is { } consent)
-        {
-            consent.Extend(accepted.Scopes, now);
-        }
-        else
-        {
-            db.Consents.Add(new Consent(client.TenantId, time.New(), browser.UserId, client.Id, accepted.Scopes, now));
-        }
     }
 }

@@ -17,7 +17,7 @@ public sealed record RevokeTokenCommand(ClientProof Client, string Token) : IPla
     public override string ToString() => nameof(RevokeTokenCommand);
 }
 
-internal sealed class RevokeTokenHandler(ISatcomDb db, RequestScope scope, ClientGate gate, IProviderTokenReader tokens, ISignInSecrets secrets, IAuditTrail audit, TimeProvider time)
+internal sealed class RevokeTokenHandler(ISatcomDb db, RequestScope scope, ClientGate gate, IProviderTokenReader tokens, ISignInSecrets secrets, ISessionWrites sessions, IAuditTrail audit, TimeProvider time)
     : IRequestHandler<RevokeTokenCommand, Result>
 {
     public async Task<Result> Handle(RevokeTokenCommand request, CancellationToken cancellationToken)
@@ -67,8 +67,11 @@ internal sealed class RevokeTokenHandler(ISatcomDb db, RequestScope scope, Clien
             return Result.Success;
         }
 
-        var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == sessionId, cancellationToken);
-        session?.End(SessionEnd.Revoked, time.GetUtcNow());
+        if (await db.Sessions.Where(s => s.Id == sessionId).Select(s => (Guid?)s.UserId).SingleOrDefaultAsync(cancellationToken) is { } userId)
+        {
+            sessions.End(new SessionsToEnd(userId, SessionEnd.Revoked, time.GetUtcNow()) { Named = sessionId });
+        }
+
         return Result.Success;
     }
 }

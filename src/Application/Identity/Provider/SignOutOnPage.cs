@@ -17,7 +17,7 @@ internal sealed class SignOutOnPageHandler(RequestScope scope, BrowserSessions b
         if (await browsers.FindAsync(request.Cookies.Session, cancellationToken) is { } browser)
         {
             scope.Actor = new Actor { Kind = ActorKind.User, UserId = browser.UserId, SessionId = browser.SessionId, DisplayName = browser.DisplayName };
-            await browsers.CloseAsync(browser.SessionId, time.GetUtcNow(), cancellationToken);
+            browsers.Close(browser, time.GetUtcNow());
         }
 
         return Result.Success;

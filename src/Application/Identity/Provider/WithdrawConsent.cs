@@ -6,13 +6,13 @@ using Satcom.Domain.Identity;
 
 namespace Satcom.Application.Identity.Provider;
 
-/// <summary>Takes back what the caller allowed a program: its tokens for them stop working.</summary>
+/// <summary>Takes back what the caller allowed a program: its tokens for them stop working, and so do codes and approved devices that wait.</summary>
 [SignedIn]
 [Fails<NotFound>]
 [AuditAction("oauth.withdrawConsent")]
 public sealed record WithdrawConsentCommand(Guid Id) : IPlainCommand;
 
-internal sealed class WithdrawConsentHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<WithdrawConsentCommand, Result>
+internal sealed class WithdrawConsentHandler(ISatcomDb db, RequestScope scope, ISessionWrites sessions, TimeProvider time) : IRequestHandler<WithdrawConsentCommand, Result>
 {
     public async Task<Result> Handle(WithdrawConsentCommand request, CancellationToken cancellationToken)
     {
@@ -22,12 +22,7 @@ internal sealed class WithdrawConsentHandler(ISatcomDb db, RequestScope scope, T
             return new NotFound();
         }
 
-        var sessions = await (
-            from session in db.Sessions.AsTracking()
-            join grant in db.OAuthGrants on session.Id equals grant.SessionId
-            where grant.OAuthClientId == consent.OAuthClientId && session.UserId == me && session.EndedAt == null
-            select session).ToListAsync(cancellationToken);
-        sessions.ForEach(s => s.End(SessionEnd.Revoked, time.GetUtcNow()));
+        sessions.End(new SessionsToEnd(me, SessionEnd.Revoked, time.GetUtcNow()) { OAuthClientId = consent.OAuthClientId });
         db.Consents.Remove(consent);
         return Result.Success;
     }

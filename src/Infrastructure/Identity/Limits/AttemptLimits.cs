@@ -71,11 +71,11 @@ internal sealed partial class AttemptLimits(
     public Task WithdrawAsync(AttemptSubject subject, CancellationToken cancellationToken) =>
         RunAsync(cancellationToken, Command(CounterSql.GiveBack, DeviceKey(subject)), Command(CounterSql.GiveBack, TotalKey(subject)));
 
-    public async Task ForgetAsync(AttemptSubject subject, IReadOnlyCollection<string> knownDevices, CancellationToken cancellationToken)
-    {
-        var forgotten = knownDevices.Select(device => DeviceKey(subject with { KnownDevice = device })).Append(DeviceKey(subject with { KnownDevice = null })).Append(TotalKey(subject));
-        await RunAsync(cancellationToken, new NpgsqlBatchCommand(CounterSql.Forget) { Parameters = { new NpgsqlParameter<byte[][]> { TypedValue = [.. forgotten] } } });
-    }
+    public Task ForgetAsync(AttemptSubject subject, IReadOnlyCollection<string> knownDevices, CancellationToken cancellationToken) =>
+        ForgetAsync(
+            [.. knownDevices.Select(device => DeviceKey(subject with { KnownDevice = device })), DeviceKey(subject with { KnownDevice = null }), TotalKey(subject)], cancellationToken);
+
+    public Task ForgetAsync(Quota quota, string subject, CancellationToken cancellationToken) => ForgetAsync([keys.Of("quota", quota.Name, subject)], cancellationToken);
 
     public Task<RateLimited?> TakeAsync(Quota quota, string subject, CancellationToken cancellationToken) =>
         ClaimAsync(keys.Of("quota", quota.Name, subject), quota.Window, quota.Limit, cancellationToken);
@@ -135,6 +135,9 @@ internal sealed partial class AttemptLimits(
         var counted = new Counted(reader.GetFieldValue<DateTimeOffset>(1), reader.GetInt32(2), reader.GetInt32(3));
         return reader.GetBoolean(0) ? null : new RateLimited(SecondsLeft(counted, window, limit));
     }
+
+    private Task ForgetAsync(byte[][] forgotten, CancellationToken cancellationToken) =>
+        RunAsync(cancellationToken, new NpgsqlBatchCommand(CounterSql.Forget) { Parameters = { new NpgsqlParameter<byte[][]> { TypedValue = forgotten } } });
 
     /// <summary>What a window that ends now holds; as the database reckons it.</summary>
     private double Estimate(Counted counted, TimeSpan window) =>

@@ -27,6 +27,7 @@ public sealed class ClientGuessingTests : IAsyncLifetime
         using var limited = await Integrator.PostAsync(_host, "/connect/token", ClientCredentials, Integrator.BasicOf(machine.ClientId, "wrong"));
         limited.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         limited.Headers.RetryAfter.ShouldNotBeNull();
+        (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'oauth.clientRefused' AND entity_id = $1", machine.Id)).ShouldBe(20L, "what is beyond the limit leaves no line");
         using var spared = await Integrator.PostAsync(_host, "/connect/token", ClientCredentials, Integrator.BasicOf(other.ClientId, "wrong"));
         spared.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         await machine.TokenAsync(_host);
