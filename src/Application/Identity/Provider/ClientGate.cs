@@ -48,7 +48,7 @@ internal sealed class ClientGate(ISatcomDb db, RequestScope scope, ConsoleClient
         }
 
         await audit.RecordAsync("oauth.clientRefused", "oauthClient", found?.Client.Id, cancellationToken);
-        return await limits.TakeAsync(Failures, $"{scope.Tenant.Id:N}\n{id}\n{scope.RemoteAddress}", cancellationToken) is { } limited ? limited : new ClientRefused();
+        return await limits.TakeAsync(Failures, $"{scope.Tenant.Id:N}\n{id}\n{SourceNetwork.Of(scope.RemoteAddress)}", cancellationToken) is { } limited ? limited : new ClientRefused();
     }
 
     private async Task<bool> IsProvedAsync(OAuthClient client, ClientProof proof, bool holdsSecret, CancellationToken cancellationToken)
