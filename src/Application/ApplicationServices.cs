@@ -37,6 +37,7 @@ public static class ApplicationServices
         services.AddScoped<Allowances>();
         services.AddScoped<DeviceChallenges>();
         services.AddScoped<DeviceTrust>();
+        services.AddScoped<SignInDirectory>();
         services.AddScoped<FreshProof>();
         services.AddScoped<IPasswordLinks, PasswordLinks>();
         services.AddScoped<OpenSessionTap>();

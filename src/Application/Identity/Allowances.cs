@@ -19,7 +19,13 @@ internal sealed class Allowances(ISatcomDb db, ISignInSecrets secrets, RequestSc
     /// <summary>Codes that are tried for one account.</summary>
     public static readonly Kind CodeTry = new("code-try", new AllowanceLimit(10, TimeSpan.FromDays(1)));
 
-    /// <summary>Reset mails to one address.</summary>
+    /// <summary>Reset mails to one address that one source asked for: fewer than the address gets, so that a stranger leaves some to its owner.</summary>
+    public static readonly Kind ResetMailOfSource = new("reset-mail-of-source", new AllowanceLimit(2, TimeSpan.FromHours(1)));
+
+    /// <summary>Reset mails to one address that administrators asked for.</summary>
+    public static readonly Kind ResetMailByAdministrator = new("reset-mail-by-administrator", new AllowanceLimit(3, TimeSpan.FromHours(1)));
+
+    /// <summary>Reset mails to one address that anybody asked for.</summary>
     public static readonly Kind ResetMail = new("reset-mail", new AllowanceLimit(3, TimeSpan.FromHours(1)));
 
     /// <summary>Reset mails that one source asked for.</summary>

@@ -10,7 +10,7 @@ using Satcom.Domain.Identity;
 namespace Satcom.Application.Identity;
 
 /// <summary>Changes the caller's number by the code that was sent. For a day codes still go where they went, and the change can be taken back.</summary>
-/// <param name="Code">Six digits.</param>
+/// <param name="Code">Six digits, of any script; spaces and hyphens between them do not matter. What is none counts as no try.</param>
 [SignedIn]
 [NoReplay]
 [AuditAction("auth.phoneChange")]
@@ -27,9 +27,7 @@ public sealed record ConfirmPhoneChangeCommand(string Code) : ICommand<PhoneDto>
 
 internal sealed class ConfirmPhoneChangeValidator : AbstractValidator<ConfirmPhoneChangeCommand>
 {
-    private const int CodeMaxLength = 12;
-
-    public ConfirmPhoneChangeValidator() => RuleFor(c => c.Code).NotEmpty().MaximumLength(CodeMaxLength);
+    public ConfirmPhoneChangeValidator() => RuleFor(c => c.Code).NotEmpty().IsOneTimeCode();
 }
 
 internal sealed class ConfirmPhoneChangeHandler(
@@ -60,7 +58,7 @@ internal sealed class ConfirmPhoneChangeHandler(
             return new RateLimited(wait);
         }
 
-        if (!CryptographicOperations.FixedTimeEquals(change.CodeHash, secrets.HashCode(change.TenantId, change.Id, request.Code)))
+        if (!CryptographicOperations.FixedTimeEquals(change.CodeHash, secrets.HashCode(change.TenantId, change.Id, OneTimeCodes.Read(request.Code)!)))
         {
             change.Miss();
             scope.AuditReason = "code_wrong";

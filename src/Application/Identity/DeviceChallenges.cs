@@ -31,6 +31,11 @@ internal sealed class DeviceChallenges(
     public async Task<Result<DeviceChallengeDto>> OpenAsync(User user, DeviceInfo? device, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (channel, destination) = Destination(user, scope.Tenant.Settings.OtpChannel == OtpChannel.Mail ? CodeChannel.Mail : CodeChannel.Sms, now);
+        if (await TakeOverAsync(user, device, now, cancellationToken) is { } young)
+        {
+            return young;
+        }
+
         if (await allowances.TakeAsync(Allowances.LiveCode, user.Id.ToString(), now, cancellationToken) is { } wait)
         {
             return await RefuseAsync("too_many_codes", wait, user.Id, cancellationToken);
@@ -48,6 +53,31 @@ internal sealed class DeviceChallenges(
         db.DeviceChallenges.Add(challenge);
         Send(challenge, user, channel, destination, now);
         return new DeviceChallengeDto(text, channel, Hint(channel, destination), challenge.ExpiresAt, now + ResendPause);
+    }
+
+    /// <summary>
+    /// The attempt whose code has just been sent, for a person who signs in once more before another may follow: the code that they
+    /// have is good for it. Null where there is none.
+    /// </summary>
+    private async Task<DeviceChallengeDto?> TakeOverAsync(User user, DeviceInfo? device, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (began, ends) = (now - DeviceChallenge.Lifetime, now + DeviceChallenge.CodeLifetime - ResendPause);
+        var challenge = await db.DeviceChallenges.Where(c => c.StartedAt > began && c.UserId == user.Id && c.SettledAt == null && c.ExpiresAt > ends)
+            .OrderByDescending(c => c.ExpiresAt).FirstOrDefaultAsync(cancellationToken);
+        if (challenge?.IsOpen(now) != true)
+        {
+            return null;
+        }
+
+        var (channel, destination) = Destination(user, challenge.Channel, now);
+        if (channel != challenge.Channel)
+        {
+            return null;
+        }
+
+        var (text, hash) = secrets.Create(SecretKind.Challenge, user.TenantId);
+        challenge.HandOver(hash, DeviceTrust.NameOf(device), DeviceTrust.PlatformOf(device), DeviceTrust.FingerprintHash(device));
+        return new DeviceChallengeDto(text, channel, Hint(channel, destination), challenge.ExpiresAt, challenge.SentAt() + ResendPause);
     }
 
     /// <summary>Puts a fresh code in the place of the last one.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +13,9 @@ namespace Satcom.Application.Identity;
 /// <summary>Which devices need no code, and the sessions that start on devices.</summary>
 internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecrets secrets, ISessionWrites sessions, IMessenger messenger, TimeProvider time)
 {
+    /// <summary>What the devices are counted as that an account has signed in on and that are trusted with nothing more.</summary>
+    public const string Recognised = "recognised";
+
     private const string Unknown = "unknown";
 
     /// <summary>SHA-256 of what a device calls itself; null where it says nothing.</summary>
@@ -18,15 +23,26 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
         device?.Fingerprint is { Length: > 0 } fingerprint ? SHA256.HashData(Encoding.UTF8.GetBytes(fingerprint)) : null;
 
     /// <summary>The person's device whose secret is shown; null where none is.</summary>
-    public async Task<Shown?> FindAsync(User user, string? deviceToken, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="user">Null where there is no such account. What is looked up follows from the secret's form alone, so that the time tells nothing.</param>
+    public async Task<Shown?> FindAsync(User? user, string? deviceToken, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (scope.Tenant.Settings.DeviceVerification != DeviceVerification.NewDevices
-            || deviceToken is null || DeviceToken.Parse(deviceToken) is not var (text, id) || secrets.Read(SecretKind.Device, text) is not var (tenantId, hash) || tenantId != user.TenantId)
+        if (deviceToken is null || !scope.HasTenant)
         {
             return null;
         }
 
-        var device = await db.TrustedDevices.SingleOrDefaultAsync(d => d.Id == id && d.UserId == user.Id, cancellationToken);
+        if (DeviceToken.Parse(deviceToken) is not var (text, id))
+        {
+            return DeviceToken.IsRecognition(deviceToken, RecognitionOf(user?.Id ?? Guid.Empty, user?.PasswordChangedAt)) && user is not null ? new Shown(Device: null, DeviceProof.None) : null;
+        }
+
+        if (secrets.Read(SecretKind.Device, text) is not var (_, hash))
+        {
+            return null;
+        }
+
+        var userId = user?.Id ?? Guid.Empty;
+        var device = await db.TrustedDevices.SingleOrDefaultAsync(d => d.Id == id && d.UserId == userId, cancellationToken);
         return device is null ? null : new Shown(device, device.Judge(hash, now));
     }
 
@@ -34,24 +50,28 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
     /// <param name="wantsMoreProof">True where a password alone is not enough just now, whatever the tenant asks for.</param>
     public Proof Judge(User user, Shown? shown, bool wantsMoreProof, DateTimeOffset now)
     {
-        if (scope.Tenant.Settings.DeviceVerification == DeviceVerification.Off)
+        switch (scope.Tenant.Settings.DeviceVerification)
         {
-            return new Proof(IsEnough: !wantsMoreProof, Device: null, NextToken: null);
+            case DeviceVerification.Off:
+                // A trusted device keeps the secret that it has, for the day on which codes are asked for again.
+                return new Proof(IsEnough: !wantsMoreProof, Device: null, shown?.IsKnown == true ? null : Recognise(user));
+            case DeviceVerification.EverySignIn:
+                return new Proof(IsEnough: false, Device: null, NextToken: null);
         }
 
-        switch (shown?.Worth)
+        switch (shown)
         {
-            case DeviceProof.Good:
+            case { Worth: DeviceProof.Good, Device: { } device }:
                 var (next, nextHash) = secrets.Create(SecretKind.Device, user.TenantId);
-                shown.Device.Use(nextHash, now);
-                return new Proof(IsEnough: true, shown.Device, DeviceToken.Write(next, shown.Device.Id));
-            case DeviceProof.Parallel:
-                return new Proof(IsEnough: true, shown.Device, NextToken: null);
-            case DeviceProof.Copied:
+                device.Use(nextHash, now);
+                return new Proof(IsEnough: true, device, DeviceToken.Write(next, device.Id));
+            case { Worth: DeviceProof.Parallel, Device: { } device }:
+                return new Proof(IsEnough: true, device, NextToken: null);
+            case { Worth: DeviceProof.Copied, Device: { } device }:
                 // Nobody can tell the copy from the device, so both prove themselves anew.
                 scope.AuditReason = "device_token_copied";
-                Revoke(shown.Device, TrustEnd.Copied, now);
-                messenger.Mail(user.Email, user.DisplayName, new DeviceCopiedNotice(shown.Device.Name, now));
+                Revoke(device, TrustEnd.Copied, now);
+                messenger.Mail(user.Email, user.DisplayName, new DeviceCopiedNotice(device.Name, now));
                 return new Proof(IsEnough: false, Device: null, NextToken: null);
             default:
                 return new Proof(IsEnough: false, Device: null, NextToken: null);
@@ -78,7 +98,12 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
     {
         Guid? deviceId = null;
         string? token = null;
-        if (isTrusted && scope.Tenant.Settings.DeviceVerification == DeviceVerification.NewDevices)
+        var asked = scope.Tenant.Settings.DeviceVerification;
+        if (asked != DeviceVerification.NewDevices)
+        {
+            token = isTrusted || asked == DeviceVerification.Off ? Recognise(user) : null;
+        }
+        else if (isTrusted)
         {
             await MakeRoomAsync(user, now, cancellationToken);
             var (text, hash) = secrets.Create(SecretKind.Device, user.TenantId);
@@ -112,6 +137,15 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
         return session;
     }
 
+    /// <summary>
+    /// What lets a device that signed in be counted apart from strangers, and nothing else: wrong passwords from elsewhere do not hold
+    /// it up. It is kept nowhere and ends with the password.
+    /// </summary>
+    private string Recognise(User user) => DeviceToken.WriteRecognition(RecognitionOf(user.Id, user.PasswordChangedAt));
+
+    private byte[] RecognitionOf(Guid userId, DateTimeOffset? passwordChangedAt) =>
+        secrets.KeyOf("recognised-device", string.Create(CultureInfo.InvariantCulture, $"{scope.Tenant.Id:N}\n{userId:N}\n{passwordChangedAt?.UtcTicks}"));
+
     private async Task MakeRoomAsync(User user, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var live = await db.TrustedDevices.Where(d => d.UserId == user.Id && d.RevokedAt == null && d.ExpiresAt > now).OrderBy(d => d.LastUsedAt).ToListAsync(cancellationToken);
@@ -122,9 +156,13 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
     }
 
     /// <summary>A device whose secret was shown, and what the secret is worth.</summary>
-    internal sealed record Shown(TrustedDevice Device, DeviceProof Worth)
+    /// <param name="Device">Null for one that was only recognised.</param>
+    internal sealed record Shown(TrustedDevice? Device, DeviceProof Worth)
     {
         public bool IsKnown => Worth is DeviceProof.Good or DeviceProof.Parallel;
+
+        /// <summary>What its attempts are counted as; null for a stranger's.</summary>
+        public string? CountedAs => Device is null ? Recognised : IsKnown ? Device.Id.ToString() : null;
     }
 
     /// <summary>What a device's secret proved.</summary>
@@ -135,6 +173,13 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
     /// <summary>A device's secret with the device's id behind it, so that an old secret is known for what it is.</summary>
     private static class DeviceToken
     {
+        private const string RecognitionPrefix = "sdr_";
+
+        public static string WriteRecognition(byte[] recognition) => RecognitionPrefix + Base64Url.EncodeToString(recognition);
+
+        public static bool IsRecognition(string token, byte[] expected) =>
+            CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(WriteRecognition(expected)));
+
         public static string Write(string secret, Guid deviceId) => $"{secret}.{deviceId:N}";
 
         public static (string Secret, Guid DeviceId)? Parse(string token) =>

@@ -27,7 +27,7 @@ public sealed record LoginCommand(string Email, string Password, string? Tenant,
 /// <param name="Fingerprint">Stable per installation; a hint, never a proof.</param>
 /// <param name="Name">What the person calls it, such as "Aisha's phone".</param>
 /// <param name="Platform">ios, android, web and so on.</param>
-/// <param name="Token">The deviceToken of the last answer on this device, where there was one: it spares the code.</param>
+/// <param name="Token">The deviceToken of the last answer on this device, where there was one: it spares the code on a trusted device, and wrong passwords from elsewhere do not hold this one up.</param>
 public sealed record DeviceInfo(string? Fingerprint, string? Name, string? Platform, string? Token = null)
 {
     public const int FingerprintMaxLength = 200;

@@ -21,7 +21,7 @@ public sealed record LoginAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RefreshToken { get; init; }
 
-    /// <summary>The device's new secret, where it is trusted: send it with the next sign-in.</summary>
+    /// <summary>What the device is known by from now on: send it with the next sign-in. Where it is left out the last one stays.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? DeviceToken { get; init; }
 

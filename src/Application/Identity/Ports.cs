@@ -11,6 +11,9 @@ public interface ISignInTenants
 
     /// <summary>The directory's key of an address, for an entry that is written now.</summary>
     byte[] KeyOf(string normalizedEmail);
+
+    /// <summary>The keys under which an address may stand in the directory, the one of <see cref="KeyOf"/> first.</summary>
+    IReadOnlyList<byte[]> KeysOf(string normalizedEmail);
 }
 
 /// <summary>Where an anonymous sign-in is looked for, and where it is written down.</summary>

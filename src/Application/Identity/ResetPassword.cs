@@ -35,7 +35,8 @@ internal sealed class ResetPasswordValidator : AbstractValidator<ResetPasswordCo
 }
 
 internal sealed class ResetPasswordHandler(
-    ISatcomDb db, RequestScope scope, ISignInSecrets secrets, ITenantDirectory tenants, PasswordRules rules, IPasswordVerifier passwords, Accesses accesses, IMessenger messenger, TimeProvider time)
+    ISatcomDb db, RequestScope scope, ISignInSecrets secrets, ITenantDirectory tenants, PasswordRules rules, IPasswordVerifier passwords, Accesses accesses, SignInDirectory directory, IAttemptLimits limits,
+    IMessenger messenger, TimeProvider time)
     : IRequestHandler<ResetPasswordCommand, Result>
 {
     private string? _hash;
@@ -75,11 +76,23 @@ internal sealed class ResetPasswordHandler(
         link.Use(now);
         user.ChangePassword(_hash, now);
         await accesses.EndAllAsync(user.Id, now, cancellationToken);
+        await directory.EnterAsync(user, cancellationToken);
+        await ForgetFailuresAsync(user, cancellationToken);
         if (link.Kind == PasswordLinkKind.Reset)
         {
             messenger.Mail(user.Email, user.DisplayName, new PasswordChangedNotice(now));
         }
 
         return Result.Success;
+    }
+
+    /// <summary>Whoever guessed at the old password must not keep its owner from the new one.</summary>
+    private async Task ForgetFailuresAsync(User user, CancellationToken cancellationToken)
+    {
+        // No device is trusted any more, so that none has a counter of its own.
+        if (scope.Attempt == 0)
+        {
+            await limits.ForgetAsync(new AttemptSubject(user.TenantId, user.NormalizedEmail, KnownDevice: null), [DeviceTrust.Recognised], cancellationToken);
+        }
     }
 }

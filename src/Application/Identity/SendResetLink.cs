@@ -36,7 +36,10 @@ internal sealed class SendResetLinkHandler(ISatcomDb db, RequestScope scope, All
             return user is null ? "account_unknown" : "account_inactive";
         }
 
-        if (await allowances.TakeAsync(Allowances.ResetSource, asked.Source, now, cancellationToken) is not null)
+        // What one source has too much of must not use up what the person's own asking needs.
+        var source = SourceNetwork.Of(asked.Source);
+        if (await allowances.TakeAsync(Allowances.ResetSource, source, now, cancellationToken) is not null
+            || await allowances.TakeAsync(Allowances.ResetMailOfSource, $"{source}\n{user.Id}", now, cancellationToken) is not null)
         {
             return "source_limit";
         }

@@ -63,8 +63,8 @@ internal sealed class SignIn(
         // Whoever must not be found is looked for, and written down, all the same: the time tells nothing.
         var user = await db.Users.SingleOrDefaultAsync(u => place.IsFound && u.NormalizedEmail == email, cancellationToken);
         var now = time.GetUtcNow();
-        var shown = user is null ? null : await trust.FindAsync(user, request.Device?.Token, now, cancellationToken);
-        var subject = new AttemptSubject(place.IsFound ? place.Tenant?.Id : null, email, shown?.IsKnown == true ? shown.Device.Id.ToString() : null);
+        var shown = await trust.FindAsync(user, request.Device?.Token, now, cancellationToken);
+        var subject = new AttemptSubject(place.IsFound ? place.Tenant?.Id : null, email, shown?.CountedAs);
         if (await JudgeAsync(subject, user, request.Password, cancellationToken) is { } reason)
         {
             scope.AuditReason = reason;

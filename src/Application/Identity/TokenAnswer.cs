@@ -12,7 +12,7 @@ public sealed record TokenAnswer(string AccessToken, int ExpiresIn, string Refre
     /// <summary>How the access token is sent.</summary>
     public string TokenType { get; } = "Bearer";
 
-    /// <summary>The device's new secret, where it is trusted: send it with the next sign-in. Left out where there is none.</summary>
+    /// <summary>What the device is known by from now on: send it with the next sign-in. Left out where the last one stays.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? DeviceToken { get; init; }
 

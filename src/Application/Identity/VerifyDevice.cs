@@ -8,7 +8,7 @@ namespace Satcom.Application.Identity;
 
 /// <summary>Proves a device by the code that was sent for it.</summary>
 /// <param name="ChallengeId">As the sign-in answered it.</param>
-/// <param name="Code">Six digits.</param>
+/// <param name="Code">Six digits, of any script; spaces and hyphens between them do not matter. What is none counts as no try.</param>
 /// <param name="Trust">True to need no code on this device for the time being; the answer's deviceToken is then to be kept.</param>
 [Anonymous]
 [NoReplay]
@@ -25,12 +25,11 @@ public sealed record VerifyDeviceCommand(string ChallengeId, string Code, bool? 
 internal sealed class VerifyDeviceValidator : AbstractValidator<VerifyDeviceCommand>
 {
     public const int ChallengeIdMaxLength = 200;
-    private const int CodeMaxLength = 12;
 
     public VerifyDeviceValidator()
     {
         RuleFor(c => c.ChallengeId).NotEmpty().MaximumLength(ChallengeIdMaxLength);
-        RuleFor(c => c.Code).NotEmpty().MaximumLength(CodeMaxLength);
+        RuleFor(c => c.Code).NotEmpty().IsOneTimeCode();
     }
 }
 
@@ -38,7 +37,7 @@ internal sealed class VerifyDeviceHandler(DeviceChallenges challenges, SessionTo
 {
     public async Task<Result<TokenAnswer>> Handle(VerifyDeviceCommand request, CancellationToken cancellationToken)
     {
-        var outcome = await challenges.VerifyAsync(request.ChallengeId, request.Code, request.Trust == true, cancellationToken);
+        var outcome = await challenges.VerifyAsync(request.ChallengeId, OneTimeCodes.Read(request.Code)!, request.Trust == true, cancellationToken);
         return outcome.TryGet(out var started, out var error) ? await tokens.AnswerAsync(started, time.GetUtcNow(), cancellationToken) : error;
     }
 }

@@ -9,7 +9,7 @@ namespace Satcom.Application.People;
 
 /// <summary>Makes a team, which people can then be put into.</summary>
 /// <param name="Id">The client's id of the team: sent again with the same content, it creates nothing.</param>
-/// <param name="Name">Unique in the company.</param>
+/// <param name="Name">Unique in the company, whatever its case.</param>
 [Requires(Permissions.UsersManage)]
 [AuditAction("people.createTeam")]
 [Fails<IdConflict>]
@@ -33,6 +33,14 @@ internal sealed class CreateTeamHandler(ISatcomDb db, RequestScope scope, TimePr
         if (scope.Attempt > 0 && request.Id is { } id && await db.Teams.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, cancellationToken) is { } known)
         {
             return string.Equals(known.Name, team.Name, StringComparison.Ordinal) ? new TeamDto { Id = known.Id, Name = known.Name, Version = known.Version } : new IdConflict();
+        }
+
+        // The index holds exact names apart; a name that differs in case alone is somebody's mistake.
+#pragma warning disable CA1304, CA1311, CA1862, MA0011 // Translated to SQL, where there is neither a culture nor a comparison.
+        if (await db.Teams.AnyAsync(t => t.Id != team.Id && t.Name.ToLower() == EF.Parameter(team.Name).ToLower(), cancellationToken))
+#pragma warning restore CA1304, CA1311, CA1862, MA0011
+        {
+            return new TeamNameTaken();
         }
 
         db.Teams.Add(team);

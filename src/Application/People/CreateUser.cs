@@ -52,7 +52,7 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUserCommand>
     }
 }
 
-internal sealed class CreateUserHandler(ISatcomDb db, RequestScope scope, PeopleGuard guard, FreshProof proof, ISignInTenants signIn, IPasswordLinks links, TimeProvider time)
+internal sealed class CreateUserHandler(ISatcomDb db, RequestScope scope, PeopleGuard guard, FreshProof proof, IPasswordLinks links, TimeProvider time)
     : IRequestHandler<CreateUserCommand, Result<UserDto>>
 {
     public async Task<Result<UserDto>> Handle(CreateUserCommand request, CancellationToken cancellationToken)
@@ -83,7 +83,6 @@ internal sealed class CreateUserHandler(ISatcomDb db, RequestScope scope, People
         }
 
         db.Users.Add(user);
-        db.SignInDirectory.Add(new SignInDirectoryEntry { EmailHash = signIn.KeyOf(user.NormalizedEmail), TenantId = user.TenantId });
         if (employee is not null)
         {
             db.Employees.Add(employee);
@@ -107,7 +106,6 @@ internal sealed class PeopleConstraints : IConstraintErrorSource
     [
         new("pk_users", new IdConflict()),
         new("ix_users_tenant_id_normalized_email", new EmailTaken()),
-        new("pk_sign_in_directory", new EmailTaken()),
         new("ix_employees_tenant_id_employee_code", new EmployeeCodeTaken()),
         new("fk_employees_employees_tenant_id_manager_id", new ManagerUnknown()),
         new("fk_employees_teams_tenant_id_team_id", new TeamUnknown()),

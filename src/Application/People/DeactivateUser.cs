@@ -1,3 +1,4 @@
+using FluentValidation;
 using MediatR;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
@@ -8,15 +9,23 @@ using Satcom.Domain.People;
 namespace Satcom.Application.People;
 
 /// <summary>Shuts an account: all its sessions end, and nobody signs in to it until it is reactivated.</summary>
+/// <param name="Reason">Kept in the audit.</param>
 [Requires(Permissions.UsersManage)]
 [AuditAction("people.deactivateUser")]
 [Fails<NotFound>]
 [Fails<VersionMismatch>]
 [Fails<PersonHoldsMore>]
 [Fails<LastAdministrator>]
-public sealed record DeactivateUserCommand(Guid Id) : ICommand<UserDto>;
+public sealed record DeactivateUserCommand(Guid Id, string? Reason = null) : ICommand<UserDto>;
 
-internal sealed class DeactivateUserHandler(UserRecords records, ISessionWrites sessions, TimeProvider time) : IRequestHandler<DeactivateUserCommand, Result<UserDto>>
+internal sealed class DeactivateUserValidator : AbstractValidator<DeactivateUserCommand>
+{
+    public const int ReasonMaxLength = 500;
+
+    public DeactivateUserValidator() => RuleFor(c => c.Reason).IsLine(ReasonMaxLength);
+}
+
+internal sealed class DeactivateUserHandler(UserRecords records, RequestScope scope, ISessionWrites sessions, TimeProvider time) : IRequestHandler<DeactivateUserCommand, Result<UserDto>>
 {
     public async Task<Result<UserDto>> Handle(DeactivateUserCommand request, CancellationToken cancellationToken)
     {
@@ -30,6 +39,7 @@ internal sealed class DeactivateUserHandler(UserRecords records, ISessionWrites 
             return record.AsRead();
         }
 
+        scope.AuditReason = string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason.Trim();
         var now = time.GetStoredNow();
         sessions.End(new SessionsToEnd(record.User.Id, SessionEnd.Revoked, now));
         record.User.Deactivate();

@@ -19,14 +19,25 @@ public sealed record ListUsersQuery : IQuery<Page<UserDto>>, IPagedQuery
     /// <summary>A role that they have.</summary>
     public string? Role { get; init; }
 
-    /// <summary>Whether they can sign in.</summary>
-    public UserStatus? Status { get; init; }
+    /// <summary>Whether they can sign in; invited is an active account whose person has yet to set their first password.</summary>
+    public UserStatusFilter? Status { get; init; }
 
     /// <inheritdoc/>
     public int Limit { get; init; } = Paging.DefaultLimit;
 
     /// <inheritdoc/>
     public string? Cursor { get; init; }
+}
+
+/// <summary>Which accounts a list shows.</summary>
+public enum UserStatusFilter
+{
+    /// <summary>Not shut, invited ones too.</summary>
+    Active,
+    Deactivated,
+
+    /// <summary>Active, and without a password as yet.</summary>
+    Invited,
 }
 
 internal sealed class ListUsersValidator : AbstractValidator<ListUsersQuery>
@@ -75,10 +86,13 @@ internal sealed class ListUsersHandler(ISatcomDb db) : IRequestHandler<ListUsers
             users = users.Where(u => u.Roles.Contains(role));
         }
 
-        if (query.Status is { } status)
+        users = query.Status switch
         {
-            users = users.Where(u => u.Status == status);
-        }
+            UserStatusFilter.Active => users.Where(u => u.Status == UserStatus.Active),
+            UserStatusFilter.Deactivated => users.Where(u => u.Status == UserStatus.Deactivated),
+            UserStatusFilter.Invited => users.Where(u => u.Status == UserStatus.Active && u.PasswordHash == null),
+            null => users,
+        };
 
         return string.IsNullOrWhiteSpace(query.Search) ? users : Search(users, query.Search);
     }

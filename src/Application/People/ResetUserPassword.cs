@@ -36,7 +36,7 @@ internal sealed class ResetUserPasswordHandler(ISatcomDb db, RequestScope scope,
         }
 
         var now = time.GetUtcNow();
-        if (await allowances.TakeAsync(Allowances.ResetMail, record.User.Id.ToString(), now, cancellationToken) is { } wait)
+        if (await allowances.TakeAsync(Allowances.ResetMailByAdministrator, record.User.Id.ToString(), now, cancellationToken) is { } wait)
         {
             return new RateLimited(wait);
         }

@@ -112,7 +112,7 @@ internal sealed class UpdateUserValidator : AbstractValidator<UpdateUserCommand>
 }
 
 internal sealed class UpdateUserHandler(
-    ISatcomDb db, RequestScope scope, PeopleGuard guard, FreshProof proof, UserRecords records, ISessionWrites sessions, ISignInTenants signIn, IPasswordLinks links, IMessenger messenger, TimeProvider time)
+    ISatcomDb db, RequestScope scope, PeopleGuard guard, FreshProof proof, UserRecords records, ISessionWrites sessions, SignInDirectory directory, IPasswordLinks links, IMessenger messenger, TimeProvider time)
     : IRequestHandler<UpdateUserCommand, Result<UserDto>>
 {
     public async Task<Result<UserDto>> Handle(UpdateUserCommand request, CancellationToken cancellationToken)
@@ -204,18 +204,12 @@ internal sealed class UpdateUserHandler(
 
     private async Task ChangeEmailAsync(User user, string email, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (oldAddress, oldKey) = (user.Email, signIn.KeyOf(user.NormalizedEmail));
+        var (oldAddress, oldNormalized) = (user.Email, user.NormalizedEmail);
         user.SetEmail(email);
-        var newKey = signIn.KeyOf(user.NormalizedEmail);
-        if (!oldKey.AsSpan().SequenceEqual(newKey))
+        if (!string.Equals(oldNormalized, user.NormalizedEmail, StringComparison.Ordinal))
         {
-            var tenantId = user.TenantId;
-            if (await db.SignInDirectory.SingleOrDefaultAsync(e => e.EmailHash == oldKey && e.TenantId == tenantId, cancellationToken) is { } entry)
-            {
-                db.SignInDirectory.Remove(entry);
-            }
-
-            db.SignInDirectory.Add(new SignInDirectoryEntry { EmailHash = newKey, TenantId = tenantId });
+            // The new address is nobody's word but the administrator's: it finds the company once its mailbox has set a password.
+            await directory.LeaveAsync(user.TenantId, oldNormalized, cancellationToken);
         }
 
         // A link that waits in the old mailbox opens nothing any more.

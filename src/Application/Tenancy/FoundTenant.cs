@@ -18,7 +18,7 @@ namespace Satcom.Application.Tenancy;
 [Fails<SlugTaken>]
 public sealed record FoundTenantCommand(Actor Actor, string? RemoteAddress, FirstAdministrator Administrator) : ICommand<TenantDto>;
 
-internal sealed class FoundTenantHandler(ISatcomDb db, RequestScope scope, ISignInTenants signIn, IPasswordLinks links, TimeProvider time) : IRequestHandler<FoundTenantCommand, Result<TenantDto>>
+internal sealed class FoundTenantHandler(ISatcomDb db, RequestScope scope, IPasswordLinks links, TimeProvider time) : IRequestHandler<FoundTenantCommand, Result<TenantDto>>
 {
     public async Task<Result<TenantDto>> Handle(FoundTenantCommand request, CancellationToken cancellationToken)
     {
@@ -37,7 +37,6 @@ internal sealed class FoundTenantHandler(ISatcomDb db, RequestScope scope, ISign
         user.SetPhone(request.Administrator.Phone);
         db.Tenants.Add(tenant);
         db.Users.Add(user);
-        db.SignInDirectory.Add(new SignInDirectoryEntry { EmailHash = signIn.KeyOf(user.NormalizedEmail), TenantId = tenant.Id });
         links.Invite(user, now);
         return TenantDto.Of(tenant);
     }

@@ -74,6 +74,18 @@ public sealed class DeviceChallenge : AggregateRoot
         ExpiresAt = now + CodeLifetime;
     }
 
+    /// <summary>Hands the attempt over to a sign-in that came while its code is young. Whoever began it needs a new one; tries stay counted.</summary>
+    public void HandOver(byte[] tokenHash, string deviceName, string platform, byte[]? fingerprintHash)
+    {
+        TokenHash = tokenHash;
+        DeviceName = deviceName;
+        Platform = platform;
+        FingerprintHash = fingerprintHash;
+    }
+
+    /// <summary>When the present code was sent.</summary>
+    public DateTimeOffset SentAt() => ExpiresAt - CodeLifetime;
+
     /// <summary>Counts a wrong code.</summary>
     public void Miss() => Tries++;
 

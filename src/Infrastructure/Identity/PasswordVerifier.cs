@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,9 @@ internal sealed class PasswordVerifier : IPasswordVerifier, IDisposable
     private const string Purpose = "password-hash";
     private const int RetrySeconds = 2;
 
+    // Nothing is kept of what is hashed with it.
+    private static readonly byte[] Salt = new byte[32];
+
     // The hasher asks for a user only to let implementations choose by user; Identity's does not.
     private static readonly User Nobody = new(Guid.Empty, Guid.Empty, string.Empty, string.Empty, [], default);
 
@@ -30,6 +34,7 @@ internal sealed class PasswordVerifier : IPasswordVerifier, IDisposable
     private readonly Sealer _sealer;
     private readonly int _iterations;
     private readonly string _decoy;
+    private long _roundsSpent;
 
     public PasswordVerifier(IOptions<TokenOptions> options, Sealer sealer, IOptions<LimitOptions> limits)
     {
@@ -42,6 +47,9 @@ internal sealed class PasswordVerifier : IPasswordVerifier, IDisposable
 
     public Task<bool> VerifyAsync(string? hash, string password, CancellationToken cancellationToken) =>
         RunAsync(() => Verify(hash ?? _decoy, password) && hash is not null, cancellationToken);
+
+    /// <summary>Rounds that checks of passwords have taken so far: what their time comes from.</summary>
+    internal long RoundsSpent => Interlocked.Read(ref _roundsSpent);
 
     public bool IsOutdated(string hash) => Reseal(hash) is not null || Iterations(Open(hash)) != _iterations;
 
@@ -63,8 +71,26 @@ internal sealed class PasswordVerifier : IPasswordVerifier, IDisposable
 
     private string Hash(string password) => Seal(_hasher.HashPassword(Nobody, password.Normalize(NormalizationForm.FormC)));
 
-    private bool Verify(string hash, string password) =>
-        _hasher.VerifyHashedPassword(Nobody, Open(hash), password.Normalize(NormalizationForm.FormC)) != PasswordVerificationResult.Failed;
+    private bool Verify(string hash, string password)
+    {
+        var (bare, typed) = (Open(hash), password.Normalize(NormalizationForm.FormC));
+        var isRight = _hasher.VerifyHashedPassword(Nobody, bare, typed) != PasswordVerificationResult.Failed;
+        var rounds = Iterations(bare);
+        Interlocked.Add(ref _roundsSpent, rounds);
+        if (rounds < _iterations)
+        {
+            // An old hash takes as long as the decoy, or the time would tell that there is an account.
+            Spend(typed, _iterations - (int)rounds);
+        }
+
+        return isRight;
+    }
+
+    private void Spend(string password, int rounds)
+    {
+        Rfc2898DeriveBytes.Pbkdf2(password, Salt, rounds, HashAlgorithmName.SHA512, Salt.Length);
+        Interlocked.Add(ref _roundsSpent, rounds);
+    }
 
     private string Seal(string bare) => Sealed + Convert.ToBase64String(_sealer.Seal(Encoding.ASCII.GetBytes(bare), Purpose));
 

@@ -16,6 +16,8 @@ internal sealed class SignInTenants(ISatcomDb db, RequestScope scope, ITenantDir
 
     public byte[] KeyOf(string normalizedEmail) => keys.Newest(normalizedEmail);
 
+    public IReadOnlyList<byte[]> KeysOf(string normalizedEmail) => keys.All(normalizedEmail);
+
     private async Task<TenantInfo?> FindTenantAsync(string? slug, string normalizedEmail, CancellationToken cancellationToken)
     {
         if (scope.NamesUnknownTenant)

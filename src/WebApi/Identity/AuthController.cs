@@ -38,7 +38,8 @@ public sealed class AuthController : ApiController
     [HttpPost("reauthenticate")]
     public Task<ActionResult> Reauthenticate(ReauthenticateCommand body, CancellationToken cancellationToken) => Send(body, cancellationToken);
 
-    /// <summary>End the present session, another of one's own, or all of them.</summary>
+    /// <summary>End the present session, another of one's own, or all of them; a refresh token alone is proof enough.</summary>
+    [AllowAnonymous]
     [HttpPost("logout")]
     public Task<ActionResult> Logout(LogoutCommand body, CancellationToken cancellationToken) => Send(body, cancellationToken);
 

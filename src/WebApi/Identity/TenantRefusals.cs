@@ -16,7 +16,7 @@ internal sealed class TenantRefusals(RequestScope scope, ITenantDirectory tenant
     {
         if (scope.Actor.Kind == ActorKind.Anonymous)
         {
-            if (await limits.TakeAsync(OfStrangers, scope.RemoteAddress ?? string.Empty, cancellationToken) is not null)
+            if (await limits.TakeAsync(OfStrangers, SourceNetwork.Of(scope.RemoteAddress), cancellationToken) is not null)
             {
                 return;
             }

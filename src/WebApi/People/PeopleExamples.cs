@@ -45,6 +45,11 @@ internal sealed class UserPatchExample : IExample<UserPatch>
     public UserPatch Value => new() { Roles = [Roles.Employee, Roles.Manager], Employee = new EmployeePatch { Designation = "Head of accounts", ManagerId = ExampleValues.Manager } };
 }
 
+internal sealed class DeactivationReasonExample : IExample<DeactivationReason>
+{
+    public DeactivationReason Value => new("Left the company.");
+}
+
 internal sealed class RolesExample : IExample<Page<RoleDto>>
 {
     public Page<RoleDto> Value => new([new RoleDto(Roles.Employee, [.. Permissions.Of([Roles.Employee]).Order(StringComparer.Ordinal)], MayGrant: true)], NextCursor: null);

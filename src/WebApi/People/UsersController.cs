@@ -29,7 +29,8 @@ public sealed class UsersController : ApiController
 
     /// <summary>Shuts an account and ends all its sessions.</summary>
     [HttpPost("{id:guid}/deactivate")]
-    public Task<ActionResult<UserDto>> DeactivateUser(Guid id, CancellationToken cancellationToken) => Send(new DeactivateUserCommand(id), cancellationToken);
+    public Task<ActionResult<UserDto>> DeactivateUser(Guid id, DeactivationReason body, CancellationToken cancellationToken) =>
+        Send(new DeactivateUserCommand(id, body.Reason), cancellationToken);
 
     /// <summary>Opens a deactivated account again.</summary>
     [HttpPost("{id:guid}/reactivate")]
@@ -70,6 +71,10 @@ public sealed class UsersController : ApiController
     [HttpDelete("{id:guid}/sessions/{sessionId:guid}")]
     public Task<ActionResult> EndUserSession(Guid id, Guid sessionId, CancellationToken cancellationToken) => Send(new EndUserSessionCommand(id, sessionId), cancellationToken);
 }
+
+/// <summary>Why an account is shut.</summary>
+/// <param name="Reason">Kept in the audit.</param>
+public sealed record DeactivationReason(string? Reason = null);
 
 /// <summary>Which part of a list is asked for.</summary>
 /// <param name="Limit">1 to 200.</param>

@@ -58,7 +58,7 @@ internal static class PermissionTable
         ["Identity_ListOAuthClients"] = Administrators,
         ["Identity_ListSessions"] = SignedIn,
         ["Identity_Login"] = Everybody,
-        ["Identity_Logout"] = [.. SignedIn.Except([PlatformScope], StringComparer.Ordinal)],
+        ["Identity_Logout"] = [.. Everybody.Except([PlatformScope], StringComparer.Ordinal)],
         ["Identity_Reauthenticate"] = [.. SignedIn.Except([PlatformScope], StringComparer.Ordinal)],
         ["Identity_Refresh"] = Everybody,
         ["Identity_Register"] = Everybody,

@@ -85,6 +85,7 @@ internal static class OperationData
             roles = (string[])["employee"],
             employee = new { employeeCode = $"{Fresh(t, 1)}"[..32], designation = "Newcomer", timeZone = "Asia/Dubai", managerId = t.UserId, teamId = t.TeamId },
         },
+        ["People_DeactivateUser"] = _ => new { reason = "Left the company." },
         ["People_UpdateUser"] = t => new
         {
             displayName = "Changed person",

@@ -49,10 +49,42 @@ public sealed class AccessTokenTests(SteppedHost stepped) : IClassFixture<Steppe
         var there = await _host.LoginAsync("lead@acme.test");
         var colleague = await _host.LoginAsync("hr@acme.test");
         await EndAsync(here, new { refreshToken = there.Text("refreshToken") });
-        await EndAsync(here, new { refreshToken = colleague.Text("refreshToken") });
+        using var client = _host.With(here.Text("accessToken"));
+        await client.PostProblemAsync(Logout, new { refreshToken = colleague.Text("refreshToken") }, HttpStatusCode.Unauthorized, "refresh_invalid");
+        await client.PostProblemAsync(Logout, new { refreshToken = "junk" }, HttpStatusCode.Unauthorized, "refresh_invalid");
 
         await DeadAsync(there);
         await LivesAsync(here);
+        await LivesAsync(colleague);
+    }
+
+    [Fact]
+    public async Task Logout_WithARefreshTokenAlone_EndsItsSession()
+    {
+        var (here, there) = (await _host.LoginAsync("manager@acme.test"), await _host.LoginAsync("manager@acme.test"));
+        var colleague = await _host.LoginAsync("hr@acme.test");
+        using var client = _host.Anonymous();
+        (await client.PostProblemAsync(Logout, new { }, HttpStatusCode.Unauthorized, "unauthenticated")).Text("detail").ShouldEndWith("Refresh it, or sign in again.");
+        await client.PostProblemAsync(Logout, new { refreshToken = "junk" }, HttpStatusCode.Unauthorized, "refresh_invalid");
+        using var elsewhere = _host.Anonymous();
+        elsewhere.DefaultRequestHeaders.Add("X-Tenant", "globex");
+        await elsewhere.PostProblemAsync(Logout, new { refreshToken = here.Text("refreshToken") }, HttpStatusCode.Unauthorized, "refresh_invalid");
+
+        // Even once the access token has expired.
+        using var expired = _host.With("not.a.token");
+        await expired.SendAsync(Logout, new { refreshToken = here.Text("refreshToken") }, HttpStatusCode.NoContent);
+
+        await DeadAsync(here);
+        await LivesAsync(there);
+        (await _host.SqlAsync("SELECT actor_id FROM audit_entries WHERE action = 'auth.logout' AND entity_type = 'session' AND entity_id = (SELECT id FROM sessions WHERE user_id = $1 AND end_reason = 'logout')", here.GetProperty("user").Id()))
+            .ShouldBe(here.GetProperty("user").Id());
+
+        // A session that is over signs out once more, but ends no other.
+        await client.SendAsync(Logout, new { refreshToken = here.Text("refreshToken") }, HttpStatusCode.NoContent);
+        await client.PostProblemAsync(Logout, new { refreshToken = here.Text("refreshToken"), everywhere = true }, HttpStatusCode.Unauthorized, "refresh_invalid");
+        await LivesAsync(there);
+        await client.SendAsync(Logout, new { refreshToken = there.Text("refreshToken"), everywhere = true }, HttpStatusCode.NoContent);
+        await DeadAsync(there);
         await LivesAsync(colleague);
     }
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Satcom.Application.Identity;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Identity.Limits;
 using Satcom.IntegrationTests.Identity.Provider;
@@ -30,6 +32,31 @@ public sealed class LoginTimingTests(LoginTimingTests.WatchedHost host) : IClass
             mark?.Invoke(request);
             return await client.SendAsync(request);
         });
+    }
+
+    [Fact]
+    public async Task L5_Login_WithADeviceToken_LooksItUpWhetherOrNotThereIsAnAccount()
+    {
+        using var client = host.Service.Anonymous();
+        using var counter = new SqlCounter();
+        var secrets = host.Service.Services.GetRequiredService<ISignInSecrets>();
+        var tenantId = (Guid)(await host.Service.SqlAsync("SELECT id FROM tenants WHERE slug = 'acme'"))!;
+        var trusted = $"{secrets.Create(SecretKind.Device, tenantId).Text}.{tenantId:N}";
+        foreach (var token in (string[])[trusted, "sdr_" + new string('A', 43), "nonsense"])
+        {
+            var sent = new List<IReadOnlyList<string>>();
+            foreach (var email in (string[])["employee@acme.test", "nobody@acme.test", "somebody@acme.test"])
+            {
+                await host.Service.SqlAsync("DELETE FROM attempt_counters");
+                using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Login, UriKind.Relative)) { Content = JsonContent.Create(new { email, password = "wrong", tenant = "acme", device = new { token } }) };
+                sent.Add([.. (await counter.OfAsync(client, request, HttpStatusCode.Unauthorized)).Order(StringComparer.Ordinal)]);
+            }
+
+            // The positive control: only such a token is looked for at all.
+            sent[0].Count(sql => sql.Contains("trusted_devices", StringComparison.Ordinal)).ShouldBe(string.Equals(token, trusted, StringComparison.Ordinal) ? 1 : 0);
+            sent[1].ShouldBe(sent[0], token);
+            sent[2].ShouldBe(sent[0], token);
+        }
     }
 
     [Fact]

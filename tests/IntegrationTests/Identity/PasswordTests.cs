@@ -8,6 +8,7 @@ using Satcom.Application.Common;
 using Satcom.Application.Identity;
 using Satcom.Domain.Identity;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.People;
 
 namespace Satcom.IntegrationTests.Identity;
 
@@ -32,16 +33,20 @@ public sealed partial class PasswordTests(SignInHost fixture) : IClassFixture<Si
             (await response.Content.ReadAsStringAsync()).ShouldBeEmpty();
         }
 
+        // One network, however many addresses it has, does not use up what the person's own asking needs.
         for (var i = 0; i < 4; i++)
         {
-            await client.SendAsync(Forgot, new { email = "hr@acme.test", tenant = "acme" }, HttpStatusCode.Accepted);
+            await AskAsync("hr@acme.test", $"2001:db8:5:6::{i:x}");
         }
 
-        await HostWork.EventuallyAsync(() => _host.SqlAsync("SELECT count(*) FROM password_requests"), left => left is 0L);
+        await AskedAsync();
+        (await _host.SqlAsync("SELECT count(*) FROM password_links l JOIN users u ON u.id = l.user_id WHERE u.email = 'hr@acme.test'")).ShouldBe(3L);
+        await AskAsync("hr@acme.test", "192.0.2.77");
+        await AskedAsync();
         (await _host.SqlAsync("SELECT count(*) FROM password_links l JOIN users u ON u.id = l.user_id WHERE u.email = 'hr@acme.test'")).ShouldBe(3L);
         (await fixture.Inbox.InboxAsync("hr@acme.test", 3)).Count.ShouldBe(3);
         (await fixture.Inbox.ReadAsync("platform@satcom.test")).ShouldBeEmpty();
-        foreach (var (reason, count) in ((string, long)[])[("address_limit", 2), ("account_unknown", 4)])
+        foreach (var (reason, count) in ((string, long)[])[("source_limit", 2), ("address_limit", 1), ("account_unknown", 4)])
         {
             (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'auth.sendResetLink' AND entity_type = 'passwordRequest' AND reason = $1", reason)).ShouldBe(count, reason);
         }
@@ -67,6 +72,43 @@ public sealed partial class PasswordTests(SignInHost fixture) : IClassFixture<Si
         await SignsInAsync(Email, Good);
         await RefusedAsync(Email, SatcomHost.DemoPassword);
         (await fixture.Inbox.LatestAsync(Email, 3)).Subject.ShouldBe("Your password was changed");
+    }
+
+    [Fact]
+    public async Task L6_ResetPassword_ByAnAdministratorWhenStrangersAskedTooOften_IsStillMailed()
+    {
+        using var hr = await _host.FreshAsync("hr@acme.test");
+        var made = await _host.HireAsync(hr);
+        for (var i = 0; i < 3; i++)
+        {
+            await AskAsync(made.Text("email"), $"198.51.100.{i}");
+        }
+
+        await AskedAsync();
+        (await _host.SqlAsync("SELECT count(*) FROM password_links WHERE user_id = $1 AND kind = 'reset'", made.Id())).ShouldBe(3L, "strangers may use up what they share");
+
+        await hr.ActAsync(made.Id(), "reset-password", HttpStatusCode.Accepted);
+
+        (await _host.SqlAsync("SELECT count(*) FROM password_links WHERE user_id = $1 AND kind = 'reset'", made.Id())).ShouldBe(4L);
+    }
+
+    [Fact]
+    public async Task L3_Reset_OfAnAccountThatIsGuessedAt_LetsItsOwnerIn()
+    {
+        using var hr = await _host.FreshAsync("hr@acme.test");
+        var email = (await _host.HireAsync(hr)).Text("email");
+        for (var i = 0; i < 11; i++)
+        {
+            await RefusedAsync(email, "a stranger's guess");
+        }
+
+        await _host.SqlAsync("UPDATE attempt_counters SET blocked_until = blocked_until + interval '1 hour' WHERE blocked_until IS NOT NULL");
+        await RefusedAsync(email, SatcomHost.DemoPassword);
+        var link = await LinkAsync(email, 2);
+        using var client = _host.Anonymous();
+        await client.SendAsync(Reset, new { token = Token(link), newPassword = Good }, HttpStatusCode.NoContent);
+
+        await SignsInAsync(email, Good);
     }
 
     [Fact]
@@ -224,6 +266,15 @@ public sealed partial class PasswordTests(SignInHost fixture) : IClassFixture<Si
         await client.SendAsync(Forgot, new { email, tenant = "acme" }, HttpStatusCode.Accepted);
         return LinkIn((await fixture.Inbox.LatestAsync(email, number)).Text);
     }
+
+    private async Task AskAsync(string email, string source)
+    {
+        using var client = _host.Anonymous();
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", source);
+        await client.SendAsync(Forgot, new { email, tenant = "acme" }, HttpStatusCode.Accepted);
+    }
+
+    private Task AskedAsync() => HostWork.EventuallyAsync(() => _host.SqlAsync("SELECT count(*) FROM password_requests"), left => left is 0L);
 
     private async Task SignsInAsync(string email, string password)
     {

@@ -88,14 +88,26 @@ public sealed class CreateUserTests(SatcomHost host) : IClassFixture<SatcomHost>
     {
         using var hr = await host.AsAsync("hr@acme.test");
         var foreigner = await host.UserIdAsync("manager@globex.test");
+        var (theirs, staff) = (await host.UserIdAsync("hr@globex.test"), await host.UserIdAsync("staff@globex.test"));
 
-        // Signed in first: an address in two companies must name one at sign-in.
         using var globex = await host.AsAsync("hr@globex.test");
 
         // An address, a code and an id that globex has are free here; its manager is as unknown as nobody.
         await hr.SendAsync(Users, new { id = foreigner, email = "hr@globex.test", displayName = "Both", roles = (string[])["employee"], employee = new { employeeCode = "both", designation = "Both" } }, HttpStatusCode.Created);
         await hr.PostProblemAsync(Users, PeopleSteps.NewPerson(managerId: await host.UserIdAsync("lead@globex.test")), HttpStatusCode.UnprocessableEntity, "manager_unknown");
         (await globex.ReadAsync($"{Users}/{foreigner}")).Text("email").ShouldBe("manager@globex.test");
+
+        // Who is only named here, by an invitation or by a change of somebody's address, signs in there as ever, without naming the company.
+        var made = await host.HireAsync(hr);
+        await hr.ChangeAsync(made.Id(), new { email = "staff@globex.test" });
+        (await host.LoginAsync("hr@globex.test")).GetProperty("user").Id().ShouldBe(theirs);
+        (await host.LoginAsync("staff@globex.test")).GetProperty("user").Id().ShouldBe(staff);
+
+        // Once the mailbox has set a password here too, the address is in two companies and must name one.
+        await host.GivePasswordAsync(made.Id());
+        using var anonymous = host.Anonymous();
+        await anonymous.PostProblemAsync("/api/v1/auth/login", new { email = "staff@globex.test", password = SatcomHost.DemoPassword }, HttpStatusCode.Unauthorized, "invalid_credentials");
+        await anonymous.SendAsync("/api/v1/auth/login", new { email = "staff@globex.test", password = SatcomHost.DemoPassword, tenant = "acme" });
     }
 
     [Theory]
@@ -144,6 +156,7 @@ public sealed class CreateUserTests(SatcomHost host) : IClassFixture<SatcomHost>
         var first = await hr.SendAsync("/api/v1/teams", new { id, name = " Night shift " }, HttpStatusCode.Created);
         (await hr.SendAsync("/api/v1/teams", new { id, name = "Night shift" }, HttpStatusCode.Created)).GetRawText().ShouldBe(first.GetRawText());
         await hr.PostProblemAsync("/api/v1/teams", new { name = "Night shift" }, HttpStatusCode.Conflict, "team_name_taken");
+        await hr.PostProblemAsync("/api/v1/teams", new { name = "NIGHT shift" }, HttpStatusCode.Conflict, "team_name_taken");
         await hr.PostProblemAsync("/api/v1/teams", new { id, name = "Day shift" }, HttpStatusCode.Conflict, "id_conflict");
 
         var names = new List<string>();

@@ -56,6 +56,32 @@ public sealed class DevicesAndLocksTests(SatcomHost host) : IClassFixture<Satcom
     }
 
     [Fact]
+    public async Task L3_Login_OnADeviceThatHasSignedInBefore_IsNotHeldUpByStrangers()
+    {
+        // Nobody is asked for a code here, so that no device is trusted.
+        using var hr = await host.AsAsync("hr@acme.test");
+        var (made, other) = (await host.HireAsync(hr), await host.HireAsync(hr));
+        var (token, foreign) = ((await host.LoginAsync(made.Text("email"))).Text("deviceToken"), (await host.LoginAsync(other.Text("email"))).Text("deviceToken"));
+        using var anonymous = host.Anonymous();
+        for (var i = 0; i < 12; i++)
+        {
+            await LoginAsync(anonymous, made, "a wrong password");
+        }
+
+        await host.SqlAsync("UPDATE attempt_counters SET blocked_until = blocked_until + interval '1 hour' WHERE blocked_until IS NOT NULL");
+        (await LoginAsync(anonymous, made, SatcomHost.DemoPassword)).ShouldBe(HttpStatusCode.Unauthorized, "The account is not locked, so the test would show nothing.");
+        (await LoginAsync(anonymous, made, SatcomHost.DemoPassword, foreign)).ShouldBe(HttpStatusCode.Unauthorized, "somebody else's device");
+        (await LoginAsync(anonymous, made, "a wrong password", token)).ShouldBe(HttpStatusCode.Unauthorized, "it proves nothing");
+
+        (await LoginAsync(anonymous, made, SatcomHost.DemoPassword, token)).ShouldBe(HttpStatusCode.OK);
+        (await host.SqlAsync("SELECT count(*) FROM trusted_devices WHERE user_id = $1", made.Id())).ShouldBe(0L);
+
+        // It ends with the password.
+        await host.SqlAsync("UPDATE users SET password_changed_at = now() WHERE id = $1", made.Id());
+        (await LoginAsync(anonymous, made, SatcomHost.DemoPassword, token)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
     public async Task L6_ResetPassword_AgainAndAgain_IsLimited()
     {
         using var hr = await host.AsAsync("hr@acme.test");
@@ -68,9 +94,9 @@ public sealed class DevicesAndLocksTests(SatcomHost host) : IClassFixture<Satcom
         await hr.RefuseActAsync(made.Id(), "reset-password", HttpStatusCode.TooManyRequests, "rate_limited");
     }
 
-    private static async Task<HttpStatusCode> LoginAsync(HttpClient client, JsonElement person, string password)
+    private static async Task<HttpStatusCode> LoginAsync(HttpClient client, JsonElement person, string password, string? token = null)
     {
-        using var response = await client.PostAsJsonAsync("/api/v1/auth/login", new { email = person.Text("email"), password });
+        using var response = await client.PostAsJsonAsync("/api/v1/auth/login", new { email = person.Text("email"), password, device = new { token } });
         return response.StatusCode;
     }
 

@@ -87,6 +87,10 @@ public sealed class ListUsersTests(SatcomHost host) : IClassFixture<SatcomHost>
         (await hr.ReadAsync($"{Users}?role=manager")).Items().Select(u => u.Text("email")).ShouldBe(["lead@globex.test", "manager@globex.test"], ignoreOrder: true);
         (await hr.ReadAsync($"{Users}?role=manager&search=layla&status=active")).Items().ShouldHaveSingleItem().Text("email").ShouldBe("lead@globex.test");
         (await hr.ReadAsync($"{Users}?status=deactivated")).Items().ShouldBeEmpty();
+        (await hr.ReadAsync($"{Users}?status=invited")).Items().ShouldBeEmpty();
+        await host.SqlAsync("UPDATE users SET password_hash = NULL WHERE email = 'nadia@globex.test'");
+        (await hr.ReadAsync($"{Users}?status=invited")).Items().ShouldHaveSingleItem().Text("email").ShouldBe("nadia@globex.test");
+        (await hr.ReadAsync($"{Users}?status=unknown", HttpStatusCode.BadRequest)).Text("code").ShouldBe("validation_failed");
         (await hr.ReadAsync($"{Users}?role=king", HttpStatusCode.BadRequest)).Text("code").ShouldBe("validation_failed");
         (await hr.ReadAsync($"{Users}?search={new string('x', 201)}", HttpStatusCode.BadRequest)).Text("code").ShouldBe("validation_failed");
     }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Identity;
+using Satcom.Infrastructure.Identity;
 using Satcom.IntegrationTests.Common;
 
 namespace Satcom.IntegrationTests.People;
@@ -41,7 +42,9 @@ internal static class PeopleSteps
     public static async Task GivePasswordAsync(this SatcomHost host, Guid userId)
     {
         var hash = await host.Services.GetRequiredService<IPasswordVerifier>().HashAsync(SatcomHost.DemoPassword, CancellationToken.None);
-        await host.SqlAsync("UPDATE users SET password_hash = $2 WHERE id = $1", userId, hash);
+        var normalized = (string)(await host.SqlAsync("UPDATE users SET password_hash = $2 WHERE id = $1 RETURNING normalized_email", userId, hash))!;
+        var key = host.Services.GetRequiredService<SignInDirectoryKeys>().Newest(normalized);
+        await host.SqlAsync("INSERT INTO sign_in_directory (email_hash, tenant_id) SELECT $2, tenant_id FROM users WHERE id = $1 ON CONFLICT DO NOTHING", userId, key);
     }
 
     public static async Task<HttpResponseMessage> PatchAsync(this HttpClient client, string path, object body, uint? version = null)

@@ -86,7 +86,11 @@ public sealed class UpdateUserTests(SatcomHost host) : IClassFixture<SatcomHost>
         await person.ReadAsync("/api/v1/me", HttpStatusCode.Unauthorized);
         using var anonymous = host.Anonymous();
         await anonymous.PostProblemAsync("/api/v1/auth/login", new { email = old, password = SatcomHost.DemoPassword }, HttpStatusCode.Unauthorized, "invalid_credentials");
-        (await host.LoginAsync("Moved@Acme.test")).GetProperty("user").Id().ShouldBe(made.Id());
+        var login = new { email = "Moved@Acme.test", password = SatcomHost.DemoPassword, tenant = "acme" };
+        (await anonymous.SendAsync("/api/v1/auth/login", login)).GetProperty("user").Id().ShouldBe(made.Id());
+
+        // Nobody has shown that the new mailbox is the person's: until it has set a password the company must be named.
+        await anonymous.PostProblemAsync("/api/v1/auth/login", login with { tenant = null! }, HttpStatusCode.Unauthorized, "invalid_credentials");
         var sent = host.Messages().Sent.Where(m => (m.Content is EmailChangedNotice or EmailAssignedNotice) && (m.To.Equals(old, StringComparison.Ordinal) || m.To.Equals("moved@acme.test", StringComparison.Ordinal))).ToList();
         sent.Select(m => (m.To, m.Content.GetType())).ShouldBe([(old, typeof(EmailChangedNotice)), ("moved@acme.test", typeof(EmailAssignedNotice))]);
 
@@ -177,7 +181,8 @@ public sealed class UpdateUserTests(SatcomHost host) : IClassFixture<SatcomHost>
         var login = await host.LoginAsync(made.Text("email"));
         using var person = host.With(login.Text("accessToken"));
 
-        (await hr.ActAsync(made.Id(), "deactivate")).Text("status").ShouldBe("deactivated");
+        (await hr.SendAsync($"{Users}/{made.Id()}/deactivate", new { reason = " Left the company. " })).Text("status").ShouldBe("deactivated");
+        (await host.SqlAsync("SELECT reason FROM audit_entries WHERE action = 'people.deactivateUser' AND entity_type = 'user' AND entity_id = $1", made.Id())).ShouldBe("Left the company.");
         (await hr.ActAsync(made.Id(), "deactivate")).Text("status").ShouldBe("deactivated");
 
         await person.ReadAsync("/api/v1/me", HttpStatusCode.Unauthorized);

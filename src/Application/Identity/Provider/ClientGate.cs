@@ -48,7 +48,7 @@ internal sealed class ClientGate(ISatcomDb db, RequestScope scope, ConsoleClient
         }
 
         // First the claim: what is beyond the limit leaves no more lines that are kept for good.
-        if (await limits.TakeAsync(Failures, $"{scope.Tenant.Id:N}\n{id}\n{scope.RemoteAddress}", cancellationToken) is { } limited)
+        if (await limits.TakeAsync(Failures, $"{scope.Tenant.Id:N}\n{id}\n{SourceNetwork.Of(scope.RemoteAddress)}", cancellationToken) is { } limited)
         {
             return limited;
         }

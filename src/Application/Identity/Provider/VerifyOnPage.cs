@@ -19,12 +19,10 @@ public sealed record VerifyOnPageCommand(string ChallengeId, string Code, bool T
 
 internal sealed class VerifyOnPageValidator : AbstractValidator<VerifyOnPageCommand>
 {
-    private const int CodeMaxLength = 12;
-
     public VerifyOnPageValidator()
     {
         RuleFor(c => c.ChallengeId).NotEmpty().MaximumLength(VerifyDeviceValidator.ChallengeIdMaxLength);
-        RuleFor(c => c.Code).NotEmpty().MaximumLength(CodeMaxLength);
+        RuleFor(c => c.Code).NotEmpty().IsOneTimeCode();
     }
 }
 
@@ -32,7 +30,7 @@ internal sealed class VerifyOnPageHandler(DeviceChallenges challenges, BrowserSe
 {
     public async Task<Result<PageSignIn>> Handle(VerifyOnPageCommand request, CancellationToken cancellationToken)
     {
-        var outcome = await challenges.VerifyAsync(request.ChallengeId, request.Code, request.Trust, cancellationToken);
+        var outcome = await challenges.VerifyAsync(request.ChallengeId, OneTimeCodes.Read(request.Code)!, request.Trust, cancellationToken);
         return outcome.TryGet(out var started, out var error)
             ? new PageSignIn(await browsers.OpenAsync(started, request.SessionCookie, time.GetUtcNow(), cancellationToken), started.DeviceToken, Challenge: null)
             : error;

@@ -83,7 +83,7 @@ internal sealed partial class AttemptLimits(
     /// <summary>Counts for address and tenant, and the accounts that the address failed on. Counters are locked in the same order by everybody.</summary>
     private async Task CountFailureAsync(AttemptSubject subject, NpgsqlBatchCommand[] first, CancellationToken cancellationToken)
     {
-        var network = CounterKeys.Network(scope.RemoteAddress);
+        var network = SourceNetwork.Of(scope.RemoteAddress);
         var spray = Command(CounterSql.AddIfFirst, keys.Of("sprayed", network, Tenant(subject), subject.Account), Window);
         spray.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = keys.Of("spray", network) });
         await using var batch = Batch([.. first, Command(CounterSql.Add, AddressKey(), Window), Command(CounterSql.Add, TenantKey(subject), Window), spray]);
@@ -117,7 +117,7 @@ internal sealed partial class AttemptLimits(
 
     private static string Tenant(AttemptSubject subject) => subject.TenantId?.ToString("N") ?? string.Empty;
 
-    private byte[] AddressKey() => keys.Of("address", CounterKeys.Network(scope.RemoteAddress));
+    private byte[] AddressKey() => keys.Of("address", SourceNetwork.Of(scope.RemoteAddress));
 
     private byte[] DeviceKey(AttemptSubject subject) => keys.Of("account", Tenant(subject), subject.Account, subject.KnownDevice ?? string.Empty);
 

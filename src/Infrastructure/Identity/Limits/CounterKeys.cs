@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -23,21 +21,5 @@ internal sealed class CounterKeys(IOptions<KeyOptions> keys)
         }
 
         return HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text.ToString()));
-    }
-
-    /// <summary>The network that an address stands for: itself in IPv4, its /64 in IPv6, where one customer has that many.</summary>
-    public static string Network(string? address)
-    {
-        if (!IPAddress.TryParse(address, out var parsed))
-        {
-            return "unknown";
-        }
-
-        if (parsed.IsIPv4MappedToIPv6)
-        {
-            parsed = parsed.MapToIPv4();
-        }
-
-        return parsed.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(parsed.GetAddressBytes().AsSpan(0, 8)) : parsed.ToString();
     }
 }

@@ -117,7 +117,7 @@ public sealed class RequestLimits
         Of.Tenant => "tenant",
     };
 
-    /// <summary>The network that an address stands for, as <see cref="CounterKeys.Network"/> has it.</summary>
+    /// <summary>The network that an address stands for, as <see cref="SourceNetwork.Of"/> has it.</summary>
     private static UInt128 NumberOf(IPAddress? address)
     {
         if (address is null)

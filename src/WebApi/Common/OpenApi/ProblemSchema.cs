@@ -60,7 +60,7 @@ internal static class ProblemSchema
             ["type"] = text.Type.Value,
             ["title"] = text.Title.Value,
             ["status"] = status,
-            ["detail"] = text.Detail.Value,
+            ["detail"] = text.DetailFor("30").Value,
             ["instance"] = facts.Path.Replace("{id}", ExampleValues.Thing.ToString(), StringComparison.Ordinal),
             ["code"] = code,
             ["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736",

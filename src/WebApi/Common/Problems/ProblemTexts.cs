@@ -66,8 +66,15 @@ internal sealed class ProblemTexts
 /// <summary>What a problem says, ready to be written.</summary>
 internal sealed record ProblemText(JsonEncodedText Type, JsonEncodedText Code, JsonEncodedText Title, JsonEncodedText Detail)
 {
+    private const string Seconds = "{seconds}";
+
     public static ProblemText Of(string code, string[] texts) =>
         new(TypeOf(code), Encode(code), Encode(texts[0]), Encode(texts[1]));
+
+    /// <summary>The detail, which may say how long to wait.</summary>
+    /// <param name="retryAfter">Whole seconds, as the header of that name has them.</param>
+    public JsonEncodedText DetailFor(string retryAfter) =>
+        Detail.Value.Contains(Seconds, StringComparison.Ordinal) ? Encode(Detail.Value.Replace(Seconds, retryAfter, StringComparison.Ordinal)) : Detail;
 
     public ProblemText Under(string code) => this with { Type = TypeOf(code), Code = Encode(code) };
 

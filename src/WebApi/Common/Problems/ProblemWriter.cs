@@ -73,7 +73,7 @@ public static class ProblemWriter
         writer.WriteString(TypeName, text.Type);
         writer.WriteString(TitleName, text.Title);
         writer.WriteNumber(StatusName, status);
-        writer.WriteString(DetailName, text.Detail);
+        writer.WriteString(DetailName, text.DetailFor(context.Response.Headers.RetryAfter.ToString()));
         writer.WriteString(InstanceName, context.Request.Path.Value);
         writer.WriteString(CodeName, text.Code);
         writer.WriteString(TraceIdName, Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier);

@@ -79,6 +79,15 @@ public sealed class AttemptLimitTests : IAsyncLifetime
 
         (await LoginAsync(_host, "employee@acme.test", SatcomHost.DemoPassword, "2001:db8:1:2:ffff::1")).ShouldBe(HttpStatusCode.TooManyRequests);
         (await LoginAsync(_host, "employee@acme.test", SatcomHost.DemoPassword, "2001:db8:1:3::1")).ShouldBe(HttpStatusCode.OK);
+
+        // So are wrong proofs of an integrator's program.
+        for (var i = 0; i < 20; i++)
+        {
+            (await ProveClientAsync($"2001:db8:1:4::{i:x}")).ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        (await ProveClientAsync("2001:db8:1:4:ffff::1")).ShouldBe(HttpStatusCode.TooManyRequests);
+        (await ProveClientAsync("2001:db8:1:5::1")).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -233,6 +242,18 @@ public sealed class AttemptLimitTests : IAsyncLifetime
         dump.ShouldNotBeEmpty();
         dump.ShouldNotContain("acme", Case.Insensitive);
         dump.ShouldNotContain("192.0.2");
+    }
+
+    private async Task<HttpStatusCode> ProveClientAsync(string address)
+    {
+        using var client = new HttpClient { BaseAddress = _host.BaseAddress };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/t/acme/connect/token", UriKind.Relative))
+        {
+            Content = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "nobody"), new("client_secret", "wrong")]),
+        };
+        request.Headers.Add("X-Forwarded-For", address);
+        using var response = await client.SendAsync(request);
+        return response.StatusCode;
     }
 
     private async Task GuessAsync(string email, int failures, string address = "198.51.100.7")

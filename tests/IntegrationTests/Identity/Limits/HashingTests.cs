@@ -4,9 +4,12 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
 using Satcom.Infrastructure.Identity;
+using Satcom.Infrastructure.Identity.Limits;
+using Satcom.Infrastructure.Identity.Tokens;
 using Satcom.IntegrationTests.Common;
 
 namespace Satcom.IntegrationTests.Identity.Limits;
@@ -50,6 +53,27 @@ public sealed class HashingTests
         await Should.ThrowAsync<InvalidOperationException>(broken);
         threads.TryRun(() => 7, CancellationToken.None, out var after).ShouldBeTrue();
         (await after).ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task L5_Verify_OfAHashWithFewerRounds_TakesAsManyAsForNobody()
+    {
+        using var sealer = new Sealer([new byte[32]]);
+        using var before = new PasswordVerifier(Options.Create(new TokenOptions { PasswordIterations = 400 }), sealer, Options.Create(new LimitOptions()));
+        using var now = new PasswordVerifier(Options.Create(new TokenOptions { PasswordIterations = 1500 }), sealer, Options.Create(new LimitOptions()));
+        var old = await before.HashAsync(SatcomHost.DemoPassword, CancellationToken.None);
+        (await before.VerifyAsync(old, SatcomHost.DemoPassword, CancellationToken.None)).ShouldBeTrue();
+        before.RoundsSpent.ShouldBe(400);
+
+        var spent = new List<long>();
+        foreach (var (hash, password) in (ValueTuple<string?, string>[])[(null, "wrong"), (old, "wrong"), (old, SatcomHost.DemoPassword), (await now.HashAsync("new", CancellationToken.None), "wrong")])
+        {
+            var until = now.RoundsSpent;
+            (await now.VerifyAsync(hash, password, CancellationToken.None)).ShouldBe(string.Equals(password, SatcomHost.DemoPassword, StringComparison.Ordinal));
+            spent.Add(now.RoundsSpent - until);
+        }
+
+        spent.ShouldBe([1500, 1500, 1500, 1500]);
     }
 
     [Fact]
