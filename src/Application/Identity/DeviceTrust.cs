@@ -82,8 +82,8 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
     public async Task TellOfNewAsync(User user, DeviceInfo? device, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var fingerprint = FingerprintHash(device);
-        var sessions = db.Sessions.Where(s => s.UserId == user.Id);
-        if (await sessions.AnyAsync(cancellationToken) && !await sessions.AnyAsync(s => s.FingerprintHash == fingerprint, cancellationToken))
+        var past = db.Sessions.Where(s => s.UserId == user.Id);
+        if (await past.AnyAsync(cancellationToken) && !await past.AnyAsync(s => s.FingerprintHash == fingerprint, cancellationToken))
         {
             messenger.Mail(user.Email, user.DisplayName, new NewDeviceNotice(NameOf(device), now));
         }

@@ -2,7 +2,6 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
-using Satcom.Domain.Identity.Provider;
 
 namespace Satcom.Application.Identity.Provider;
 
