@@ -617,12 +617,12 @@ export class PeopleClient {
      * The company's accounts, newest first.
      * @param search (optional) Words, each of which must begin a word of the name, the address or the employee code.
      * @param role (optional) A role that they have.
-     * @param status (optional) Whether they can sign in.
+     * @param status (optional) Whether they can sign in; invited is an active account whose person has yet to set their first password.
      * @param limit (optional) At most so many items.
      * @param cursor (optional) nextCursor of the page before; left out, the list starts.
      * @return OK
      */
-    listUsers(search?: string | undefined, role?: string | undefined, status?: UserStatus | undefined, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfUser> {
+    listUsers(search?: string | undefined, role?: string | undefined, status?: UserStatusFilter | undefined, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfUser> {
         let url_ = this.baseUrl + "/api/v1/users?";
         if (search === null)
             throw new globalThis.Error("The parameter 'search' cannot be null.");
@@ -806,18 +806,23 @@ export class PeopleClient {
     /**
      * Shuts an account and ends all its sessions.
      * @param id Which one.
+     * @param body (optional)
      * @return OK
      */
-    deactivateUser(id: string): Promise<User> {
+    deactivateUser(id: string, body?: DeactivationReason | undefined): Promise<User> {
         let url_ = this.baseUrl + "/api/v1/users/{id}/deactivate";
         if (id === undefined || id === null)
             throw new globalThis.Error("The parameter 'id' must be defined.");
         url_ = url_.replace("{id}", encodeURIComponent("" + id));
         url_ = url_.replace(/[?&]$/, "");
 
+        const content_ = JSON.stringify(body);
+
         let options_: RequestInit = {
+            body: content_,
             method: "POST",
             headers: {
+                "Content-Type": "application/json",
                 "Accept": "application/json"
             }
         };
@@ -1629,7 +1634,7 @@ export class IdentityClient {
     }
 
     /**
-     * End the present session, another of one's own, or all of them.
+     * End the present session, another of one's own, or all of them; a refresh token alone is proof enough.
      * @param body (optional)
      * @return Done
      */
@@ -3590,7 +3595,7 @@ export type CodeChannel = "sms" | "mail";
 
 /** Changes the caller's number by the code that was sent. For a day codes still go where they went, and the change can be taken back. */
 export interface ConfirmPhoneChangeCommand {
-    /** Six digits. */
+    /** Six digits, of any script; spaces and hyphens between them do not matter. What is none counts as no try. */
     code: string;
 }
 
@@ -3635,7 +3640,7 @@ export interface CreateOAuthClientCommand {
 export interface CreateTeamCommand {
     /** The client's id of the team: sent again with the same content, it creates nothing. */
     id?: string | null;
-    /** Unique in the company. */
+    /** Unique in the company, whatever its case. */
     name: string;
 }
 
@@ -3667,6 +3672,12 @@ export interface CreateUserCommand {
     /** At least one; the caller must hold what each of them allows. */
     roles: string[];
     employee?: NewEmployee | null;
+}
+
+/** Why an account is shut. */
+export interface DeactivationReason {
+    /** Kept in the audit. */
+    reason?: string | null;
 }
 
 /** An event that was given up after its last attempt. Its content is not shown. */
@@ -3725,7 +3736,7 @@ export interface DeviceInfo {
     name?: string | null;
     /** ios, android, web and so on. */
     platform?: string | null;
-    /** The deviceToken of the last answer on this device, where there was one: it spares the code. */
+    /** The deviceToken of the last answer on this device, where there was one: it spares the code on a trusted device, and wrong passwords from elsewhere do not hold this one up. */
     token?: string | null;
 }
 
@@ -3830,7 +3841,7 @@ export interface LoginAnswer {
     expiresIn?: number;
     /** Opaque; good for one refresh. */
     refreshToken?: string;
-    /** The device's new secret, where it is trusted: send it with the next sign-in. */
+    /** What the device is known by from now on: send it with the next sign-in. Where it is left out the last one stays. */
     deviceToken?: string;
     user?: SignedInUser;
     deviceVerification?: DeviceChallenge;
@@ -3847,9 +3858,9 @@ export interface LoginCommand {
     device?: DeviceInfo | null;
 }
 
-/** Ends the caller's session, the session of a refresh token of theirs, or all their sessions. */
+/** Ends the caller's session, the session of a refresh token of theirs, or all their sessions. A refresh token says by itself who calls. */
 export interface LogoutCommand {
-    /** Names another session of the caller's; without it the present one ends. */
+    /** Names the session; without it the access token's ends. One that is nobody's, or another person's, is refused. */
     refreshToken?: string | null;
     /** True to end all of them. */
     everywhere?: boolean | null;
@@ -4163,8 +4174,8 @@ export interface Problem {
     errors?: { [key: string]: FieldProblem[]; };
 }
 
-/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `client_has_no_secret`: A public client has no secret, and neither has one that proves itself by keys. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `email_taken`: Another account of your company has this e-mail address. - `employee_code_taken`: Another employee of your company has this code. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `last_administrator`: This would leave nobody who can administer the company. Give somebody else the role first. - `link_expired`: The link was used, has expired, or was replaced by a newer one. Ask for a new one. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `manager_cycle`: The person would report to themselves through their managers. - `manager_unknown`: The manager is no employee of your company. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `no_open_break`: There is no break to end. - `no_phone_change`: No change of your number is under way that you could take back. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `otp_expired`: The code was used, has expired, or was tried too often. Ask for a new one or sign in again. - `otp_invalid`: The code is not right. - `password_refused`: The password is too short, or one that is easily guessed. Choose another. - `password_rule_too_weak`: Passwords shorter than 12 characters need a code at every sign-in (deviceVerification: everySignIn). - `password_wrong`: The present password is not right. - `payload_too_large`: The body is larger than this address accepts. - `person_holds_more`: The person may do more than you, so another administrator must do this. - `phone_code_over`: The code was used, is too old, or was tried too often. Ask for a new one. - `phone_code_wrong`: The code is not right. - `phone_country_refused`: Your company sends no text messages to that country. Ask HR. - `phone_unchanged`: That is your number already. - `platform_stays`: The platform itself cannot be suspended. - `protocol_refused`: The provider refused the request. See error and error_description. - `rate_limited`: Too many requests. Try again after the time in Retry-After. - `reauthentication_required`: This change needs your password within the last five minutes. Enter it again and repeat the change. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `role_not_held`: You can only give and take roles that allow no more than you may do yourself. - `service_unavailable`: The service cannot answer just now. Try again after the time in Retry-After. - `session_overlaps`: Your working time of that moment is recorded already, on another day. - `slug_taken`: Another company has this short name. - `team_name_taken`: Another team of your company has this name. - `team_unknown`: The team is none of your company. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `unauthenticated`: Nobody is signed in, or the access token is not valid. - `unsupported_media_type`: Send the body as application/json in UTF-8, without compression. - `user_deactivated`: Reactivate the account first. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
-export type ProblemCode = "already_checked_in" | "anomaly_state_forbids" | "assignee_invalid" | "break_already_open" | "client_has_no_secret" | "cursor_invalid" | "email_taken" | "employee_code_taken" | "event_in_future" | "event_out_of_order" | "event_too_old" | "forbidden" | "id_conflict" | "idempotency_in_progress" | "idempotency_key_reused" | "internal_error" | "invalid_credentials" | "last_administrator" | "link_expired" | "malformed_json" | "malformed_request" | "manager_cycle" | "manager_unknown" | "method_not_allowed" | "no_open_break" | "no_phone_change" | "not_acceptable" | "not_an_employee" | "not_checked_in" | "not_found" | "otp_expired" | "otp_invalid" | "password_refused" | "password_rule_too_weak" | "password_wrong" | "payload_too_large" | "person_holds_more" | "phone_code_over" | "phone_code_wrong" | "phone_country_refused" | "phone_unchanged" | "platform_stays" | "protocol_refused" | "rate_limited" | "reauthentication_required" | "refresh_invalid" | "refresh_reused" | "request_timeout" | "role_not_held" | "service_unavailable" | "session_overlaps" | "slug_taken" | "team_name_taken" | "team_unknown" | "tenant_mismatch" | "tenant_unknown" | "unauthenticated" | "unsupported_media_type" | "user_deactivated" | "validation_failed" | "version_mismatch";
+/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `break_overlaps`: A break lies outside its work session, or overlaps another. - `client_has_no_secret`: A public client has no secret, and neither has one that proves itself by keys. - `correction_already_decided`: The correction request has been decided already. - `correction_own_request`: Somebody else must decide a request about your own day. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `dates_reversed`: The last date lies before the first. - `day_locked`: The day lies in a period that is locked. Ask for a correction. - `email_taken`: Another account of your company has this e-mail address. - `employee_code_taken`: Another employee of your company has this code. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `last_administrator`: This would leave nobody who can administer the company. Give somebody else the role first. - `leave_already_decided`: The request has been decided or cancelled already. - `leave_begun`: Your leave has begun. Ask your HR department to cancel it. - `leave_blackout`: Your company grants no leave on some of these dates. - `leave_insufficient_balance`: The available balance is too low for this leave. - `leave_no_working_days`: Nothing of your working time lies in what you asked for. - `leave_not_recommended`: A manager has to recommend the request first. - `leave_overlaps`: There is leave, or a request for it, on one of these dates already. - `leave_own_request`: Somebody else must decide your request. - `leave_portion_invalid`: This type of leave is not taken in such portions, or part of a day was asked for on several dates. - `leave_same_person`: You recommended the request, so somebody else must approve it. - `link_expired`: The link was used, has expired, or was replaced by a newer one. Ask for a new one. - `local_offset_wrong`: The time zone does not have this offset at that time. - `local_time_ambiguous`: The clocks show this time twice on that day. Give the offset from UTC. - `local_time_skipped`: The clocks skip this time on that day. - `location_required`: Your company asks for your place when you check in this way. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `manager_cycle`: The person would report to themselves through their managers. - `manager_unknown`: The manager is no employee of your company. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `no_open_break`: There is no break to end. - `no_phone_change`: No change of your number is under way that you could take back. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `otp_expired`: The code was used, has expired, or was tried too often. Ask for a new one or sign in again. - `otp_invalid`: The code is not right. - `outside_fence`: You are not at any of your offices. - `password_refused`: The password is too short, or one that is easily guessed. Choose another. - `password_rule_too_weak`: Passwords shorter than 12 characters need a code at every sign-in (deviceVerification: everySignIn). - `password_wrong`: The present password is not right. - `payload_too_large`: The body is larger than this address accepts. - `person_holds_more`: The person may do more than you, so another administrator must do this. - `phone_code_over`: The code was used, is too old, or was tried too often. Ask for a new one. - `phone_code_wrong`: The code is not right. - `phone_country_refused`: Your company sends no text messages to that country. Ask HR. - `phone_unchanged`: That is your number already. - `platform_stays`: The platform itself cannot be suspended. - `protocol_refused`: The provider refused the request. See error and error_description. - `rate_limited`: Too many requests. Try again in {seconds} seconds. - `reason_required`: Give the reason. - `reauthentication_required`: This change needs your password within the last five minutes. Enter it again and repeat the change. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `role_not_held`: You can only give and take roles that allow no more than you may do yourself. - `service_unavailable`: The service cannot answer just now. Try again in {seconds} seconds. - `session_overlaps`: Your working time of that moment is recorded already, on another day. - `shift_assignment_overlaps`: The person has another shift assignment within these dates. - `shift_hours_invalid`: The breaks, graces or windows do not fit into the shift. - `shift_pattern_invalid`: A pattern has between 1 and 366 days and at least one shift. - `slug_taken`: Another company has this short name. - `team_name_taken`: Another team of your company has this name. - `team_unknown`: The team is none of your company. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `timesheet_day_full`: The entries of this date would come to more than 24 hours. - `timesheet_exceeds_attendance`: The entries of this date would come to more than was attended. - `timesheet_minutes_invalid`: An entry has between 1 and 1440 minutes. - `timesheet_note_required`: Your company asks for a note with each entry. - `timesheet_own_week`: Somebody else must decide your week. - `timesheet_sealed`: The week is submitted, approved or locked. It must be reopened first. - `timesheet_state_forbids`: The week\u0027s present status does not allow this step. - `timesheet_week_mismatch`: The date does not lie in this week. - `unauthenticated`: Nobody is signed in, or the access token is not valid. Refresh it, or sign in again. - `unsupported_media_type`: Send the body as application/json in UTF-8, without compression. - `user_deactivated`: Reactivate the account first. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
+export type ProblemCode = "already_checked_in" | "anomaly_state_forbids" | "assignee_invalid" | "break_already_open" | "break_overlaps" | "client_has_no_secret" | "correction_already_decided" | "correction_own_request" | "cursor_invalid" | "dates_reversed" | "day_locked" | "email_taken" | "employee_code_taken" | "event_in_future" | "event_out_of_order" | "event_too_old" | "forbidden" | "id_conflict" | "idempotency_in_progress" | "idempotency_key_reused" | "internal_error" | "invalid_credentials" | "last_administrator" | "leave_already_decided" | "leave_begun" | "leave_blackout" | "leave_insufficient_balance" | "leave_no_working_days" | "leave_not_recommended" | "leave_overlaps" | "leave_own_request" | "leave_portion_invalid" | "leave_same_person" | "link_expired" | "local_offset_wrong" | "local_time_ambiguous" | "local_time_skipped" | "location_required" | "malformed_json" | "malformed_request" | "manager_cycle" | "manager_unknown" | "method_not_allowed" | "no_open_break" | "no_phone_change" | "not_acceptable" | "not_an_employee" | "not_checked_in" | "not_found" | "otp_expired" | "otp_invalid" | "outside_fence" | "password_refused" | "password_rule_too_weak" | "password_wrong" | "payload_too_large" | "person_holds_more" | "phone_code_over" | "phone_code_wrong" | "phone_country_refused" | "phone_unchanged" | "platform_stays" | "protocol_refused" | "rate_limited" | "reason_required" | "reauthentication_required" | "refresh_invalid" | "refresh_reused" | "request_timeout" | "role_not_held" | "service_unavailable" | "session_overlaps" | "shift_assignment_overlaps" | "shift_hours_invalid" | "shift_pattern_invalid" | "slug_taken" | "team_name_taken" | "team_unknown" | "tenant_mismatch" | "tenant_unknown" | "timesheet_day_full" | "timesheet_exceeds_attendance" | "timesheet_minutes_invalid" | "timesheet_note_required" | "timesheet_own_week" | "timesheet_sealed" | "timesheet_state_forbids" | "timesheet_week_mismatch" | "unauthenticated" | "unsupported_media_type" | "user_deactivated" | "validation_failed" | "version_mismatch";
 
 /** One tap. */
 export interface Punch {
@@ -4423,7 +4434,7 @@ export interface TokenAnswer {
     user: SignedInUser;
     /** How the access token is sent. */
     tokenType: string;
-    /** The device's new secret, where it is trusted: send it with the next sign-in. Left out where there is none. */
+    /** What the device is known by from now on: send it with the next sign-in. Left out where the last one stays. */
     deviceToken?: string;
 }
 
@@ -4509,11 +4520,13 @@ export interface UserPatch {
 /** Whether an account can be signed in to. */
 export type UserStatus = "active" | "deactivated";
 
+export type UserStatusFilter = "active" | "deactivated" | "invited";
+
 /** Proves a device by the code that was sent for it. */
 export interface VerifyDeviceCommand {
     /** As the sign-in answered it. */
     challengeId: string;
-    /** Six digits. */
+    /** Six digits, of any script; spaces and hyphens between them do not matter. What is none counts as no try. */
     code: string;
     /** True to need no code on this device for the time being; the answer's deviceToken is then to be kept. */
     trust?: boolean | null;
