@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +31,7 @@ public sealed record ListUsersQuery : IQuery<Page<UserDto>>, IPagedQuery
 }
 
 /// <summary>Which accounts a list shows.</summary>
+[Description("Which accounts a list shows.")]
 public enum UserStatusFilter
 {
     /// <summary>Not shut, invited ones too.</summary>
