@@ -2027,6 +2027,159 @@ export class IdentityClient {
     }
 
     /**
+     * One's number, and whether a change of it is held.
+     * @return OK
+     */
+    getPhone(): Promise<Phone> {
+        let url_ = this.baseUrl + "/api/v1/me/phone";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processGetPhone(_response);
+        });
+    }
+
+    protected processGetPhone(response: Response): Promise<Phone> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Phone;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<Phone>(null as any);
+    }
+
+    /**
+     * Ask for another number; a code goes to the old one.
+     * @return OK
+     */
+    askPhoneChange(body: AskPhoneChangeCommand): Promise<PhoneChange> {
+        let url_ = this.baseUrl + "/api/v1/me/phone";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processAskPhoneChange(_response);
+        });
+    }
+
+    protected processAskPhoneChange(response: Response): Promise<PhoneChange> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PhoneChange;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<PhoneChange>(null as any);
+    }
+
+    /**
+     * Change one's number by the code that was sent; the new one gets codes after a day.
+     * @return OK
+     */
+    confirmPhoneChange(body: ConfirmPhoneChangeCommand): Promise<Phone> {
+        let url_ = this.baseUrl + "/api/v1/me/phone/confirm";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processConfirmPhoneChange(_response);
+        });
+    }
+
+    protected processConfirmPhoneChange(response: Response): Promise<Phone> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Phone;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<Phone>(null as any);
+    }
+
+    /**
+     * Take a change of one's number back that waits or is held.
+     * @return Done
+     */
+    cancelPhoneChange(): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/me/phone/change";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            headers: {
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processCancelPhoneChange(_response);
+        });
+    }
+
+    protected processCancelPhoneChange(response: Response): Promise<void> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 204) {
+            return response.text().then((_responseText) => {
+            return;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<void>(null as any);
+    }
+
+    /**
      * What the caller has allowed integrators' programs, the latest first.
      * @param limit (optional) At most so many items.
      * @param cursor (optional) nextCursor of the page before; left out, the list starts.
@@ -3258,6 +3411,12 @@ export interface AnomalyStep {
     at: string;
 }
 
+/** Asks for another number: a code goes to the old one, or by mail where there is none. Asking again replaces the code. */
+export interface AskPhoneChangeCommand {
+    /** The new number in E.164. */
+    phone: string;
+}
+
 /** One person's work on one local date. Durations are whole seconds, up to the day's latest punch. */
 export interface AttendanceDay {
     /** The day's id. */
@@ -3429,6 +3588,12 @@ export interface ClientKey {
 /** The way by which a code goes. */
 export type CodeChannel = "sms" | "mail";
 
+/** Changes the caller's number by the code that was sent. For a day codes still go where they went, and the change can be taken back. */
+export interface ConfirmPhoneChangeCommand {
+    /** Six digits. */
+    code: string;
+}
+
 /** What a person allowed a program. */
 export interface Consent {
     /** Names it when it is taken back. */
@@ -3464,6 +3629,8 @@ export interface CreateOAuthClientCommand {
     keys?: ClientKey[] | null;
     /** False for programs that an operator trusts; only operators may say so. */
     requiresConsent?: boolean | null;
+    /** The client's own id for the program: sent again with the same content, it creates nothing; a secret is not shown again. */
+    id?: string | null;
 }
 
 /** Makes a team, which people can then be put into. */
@@ -3937,6 +4104,25 @@ export interface PageOfUser {
     nextCursor: string | null;
 }
 
+/** The caller's number, and what becomes of it. */
+export interface Phone {
+    /** In E.164; null where there is none. */
+    phone: string | null;
+    /** Until then the number gets no codes, because it took another one's place; null when it does. */
+    heldUntil: string | null;
+    /** True while the caller can take their change back. */
+    canCancel: boolean;
+}
+
+/** A change of the number that waits for its code. */
+export interface PhoneChange {
+    channel: CodeChannel;
+    /** Enough of the number or address to know it by. */
+    destinationHint: string;
+    /** When the code ends. */
+    expiresAt: string;
+}
+
 /** The way into the tenant. */
 export interface PlatformScope {
     /** For the Authorization header; it cannot be refreshed. */
@@ -3979,8 +4165,8 @@ export interface Problem {
     errors?: { [key: string]: FieldProblem[]; };
 }
 
-/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `client_has_no_secret`: A public client has no secret, and neither has one that proves itself by keys. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `email_taken`: Another account of your company has this e-mail address. - `employee_code_taken`: Another employee of your company has this code. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `last_administrator`: This would leave nobody who can administer the company. Give somebody else the role first. - `link_expired`: The link was used, has expired, or was replaced by a newer one. Ask for a new one. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `manager_cycle`: The person would report to themselves through their managers. - `manager_unknown`: The manager is no employee of your company. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `no_open_break`: There is no break to end. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `otp_expired`: The code was used, has expired, or was tried too often. Ask for a new one or sign in again. - `otp_invalid`: The code is not right. - `password_refused`: The password is too short, or one that is easily guessed. Choose another. - `password_rule_too_weak`: Passwords shorter than 12 characters need a code at every sign-in (deviceVerification: everySignIn). - `password_wrong`: The present password is not right. - `payload_too_large`: The body is larger than this address accepts. - `person_holds_more`: The person may do more than you, so another administrator must do this. - `platform_stays`: The platform itself cannot be suspended. - `protocol_refused`: The provider refused the request. See error and error_description. - `rate_limited`: Too many requests. Try again after the time in Retry-After. - `reauthentication_required`: This change needs your password within the last five minutes. Enter it again and repeat the change. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `role_not_held`: You can only give and take roles that allow no more than you may do yourself. - `service_unavailable`: The service cannot answer just now. Try again after the time in Retry-After. - `session_overlaps`: Your working time of that moment is recorded already, on another day. - `slug_taken`: Another company has this short name. - `team_name_taken`: Another team of your company has this name. - `team_unknown`: The team is none of your company. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `unauthenticated`: Nobody is signed in, or the access token is not valid. - `unsupported_media_type`: Send the body as application/json in UTF-8, without compression. - `user_deactivated`: Reactivate the account first. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
-export type ProblemCode = "already_checked_in" | "anomaly_state_forbids" | "assignee_invalid" | "break_already_open" | "client_has_no_secret" | "cursor_invalid" | "email_taken" | "employee_code_taken" | "event_in_future" | "event_out_of_order" | "event_too_old" | "forbidden" | "id_conflict" | "idempotency_in_progress" | "idempotency_key_reused" | "internal_error" | "invalid_credentials" | "last_administrator" | "link_expired" | "malformed_json" | "malformed_request" | "manager_cycle" | "manager_unknown" | "method_not_allowed" | "no_open_break" | "not_acceptable" | "not_an_employee" | "not_checked_in" | "not_found" | "otp_expired" | "otp_invalid" | "password_refused" | "password_rule_too_weak" | "password_wrong" | "payload_too_large" | "person_holds_more" | "platform_stays" | "protocol_refused" | "rate_limited" | "reauthentication_required" | "refresh_invalid" | "refresh_reused" | "request_timeout" | "role_not_held" | "service_unavailable" | "session_overlaps" | "slug_taken" | "team_name_taken" | "team_unknown" | "tenant_mismatch" | "tenant_unknown" | "unauthenticated" | "unsupported_media_type" | "user_deactivated" | "validation_failed" | "version_mismatch";
+/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `client_has_no_secret`: A public client has no secret, and neither has one that proves itself by keys. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `email_taken`: Another account of your company has this e-mail address. - `employee_code_taken`: Another employee of your company has this code. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `last_administrator`: This would leave nobody who can administer the company. Give somebody else the role first. - `link_expired`: The link was used, has expired, or was replaced by a newer one. Ask for a new one. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `manager_cycle`: The person would report to themselves through their managers. - `manager_unknown`: The manager is no employee of your company. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `no_open_break`: There is no break to end. - `no_phone_change`: No change of your number is under way that you could take back. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `otp_expired`: The code was used, has expired, or was tried too often. Ask for a new one or sign in again. - `otp_invalid`: The code is not right. - `password_refused`: The password is too short, or one that is easily guessed. Choose another. - `password_rule_too_weak`: Passwords shorter than 12 characters need a code at every sign-in (deviceVerification: everySignIn). - `password_wrong`: The present password is not right. - `payload_too_large`: The body is larger than this address accepts. - `person_holds_more`: The person may do more than you, so another administrator must do this. - `phone_code_over`: The code was used, is too old, or was tried too often. Ask for a new one. - `phone_code_wrong`: The code is not right. - `phone_country_refused`: Your company sends no text messages to that country. Ask HR. - `phone_unchanged`: That is your number already. - `platform_stays`: The platform itself cannot be suspended. - `protocol_refused`: The provider refused the request. See error and error_description. - `rate_limited`: Too many requests. Try again after the time in Retry-After. - `reauthentication_required`: This change needs your password within the last five minutes. Enter it again and repeat the change. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `role_not_held`: You can only give and take roles that allow no more than you may do yourself. - `service_unavailable`: The service cannot answer just now. Try again after the time in Retry-After. - `session_overlaps`: Your working time of that moment is recorded already, on another day. - `slug_taken`: Another company has this short name. - `team_name_taken`: Another team of your company has this name. - `team_unknown`: The team is none of your company. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `unauthenticated`: Nobody is signed in, or the access token is not valid. - `unsupported_media_type`: Send the body as application/json in UTF-8, without compression. - `user_deactivated`: Reactivate the account first. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
+export type ProblemCode = "already_checked_in" | "anomaly_state_forbids" | "assignee_invalid" | "break_already_open" | "client_has_no_secret" | "cursor_invalid" | "email_taken" | "employee_code_taken" | "event_in_future" | "event_out_of_order" | "event_too_old" | "forbidden" | "id_conflict" | "idempotency_in_progress" | "idempotency_key_reused" | "internal_error" | "invalid_credentials" | "last_administrator" | "link_expired" | "malformed_json" | "malformed_request" | "manager_cycle" | "manager_unknown" | "method_not_allowed" | "no_open_break" | "no_phone_change" | "not_acceptable" | "not_an_employee" | "not_checked_in" | "not_found" | "otp_expired" | "otp_invalid" | "password_refused" | "password_rule_too_weak" | "password_wrong" | "payload_too_large" | "person_holds_more" | "phone_code_over" | "phone_code_wrong" | "phone_country_refused" | "phone_unchanged" | "platform_stays" | "protocol_refused" | "rate_limited" | "reauthentication_required" | "refresh_invalid" | "refresh_reused" | "request_timeout" | "role_not_held" | "service_unavailable" | "session_overlaps" | "slug_taken" | "team_name_taken" | "team_unknown" | "tenant_mismatch" | "tenant_unknown" | "unauthenticated" | "unsupported_media_type" | "user_deactivated" | "validation_failed" | "version_mismatch";
 
 /** One tap. */
 export interface Punch {
@@ -4190,6 +4376,10 @@ export interface TenantSettings {
     offlineToleranceSeconds: number;
     deviceVerification: DeviceVerification;
     otpChannel: OtpChannel;
+    /** Calling codes of the countries that codes go to by text message, such as +971. Empty: wherever somebody of the company has a number. */
+    smsCountries: string[];
+    /** The most codes a day that go by text message, if less than the installation's own limit; what is beyond goes by mail. */
+    smsPerDay: number | null;
     /** The least characters of a new password; less than 12 only where every sign-in asks for a code. */
     passwordMinLength: number;
 }
@@ -4206,6 +4396,10 @@ export interface TenantSettingsPatch {
     offlineToleranceSeconds?: number | null;
     deviceVerification?: DeviceVerification | null;
     otpChannel?: OtpChannel | null;
+    /** Calling codes of the countries that codes go to by text message, such as +971. Empty: wherever somebody of the company has a number. */
+    smsCountries?: string[] | null;
+    /** The most codes a day that go by text message, if less than the installation's own limit; what is beyond goes by mail. */
+    smsPerDay?: number | null;
     /** The least characters of a new password; less than 12 only where every sign-in asks for a code. */
     passwordMinLength?: number | null;
 }
@@ -4307,7 +4501,7 @@ export interface UserPatch {
     email?: string | null;
     /** What the person is called. */
     displayName?: string | null;
-    /** E.164; null takes the number away. The old number and the address are told. */
+    /** E.164; null takes the number away. The old number and the address are told, and for a day codes go by mail. */
     phone?: string | null;
     /** All roles from now on. The caller must hold what those allow that are given or taken. */
     roles?: string[] | null;
