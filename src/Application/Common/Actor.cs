@@ -49,6 +49,9 @@ public sealed record Actor
     /// <summary>The integrator's program that acts; null where a person acts through Satcom's own apps.</summary>
     public string? ClientId { get; init; }
 
+    /// <summary>That program's id in this API; its client_id is another text.</summary>
+    public Guid? OAuthClientId { get; init; }
+
     /// <summary>What that program was granted; the permissions are cut to it.</summary>
     public FrozenSet<string> Scopes { get; init; } = [];
 

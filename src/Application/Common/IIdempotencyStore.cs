@@ -12,7 +12,7 @@ public interface IIdempotencyStore
     /// <returns>Null while another request on this node holds it.</returns>
     IDisposable? TryClaim();
 
-    /// <summary>The fingerprint of operation and content.</summary>
+    /// <summary>The fingerprint of operation and content, the body byte by byte.</summary>
     byte[] HashOf<TRequest>(TRequest request);
 
     /// <summary>The stored outcome, or the refusal when the key belongs to another request; null when the key is new.</summary>

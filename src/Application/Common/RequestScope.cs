@@ -29,6 +29,9 @@ public sealed class RequestScope
     /// <summary>Method and path, so that an Idempotency-Key cannot answer for another operation.</summary>
     public string Operation { get; set; } = string.Empty;
 
+    /// <summary>SHA-256 of the body as it was sent; null where nothing asks for it. What is read of a body no longer tells null from left out.</summary>
+    public byte[]? BodyHash { get; set; }
+
     /// <summary>True when the tenant was found for somebody who proved nothing yet: no answer may show which one it is.</summary>
     public bool HidesTenant { get; set; }
 
@@ -63,4 +66,4 @@ public sealed class RequestScope
 }
 
 /// <summary>What every request needs of its tenant, from a cache that every node keeps fresh.</summary>
-public sealed record TenantInfo(Guid Id, string Slug, string Name, string Locale, string TimeZone, TenantStatus Status, TenantSettings Settings);
+public sealed record TenantInfo(Guid Id, string Slug, string Name, string Locale, string TimeZone, TenantStatus Status, TenantSettings Settings, TenantBranding? Branding = null);

@@ -24,6 +24,9 @@ public interface ITextFormat
 /// <summary>Rules that the validation library lacks. They say what they limit, so that the document can tell.</summary>
 internal static class RuleExtensions
 {
+    /// <summary>Says more of a broken rule: a format's name where the code is invalid_format, the accepted values where it is unknown_value.</summary>
+    public static IRuleBuilderOptions<T, TProperty> WithDetail<T, TProperty>(this IRuleBuilderOptions<T, TProperty> rule, string detail) => rule.WithState(_ => detail);
+
     /// <summary>At most so many items.</summary>
     public static IRuleBuilderOptions<T, IReadOnlyList<TItem>> MaximumItems<T, TItem>(this IRuleBuilder<T, IReadOnlyList<TItem>> rule, int most) =>
         rule.SetValidator(new MaximumItemsValidator<T, TItem>(most));
@@ -43,7 +46,11 @@ internal static class RuleExtensions
 
         public string Format => format;
 
-        public override bool IsValid(ValidationContext<T> context, string? value) => value is null || isOne(value);
+        public override bool IsValid(ValidationContext<T> context, string? value)
+        {
+            context.MessageFormatter.AppendArgument(nameof(Format), format);
+            return value is null || isOne(value);
+        }
     }
 
     private sealed class MaximumItemsValidator<T, TItem>(int most) : PropertyValidator<T, IReadOnlyList<TItem>>, IItemLimit
@@ -65,6 +72,10 @@ internal static class RuleExtensions
 
         public IReadOnlyList<string> Values => values;
 
-        public override bool IsValid(ValidationContext<T> context, string? value) => value is null || values.Contains(value, StringComparer.Ordinal);
+        public override bool IsValid(ValidationContext<T> context, string? value)
+        {
+            context.MessageFormatter.AppendArgument(nameof(Values), string.Join(", ", values));
+            return value is null || values.Contains(value, StringComparer.Ordinal);
+        }
     }
 }

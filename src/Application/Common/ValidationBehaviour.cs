@@ -10,13 +10,13 @@ namespace Satcom.Application.Common;
 public sealed record ValidationFailed(IReadOnlyDictionary<string, IReadOnlyList<FieldError>> Fields) : Error("validation_failed", ErrorKind.Invalid)
 {
     /// <summary>One field, one fault.</summary>
-    public static ValidationFailed Of(string field, string code) =>
-        new(new Dictionary<string, IReadOnlyList<FieldError>>(StringComparer.Ordinal) { [field] = [new FieldError(code)] });
+    public static ValidationFailed Of(string field, string code, object? limit = null) =>
+        new(new Dictionary<string, IReadOnlyList<FieldError>>(StringComparer.Ordinal) { [field] = [new FieldError(code, limit)] });
 }
 
 /// <summary>One broken rule of a field.</summary>
 /// <param name="Code">required, too_long, out_of_range, invalid_format and so on.</param>
-/// <param name="Limit">The bound that was broken, where there is one.</param>
+/// <param name="Limit">The bound that was broken, the name of the format, or the values that are accepted; null where there is none of them.</param>
 public sealed record FieldError(string Code, object? Limit = null);
 
 /// <summary>Runs the message's validators: shape only, never a read of the database. Every broken rule is told at once.</summary>

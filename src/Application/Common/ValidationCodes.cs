@@ -22,9 +22,9 @@ internal static class ValidationCodes
             "LessThanOrEqualValidator" or "LessThanValidator" or "GreaterThanOrEqualValidator" or "GreaterThanValidator" =>
                 new FieldError("out_of_range", values.GetValueOrDefault("ComparisonValue")),
             "MaximumItemsValidator" => new FieldError("too_many", values.GetValueOrDefault("MaxItems")),
-            "EnumValidator" or "OneOfValidator" => new FieldError("unknown_value"),
-            "EmailValidator" or "FormatValidator" or "RegularExpressionValidator" or "PredicateValidator" => new FieldError("invalid_format"),
-            var own => new FieldError(own),
+            "EnumValidator" or "OneOfValidator" => new FieldError("unknown_value", values.GetValueOrDefault("Values")),
+            "EmailValidator" or "FormatValidator" or "RegularExpressionValidator" or "PredicateValidator" => new FieldError("invalid_format", failure.CustomState ?? values.GetValueOrDefault("Format")),
+            var own => new FieldError(own, failure.CustomState),
         };
     }
 

@@ -8,8 +8,14 @@ namespace Satcom.Application.Identity;
 public interface IPublicPages
 {
     /// <summary>The page on which a password is set.</summary>
-    /// <param name="token">Goes behind the #, so that it reaches neither a server's log nor another site.</param>
+    /// <param name="token">
+    /// Goes into the query, because the page works without script. It opens once and not for long, the page is kept nowhere and names no
+    /// referrer, and our own log writes no queries; a proxy in front must not either.
+    /// </param>
     Uri SetPassword(TenantInfo tenant, string token);
+
+    /// <summary>The page on which a link for a new password is asked for.</summary>
+    Uri ForgotPassword(TenantInfo tenant);
 }
 
 internal sealed class PasswordLinks(ISatcomDb db, RequestScope scope, ISignInSecrets secrets, IPublicPages pages, IMessenger messenger, TimeProvider time) : IPasswordLinks

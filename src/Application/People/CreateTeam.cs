@@ -20,7 +20,7 @@ internal sealed class CreateTeamValidator : AbstractValidator<CreateTeamCommand>
 {
     public CreateTeamValidator()
     {
-        RuleFor(c => c.Id).NotEqual(Guid.Empty).WithErrorCode("invalid_format");
+        RuleFor(c => c.Id).NotEqual(Guid.Empty).WithErrorCode("invalid_format").WithDetail("uuid");
         RuleFor(c => c.Name).NotEmpty().IsLine(Team.NameMaxLength);
     }
 }

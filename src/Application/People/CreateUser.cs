@@ -40,7 +40,7 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUserCommand>
 {
     public CreateUserValidator()
     {
-        RuleFor(c => c.Id).NotEqual(Guid.Empty).WithErrorCode("invalid_format");
+        RuleFor(c => c.Id).NotEqual(Guid.Empty).WithErrorCode("invalid_format").WithDetail("uuid");
         RuleFor(c => c.Email).NotEmpty().IsEmail();
         RuleFor(c => c.DisplayName).NotEmpty().IsLine(User.DisplayNameMaxLength);
         RuleFor(c => c.Phone).IsPhone();

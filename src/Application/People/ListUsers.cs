@@ -48,7 +48,7 @@ internal sealed class ListUsersValidator : AbstractValidator<ListUsersQuery>
     {
         RuleFor(q => q.Limit).InclusiveBetween(1, Paging.MaxLimit);
         RuleFor(q => q.Search).MaximumLength(ListUsersQuery.SearchMaxLength);
-        RuleFor(q => q.Role).Must(role => role is null || Roles.IsKnown(role)).WithErrorCode("unknown_value");
+        RuleFor(q => q.Role).Must(role => role is null || Roles.IsKnown(role)).WithErrorCode("unknown_value").WithDetail(string.Join(", ", Roles.OfCompany));
         RuleFor(q => q.Status).IsInEnum();
     }
 }

@@ -16,13 +16,13 @@ internal static class PeopleRules
 
     /// <summary>One line of text.</summary>
     public static IRuleBuilderOptions<T, string?> IsLine<T>(this IRuleBuilder<T, string?> rule, int maxLength) =>
-        rule.MaximumLength(maxLength).Must(text => text is null || UserFormats.IsOneLine(text));
+        rule.MaximumLength(maxLength).Must(text => text is null || UserFormats.IsOneLine(text)).WithDetail("line");
 
     public static IRuleBuilderOptions<T, string?> IsTimeZone<T>(this IRuleBuilder<T, string?> rule) => rule.OfFormat("time-zone", TimeZones.IsKnown);
 
     public static void AddRoleRules<T>(this AbstractValidator<T> validator, Expression<Func<T, IReadOnlyList<string>>> roles) =>
         validator.RuleFor(roles)
             .Must(list => list is null or { Count: > 0 }).WithErrorCode("required")
-            .Must(list => list is null || list.All(role => role is not null && Roles.IsKnown(role))).WithErrorCode("unknown_value")
+            .Must(list => list is null || list.All(role => role is not null && Roles.IsKnown(role))).WithErrorCode("unknown_value").WithDetail(string.Join(", ", Roles.OfCompany))
             .OverridePropertyName("Roles");
 }

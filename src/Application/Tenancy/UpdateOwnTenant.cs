@@ -107,7 +107,7 @@ internal sealed class UpdateOwnTenantValidator : AbstractValidator<UpdateOwnTena
         RuleFor(c => c.Settings!.DeviceVerification).IsInEnum().When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.OtpChannel).IsInEnum().When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.SmsCountries)
-            .Must(list => list is null || (list.Count <= TenantSettingsLimits.SmsCountriesMax && list.All(code => code is not null && CallingCodes.IsOne(code)))).WithErrorCode("invalid_format")
+            .Must(list => list is null || (list.Count <= TenantSettingsLimits.SmsCountriesMax && list.All(code => code is not null && CallingCodes.IsOne(code)))).WithErrorCode("invalid_format").WithDetail("calling-code")
             .When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.SmsPerDay).InclusiveBetween(TenantSettingsLimits.SmsPerDayMin, TenantSettingsLimits.SmsPerDayMax).When(c => c.Settings is not null);
         RuleFor(c => c.Settings!.PasswordMinLength).InclusiveBetween(TenantSettingsLimits.PasswordMin, TenantSettingsLimits.PasswordMax).When(c => c.Settings is not null);

@@ -37,6 +37,7 @@ internal sealed class IdempotencyStore(SatcomDbContext db, RequestScope scope, I
         hash.AppendData(Encoding.UTF8.GetBytes(scope.Operation));
         hash.AppendData("\n"u8);
         hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(request, Format));
+        hash.AppendData(scope.BodyHash ?? []);
         return hash.GetHashAndReset();
     }
 

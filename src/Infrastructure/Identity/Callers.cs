@@ -160,6 +160,7 @@ public sealed class Callers
         {
             Kind = ActorKind.Client,
             ClientId = claims.ClientId,
+            OAuthClientId = row.Id,
             DisplayName = row.Name,
             Scopes = claims.Scopes,
             ActsFreely = false,
@@ -214,6 +215,7 @@ public sealed class Callers
             SessionId = claims.SessionId,
             DisplayName = row.DisplayName,
             ClientId = claims.ClientId,
+            OAuthClientId = row.ClientRowId,
             Scopes = claims.Scopes,
             ActsFreely = actsFreely,
             Permissions = isScope ? Permissions.InPlatformScope : actsFreely ? permissions : permissions.Intersect(claims.Scopes, StringComparer.Ordinal).ToFrozenSet(StringComparer.Ordinal),

@@ -30,6 +30,8 @@ internal sealed class PublicPages(IOptions<PublicUrlOptions> options, IOptions<T
     public Uri SetPassword(TenantInfo tenant, string token) =>
         new($"{Of(tenant.Slug)}/account/password?token={token}");
 
+    public Uri ForgotPassword(TenantInfo tenant) => new($"{Of(tenant.Slug)}/account/forgot");
+
     // Where each company has no host name of its own, the path names it.
     private string Of(string slug) =>
         _url.Contains("{tenant}", StringComparison.Ordinal) ? _url.Replace("{tenant}", slug, StringComparison.Ordinal) : $"{_url}/t/{slug}";

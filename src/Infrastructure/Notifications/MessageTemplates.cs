@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Text.Json;
 using HandlebarsDotNet;
 using Satcom.Application.Common;
+using Satcom.Application.Identity;
 using Satcom.Application.Notifications;
 
 namespace Satcom.Infrastructure.Notifications;
@@ -22,7 +23,7 @@ internal sealed record MessageText(string Subject, string Text, string? Html)
 /// The texts of messages: per content record one file in each language, <c>Record.en.hbs</c> and <c>Record.ar.hbs</c>, with subject,
 /// plain text and HTML divided by lines of three dashes. A name in a template that the record does not have is a fault.
 /// </summary>
-internal sealed class MessageTemplates(IEnumerable<TemplateSource> sources)
+internal sealed class MessageTemplates(IEnumerable<TemplateSource> sources, IPublicPages pages)
 {
     private const string Divider = "\n---\n";
 
@@ -52,7 +53,10 @@ internal sealed class MessageTemplates(IEnumerable<TemplateSource> sources)
 
         var content = envelope.Content.Deserialize(known.Type, JsonSerializerOptions.Web)!;
         var values = Values(content, tenant);
-        values["recipientName"] = envelope.To.Name ?? envelope.To.Address;
+        values["forgotLink"] = pages.ForgotPassword(tenant).AbsoluteUri;
+
+        // A text message greets nobody: a number is no name.
+        values["recipientName"] = envelope.To.Name ?? string.Empty;
         var parts = _compiled.GetOrAdd((name, locale), key => Compile(known.Templates, key.Name, key.Locale));
         var (subject, text) = (parts.Subject(values).Trim(), parts.Text(values).Trim());
         if (envelope.To.Name is null)

@@ -11,7 +11,7 @@ namespace Satcom.Infrastructure.Tenancy;
 internal sealed class TenantDirectory(IDbContextFactory<SatcomDbContext> contexts, TimeProvider time) : ITenantDirectory
 {
     public static readonly Expression<Func<Tenant, TenantInfo>> ToInfo =
-        t => new TenantInfo(t.Id, t.Slug, t.Name, t.Locale, t.TimeZone, t.Status, t.Settings);
+        t => new TenantInfo(t.Id, t.Slug, t.Name, t.Locale, t.TimeZone, t.Status, t.Settings, t.Branding);
 
     /// <summary>Strangers choose the names that do not exist.</summary>
     private const int MostUnknown = 1000;

@@ -11,6 +11,9 @@ internal sealed class TenantHosts(IConfiguration configuration)
     /// <summary>True when the request's host or path names a tenant.</summary>
     public bool NamesTenant(HttpContext context) => TenantPaths.SlugOf(context) is not null || SlugOf(context.Request.Host.Host) is not null;
 
+    /// <summary>The same for whoever has no instance at hand.</summary>
+    public static bool IsNamed(HttpContext context) => context.RequestServices.GetRequiredService<TenantHosts>().NamesTenant(context);
+
     /// <summary>The slug that a host names, or null.</summary>
     public string? SlugOf(string host)
     {

@@ -36,9 +36,11 @@ internal sealed class TenantPaths(RequestDelegate next)
 
     private static void Enter(HttpContext context, string slug, string path)
     {
-        // An over-long name is none of a tenant's; it is kept so that it is refused and not overlooked.
-        context.Features.Set(new Named(slug.Length <= Tenant.SlugMaxLength ? slug : string.Empty));
-        context.Request.PathBase = context.Request.PathBase.Add(Prefix + slug);
+        // What cannot be a tenant's name is kept as none, so that it is refused and not overlooked; it never reaches a link or a header.
+        var name = Tenant.NormalizeSlug(slug);
+        name = name.Length == slug.Length && TenantSlug.IsWellFormed(name) ? name : string.Empty;
+        context.Features.Set(new Named(name));
+        context.Request.PathBase = name.Length > 0 ? context.Request.PathBase.Add(Prefix + name) : context.Request.PathBase;
         context.Request.Path = path;
     }
 

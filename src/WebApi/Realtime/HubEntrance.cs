@@ -9,7 +9,7 @@ namespace Satcom.WebApi.Realtime;
 
 /// <summary>
 /// Lets sockets in. One counts from its first byte, not from its handshake: who opens sockets and says nothing has as many as
-/// anybody, until the handshake's time is over. Nobody who is not signed in has one.
+/// anybody, until the handshake's time is over. Nobody who is not signed in has one, and no program that was granted less than everything.
 /// </summary>
 internal sealed class HubEntrance(
     HubMembers members,
@@ -26,6 +26,13 @@ internal sealed class HubEntrance(
         if (connection.GetHttpContext()?.RequestServices.GetRequiredService<RequestScope>() is not { Actor.IsSignedIn: true, HasTenant: true } scope)
         {
             await RefuseAsync(connection, "unauthenticated");
+            return;
+        }
+
+        // The hub tells, and takes, more than any scope of an integrator's program grants.
+        if (!scope.Actor.ActsFreely)
+        {
+            await RefuseAsync(connection, "forbidden");
             return;
         }
 

@@ -19,6 +19,9 @@ internal sealed class HubMember(HubConnectionContext connection, Actor actor, Te
 
     public Guid SessionId { get; } = actor.SessionId;
 
+    /// <summary>The integrator's program that it came through; null for Satcom's own apps.</summary>
+    public Guid? OAuthClientId { get; } = actor.OAuthClientId;
+
     /// <summary>False for a platform administrator who looks in from above: they are nobody's colleague here.</summary>
     public bool IsPresent { get; } = actor.Kind == ActorKind.User;
 

@@ -6,7 +6,7 @@ using Satcom.Domain.Tenancy;
 namespace Satcom.WebApi.Realtime;
 
 /// <summary>
-/// Ends connections whose ground has gone: an ended session for good, a changed person, a changed line above them or a bus that missed something by asking
+/// Ends connections whose ground has gone: an ended session for good, a changed person or client, a changed line above them or a bus that missed something by asking
 /// the client to come back and be judged anew.
 /// </summary>
 internal sealed class HubRevocation(INodeBus bus, HubMembers members, ITenantDirectory tenants, TimeProvider time) : BackgroundService
@@ -60,6 +60,9 @@ internal sealed class HubRevocation(INodeBus bus, HubMembers members, ITenantDir
                 break;
             case CacheForget.User:
                 Close(m => m.Person.UserId == forget.Id, reason: null, mayReturn: true);
+                break;
+            case CacheForget.Client:
+                Close(m => m.OAuthClientId == forget.Id, reason: null, mayReturn: true);
                 break;
             case CacheForget.Line:
                 Close(m => m.Person.UserId == forget.Id || m.Person.ManagerChain.Contains(forget.Id), reason: null, mayReturn: true);

@@ -186,7 +186,7 @@ public sealed class DeviceVerificationTests(SignInHost fixture) : IClassFixture<
         var tokens = await client.SendAsync(SignInHost.Verify, new { challengeId = again.Text("challengeId"), code = third });
         (await fixture.CountAsync(Email)).ShouldBe(3);
         using var signedIn = _host.With(tokens.Text("accessToken"));
-        (await signedIn.ReadAsync("/api/v1/auth/sessions")).GetProperty("items").EnumerateArray().Select(session => session.Text("deviceName")).ShouldContain("Tablet");
+        (await signedIn.ReadAsync("/api/v1/auth/sessions")).GetProperty("items").EnumerateArray().ShouldContain(session => session.Text("deviceName").Is("Tablet"));
     }
 
     [Fact]

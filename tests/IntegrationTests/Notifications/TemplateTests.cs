@@ -1,8 +1,10 @@
 using System.Globalization;
 using HandlebarsDotNet.Compiler;
+using Microsoft.Extensions.Options;
 using Satcom.Application.Common;
 using Satcom.Application.Notifications;
 using Satcom.Domain.Tenancy;
+using Satcom.Infrastructure.Identity;
 using Satcom.Infrastructure.Notifications;
 
 namespace Satcom.IntegrationTests.Notifications;
@@ -10,7 +12,7 @@ namespace Satcom.IntegrationTests.Notifications;
 public sealed class TemplateTests
 {
     private static readonly TenantInfo Tenant = new(Guid.CreateVersion7(Sending.At), "acme", "Acme <&> Sons", "en", "Asia/Dubai", TenantStatus.Active, new TenantSettings());
-    private static readonly MessageTemplates Templates = new([new TemplateSource(typeof(MessageContent).Assembly, typeof(MessageTemplates).Assembly), TestNotice.Source]);
+    private static readonly MessageTemplates Templates = new([new TemplateSource(typeof(MessageContent).Assembly, typeof(MessageTemplates).Assembly), TestNotice.Source], new PublicPages(Options.Create(new PublicUrlOptions { PublicUrl = "https://{tenant}.satcom.example" }), Options.Create(new TokenOptions())));
 
     public static TheoryData<string, string> EveryContent() =>
         new(from content in Templates.Contents where content != typeof(BrokenNotice) from locale in (string[])["en", "ar"] select (content.Name, locale));
@@ -41,6 +43,37 @@ public sealed class TemplateTests
         HasArabic(mail.Subject).ShouldBe(locale is "ar");
         HasArabic(mail.Text).ShouldBe(locale is "ar");
         HasArabic(mail.Html!).ShouldBe(locale is "ar");
+    }
+
+    [Theory]
+    [InlineData("en", "Hello Nadia, ")]
+    [InlineData("ar", "مرحبًا Nadia، ")]
+    public void Render_GreetsByNameInAMail_AndNamesTheCompanyInATextMessage(string locale, string greeting)
+    {
+        var content = new Application.Identity.PhoneChangedNotice("42", Sending.At);
+
+        Render(content, locale, "Nadia").Text.ShouldStartWith(greeting);
+        var sms = Render(content, locale, name: null).Text;
+        sms.ShouldStartWith("Acme <&> Sons: ");
+        sms.ShouldNotContain("+1");
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ar")]
+    public void Render_OfWhatAskIfItWasYou_LeadsToANewPassword(string locale)
+    {
+        MessageContent[] contents =
+        [
+            new Application.Identity.NewDeviceNotice("Phone", Sending.At), new Application.Identity.PasswordChangedNotice(Sending.At),
+            new Application.Identity.ManyFailuresNotice(30, Sending.At), new Application.Identity.DeviceCopiedNotice("Phone", Sending.At),
+        ];
+        foreach (var mail in contents.Select(content => Render(content, locale, "Nadia")))
+        {
+            mail.Text.ShouldContain("https://acme.satcom.example/account/forgot");
+            mail.Html!.ShouldContain("href=\"https://acme.satcom.example/account/forgot\"");
+            mail.Html!.ShouldContain("<bdi>Nadia</bdi>");
+        }
     }
 
     [Fact]

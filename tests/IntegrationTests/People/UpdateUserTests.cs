@@ -211,4 +211,21 @@ public sealed class UpdateUserTests(SatcomHost host) : IClassFixture<SatcomHost>
 
         answers[1].ShouldBe(answers[0]);
     }
+
+    [Theory]
+    [InlineData("{\"displayName\":\"Keyed\"}", "{\"displayName\":\"Keyed\",\"phone\":null}", 0)]
+    [InlineData("{\"displayName\":\"Keyed\"}", "{\"displayName\":\"Keyed\",\"phone\":null}", 60_000)]
+    public async Task Patch_WhenAKeyIsUsedAgainForABodyThatTakesSomethingAway_IsRefusedAndNotReplayed(string first, string second, int padding)
+    {
+        using var hr = await host.FreshAsync("hr@acme.test");
+        var made = await hr.SendAsync(Users, PeopleSteps.NewPerson(), HttpStatusCode.Created);
+        foreach (var (body, expected) in ((string, HttpStatusCode)[])[(first, HttpStatusCode.OK), (first, HttpStatusCode.OK), (second, HttpStatusCode.UnprocessableEntity)])
+        {
+            // A body that is too long to be held at once is judged as well.
+            using var request = new HttpRequestMessage(HttpMethod.Patch, $"{Users}/{made.Id()}") { Content = new StringContent(body + new string(' ', padding), System.Text.Encoding.UTF8, "application/json") };
+            request.Headers.Add("Idempotency-Key", $"null-{made.Id()}");
+            using var response = await hr.SendAsync(request);
+            response.StatusCode.ShouldBe(expected, await response.Content.ReadAsStringAsync());
+        }
+    }
 }

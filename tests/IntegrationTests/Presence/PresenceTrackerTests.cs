@@ -158,6 +158,18 @@ public sealed class PresenceTrackerTests : IDisposable
     }
 
     [Fact]
+    public void Find_WhenAskedTwice_TellsTheSameInstantThoughTheClocksDisagreeALittle()
+    {
+        var node = AddNode();
+        node.Beat(Ann);
+        var first = node.Of(Ann).LastSeenAt;
+
+        _time.SetClockOff(TimeSpan.FromMilliseconds(3));
+
+        node.Of(Ann).LastSeenAt.ShouldBe(first);
+    }
+
+    [Fact]
     public void Present_WhenAskedPerTenant_NamesOnlyThatTenantsPeople()
     {
         var node = AddNode();

@@ -59,7 +59,7 @@ internal sealed class ProviderMeasures(Stage stage, Report report, BenchOptions 
         }
     }
 
-    private async Task<string[]> FirstTokensAsync(Peer satcom, Integrator integrator, string verifier, CancellationToken cancellationToken)
+    private static async Task<string[]> FirstTokensAsync(Peer satcom, Integrator integrator, string verifier, CancellationToken cancellationToken)
     {
         using var connection = await HttpConnection.OpenAsync(satcom.Server.Port, cancellationToken);
         var tokens = new string[Few];

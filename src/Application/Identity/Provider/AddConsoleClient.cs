@@ -33,5 +33,5 @@ internal sealed class AddConsoleClientHandler(ISatcomDb db, RequestScope scope, 
 
 internal sealed class OAuthClientConstraints : IConstraintErrorSource
 {
-    public IEnumerable<ConstraintError> Errors => [new("ix_oauth_clients_tenant_id_client_id", new IdConflict())];
+    public IEnumerable<ConstraintError> Errors => [new("pk_oauth_clients", new IdConflict()), new("ix_oauth_clients_tenant_id_client_id", new IdConflict())];
 }

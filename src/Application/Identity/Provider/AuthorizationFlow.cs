@@ -8,8 +8,8 @@ namespace Satcom.Application.Identity.Provider;
 internal sealed class AuthorizationFlow(ISatcomDb db, RequestScope scope, ISignInSecrets secrets, PendingAuthorizations pending, TimeProvider time)
 {
     /// <summary>An answer without a code.</summary>
-    public static AuthorizationAnswered Refuse(string redirectUri, bool byPost, string? state, string issuer, string error) =>
-        new(redirectUri, byPost, [new("error", error), .. state is null ? (KeyValuePair<string, string>[])[] : [new("state", state)], new("iss", issuer)]);
+    public static AuthorizationAnswered Refuse(string redirectUri, bool byPost, string? state, string issuer, AuthorizationFault fault) =>
+        new(redirectUri, byPost, [new("error", fault.Error), new("error_description", fault.Description), .. state is null ? (KeyValuePair<string, string>[])[] : [new("state", state)], new("iss", issuer)]);
 
     /// <summary>Goes on as far as it can.</summary>
     /// <param name="waiting">The kept request, where this is not its first moment.</param>
@@ -20,20 +20,22 @@ internal sealed class AuthorizationFlow(ISatcomDb db, RequestScope scope, ISignI
         var now = time.GetUtcNow();
         if (browser is null || MustProveAgain(request, browser, waiting?.Row.CreatedAt, now))
         {
-            return await StopAsync(request, client, AuthorizationStep.SignIn, "login_required", waiting?.Handle, browserCookie, cancellationToken);
+            return await StopAsync(request, client, AuthorizationStep.SignIn, AuthorizationFault.LoginRequired, waiting?.Handle, browserCookie, cancellationToken);
         }
 
         if (request.HintedSubject is { } subject && !string.Equals(subject, browser.UserId.ToString(), StringComparison.Ordinal))
         {
-            return End(request, waiting, "login_required");
+            return End(request, waiting, AuthorizationFault.LoginRequired);
         }
 
         if (client.RequiresConsent && !hasConsented)
         {
-            var consent = request.WantsConsent ? null : await db.Consents.AsNoTracking().SingleOrDefaultAsync(c => c.UserId == browser.UserId && c.OAuthClientId == client.Id, cancellationToken);
+            // Any program of the machine can listen where a native one does: a consent of before says nothing of who asks now (RFC 8252, section 8.6).
+            var asksAnew = request.WantsConsent || (client.Kind == OAuthClientKind.Public && RedirectUri.IsOfDevice(request.RedirectUri));
+            var consent = asksAnew ? null : await db.Consents.AsNoTracking().SingleOrDefaultAsync(c => c.UserId == browser.UserId && c.OAuthClientId == client.Id, cancellationToken);
             if (consent?.Covers(request.Scopes) != true)
             {
-                return await StopAsync(request, client, AuthorizationStep.Consent, "consent_required", waiting?.Handle, browserCookie, cancellationToken);
+                return await StopAsync(request, client, AuthorizationStep.Consent, AuthorizationFault.ConsentRequired, waiting?.Handle, browserCookie, cancellationToken);
             }
         }
 
@@ -60,10 +62,10 @@ internal sealed class AuthorizationFlow(ISatcomDb db, RequestScope scope, ISignI
     }
 
     /// <summary>Ends a request with an error.</summary>
-    public AuthorizationAnswered End(AcceptedRequest request, (PendingAuthorization Row, string Handle)? waiting, string error)
+    public AuthorizationAnswered End(AcceptedRequest request, (PendingAuthorization Row, string Handle)? waiting, AuthorizationFault fault)
     {
         Forget(waiting);
-        return Refuse(request.RedirectUri, request.AnswersByPost, request.State, request.Issuer, error);
+        return Refuse(request.RedirectUri, request.AnswersByPost, request.State, request.Issuer, fault);
     }
 
     /// <summary>True when the client asks for a fresh proof and the person has given none since it asked.</summary>
@@ -74,11 +76,11 @@ internal sealed class AuthorizationFlow(ISatcomDb db, RequestScope scope, ISignI
     }
 
     private async Task<AuthorizationOutcome> StopAsync(
-        AcceptedRequest request, OAuthClient client, AuthorizationStep step, string silentError, string? handle, string? browserCookie, CancellationToken cancellationToken)
+        AcceptedRequest request, OAuthClient client, AuthorizationStep step, AuthorizationFault silent, string? handle, string? browserCookie, CancellationToken cancellationToken)
     {
         if (request.IsSilent)
         {
-            return End(request, waiting: null, silentError);
+            return End(request, waiting: null, silent);
         }
 
         if (handle is not null)

@@ -80,13 +80,23 @@ internal sealed record AcceptedRequest
     public string? UiLocales { get; init; }
 }
 
+/// <summary>Why a request cannot go on, for its client.</summary>
+/// <param name="Error">The code of OAuth or OpenID Connect.</param>
+/// <param name="Description">For whoever programs the client: ASCII without quotes and backslashes (RFC 6749, section 4.1.2.1).</param>
+internal sealed record AuthorizationFault(string Error, string Description)
+{
+    public static readonly AuthorizationFault LoginRequired = new("login_required", "Nobody is signed in, or a newer sign-in or another person is asked for.");
+    public static readonly AuthorizationFault ConsentRequired = new("consent_required", "The person has to be asked for consent.");
+    public static readonly AuthorizationFault AccessDenied = new("access_denied", "The person said no.");
+}
+
 /// <summary>What a request must be so that it may go on (RFC 6749, RFC 7636, RFC 8707, OpenID Connect Core, section 3.1.2.1).</summary>
 internal static class AuthorizationRequests
 {
     private const int ChallengeLength = 43;
 
     /// <summary>The request, or the error that its client is told by redirect.</summary>
-    public static (AcceptedRequest? Request, string? Error) Judge(AuthorizationParameters sent, OAuthClient client, string issuer, IdTokenHint? hint)
+    public static (AcceptedRequest? Request, AuthorizationFault? Fault) Judge(AuthorizationParameters sent, OAuthClient client, string issuer, IdTokenHint? hint)
     {
         if (ShapeFault(sent) is { } fault)
         {
@@ -99,31 +109,35 @@ internal static class AuthorizationRequests
         {
             if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
             {
-                return (null, ProtocolError.InvalidRequest);
+                return Invalid("max_age must be a number of seconds.");
             }
 
             maxAge = seconds;
         }
 
-        if (Array.Exists(prompts, p => p is not ("none" or "login" or "consent" or "select_account")) || (prompts.Contains("none", StringComparer.Ordinal) && prompts.Length > 1)
-            || (sent.IdTokenHint is not null && hint is null))
+        if (Array.Exists(prompts, p => p is not ("none" or "login" or "consent" or "select_account")) || (prompts.Contains("none", StringComparer.Ordinal) && prompts.Length > 1))
         {
-            return (null, ProtocolError.InvalidRequest);
+            return Invalid("prompt may be none alone, or some of login, consent and select_account.");
+        }
+
+        if (sent.IdTokenHint is not null && hint is null)
+        {
+            return Invalid("id_token_hint is not an id token of this issuer.");
         }
 
         if (!client.Grants.Contains(OAuthGrantTypes.AuthorizationCode))
         {
-            return (null, ProtocolError.UnauthorizedClient);
+            return (null, new(ProtocolError.UnauthorizedClient, "The client may not use this grant."));
         }
 
         if (ProviderScopes.Parse(sent.Scope) is not { Count: > 0 } scopes || scopes.Except(client.Scopes, StringComparer.Ordinal).Any())
         {
-            return (null, ProtocolError.InvalidScope);
+            return (null, new(ProtocolError.InvalidScope, "scope is missing, or asks for more than the client is registered for."));
         }
 
         if (!client.MayTarget(sent.Resource))
         {
-            return (null, ProtocolError.InvalidTarget);
+            return (null, new(ProtocolError.InvalidTarget, "The resource is not one of the client's."));
         }
 
         return (new AcceptedRequest
@@ -146,15 +160,17 @@ internal static class AuthorizationRequests
         }, null);
     }
 
-    private static string? ShapeFault(AuthorizationParameters sent) => sent switch
+    private static (AcceptedRequest? Request, AuthorizationFault? Fault) Invalid(string description) => (null, new(ProtocolError.InvalidRequest, description));
+
+    private static AuthorizationFault? ShapeFault(AuthorizationParameters sent) => sent switch
     {
-        { HasRequest: true } => "request_not_supported",
-        { HasRequestUri: true } => "request_uri_not_supported",
-        { ResponseType: null } => ProtocolError.InvalidRequest,
-        { ResponseType: not "code" } => "unsupported_response_type",
-        { ResponseMode: not (null or "query" or "form_post") } => ProtocolError.InvalidRequest,
-        { CodeChallengeMethod: not "S256" } => ProtocolError.InvalidRequest,
-        _ => IsChallenge(sent.CodeChallenge) ? null : ProtocolError.InvalidRequest,
+        { HasRequest: true } => new("request_not_supported", "request is not supported: send the parameters themselves."),
+        { HasRequestUri: true } => new("request_uri_not_supported", "request_uri is not supported: send the parameters themselves."),
+        { ResponseType: null } => new(ProtocolError.InvalidRequest, "response_type is missing."),
+        { ResponseType: not "code" } => new("unsupported_response_type", "response_type must be code."),
+        { ResponseMode: not (null or "query" or "form_post") } => new(ProtocolError.InvalidRequest, "response_mode must be query or form_post."),
+        { CodeChallengeMethod: not "S256" } => new(ProtocolError.InvalidRequest, "PKCE is needed: code_challenge_method must be S256."),
+        _ => IsChallenge(sent.CodeChallenge) ? null : new(ProtocolError.InvalidRequest, "code_challenge must be the base64url of a SHA-256 hash: 43 characters."),
     };
 
     /// <summary>The base64url of 32 bytes.</summary>

@@ -27,10 +27,10 @@ internal sealed class AuthorizeHandler(RequestScope scope, ClientGate gate, Brow
         }
 
         var hint = sent.IdTokenHint is { } token ? await tokens.ReadHintAsync(token, scope.Tenant.Id, cancellationToken) : null;
-        var (accepted, error) = AuthorizationRequests.Judge(sent, client, request.Issuer, hint);
+        var (accepted, fault) = AuthorizationRequests.Judge(sent, client, request.Issuer, hint);
         if (accepted is null)
         {
-            return AuthorizationFlow.Refuse(redirectUri, sent.ResponseMode is "form_post", sent.State, request.Issuer, error!);
+            return AuthorizationFlow.Refuse(redirectUri, sent.ResponseMode is "form_post", sent.State, request.Issuer, fault!);
         }
 
         var browser = await browsers.FindAsync(request.Cookies.Session, cancellationToken);

@@ -35,11 +35,16 @@ internal static class UserCodes
         return $"{text[..4]}-{text[4..]}";
     }
 
+    /// <summary>A code as it is shown, however it was typed; null when it can be none.</summary>
+    public static string? Shown(string? typed) => Plain(typed) is { } text ? $"{text[..4]}-{text[4..]}" : null;
+
     /// <summary>The keyed hash of a code as it was typed; null when it can be none.</summary>
-    public static byte[]? HashOf(string? typed, ISignInSecrets secrets)
+    public static byte[]? HashOf(string? typed, ISignInSecrets secrets) => Plain(typed) is { } text ? secrets.KeyOf(What, text) : null;
+
+    private static string? Plain(string? typed)
     {
         var text = new string([.. (typed ?? string.Empty).ToUpperInvariant().Where(char.IsAsciiLetterOrDigit)]);
-        return text.Length == Length && text.All(Letters.Contains) ? secrets.KeyOf(What, text) : null;
+        return text.Length == Length && text.All(Letters.Contains) ? text : null;
     }
 }
 

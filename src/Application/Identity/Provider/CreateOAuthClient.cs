@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
@@ -19,10 +20,12 @@ namespace Satcom.Application.Identity.Provider;
 /// <param name="RequiresConsent">False for programs that an operator trusts; only operators may say so.</param>
 /// <param name="Kind">confidential for programs on a server, public for those in a browser or on a device.</param>
 /// <param name="IsNative">It runs on a device.</param>
+/// <param name="Id">The client's own id for the program: sent again with the same content, it creates nothing; a secret is not shown again.</param>
 [Requires(Permissions.OAuthClientsManage)]
 [NoReplay]
 [AuditAction("oauth.createClient")]
 [Fails<ReauthenticationRequired>]
+[Fails<IdConflict>]
 public sealed record CreateOAuthClientCommand(
     string Name,
     OAuthClientKind Kind,
@@ -34,12 +37,14 @@ public sealed record CreateOAuthClientCommand(
     IReadOnlyList<string>? Resources = null,
     string? ServesResource = null,
     IReadOnlyList<ClientKey>? Keys = null,
-    bool? RequiresConsent = null) : ICommand<OAuthClientWithSecretDto>, IOAuthClientFields;
+    bool? RequiresConsent = null,
+    Guid? Id = null) : ICommand<OAuthClientWithSecretDto>, IOAuthClientFields;
 
 internal sealed class CreateOAuthClientValidator : AbstractValidator<CreateOAuthClientCommand>
 {
     public CreateOAuthClientValidator()
     {
+        RuleFor(c => c.Id).NotEqual(Guid.Empty).WithErrorCode("invalid_format").WithDetail("uuid");
         RuleFor(c => c.Name).NotEmpty();
         RuleFor(c => c.Kind).IsInEnum();
         RuleFor(c => c.Grants).NotEmpty();
@@ -52,15 +57,21 @@ internal sealed class CreateOAuthClientHandler(ISatcomDb db, RequestScope scope,
     : IRequestHandler<CreateOAuthClientCommand, Result<OAuthClientWithSecretDto>>
 {
     public async Task<Result<OAuthClientWithSecretDto>> Handle(CreateOAuthClientCommand request, CancellationToken cancellationToken) =>
-        await proof.JudgeAsync(cancellationToken) is { } stale ? stale : Create(request);
+        await proof.JudgeAsync(cancellationToken) is { } stale ? stale : await CreateAsync(request, cancellationToken);
 
-    private Result<OAuthClientWithSecretDto> Create(CreateOAuthClientCommand request)
+    private async Task<Result<OAuthClientWithSecretDto>> CreateAsync(CreateOAuthClientCommand request, CancellationToken cancellationToken)
     {
-        var (now, id) = (time.GetUtcNow(), time.New());
+        var (now, id) = (time.GetStoredNow(), request.Id ?? time.New());
         var client = new OAuthClient(scope.Tenant.Id, id, id.ToString("N"), request.Name.Trim(), request.Kind, request.IsNative ?? false, now);
         if (request.Apply(client, scope.Actor, assertions) is { } error)
         {
             return error;
+        }
+
+        // The key has refused the id before: it is seen whether it is this very client that has it.
+        if (scope.Attempt > 0 && await db.OAuthClients.AsNoTracking().Where(c => c.Id == id).Select(OAuthClientDto.Projection(db, now)).SingleOrDefaultAsync(cancellationToken) is { } known)
+        {
+            return IsSame(known, client) ? new OAuthClientWithSecretDto(known, ClientSecret: null) : new IdConflict();
         }
 
         db.OAuthClients.Add(client);
@@ -74,4 +85,10 @@ internal sealed class CreateOAuthClientHandler(ISatcomDb db, RequestScope scope,
         db.OAuthClientSecrets.Add(row);
         return new OAuthClientWithSecretDto(OAuthClientDto.Of(client, [row]), secret);
     }
+
+    private static bool IsSame(OAuthClientDto known, OAuthClient wanted) =>
+        !known.IsDisabled && (known.Name, known.Kind, known.IsNative, known.ServesResource, known.RequiresConsent) == (wanted.Name, wanted.Kind, wanted.IsNative, wanted.ServesResource, wanted.RequiresConsent)
+        && known.Grants.SequenceEqual(wanted.Grants, StringComparer.Ordinal) && known.Scopes.SequenceEqual(wanted.Scopes, StringComparer.Ordinal)
+        && known.RedirectUris.SequenceEqual(wanted.RedirectUris, StringComparer.Ordinal) && known.PostLogoutRedirectUris.SequenceEqual(wanted.PostLogoutRedirectUris, StringComparer.Ordinal)
+        && known.Resources.SequenceEqual(wanted.Resources, StringComparer.Ordinal) && known.Keys.SequenceEqual(wanted.Keys);
 }

@@ -16,7 +16,13 @@ internal sealed class DisableOAuthClientHandler(ISatcomDb db, RequestScope scope
     public async Task<Result<OAuthClientDto>> Handle(DisableOAuthClientCommand request, CancellationToken cancellationToken)
     {
         var (client, secrets, refusal) = await OAuthClientLoad.ForChangeAsync(db, scope, time, request.Id, cancellationToken);
-        client?.Disable(time.GetUtcNow());
-        return client is null ? refusal! : OAuthClientDto.Of(client, secrets);
+        if (client is null)
+        {
+            return refusal!;
+        }
+
+        var wasDisabled = client.DisabledAt is not null;
+        client.Disable(time.GetUtcNow());
+        return OAuthClientDto.Of(client, secrets) with { Version = wasDisabled ? client.Version : 0 };
     }
 }

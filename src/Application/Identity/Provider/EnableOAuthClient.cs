@@ -5,7 +5,7 @@ using Satcom.Domain.Identity;
 
 namespace Satcom.Application.Identity.Provider;
 
-/// <summary>Lets a disabled client work again.</summary>
+/// <summary>Lets a disabled client work again. One that an operator trusts only an operator enables.</summary>
 [Requires(Permissions.OAuthClientsManage)]
 [AuditAction("oauth.enableClient")]
 [Fails<NotFound>]
@@ -23,7 +23,18 @@ internal sealed class EnableOAuthClientHandler(ISatcomDb db, RequestScope scope,
         }
 
         var (client, secrets, refusal) = await OAuthClientLoad.ForChangeAsync(db, scope, time, request.Id, cancellationToken);
-        client?.Enable();
-        return client is null ? refusal! : OAuthClientDto.Of(client, secrets);
+        if (client is null)
+        {
+            return refusal!;
+        }
+
+        if (OAuthClientLoad.IsBeyond(client, scope.Actor))
+        {
+            return new Forbidden();
+        }
+
+        var wasDisabled = client.DisabledAt is not null;
+        client.Enable();
+        return OAuthClientDto.Of(client, secrets) with { Version = wasDisabled ? 0 : client.Version };
     }
 }

@@ -17,7 +17,7 @@ public sealed record IntrospectTokenQuery(ClientProof Client, string Token) : IQ
 
 /// <summary>What is known of a token.</summary>
 /// <param name="Token">Null when it does not work, or not for the asker.</param>
-/// <param name="Username">The person's address, where the token is about a person.</param>
+/// <param name="Username">The person's address, where the token is about a person and was granted the scope email.</param>
 public sealed record Introspection(InspectedToken? Token, string? Username = null)
 {
     public static readonly Introspection Inactive = new(Token: null);
@@ -63,8 +63,11 @@ internal sealed class IntrospectTokenHandler(ISatcomDb db, RequestScope scope, C
             return isLive ? new Introspection(token) : Introspection.Inactive;
         }
 
-        return await OwnerAsync(sessionId, token.ClientId, cancellationToken) is { } owner ? new Introspection(token, owner) : Introspection.Inactive;
+        return await OwnerAsync(sessionId, token.ClientId, cancellationToken) is { } owner ? Of(token, owner) : Introspection.Inactive;
     }
+
+    private static Introspection Of(InspectedToken token, string owner) =>
+        new(token, ProviderScopes.Parse(token.Scope)?.Contains(ProviderScopes.Email, StringComparer.Ordinal) == true ? owner : null);
 
     private async Task<Introspection> OfRefreshTokenAsync(OAuthClient client, byte[] hash, string issuer, CancellationToken cancellationToken)
     {
@@ -82,7 +85,7 @@ internal sealed class IntrospectTokenHandler(ISatcomDb db, RequestScope scope, C
 
         var described = new InspectedToken(
             issuer, client.ClientId, row.UserId.ToString(), client.ClientId, row.SessionId, row.Id, ProviderScopes.Join(row.Scopes), row.CreatedAt, row.ExpiresAt);
-        return new Introspection(described, owner);
+        return Of(described, owner);
     }
 
     /// <summary>The address of the person whose session and account are live and whose client is enabled.</summary>

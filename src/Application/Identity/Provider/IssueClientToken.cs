@@ -33,6 +33,11 @@ internal sealed class IssueClientTokenHandler(ClientGate gate, IProviderTokens t
             return new ProtocolRefused(ProtocolError.InvalidScope, "The scope is not one that the client has for itself.");
         }
 
+        if (own.Count == 0)
+        {
+            return new ProtocolRefused(ProtocolError.InvalidScope, "The client has no scope for itself.");
+        }
+
         if (!client.MayTarget(request.Resource))
         {
             return new ProtocolRefused(ProtocolError.InvalidTarget, "The resource is not one of the client's.");

@@ -109,8 +109,15 @@ public sealed record OAuthClientSecretDto(Guid Id, DateTimeOffset CreatedAt, Dat
 
 /// <summary>A client with a secret that is shown this once.</summary>
 /// <param name="ClientSecret">Null for a public client and for one with keys.</param>
-public sealed record OAuthClientWithSecretDto(OAuthClientDto Client, string? ClientSecret)
+public sealed record OAuthClientWithSecretDto(OAuthClientDto Client, string? ClientSecret) : IVersioned
 {
+    /// <inheritdoc/>
+    uint IVersioned.Version
+    {
+        get => Client.Version;
+        set => Client.Version = value;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => nameof(OAuthClientWithSecretDto);
 }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Satcom.Application.Common;
+using Satcom.Application.People;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity.Provider;
 
@@ -36,15 +37,15 @@ internal static class OAuthClientFields
     public static void AddFieldRules<T>(this AbstractValidator<T> validator)
         where T : IOAuthClientFields
     {
-        validator.RuleFor(c => c.Name).NotEmpty().MaximumLength(OAuthClient.NameMaxLength).When(c => c.Name is not null);
-        validator.RuleFor(c => c.Grants).Must(g => g!.All(OAuthGrantTypes.All.Contains)).WithErrorCode("unknown_value").When(c => c.Grants is not null);
-        validator.RuleFor(c => c.Scopes).Must(s => s!.All(ProviderScopes.ForPeople.Contains)).WithErrorCode("unknown_value").When(c => c.Scopes is not null);
+        validator.RuleFor(c => c.Name).NotEmpty().IsLine(OAuthClient.NameMaxLength).When(c => c.Name is not null);
+        validator.RuleFor(c => c.Grants).Must(g => g!.All(OAuthGrantTypes.All.Contains)).WithErrorCode("unknown_value").WithDetail(string.Join(", ", OAuthGrantTypes.All)).When(c => c.Grants is not null);
+        validator.RuleFor(c => c.Scopes).Must(s => s!.All(ProviderScopes.ForPeople.Contains)).WithErrorCode("unknown_value").WithDetail(string.Join(", ", ProviderScopes.ForPeople)).When(c => c.Scopes is not null);
         validator.RuleFor(c => c.Scopes).Must(s => s!.Count <= OAuthClient.MaxScopes).WithErrorCode("out_of_range").When(c => c.Scopes is not null);
         validator.RuleFor(c => c.RedirectUris).Must(u => u!.Count <= RedirectUri.MaxCount).WithErrorCode("out_of_range").When(c => c.RedirectUris is not null);
         validator.RuleFor(c => c.PostLogoutRedirectUris).Must(u => u!.Count <= RedirectUri.MaxCount).WithErrorCode("out_of_range").When(c => c.PostLogoutRedirectUris is not null);
-        validator.RuleFor(c => c.Resources).Must(r => r!.Count <= OAuthClient.MaxResources && r.All(IsResource)).When(c => c.Resources is not null);
+        validator.RuleFor(c => c.Resources).Must(r => r!.Count <= OAuthClient.MaxResources && r.All(IsResource)).WithDetail("resource").When(c => c.Resources is not null);
         validator.RuleFor(c => c.Keys).Must(k => k!.Count <= OAuthClient.MaxKeys && !k.Contains(null!)).WithErrorCode("out_of_range").When(c => c.Keys is not null);
-        validator.RuleFor(c => c.ServesResource).Must(r => r is not { Length: > 0 } || IsResource(r)).When(c => c.ServesResource is not null);
+        validator.RuleFor(c => c.ServesResource).Must(r => r is not { Length: > 0 } || IsResource(r)).WithDetail("resource").When(c => c.ServesResource is not null);
     }
 
     /// <summary>An absolute URI without a fragment (RFC 8707, section 2).</summary>
@@ -64,17 +65,24 @@ internal static class OAuthClientFields
 
         if (redirects.Exists(u => !RedirectUri.IsRegistrable(u, client.IsNative)) || (grants.Contains(OAuthGrantTypes.AuthorizationCode) && redirects.Count == 0))
         {
-            return ValidationFailed.Of("redirectUris", "invalid_format");
+            return ValidationFailed.Of("redirectUris", "invalid_format", "redirect-uri");
         }
 
         if (afterLogout.Exists(u => !RedirectUri.IsRegistrable(u, client.IsNative)))
         {
-            return ValidationFailed.Of("postLogoutRedirectUris", "invalid_format");
+            return ValidationFailed.Of("postLogoutRedirectUris", "invalid_format", "redirect-uri");
         }
 
         if (!FitsKind(client.Kind, grants))
         {
             return ValidationFailed.Of("grants", "unknown_value");
+        }
+
+        // What only a person can grant is of no use to a client that no person signs in to.
+        if ((fields.Grants ?? fields.Scopes) is not null && !grants.Exists(g => g is OAuthGrantTypes.AuthorizationCode or OAuthGrantTypes.DeviceCode)
+            && scopes.Except(ProviderScopes.ForClients, StringComparer.Ordinal).Any())
+        {
+            return ValidationFailed.Of("scopes", "unknown_value", string.Join(", ", ProviderScopes.ForClients));
         }
 
         if (client.Kind == OAuthClientKind.Public && serves is not null)
@@ -85,7 +93,7 @@ internal static class OAuthClientFields
         var keys = fields.Keys?.Select(assertions.Accept).ToList();
         if (keys is not null && (keys.Contains(null) || keys.DistinctBy(k => k!.Kid, StringComparer.Ordinal).Count() != keys.Count))
         {
-            return ValidationFailed.Of("keys", "invalid_format");
+            return ValidationFailed.Of("keys", "invalid_format", "jwk");
         }
 
         if (client.Kind == OAuthClientKind.Public && keys is { Count: > 0 })

@@ -31,7 +31,7 @@ internal sealed class ResumeAuthorizationHandler(ISatcomDb db, RequestScope scop
         var waiting = (row, request.Handle);
         if (request.Consent == false)
         {
-            return flow.End(accepted, waiting, "access_denied");
+            return flow.End(accepted, waiting, AuthorizationFault.AccessDenied);
         }
 
         var browser = await browsers.FindAsync(request.Cookies.Session, cancellationToken);

@@ -44,12 +44,17 @@ internal sealed class RotateOAuthClientSecretHandler(
             return refusal!;
         }
 
+        if (OAuthClientLoad.IsBeyond(client, scope.Actor))
+        {
+            return new Forbidden();
+        }
+
         if (client.Kind == OAuthClientKind.Public || client.Keys.Count > 0)
         {
             return new OAuthClientHasNoSecret();
         }
 
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         for (var i = 0; i < live.Count; i++)
         {
             // The newest stays for the grace; any older one is a remnant of the change before.
@@ -60,6 +65,6 @@ internal sealed class RotateOAuthClientSecretHandler(
         var row = new OAuthClientSecret(client.TenantId, time.New(), client.Id, hash, now);
         db.OAuthClientSecrets.Add(row);
         await administrators.TellAsync(new ClientSecretChangedNotice(client.Name, now), cancellationToken);
-        return new OAuthClientWithSecretDto(OAuthClientDto.Of(client, [.. live.Where(s => s.ExpiresAt > now), row]), secret);
+        return new OAuthClientWithSecretDto(OAuthClientDto.Of(client, [.. live.Where(s => s.ExpiresAt > now), row]) with { Version = client.Version }, secret);
     }
 }

@@ -74,6 +74,10 @@ internal sealed class UpdateOAuthClientHandler(ISatcomDb db, RequestScope scope,
 /// <summary>Loads a client that is about to be changed.</summary>
 internal static class OAuthClientLoad
 {
+    /// <summary>True when the client is trusted and the actor may not call one so: what wakes it up or shows its secret is for operators too.</summary>
+    public static bool IsBeyond(OAuthClient client, Actor actor) =>
+        (!client.RequiresConsent || client.Scopes.Contains(ProviderScopes.Everything, StringComparer.Ordinal)) && !actor.May(Permissions.OAuthClientsTrust);
+
     /// <summary>The client with its live secrets, tracked; or why it may not be changed.</summary>
     public static async Task<(OAuthClient? Client, List<OAuthClientSecret> Secrets, Error? Refusal)> ForChangeAsync(
         ISatcomDb db, RequestScope scope, TimeProvider time, Guid id, CancellationToken cancellationToken)

@@ -40,6 +40,9 @@ public static class RedirectUri
             && string.Equals(host, presentedHost, StringComparison.Ordinal)
             && string.Equals(rest, presentedRest, StringComparison.Ordinal));
 
+    /// <summary>True for loopback and private-use addresses, which any program of the device can take for itself.</summary>
+    public static bool IsOfDevice(string uri) => !uri.StartsWith("https://", StringComparison.Ordinal);
+
     /// <summary>The origin that pages at the URI have; null where a browser gives it none.</summary>
     public static string? OriginOf(string uri) =>
         uri.StartsWith("http", StringComparison.Ordinal) && Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? parsed.GetLeftPart(UriPartial.Authority) : null;

@@ -29,7 +29,7 @@ internal static class InvalidModel
                 return new MalformedJson();
             }
 
-            FieldError[] errors = [.. entry.Errors.Select(e => new FieldError(CodeOf(e))).Distinct()];
+            FieldError[] errors = [.. entry.Errors.Select(ErrorOf).Distinct()];
             fields[NameOf(key, errors)] = errors;
         }
 
@@ -42,6 +42,9 @@ internal static class InvalidModel
         : key.Length == 0 ? JsonFaults.Whole
         : FieldNames.CamelCase(key);
 
-    private static string CodeOf(ModelError error) =>
-        ProblemTexts.In(Language.En).KnowsField(error.ErrorMessage) ? error.ErrorMessage : FieldCodes.InvalidFormat;
+    private static FieldError ErrorOf(ModelError error)
+    {
+        var (code, detail) = FieldCodes.Split(error.ErrorMessage);
+        return ProblemTexts.In(Language.En).KnowsField(code) ? new FieldError(code, detail) : new FieldError(FieldCodes.InvalidFormat);
+    }
 }

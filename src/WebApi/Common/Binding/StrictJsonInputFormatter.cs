@@ -1,11 +1,13 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.Net.Http.Headers;
+using Satcom.Application.Common;
 using Satcom.WebApi.Common.Json;
 using Satcom.WebApi.Common.Problems;
 
@@ -47,7 +49,13 @@ internal sealed class StrictJsonInputFormatter : IInputFormatter, IApiRequestFor
 
         try
         {
-            return Read(context, type, start.IsSingleSegment ? start.First : start.ToArray());
+            var body = start.IsSingleSegment ? start.First : start.ToArray();
+            if (KeyedScopeOf(context) is { } scope)
+            {
+                scope.BodyHash = SHA256.HashData(body.Span);
+            }
+
+            return Read(context, type, body);
         }
         finally
         {
@@ -92,7 +100,9 @@ internal sealed class StrictJsonInputFormatter : IInputFormatter, IApiRequestFor
     {
         try
         {
-            var model = await JsonSerializer.DeserializeAsync(reader, type, context.HttpContext.RequestAborted);
+            var model = KeyedScopeOf(context) is { } scope
+                ? await ReadHashedAsync(scope, reader, type, context.HttpContext.RequestAborted)
+                : await JsonSerializer.DeserializeAsync(reader, type, context.HttpContext.RequestAborted);
             return model is null ? Fault(context, [(JsonFaults.Whole, FieldCodes.Required)]) : await InputFormatterResult.SuccessAsync(model);
         }
         catch (JsonException exception)
@@ -100,6 +110,20 @@ internal sealed class StrictJsonInputFormatter : IInputFormatter, IApiRequestFor
             return Fault(context, JsonFaults.Of(exception));
         }
     }
+
+    /// <summary>Reads a long body to its end and takes its hash on the way.</summary>
+    private static async Task<object?> ReadHashedAsync(RequestScope scope, PipeReader reader, JsonTypeInfo type, CancellationToken cancellationToken)
+    {
+        using var hash = SHA256.Create();
+        await using var hashed = new CryptoStream(reader.AsStream(leaveOpen: true), hash, CryptoStreamMode.Read);
+        var model = await JsonSerializer.DeserializeAsync(hashed, type, cancellationToken);
+        scope.BodyHash = hash.Hash;
+        return model;
+    }
+
+    /// <summary>The request's scope where it has an Idempotency-Key, which is held to its very body.</summary>
+    private static RequestScope? KeyedScopeOf(InputFormatterContext context) =>
+        context.HttpContext.RequestServices?.GetService<RequestScope>() is { IdempotencyKey: not null } scope ? scope : null;
 
     /// <summary>The body, or as much of it as is held at once.</summary>
     private static async ValueTask<(ReadOnlySequence<byte> Start, bool IsWhole)> ReadStartAsync(PipeReader reader, CancellationToken cancellationToken)

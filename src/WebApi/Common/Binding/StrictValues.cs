@@ -17,7 +17,8 @@ internal static class StrictValues
         if (target.IsEnum)
         {
             var parse = typeof(EnumParser<>).MakeGenericType(target).GetMethod(nameof(EnumParser<>.Parse))!;
-            return (parse.CreateDelegate<StrictParser>(), FieldCodes.UnknownValue);
+            var names = (string)typeof(EnumNames<>).MakeGenericType(target).GetProperty(nameof(EnumNames<>.All))!.GetValue(null)!;
+            return (parse.CreateDelegate<StrictParser>(), FieldCodes.With(FieldCodes.UnknownValue, names));
         }
 
         StrictParser? parser = target switch
@@ -33,7 +34,17 @@ internal static class StrictValues
                 double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null,
             _ => null,
         };
-        return parser is null ? null : (parser, FieldCodes.InvalidFormat);
+        var format = target switch
+        {
+            _ when target == typeof(Guid) => "uuid",
+            _ when target == typeof(int) || target == typeof(long) => "integer",
+            _ when target == typeof(bool) => "boolean",
+            _ when target == typeof(DateOnly) => "date",
+            _ when target == typeof(DateTimeOffset) => "instant",
+            _ when target == typeof(double) => "number",
+            _ => "text",
+        };
+        return parser is null ? null : (parser, FieldCodes.With(FieldCodes.InvalidFormat, format));
     }
 
     private static class EnumParser<T>

@@ -28,12 +28,12 @@ internal sealed class RequestEntrance(RequestDelegate next)
             var fields = new Dictionary<string, IReadOnlyList<FieldError>>(StringComparer.Ordinal);
             if (!isKey)
             {
-                fields.Add(HttpHeaderNames.IdempotencyKey, [new FieldError(FieldCodes.InvalidFormat)]);
+                fields.Add(HttpHeaderNames.IdempotencyKey, [new FieldError(FieldCodes.InvalidFormat, "idempotency-key")]);
             }
 
             if (!isMatch)
             {
-                fields.Add(HeaderNames.IfMatch, [new FieldError(FieldCodes.InvalidFormat)]);
+                fields.Add(HeaderNames.IfMatch, [new FieldError(FieldCodes.InvalidFormat, "if-match")]);
             }
 
             return ProblemWriter.WriteAsync(context, new ValidationFailed(fields));

@@ -25,7 +25,7 @@ internal sealed class EnumNameConverterFactory : JsonConverterFactory
         public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WritePropertyName(Name(value));
 
         private static T Value(ref Utf8JsonReader reader) =>
-            EnumNames<T>.TryParse(TextConverter.Text(ref reader), out var value) ? value : throw new JsonFaultException(FieldCodes.UnknownValue);
+            EnumNames<T>.TryParse(TextConverter.Text(ref reader), out var value) ? value : throw new JsonFaultException(FieldCodes.With(FieldCodes.UnknownValue, EnumNames<T>.All));
 
         private static string Name(T value) =>
             EnumNames<T>.TryName(value, out var name) ? name : throw new JsonException($"{typeof(T).Name} has no value {value:D}.");

@@ -14,6 +14,9 @@ internal static class EnumNames<T>
     private static readonly FrozenDictionary<string, T> Values =
         Names.ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
 
+    /// <summary>Every name, in the order of the values.</summary>
+    public static string All { get; } = string.Join(", ", Enum.GetValues<T>().Distinct().Select(value => Names[value]));
+
     /// <summary>By exact name alone: no numbers, no other case, no lists.</summary>
     public static bool TryParse(string text, out T value) => Values.TryGetValue(text, out value);
 

@@ -14,7 +14,7 @@ internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
             throw new JsonFaultException(FieldCodes.InvalidType);
         }
 
-        return Instants.TryParse(TextConverter.Text(ref reader), out var instant) ? instant : throw new JsonFaultException(FieldCodes.InvalidFormat);
+        return Instants.TryParse(TextConverter.Text(ref reader), out var instant) ? instant : throw new JsonFaultException(FieldCodes.With(FieldCodes.InvalidFormat, "instant"));
     }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)

@@ -21,4 +21,13 @@ public static class FieldCodes
     public const string UnknownParameter = "unknown_parameter";
 
     public const string UnknownValue = "unknown_value";
+
+    private const char Divider = ':';
+
+    /// <summary>A code with a format's name or the accepted values behind it, for what carries one text alone.</summary>
+    public static string With(string code, string detail) => $"{code}{Divider}{detail}";
+
+    /// <summary>The code, and what stands behind it.</summary>
+    public static (string Code, string? Detail) Split(string text) =>
+        text.IndexOf(Divider, StringComparison.Ordinal) is > 0 and var at ? (text[..at], text[(at + 1)..]) : (text, null);
 }

@@ -10,15 +10,19 @@ internal sealed class ProblemTexts
 {
     public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
 
+    private const string OneOf = "one-of";
+
     private static readonly ProblemTexts[] All = [.. Enum.GetValues<Language>().Select(Load)];
 
     private readonly FrozenDictionary<string, ProblemText> _problems;
     private readonly FrozenDictionary<string, string> _fields;
+    private readonly FrozenDictionary<string, string> _formats;
 
     private ProblemTexts(TextFile file)
     {
         _problems = file.Problems.ToFrozenDictionary(p => p.Key, p => ProblemText.Of(p.Key, p.Value), StringComparer.Ordinal);
         _fields = file.Fields.ToFrozenDictionary(StringComparer.Ordinal);
+        _formats = file.Formats.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The texts of a language.</summary>
@@ -34,9 +38,19 @@ internal sealed class ProblemTexts
     public ProblemText Problem(string code) =>
         _problems.TryGetValue(code, out var text) ? text : _problems[ProblemCodes.MalformedRequest].Under(code);
 
+    /// <summary>Every format that a text of its own describes, in alphabetical order.</summary>
+    public IEnumerable<string> Formats => _formats.Keys.Order(StringComparer.Ordinal);
+
     /// <summary>What is wrong with a field.</summary>
+    /// <param name="limit">A bound; of invalid_format the format's name, of unknown_value the accepted values.</param>
     public string Field(string code, object? limit)
     {
+        if (limit is string detail && code is (Problems.FieldCodes.InvalidFormat or Problems.FieldCodes.UnknownValue))
+        {
+            return code is Problems.FieldCodes.UnknownValue ? _formats[OneOf].Replace("{limit}", detail, StringComparison.Ordinal)
+                : _formats.TryGetValue(detail, out var described) ? described : _fields[code];
+        }
+
         var text = _fields.TryGetValue(code, out var found) ? found : _fields[Problems.FieldCodes.InvalidFormat];
         if (!text.Contains('{', StringComparison.Ordinal))
         {
@@ -60,7 +74,7 @@ internal sealed class ProblemTexts
         return new ProblemTexts(JsonSerializer.Deserialize<TextFile>(stream, JsonSerializerOptions.Web)!);
     }
 
-    private sealed record TextFile(Dictionary<string, string[]> Problems, Dictionary<string, string> Fields);
+    private sealed record TextFile(Dictionary<string, string[]> Problems, Dictionary<string, string> Fields, Dictionary<string, string> Formats);
 }
 
 /// <summary>What a problem says, ready to be written.</summary>

@@ -24,11 +24,11 @@ internal static class AccountPages
         var texts = PageTexts.For(context);
         var content = Html.Of(
             $"""
-            <h1>{texts["account.title"]}</h1><p>{texts.With("account.signedIn", person.Email)}</p>
+            <h1>{texts["account.title"]}</h1><p>{texts.WithAddress("account.signedIn", person.Email)}</p>
             <form method="post" action="{Addresses.Local(context, SignOutPath)}"><input type="hidden" name="proof" value="{cookies.ProofFor(ofSession: true)}"><button>{texts["account.signOut"]}</button></form>
             """);
         await Page.WriteAsync(context, StatusCodes.Status200OK, texts, texts["account.title"], content);
     }
 
-    public static Task SignedOutAsync(HttpContext context) => MessagePages.SayAsync(context, "signOut.title", "signOut.done");
+    public static Task SignedOutAsync(HttpContext context) => MessagePages.SayAsync(context, "signOut.doneTitle", "signOut.done");
 }

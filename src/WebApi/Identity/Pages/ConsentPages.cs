@@ -22,8 +22,8 @@ internal static class ConsentPages
         var place = Uri.TryCreate(waiting.RedirectUri, UriKind.Absolute, out var uri) && uri.Host.Length > 0 ? uri.Host : waiting.RedirectUri;
         var content = Html.Of(
             $"""
-            <h1>{texts["consent.title"]}</h1><p class="muted">{texts.With("consent.as", person)}</p><p>{texts.With("consent.description", waiting.ClientName)}</p>
-            <ul>{Html.Join(waiting.Scopes.Select(scope => Html.Of($"<li>{texts["scope." + scope]}</li>")))}</ul><p class="muted">{texts.With("consent.target", place)}</p>
+            <h1>{texts["consent.title"]}</h1><p class="muted">{texts.WithAddress("consent.as", person)} <a href="{Addresses.Local(context, $"{SignInPages.SignInPath}?request={Uri.EscapeDataString(page.Handle!)}")}">{texts["consent.other"]}</a></p><p>{texts.With("consent.description", waiting.ClientName)}</p>
+            <ul>{Html.Join(waiting.Scopes.Select(scope => Html.Of($"<li>{texts["scope." + scope]}</li>")))}</ul><p class="muted">{texts.WithAddress("consent.target", place)}</p>
             <form method="post" action="{Addresses.Local(context, Path)}">{page.Hidden(context, ofSession: true)}
             <button name="decision" value="allow">{texts["consent.allow"]}</button><button class="plain" name="decision" value="deny">{texts["consent.deny"]}</button></form>
             """);

@@ -29,7 +29,7 @@ internal static class DevicePages
         }
         else
         {
-            await ConfirmAsync(context, page, device, userCode);
+            await ConfirmAsync(context, page, device);
         }
     }
 
@@ -60,12 +60,12 @@ internal static class DevicePages
         return Page.WriteAsync(context, status, texts, texts["device.title"], content);
     }
 
-    private static Task ConfirmAsync(HttpContext context, PageRequest page, WaitingDevice device, string userCode)
+    private static Task ConfirmAsync(HttpContext context, PageRequest page, WaitingDevice device)
     {
         var texts = page.Texts;
         var content = Html.Of(
             $"""
-            <h1>{texts["device.title"]}</h1><p class="code" dir="ltr">{userCode}</p><p>{texts.With("consent.description", device.ClientName)}</p>
+            <h1>{texts["device.title"]}</h1><p class="code" dir="ltr">{device.UserCode}</p><p>{texts.With("consent.description", device.ClientName)}</p>
             <ul>{Html.Join(device.Scopes.Select(scope => Html.Of($"<li>{texts["scope." + scope]}</li>")))}</ul><p class="note">{texts["device.warning"]}</p>
             <form method="post" action="{Addresses.Local(context, Path)}">{page.Hidden(context, ofSession: true)}
             <button name="decision" value="allow">{texts["device.allow"]}</button><button class="plain" name="decision" value="deny">{texts["consent.deny"]}</button></form>

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Satcom.Application.Common;
 using Satcom.WebApi.Common.Problems;
 
 namespace Satcom.WebApi.Identity.Pages;
@@ -14,7 +12,7 @@ internal static class Page
         :root{color-scheme:light dark;--page:#eef2f7;--card:#fff;--ink:#14202e;--soft:#4b5866;--line:#75808c;--brand:#0b5cad;--press:#094a8c}*{box-sizing:border-box}
         body{margin:0;min-height:100vh;min-height:100dvh;display:grid;place-items:center;padding:1.5rem 1rem;font:1rem/1.55 system-ui,"Segoe UI",Roboto,"Noto Sans","Noto Sans Arabic",sans-serif;background:var(--page);color:var(--ink)}
         main{width:100%;max-width:26rem;background:var(--card);padding:2rem 1.75rem;border-radius:1rem;box-shadow:0 1px 2px #0f1a2a14,0 8px 28px #0f1a2a1f;overflow-wrap:anywhere}
-        .brand{display:flex;align-items:center;gap:.65rem;margin:0 0 1.5rem;font-weight:600;color:var(--soft)}.brand span{flex:none;width:2.25rem;height:2.25rem;display:grid;place-items:center;border-radius:.6rem;background:var(--brand);color:#fff;font-size:1.1rem}
+        .brand{display:flex;align-items:center;gap:.65rem;margin:0 0 1.5rem;font-weight:600;color:var(--soft)}.brand span{flex:none;width:2.25rem;height:2.25rem;display:grid;place-items:center;border-radius:.6rem;background:var(--brand);color:#fff;font-size:1.1rem}.brand img{flex:none;height:2.25rem;max-width:9rem;object-fit:contain}
         h1{font-size:1.5rem;line-height:1.3;margin:0 0 .35rem}p{margin:.6rem 0}.muted{color:var(--soft)}:lang(ar){line-height:1.75}form+form{margin-top:.75rem}
         label{display:block;margin:1.1rem 0 .35rem;font-weight:600}label.check{display:flex;gap:.65rem;align-items:center;font-weight:400;min-height:2.75rem;margin:.75rem 0 0}input[type=checkbox]{width:1.25rem;height:1.25rem;flex:none;margin:0;accent-color:var(--brand)}
         input:not([type=checkbox]){width:100%;min-height:2.9rem;padding:.6rem .8rem;font:inherit;border:1px solid var(--line);border-radius:.55rem;background:var(--card);color:var(--ink)}
@@ -41,7 +39,9 @@ internal static class Page
             <html lang="{language.Tag()}" dir="{(language == Language.Ar ? "rtl" : "ltr")}">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>{title} · Satcom</title>
             """);
-        var html = $"{frame}<style>{Style}</style></head><body><main>{BrandOf(context)}{content}</main>{(script is null ? null : $"<script>{script}</script>")}</body></html>";
+        var brand = Brand.Of(context);
+        var own = brand.Style.Length == 0 ? null : $"<style>{brand.Style}</style>";
+        var html = $"{frame}<style>{Style}</style>{own}</head><body><main>{brand.Head}{content}</main>{(script is null ? null : $"<script>{script}</script>")}</body></html>";
         var body = Encoding.UTF8.GetBytes(html);
         var response = context.Response;
         response.StatusCode = status;
@@ -52,7 +52,7 @@ internal static class Page
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers.XFrameOptions = "DENY";
         response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src 'sha256-{StyleHash}'; {(script is null ? null : $"script-src 'sha256-{HashOf(script)}'; ")}form-action 'self'{SourceOf(redirectUri)}; base-uri 'none'; frame-ancestors 'none'";
+            $"default-src 'none'; style-src 'sha256-{StyleHash}'{(own is null ? null : $" 'sha256-{HashOf(brand.Style)}'")}; {brand.ImageSource}{(script is null ? null : $"script-src 'sha256-{HashOf(script)}'; ")}form-action 'self'{SourceOf(redirectUri)}; base-uri 'none'; frame-ancestors 'none'";
         if (!HttpMethods.IsHead(context.Request.Method))
         {
             await response.BodyWriter.WriteAsync(body, context.RequestAborted);
@@ -61,18 +61,6 @@ internal static class Page
 
     /// <summary>An alert above a form; nothing where there is none.</summary>
     public static Html Alert(string? text) => text is null ? Html.Empty : Html.Of($"""<p class="alert" role="alert">{text}</p>""");
-
-    /// <summary>Whose pages these are.</summary>
-    private static Html BrandOf(HttpContext context)
-    {
-        // A page that refuses may come before anybody has asked whose it would be.
-        if (context.RequestServices.GetRequiredService<RequestScope>() is not { HasTenant: true, Tenant.Name: var name })
-        {
-            return Html.Empty;
-        }
-
-        return Html.Of($"""<p class="brand"><span aria-hidden="true">{StringInfo.GetNextTextElement(name).ToUpperInvariant()}</span><bdi>{name}</bdi></p>""");
-    }
 
     /// <summary>A browser counts the redirect after a form to the form; so the client's place must be allowed.</summary>
     private static string? SourceOf(string? redirectUri)
@@ -85,5 +73,5 @@ internal static class Page
         return uri.Scheme is "http" or "https" ? $" {uri.GetLeftPart(UriPartial.Authority)}" : $" {uri.Scheme}:";
     }
 
-    private static string HashOf(string script) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
+    private static string HashOf(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -28,10 +28,18 @@ internal sealed class PageTexts
     public string this[string key] => _texts[key];
 
     /// <summary>The text, with a name put into it that keeps its own direction and changes that of nothing around it.</summary>
-    public Html With(string key, string name)
+    public Html With(string key, string name) => With(key, Html.Of($"<bdi>{name}</bdi>"));
+
+    /// <summary>The text, with an address, a host or a number put into it: it is read from left to right in every language.</summary>
+    public Html WithAddress(string key, string address) => With(key, Html.Of($"""<bdi dir="ltr">{address}</bdi>"""));
+
+    /// <summary>The text with a number put into it, to be encoded by whoever shows it.</summary>
+    public string Said(string key, string number) => _texts[key].Replace(Name, number, StringComparison.Ordinal);
+
+    private Html With(string key, Html piece)
     {
         var (text, at) = (_texts[key], _texts[key].IndexOf(Name, StringComparison.Ordinal));
-        return Html.Of($"{text[..at]}<bdi>{name}</bdi>{text[(at + Name.Length)..]}");
+        return Html.Of($"{text[..at]}{piece}{text[(at + Name.Length)..]}");
     }
 
     /// <summary>The texts of the language that the client asks for, else the browser, else the tenant.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MediatR;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
@@ -39,10 +40,10 @@ internal static class PasswordPages
         await MessagePages.SayAsync(context, "forgot.title", "forgot.done");
     }
 
-    public static Task ShowSetAsync(HttpContext context)
+    public static async Task ShowSetAsync(HttpContext context)
     {
         var (query, _) = ProtocolParameters.ReadQuery(context.Request);
-        return ShowSetAsync(context, query?["token"], alert: null, StatusCodes.Status200OK);
+        await ShowSetAsync(context, query?["token"] ?? string.Empty, alert: null, StatusCodes.Status200OK);
     }
 
     public static async Task SetAsync(HttpContext context)
@@ -62,20 +63,46 @@ internal static class PasswordPages
             return;
         }
 
-        await ShowSetAsync(context, token, page.Texts[error is ValidationFailed ? "password.weak" : "password.expired"], ErrorStatus.Of(error.Kind));
+        if (error is IRetryAfter { RetryAfterSeconds: var seconds })
+        {
+            var wait = seconds.ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = wait;
+            await ShowSetAsync(context, token, page.Texts.Said("alert.rate_limited", wait), ErrorStatus.Of(error.Kind));
+            return;
+        }
+
+        await ShowSetAsync(context, token, error is ValidationFailed { Fields: var fields } ? WhatIsWrong(page.Texts, fields) : null, ErrorStatus.Of(error.Kind));
     }
 
-    private static Task ShowSetAsync(HttpContext context, string? token, string? alert, int status)
+    /// <summary>The very rules that the password breaks.</summary>
+    private static string WhatIsWrong(PageTexts texts, IReadOnlyDictionary<string, IReadOnlyList<FieldError>> fields) =>
+        string.Join(' ', fields.Values.SelectMany(f => f).Select(f => ProblemTexts.In(texts.Language).Field(f.Code, f.Limit)));
+
+    /// <summary>The form while the link is good; else where to get another.</summary>
+    private static async Task ShowSetAsync(HttpContext context, string token, string? alert, int status)
     {
         var texts = PageTexts.For(context);
+        var judged = await context.RequestServices.GetRequiredService<IMediator>().Send(new JudgePasswordLinkQuery(token), context.RequestAborted);
+        if (!judged.TryGet(out var link, out var refusal))
+        {
+            var dead = Html.Of(
+                $"""
+                <h1>{texts["password.title"]}</h1>{Page.Alert(texts["password.expired"])}
+                <a class="button" href="{Addresses.Local(context, ForgotPath)}">{texts["password.again"]}</a>
+                """);
+            await Page.WriteAsync(context, ErrorStatus.Of(refusal.Kind), texts, texts["password.title"], dead);
+            return;
+        }
+
         var content = Html.Of(
             $"""
             <h1>{texts["password.title"]}</h1>{Page.Alert(alert)}
             <form method="post" action="{Addresses.Local(context, SetPath)}"><input type="hidden" name="proof" value="{PageCookies.Of(context).ProofFor(ofSession: false)}"><input type="hidden" name="token" value="{token}">
+            <input type="email" name="username" autocomplete="username" value="{link.Email}" readonly hidden>
             <label for="password">{texts["password.label"]}</label><input id="password" name="password" type="password" autocomplete="new-password" required aria-describedby="hint" dir="ltr">
-            <p class="muted" id="hint">{texts["password.hint"]}</p><button>{texts["password.submit"]}</button></form>
+            <p class="muted" id="hint">{texts.Said("password.hint", link.MinLength.ToString(CultureInfo.InvariantCulture))}</p><button>{texts["password.submit"]}</button></form>
             <p><a href="{Addresses.Local(context, ForgotPath)}">{texts["forgot.link"]}</a></p>
             """);
-        return Page.WriteAsync(context, status, texts, texts["password.title"], content);
+        await Page.WriteAsync(context, status, texts, texts["password.title"], content);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MediatR;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
@@ -35,7 +36,7 @@ internal static class SignInPages
         var result = await context.RequestServices.GetRequiredService<IMediator>().Send(command, context.RequestAborted);
         if (!result.TryGet(out var reached, out var error))
         {
-            await ShowAsync(context, page, AlertOf(page.Texts, error), ErrorStatus.Of(error.Kind));
+            await ShowAsync(context, page, AlertOf(context, page.Texts, error), ErrorStatus.Of(error.Kind), form["email"]);
         }
         else if (reached.Challenge is { } challenge)
         {
@@ -67,7 +68,7 @@ internal static class SignInPages
         }
         else
         {
-            await ShowAsync(context, page, AlertOf(page.Texts, error), ErrorStatus.Of(error.Kind));
+            await ShowAsync(context, page, AlertOf(context, page.Texts, error), ErrorStatus.Of(error.Kind));
         }
     }
 
@@ -81,11 +82,11 @@ internal static class SignInPages
         var challengeId = form["challenge"] ?? string.Empty;
         var result = await context.RequestServices.GetRequiredService<IMediator>().Send(new ResendDeviceCodeCommand(challengeId), context.RequestAborted);
         await ShowCodeAsync(
-            context, page, challengeId, form["hint"] ?? string.Empty, result.Error is { } error ? AlertOf(page.Texts, error) : page.Texts["code.sent"],
+            context, page, challengeId, form["hint"] ?? string.Empty, result.Error is { } error ? AlertOf(context, page.Texts, error) : page.Texts["code.sent"],
             result.Error is { } refused ? ErrorStatus.Of(refused.Kind) : StatusCodes.Status200OK);
     }
 
-    private static Task ShowAsync(HttpContext context, PageRequest page, string? alert, int status)
+    private static Task ShowAsync(HttpContext context, PageRequest page, string? alert, int status, string? typed = null)
     {
         var texts = page.Texts;
         var company = context.RequestServices.GetRequiredService<RequestScope>().Tenant.Name;
@@ -93,7 +94,7 @@ internal static class SignInPages
             $"""
             <h1>{texts["signIn.title"]}</h1><p class="muted">{texts.With("signIn.description", page.Waiting?.ClientName ?? company)}</p>{Page.Alert(alert)}
             <form method="post" action="{Addresses.Local(context, SignInPath)}">{page.Hidden(context, ofSession: false)}
-            <label for="email">{texts["signIn.email"]}</label><input id="email" name="email" type="email" autocomplete="username" required maxlength="{User.EmailMaxLength}" dir="ltr" value="{page.Waiting?.LoginHint}">
+            <label for="email">{texts["signIn.email"]}</label><input id="email" name="email" type="email" autocomplete="username" required maxlength="{User.EmailMaxLength}" dir="ltr" value="{typed ?? page.Waiting?.LoginHint}">
             <label for="password">{texts["signIn.password"]}</label><input id="password" name="password" type="password" autocomplete="current-password" required dir="ltr">
             <button>{texts["signIn.submit"]}</button></form>
             <p><a href="{Addresses.Local(context, PasswordPages.ForgotPath)}">{texts["forgot.link"]}</a></p>
@@ -107,7 +108,7 @@ internal static class SignInPages
         var hidden = Html.Of($"""{page.Hidden(context, ofSession: false)}<input type="hidden" name="challenge" value="{challengeId}"><input type="hidden" name="hint" value="{hint}">""");
         var content = Html.Of(
             $"""
-            <h1>{texts["code.title"]}</h1><p class="muted">{texts.With("code.description", hint)}</p>{Page.Alert(alert)}
+            <h1>{texts["code.title"]}</h1><p class="muted">{texts.WithAddress("code.description", hint)}</p>{Page.Alert(alert)}
             <form method="post" action="{Addresses.Local(context, VerifyPath)}">{hidden}
             <label for="code">{texts["code.label"]}</label><input class="code" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="12" dir="ltr">
             <label class="check"><input type="checkbox" name="trust" value="yes"> {texts["code.trust"]}</label>
@@ -136,12 +137,23 @@ internal static class SignInPages
         }));
     }
 
-    private static string AlertOf(PageTexts texts, Error error) => error switch
+    /// <summary>What the page says of a refusal; when to try again stands in the header too.</summary>
+    private static string AlertOf(HttpContext context, PageTexts texts, Error error)
     {
-        OtpExpired => texts["alert.otp_expired"],
-        { Kind: ErrorKind.RateLimited } => texts["alert.rate_limited"],
-        _ => texts["alert.credentials"],
-    };
+        if (error is IRetryAfter { RetryAfterSeconds: var seconds })
+        {
+            var text = seconds.ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = text;
+            return texts.Said("alert.rate_limited", text);
+        }
+
+        return texts[error switch
+        {
+            OtpExpired => "alert.otp_expired",
+            ValidationFailed => "alert.incomplete",
+            _ => "alert.credentials",
+        }];
+    }
 
     /// <summary>A name for lists of sessions and devices; browsers say of themselves what they like.</summary>
     private static string BrowserName(HttpContext context)

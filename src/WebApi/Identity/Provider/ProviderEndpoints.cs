@@ -15,9 +15,9 @@ public static class ProviderEndpoints
         endpoints.MapMethods(KeySetEndpoint.Path, ["GET"], KeySetEndpoint.HandleAsync).AllowAnonymous().WithMetadata(PublicDocument.Mark);
         endpoints.MapOfTenant("/.well-known/openid-configuration", ["GET"], DiscoveryEndpoint.HandleAsync).WithMetadata(PublicDocument.Mark);
         endpoints.MapOfTenant("/.well-known/oauth-authorization-server", ["GET"], DiscoveryEndpoint.HandleAsync).WithMetadata(PublicDocument.Mark);
-        endpoints.MapOfTenant(ProviderPaths.Authorize, ["GET", "POST"], AuthorizationEndpoint.HandleAsync);
-        endpoints.MapOfTenant(ProviderPaths.Resume, ["GET"], AuthorizationEndpoint.ResumeAsync);
-        endpoints.MapOfTenant(ProviderPaths.EndSession, ["GET", "POST"], EndSessionEndpoint.HandleAsync);
+        endpoints.MapOfTenant(ProviderPaths.Authorize, ["GET", "POST"], AuthorizationEndpoint.HandleAsync, isForPeople: true);
+        endpoints.MapOfTenant(ProviderPaths.Resume, ["GET"], AuthorizationEndpoint.ResumeAsync, isForPeople: true);
+        endpoints.MapOfTenant(ProviderPaths.EndSession, ["GET", "POST"], EndSessionEndpoint.HandleAsync, isForPeople: true);
         endpoints.MapCalled(ProviderPaths.DeviceAuthorization, ["POST"], DeviceAuthorizationEndpoint.HandleAsync);
         endpoints.MapCalled(ProviderPaths.UserInfo, ["GET", "POST"], UserInfoEndpoint.HandleAsync);
         endpoints.MapCalled(ProviderPaths.Token, ["POST"], TokenEndpoint.HandleAsync);
@@ -45,7 +45,7 @@ public static class ProviderEndpoints
     private static void MapPage(this IEndpointRouteBuilder endpoints, string path, RequestDelegate? show, RequestDelegate? send)
     {
         string[] methods = [.. show is null ? (string[])[] : ["GET"], .. send is null ? (string[])[] : ["POST"]];
-        endpoints.MapOfTenant(path, methods, context => HttpMethods.IsPost(context.Request.Method) ? send!(context) : show!(context));
+        endpoints.MapOfTenant(path, methods, context => HttpMethods.IsPost(context.Request.Method) ? send!(context) : show!(context), isForPeople: true);
     }
 
     /// <summary>A route that programs call, also from pages of registered clients.</summary>
@@ -62,9 +62,10 @@ public static class ProviderEndpoints
             await handle(context);
         });
 
-    private static IEndpointConventionBuilder MapOfTenant(this IEndpointRouteBuilder endpoints, string path, string[] methods, RequestDelegate handle)
+    /// <param name="isForPeople">True where a person's browser comes, who is shown a page whatever is wrong.</param>
+    private static IEndpointConventionBuilder MapOfTenant(this IEndpointRouteBuilder endpoints, string path, string[] methods, RequestDelegate handle, bool isForPeople = false)
     {
-        var route = endpoints.MapMethods(path, methods, context => HandleAsync(context, handle)).AllowAnonymous().WithMetadata(ProtocolFaults.InTheirShape);
+        var route = endpoints.MapMethods(path, methods, context => HandleAsync(context, handle, isForPeople)).AllowAnonymous().WithMetadata(ProtocolFaults.InTheirShape);
         if (path.StartsWith("/account/", StringComparison.Ordinal))
         {
             route.WithMetadata(new SensitiveAttribute());
@@ -80,20 +81,24 @@ public static class ProviderEndpoints
         return route;
     }
 
-    private static async Task HandleAsync(HttpContext context, RequestDelegate handle)
+    private static async Task HandleAsync(HttpContext context, RequestDelegate handle, bool isForPeople)
     {
         // A header or a token names no issuer: without host or path there is no provider here.
         var scope = context.RequestServices.GetRequiredService<RequestScope>();
         if (!scope.HasTenant || !context.RequestServices.GetRequiredService<TenantHosts>().NamesTenant(context))
         {
             await context.RequestServices.GetRequiredService<TenantRefusals>().RecordAsync(context.RequestAborted);
-            await ProblemWriter.WriteAsync(context, StatusCodes.Status404NotFound, ProblemCodes.NotFound);
+            await (isForPeople
+                ? MessagePages.ErrorAsync(context, "company_unknown", StatusCodes.Status404NotFound)
+                : ProblemWriter.WriteAsync(context, StatusCodes.Status404NotFound, ProblemCodes.NotFound));
             return;
         }
 
         if (scope.Tenant.Status != TenantStatus.Active)
         {
-            await ProtocolAnswers.WriteErrorAsync(context, StatusCodes.Status400BadRequest, ProtocolError.InvalidGrant, "The company is not active.");
+            await (isForPeople ? MessagePages.ErrorAsync(context, "company_inactive", StatusCodes.Status403Forbidden)
+                : context.GetEndpoint()?.Metadata.GetMetadata<PublicDocument>() is not null ? ProblemWriter.WriteAsync(context, StatusCodes.Status404NotFound, ProblemCodes.NotFound)
+                : ProtocolAnswers.WriteErrorAsync(context, StatusCodes.Status400BadRequest, ProtocolError.InvalidGrant, "The company is not active."));
             return;
         }
 

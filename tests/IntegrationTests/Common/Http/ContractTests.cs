@@ -140,7 +140,7 @@ public sealed class ContractTests(HttpTestHost host) : IClassFixture<HttpTestHos
         response.Content.Headers.ContentLanguage.ShouldBe([expected]);
         var problem = await Json(response);
         problem.GetProperty("title").GetString().ShouldBe(string.Equals(expected, "ar", StringComparison.Ordinal) ? "بعض الحقول غير صالحة" : "Some fields are not valid");
-        problem.GetProperty("errors").GetProperty("id")[0].GetProperty("message").GetString().ShouldBe(string.Equals(expected, "ar", StringComparison.Ordinal) ? "الصيغة غير صالحة." : "The format is not valid.");
+        problem.GetProperty("errors").GetProperty("id")[0].GetProperty("message").GetString().ShouldBe(string.Equals(expected, "ar", StringComparison.Ordinal) ? "أرسل UUID مثل 0190a6f2-5c1e-7f3a-9d2b-3c4d5e6f7a8b." : "Send a UUID such as 0190a6f2-5c1e-7f3a-9d2b-3c4d5e6f7a8b.");
     }
 
     public static TheoryData<string> DatabaseFaultNames => [.. DatabaseFaults.Keys];

@@ -49,6 +49,22 @@ public sealed partial class TextsTests
     public void FieldCodes_AreFoundInTheSources() => FieldCodesInUse.Count.ShouldBeGreaterThan(typeof(FieldCodes).GetFields().Length);
 
     [Fact]
+    public void Field_OfEveryFormat_HasATextWithAnExampleInBothLanguages()
+    {
+        var (english, arabic) = (ProblemTexts.In(Language.En), ProblemTexts.In(Language.Ar));
+        var named = Repository.Sources("src").SelectMany(text => FormatNames().Matches(text).Select(m => m.Groups["name"].Value)).Distinct(StringComparer.Ordinal).ToList();
+
+        named.Count.ShouldBeGreaterThan(10);
+        named.Except(english.Formats, StringComparer.Ordinal).ShouldBeEmpty();
+        arabic.Formats.ShouldBe(english.Formats);
+        english.Field("unknown_value", "en, ar").ShouldBe("This must be one of: en, ar.");
+        english.Field("unknown_value", limit: null).ShouldBe("This is none of the accepted values.");
+        english.Field("invalid_format", "phone").ShouldContain("+971501234567");
+        arabic.Field("invalid_format", "phone").ShouldContain("+971501234567");
+        FieldCodes.Split(FieldCodes.With("unknown_value", "a, b")).ShouldBe(("unknown_value", "a, b"));
+    }
+
+    [Fact]
     public void Field_WithALimit_NamesIt()
     {
         ProblemTexts.In(Language.En).Field("too_long", 120).ShouldBe("At most 120 characters.");
@@ -58,6 +74,10 @@ public sealed partial class TextsTests
     /// <summary>Validators name their own codes; every other code passes through the list of ValidationCodes.</summary>
     [GeneratedRegex("""(?:WithErrorCode\(|new FieldError\(|ValidationFailed\.Of\([^)]*?, )"(?<code>[a-z_]+)\x22""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OwnCodes();
+
+    /// <summary>The names of formats, as rules and readers give them.</summary>
+    [GeneratedRegex("""(?:OfFormat\(|FieldCodes\.InvalidFormat, |WithDetail\(|"invalid_format", )"(?<name>[a-z-]+)\x22""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex FormatNames();
 
     private static string CodeOf(Type type)
     {

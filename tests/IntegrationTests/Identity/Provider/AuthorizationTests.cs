@@ -131,6 +131,8 @@ public sealed class AuthorizationTests(SatcomHost host) : IClassFixture<SatcomHo
         var answer = WebBrowser.AnswerOf(response);
         (answer["error"], answer["state"], answer["iss"]).ShouldBe((error, "a state", Integrator.Issuer));
         answer.ContainsKey("code").ShouldBeFalse();
+        answer["error_description"].Length.ShouldBeGreaterThan(10);
+        answer["error_description"].ShouldAllBe(c => c >= ' ' && c <= '~' && c != '"' && c != '\\');
     }
 
     [Fact]

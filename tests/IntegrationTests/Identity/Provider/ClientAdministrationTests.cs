@@ -105,6 +105,9 @@ public sealed class ClientAdministrationTests : IAsyncLifetime
             new { name = "x", kind = "public", grants = Integrator.Words("password"), scopes = openid },
             new { name = "x", kind = "confidential", grants = Integrator.Words("client_credentials"), scopes = Integrator.Words("everything") },
             new { name = "x", kind = "confidential", grants = Integrator.Words("client_credentials"), scopes = openid, resources = Integrator.Words("not-a-uri") },
+            new { name = "x", kind = "confidential", grants = Integrator.Words("client_credentials"), scopes = Integrator.Words("attendance.read.all openid") },
+            new { name = "Payroll\r\nby your bank", kind = "confidential", grants = Integrator.Words("client_credentials"), scopes = Integrator.Words("attendance.read.all") },
+            new { name = "Payroll \u202Eknab", kind = "confidential", grants = Integrator.Words("client_credentials"), scopes = Integrator.Words("attendance.read.all") },
             new { name = " ", kind = "confidential", grants = Integrator.Words("client_credentials"), scopes = openid },
         ];
         foreach (var body in unfit)
@@ -125,9 +128,84 @@ public sealed class ClientAdministrationTests : IAsyncLifetime
         var made = (await operatorThere.SendAsync(Clients, trusted, HttpStatusCode.Created)).GetProperty("client");
         made.GetProperty("requiresConsent").GetBoolean().ShouldBeFalse();
 
-        // What an operator trusts an administrator cannot redirect elsewhere.
+        // What an operator trusts an administrator cannot wake up, and gets no secret of.
+        await operatorThere.SendAsync($"{Clients}/{made.Id()}/disable", new { });
+        await admin.PostProblemAsync($"{Clients}/{made.Id()}/enable", new { }, HttpStatusCode.Forbidden, "forbidden");
+        await admin.PostProblemAsync($"{Clients}/{made.Id()}/rotate-secret", new { }, HttpStatusCode.Forbidden, "forbidden");
+        (await operatorThere.SendAsync($"{Clients}/{made.Id()}/enable", new { })).GetProperty("isDisabled").GetBoolean().ShouldBeFalse();
+
+        // Nor redirect it elsewhere.
         using var patched = await admin.PatchAsJsonAsync($"{Clients}/{made.Id()}", new { redirectUris = Integrator.Words("https://evil.example/cb") });
         await patched.ProblemAsync(HttpStatusCode.Forbidden, "forbidden");
+    }
+
+    [Fact]
+    public async Task O57_Create_AnswersWhatIsReadLater_WithItsVersion_AndIsRepeatableByItsId()
+    {
+        using var admin = await _host.AsAsync("superadmin@acme.test");
+        var body = new { id = Guid.CreateVersion7(_clock.GetUtcNow()), name = "Ledger", kind = "confidential", grants = Integrator.Words("client_credentials"), scopes = Integrator.Words("audit.read") };
+        using var response = await admin.PostAsJsonAsync(Clients, body);
+        var made = await response.ReadAsync(HttpStatusCode.Created);
+        var client = made.GetProperty("client");
+        client.Id().ShouldBe(body.id);
+        client.GetProperty("version").GetUInt32().ShouldBeGreaterThan(0u);
+        response.Headers.ETag!.Tag.ShouldBe($"\"{client.GetProperty("version").GetUInt32()}\"");
+        (await admin.ReadAsync($"{Clients}/{body.id}")).GetRawText().ShouldBe(client.GetRawText());
+
+        // The same again creates nothing and shows no secret; another one under that id is refused.
+        var again = await admin.SendAsync(Clients, body, HttpStatusCode.Created);
+        (again.GetProperty("client").GetRawText(), again.GetProperty("clientSecret").ValueKind).ShouldBe((client.GetRawText(), System.Text.Json.JsonValueKind.Null));
+        await admin.PostProblemAsync(Clients, new { body.id, name = "Another", body.kind, body.grants, body.scopes }, HttpStatusCode.Conflict, "id_conflict");
+
+        using var rotated = await admin.PostAsJsonAsync($"{Clients}/{body.id}/rotate-secret", new { });
+        var after = (await rotated.ReadAsync()).GetProperty("client");
+        rotated.Headers.ETag!.Tag.ShouldBe($"\"{after.GetProperty("version").GetUInt32()}\"");
+        (await admin.ReadAsync($"{Clients}/{body.id}")).GetRawText().ShouldBe(after.GetRawText());
+    }
+
+    [Fact]
+    public async Task O53_Client_WithoutAScopeOfItsOwn_GetsNoTokenForItself()
+    {
+        var app = await Integrator.RegisterAsync(
+            _host,
+            new { name = "x", kind = "confidential", grants = Integrator.Words("authorization_code client_credentials"), scopes = Integrator.Words("openid"), redirectUris = Integrator.Words(Integrator.RedirectUri) });
+
+        using var response = await Integrator.PostAsync(_host, "/connect/token", ClientCredentials, app.Basic());
+
+        await response.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_scope");
+    }
+
+    [Fact]
+    public async Task O54_Disable_ClosesTheHubOfWhoCameThroughTheClient_AndOfNobodyElse()
+    {
+        using var platform = await _host.AsAsync("platform@satcom.test");
+        using var operatorThere = _host.With((await platform.SendAsync("/api/v1/platform/scope", new { tenant = "acme", reason = "A console" })).Text("accessToken"));
+        var trusted = await Integrator.RegisterAsync(
+            operatorThere,
+            new { name = "Console", kind = "confidential", grants = Integrator.Words("authorization_code"), scopes = Integrator.Words("openid satcom"), redirectUris = Integrator.Words(Integrator.RedirectUri), requiresConsent = false });
+        using var browser = new WebBrowser(_host);
+        await using var through = await HubClient.ConnectAsync(_host.BaseAddress, (await trusted.TokensAsync(_host, (await browser.GrantAsync(trusted, scope: "openid satcom"))["code"])).Text("access_token"));
+        await using var beside = await HubClient.ConnectAsync(_host.BaseAddress, (await _host.LoginAsync("employee@acme.test")).Text("accessToken"));
+        (await through.InvokeAsync("Heartbeat", "online")).ShouldBeNull();
+
+        using var admin = await _host.AsAsync("superadmin@acme.test");
+        await admin.SendAsync($"{Clients}/{trusted.Id}/disable", new { });
+
+        await through.Closed.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        (await beside.InvokeAsync("Heartbeat", "online")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task O42_Hub_ForATokenOfSomeScopes_IsShut()
+    {
+        var app = await Integrator.WebAppAsync(_host);
+        using var browser = new WebBrowser(_host);
+        var token = (await app.TokensAsync(_host, (await browser.GrantAsync(app))["code"])).Text("access_token");
+
+        await using var hub = await HubClient.OpenAsync(_host.BaseAddress, token);
+
+        (await hub.WaitForRefusalAsync()).ShouldBe("forbidden");
+        await hub.Closed.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
     }
 
     [Fact]

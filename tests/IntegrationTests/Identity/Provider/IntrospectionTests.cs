@@ -36,6 +36,22 @@ public sealed class IntrospectionTests : IAsyncLifetime
         (await owner.IntrospectAsync(_host, token)).ToString().ShouldBe("""{"active":false}""");
     }
 
+    [Theory]
+    [InlineData("openid email", true)]
+    [InlineData("openid attendance.read.own", false)]
+    public async Task O44_Introspect_TellsThePersonsAddress_WhereItWasGranted(string scope, bool isTold)
+    {
+        var app = await Integrator.WebAppAsync(_host);
+        using var browser = new WebBrowser(_host);
+        var tokens = await app.TokensAsync(_host, (await browser.GrantAsync(app, scope: scope + " offline_access"))["code"]);
+        foreach (var token in (string[])[tokens.Text("access_token"), tokens.Text("refresh_token")])
+        {
+            var told = await app.IntrospectAsync(_host, token);
+            told.GetProperty("active").GetBoolean().ShouldBeTrue();
+            told.TryGetProperty("username", out _).ShouldBe(isTold);
+        }
+    }
+
     [Fact]
     public async Task O44_Introspect_OfAnythingElse_SaysOnlyThatItIsNotActive()
     {

@@ -33,6 +33,20 @@ public sealed class PageSignInTests(SignInHost host) : IClassFixture<SignInHost>
     }
 
     [Fact]
+    public async Task O52_Resend_TooSoon_SaysOnThePageAndInTheHeaderWhenToTryAgain()
+    {
+        const string Email = "lead@globex.test";
+        using var browser = new WebBrowser(Host, "globex") { Sending = request => request.Headers.Add("Accept-Language", "en") };
+        using var asked = await browser.SignInAsync(await browser.GetAsync("/t/globex/account/sign-in"), Email);
+        using var tooSoon = await browser.PostAsync("/t/globex/account/resend", await WebBrowser.FormAsync(asked));
+
+        tooSoon.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        var seconds = (int)tooSoon.Headers.RetryAfter!.Delta!.Value.TotalSeconds;
+        seconds.ShouldBeInRange(1, 60);
+        (await tooSoon.Content.ReadAsStringAsync()).ShouldContain($"Try again in {seconds} seconds.");
+    }
+
+    [Fact]
     public async Task O52_SignIn_OnAPage_CountsWithTheApiAndIsClosedWithIt()
     {
         const string Email = "staff@acme.test";
