@@ -10,6 +10,21 @@ public static class DatabaseFaults
     /// <summary>Wrappers seldom nest deeper; the bound keeps a circular chain from holding the request.</summary>
     private const int MaxDepth = 8;
 
+    /// <summary>What PostgreSQL said, however often it was wrapped: EF Core and Npgsql each put a lost race into an exception of their own.</summary>
+    public static PostgresException? PostgresOf(Exception exception)
+    {
+        var current = exception;
+        for (var depth = 0; current is not null && depth < MaxDepth; depth++, current = current.InnerException)
+        {
+            if (current is PostgresException postgres)
+            {
+                return postgres;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>True when trying again a little later can succeed.</summary>
     public static bool IsDatabaseUnavailable(Exception exception)
     {

@@ -25,7 +25,7 @@ internal sealed class UnitOfWork(SatcomDbContext context, SessionWrites sessions
         {
             return new CommitOutcome(0, new CommitConflict(Constraint: null, MayPass: true));
         }
-        catch (Exception e) when ((e as PostgresException ?? e.InnerException) is PostgresException postgres && IsConflict(postgres.SqlState))
+        catch (Exception e) when (DatabaseFaults.PostgresOf(e) is { } postgres && IsConflict(postgres.SqlState))
         {
             var refusesData = postgres.SqlState is PostgresErrorCodes.CheckViolation or PostgresErrorCodes.ForeignKeyViolation;
             return new CommitOutcome(0, new CommitConflict(postgres.ConstraintName, MayPass: !refusesData));

@@ -77,9 +77,10 @@ public sealed class RequestRulesTests(SatcomHost host) : IClassFixture<SatcomHos
             using var request = OperationData.Request(operation, things, things);
             request.Content = JsonContent.Create(operation.Definition.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example"));
             using var response = await client.SendAsync(request);
-            if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Forbidden)
+            var text = await response.Content.ReadAsStringAsync();
+            if (response.StatusCode == HttpStatusCode.Forbidden || (response.StatusCode == HttpStatusCode.BadRequest && !IsOfItsWeakness(text)))
             {
-                faults.Add($"{operation}: {await response.Content.ReadAsStringAsync()}");
+                faults.Add($"{operation}: {text}");
             }
         }
 
@@ -120,11 +121,16 @@ public sealed class RequestRulesTests(SatcomHost host) : IClassFixture<SatcomHos
         var text = await response.Content.ReadAsStringAsync();
         var names = response.StatusCode == HttpStatusCode.BadRequest && JsonElement.Parse(text).TryGetProperty("errors", out var errors)
             && errors.EnumerateObject().Any(e => string.Equals(e.Name, limit.Field, StringComparison.Ordinal) || e.Name.StartsWith(limit.Field + "[", StringComparison.Ordinal));
-        if (names != isRefused)
+        if (names != isRefused && (isRefused || !IsOfItsWeakness(text)))
         {
             faults.Add($"{operation} {limit.Field} {limit.Rule} {(isRefused ? "was not refused" : "was refused")}: {(int)response.StatusCode} {text}");
         }
     }
+
+    /// <summary>What a company, or the list of those that are guessed first, has against a password is no limit of the document.</summary>
+    private static bool IsOfItsWeakness(string text) =>
+        JsonElement.Parse(text).TryGetProperty("errors", out var errors)
+        && errors.EnumerateObject().All(e => e.Name.EndsWith("assword", StringComparison.Ordinal) && e.Value.EnumerateArray().All(f => f.Text("code") is "too_short" or "too_common" or "too_personal"));
 
     private static void Set(JsonObject body, string[] path, JsonNode value)
     {

@@ -36,7 +36,7 @@ public sealed partial class PhoneChangeTests(SignInHost fixture) : IClassFixture
         // Both old channels are told, in the company's language.
         await fixture.Inbox.SubjectAsync(Email, "سيتغير رقم هاتفك");
         (await fixture.Inbox.InboxAsync($"{old[1..]}@sms.test", 3)).ShouldContain(m => m.Text.Contains("ستصل إليه الرموز", StringComparison.Ordinal));
-        (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'auth.phoneChange' AND entity_type = 'user'")).ShouldBe(1L);
+        (await _host.SqlAsync("SELECT count(*) FROM audit_entries a JOIN users u ON u.id = a.entity_id WHERE a.action = 'auth.phoneChange' AND u.email = $1", Email)).ShouldBe(1L);
 
         (await HintAsync(Email)).ShouldEndWith(old[^3..]);
         (await fixture.Inbox.ReadAsync($"{Next[1..]}@sms.test")).ShouldBeEmpty();

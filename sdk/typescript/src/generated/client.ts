@@ -3634,6 +3634,8 @@ export interface CreateOAuthClientCommand {
     keys?: ClientKey[] | null;
     /** False for programs that an operator trusts; only operators may say so. */
     requiresConsent?: boolean | null;
+    /** The client's own id for the program: sent again with the same content, it creates nothing; a secret is not shown again. */
+    id?: string | null;
 }
 
 /** Makes a team, which people can then be put into. */
@@ -4520,6 +4522,7 @@ export interface UserPatch {
 /** Whether an account can be signed in to. */
 export type UserStatus = "active" | "deactivated";
 
+/** Which accounts a list shows. */
 export type UserStatusFilter = "active" | "deactivated" | "invited";
 
 /** Proves a device by the code that was sent for it. */

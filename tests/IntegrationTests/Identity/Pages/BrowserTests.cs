@@ -130,6 +130,9 @@ public sealed partial class BrowserTests(PagesHost pages, Chromium chromium)
     private static async Task<NameValueCollection> ReturnAsync(IPage page)
     {
         var back = await page.RunAndWaitForRequestAsync(() => page.Keyboard.PressAsync("Enter"), Returned());
+
+        // That address leads nowhere, and only with the browser's own page about it is the browser done.
+        await page.WaitForURLAsync("chrome-error://chromewebdata/", new() { WaitUntil = WaitUntilState.Commit });
         return HttpUtility.ParseQueryString(new Uri(back.Url).Query);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Playwright;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Identity.Provider;
 
@@ -57,6 +58,10 @@ public sealed class PagesHost : IAsyncLifetime
         change?.Invoke(parameters);
         return $"{Origin}/t/{tenant}/connect/authorize?{WebBrowser.Encode(parameters)}";
     }
+
+    /// <summary>Takes forms in the client's place, whose address leads nowhere. A browser's way after a redirect cannot be taken over like that.</summary>
+    internal static Task PlayClientAsync(IBrowserContext context) =>
+        context.RouteAsync("https://payroll.example/**", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<!doctype html><title>Roster</title><p>Back</p>" }));
 
     internal static Task<Integrator> RosterAsync(SatcomHost host, string tenant = "acme") => Integrator.RegisterAsync(
         host,

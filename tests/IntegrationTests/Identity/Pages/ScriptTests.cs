@@ -29,6 +29,7 @@ public sealed class ScriptTests(PagesHost pages, Chromium chromium)
         var roster = await PagesHost.RosterAsync(pages.Host);
         await using var stranger = await BrowserTests.OpenAsync(chromium, "en", script: true);
         await using var person = await BrowserTests.OpenAsync(chromium, "en", script: true);
+        await PagesHost.PlayClientAsync(stranger);
         var asked = new ConcurrentQueue<string>();
         foreach (var context in (IBrowserContext[])[stranger, person])
         {
