@@ -69,7 +69,7 @@ internal static class OperationData
         ["Identity_AskPhoneChange"] = _ => new { phone = "+971501999998" },
         ["Identity_ChangePassword"] = _ => new { currentPassword = "not the present one", newPassword = "correct horse battery" },
         ["Identity_ConfirmPhoneChange"] = _ => new { code = "000000" },
-        ["Identity_CreateOAuthClient"] = _ => new { name = "Payroll", kind = "confidential", grants = new[] { "client_credentials" }, scopes = new[] { "audit.read" } },
+        ["Identity_CreateOAuthClient"] = t => new { id = Fresh(t, 3), name = "Payroll", kind = "confidential", grants = new[] { "client_credentials" }, scopes = new[] { "audit.read" } },
         ["Identity_ForgotPassword"] = t => new { email = t.Email, tenant = t.Slug },
         ["Identity_Login"] = t => new { email = t.Email, password = SatcomHost.DemoPassword, tenant = t.Slug, device = new { fingerprint = "f", name = "n", platform = "web" } },
         ["Identity_Logout"] = t => new { refreshToken = t.RefreshToken },

@@ -113,7 +113,12 @@ public sealed class TenantMatrixTests(TenantMatrixTests.Fixture fixture) : IClas
             response.StatusCode.ShouldBe(right, what);
             if (right is HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
             {
-                await response.ProblemAsync(right, right == HttpStatusCode.Forbidden ? "tenant_mismatch" : "not_found");
+                // People are told on a page, programs by a problem.
+                if (response.Content.Headers.ContentType?.MediaType is not "text/html")
+                {
+                    await response.ProblemAsync(right, right == HttpStatusCode.Forbidden ? "tenant_mismatch" : "not_found");
+                }
+
                 refused.Add(token ?? (right == HttpStatusCode.NotFound ? header : null) ?? "platform");
             }
             else if (response.IsSuccessStatusCode)

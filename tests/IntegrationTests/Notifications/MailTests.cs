@@ -54,7 +54,7 @@ public sealed class MailTests : IAsyncLifetime
         await _host.QueueAsync("acme", m => m.Sms("+971501234567", Sending.Notice()));
 
         var mail = await _inbox.LatestAsync("971501234567@sms.test");
-        mail.Text.Trim().ShouldBe("+971501234567, your code is 123456. It was asked for on Eman's phone at 2026-03-04 00:30 (Asia/Dubai).");
+        mail.Text.Trim().ShouldBe("Acme Facilities, your code is 123456. It was asked for on Eman's phone at 2026-03-04 00:30 (Asia/Dubai).");
         mail.Html.ShouldNotContain("<html");
     }
 
