@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Satcom.Application.Identity;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Identity.Limits;
 using Satcom.IntegrationTests.Identity.Provider;
@@ -30,6 +32,42 @@ public sealed class LoginTimingTests(LoginTimingTests.WatchedHost host) : IClass
             mark?.Invoke(request);
             return await client.SendAsync(request);
         });
+    }
+
+    [Fact]
+    public async Task L5_Login_WithADeviceToken_LooksItUpWhetherOrNotThereIsAnAccount()
+    {
+        using var client = host.Service.Anonymous();
+        using var counter = new SqlCounter();
+        var secrets = host.Service.Services.GetRequiredService<ISignInSecrets>();
+        var tenantId = (Guid)(await host.Service.SqlAsync("SELECT id FROM tenants WHERE slug = 'acme'"))!;
+        var trusted = $"{secrets.Create(SecretKind.Device, tenantId).Text}.{tenantId:N}";
+        var ways = new List<int>();
+        foreach (var token in (string[])[trusted, "sdr_" + new string('A', 43), "nonsense"])
+        {
+            var sent = new List<int>();
+            foreach (var email in (string[])["employee@acme.test", "nobody@acme.test", "somebody@acme.test"])
+            {
+                // The least of a few: what a cache fetches anew now and then is nobody's in particular.
+                var tries = new List<int>();
+                for (var i = 0; i < 4; i++)
+                {
+                    await host.Service.SqlAsync("DELETE FROM attempt_counters");
+                    using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Login, UriKind.Relative)) { Content = JsonContent.Create(new { email, password = "wrong", tenant = "acme", device = new { token } }) };
+                    tries.Add((await counter.OfAsync(client, request, HttpStatusCode.Unauthorized)).Count);
+                }
+
+                sent.Add(tries.Min());
+            }
+
+            sent[1].ShouldBe(sent[0], token);
+            sent[2].ShouldBe(sent[0], token);
+            ways.Add(sent[0]);
+        }
+
+        // The positive control: only what looks like a trusted device's is looked for at all.
+        ways[0].ShouldBeGreaterThan(ways[1]);
+        ways[1].ShouldBe(ways[2]);
     }
 
     [Fact]
