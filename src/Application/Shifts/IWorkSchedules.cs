@@ -1,0 +1,14 @@
+using Satcom.Domain.Shifts;
+
+namespace Satcom.Application.Shifts;
+
+/// <summary>What people are to work, with approved leave in it. The number of queries does not depend on how many people or days are asked for.</summary>
+public interface IWorkSchedules
+{
+    /// <summary>The schedule of one person, exact for the dates from the first to the last, both included.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such employee in the tenant.</exception>
+    Task<WorkSchedule> OfAsync(Guid employeeId, DateOnly first, DateOnly last, CancellationToken cancellationToken);
+
+    /// <summary>The schedules of several people by their id; who is no employee of the tenant is left out.</summary>
+    Task<IReadOnlyDictionary<Guid, WorkSchedule>> OfAsync(IReadOnlyCollection<Guid> employeeIds, DateOnly first, DateOnly last, CancellationToken cancellationToken);
+}
