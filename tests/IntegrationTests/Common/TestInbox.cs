@@ -80,6 +80,13 @@ internal sealed class TestInbox : IAsyncDisposable
     /// <summary>The Message-IDs of the mails that are there now, with repetitions.</summary>
     public async Task<IReadOnlyList<string>> MessageIdsAsync() => [.. (await AllAsync()).Select(m => m.GetProperty("headers").Text("message-id"))];
 
+    /// <summary>Takes every mail out.</summary>
+    public async Task ClearAsync()
+    {
+        using var response = await _client.DeleteAsync(new Uri("/email/all", UriKind.Relative));
+        response.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Ends the mail server, as a crash would.</summary>
     public Task StopAsync() => CommandAsync("stop");
 

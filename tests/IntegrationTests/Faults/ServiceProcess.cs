@@ -9,7 +9,8 @@ namespace Satcom.IntegrationTests.Faults;
 /// <summary>The service in a process of its own on a free port of the loopback, so that a test can kill it.</summary>
 internal sealed partial class ServiceProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // Much more than a start takes, even where every core has other tests to run.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly ConcurrentQueue<string> _log = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);

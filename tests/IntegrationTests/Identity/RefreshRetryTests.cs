@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Satcom.IntegrationTests.Common;
@@ -101,10 +103,13 @@ public sealed class RefreshRetryTests(SatcomHost host) : IClassFixture<SatcomHos
         await Task.WhenAll(Enumerable.Range(0, Phones).Select(async _ =>
         {
             var token = (await host.LoginAsync("technician@acme.test")).Text("refreshToken");
+            var answerTakes = TimeSpan.FromMilliseconds(10);
             for (var cut = 0; cut < Cuts; cut++)
             {
-                await CutAsync(token);
+                await CutAsync(token, answerTakes);
+                var watch = Stopwatch.StartNew();
                 token = (await RefreshAsync(token)).Text("refreshToken");
+                answerTakes = watch.Elapsed;
             }
 
             (await host.SqlAsync("SELECT count(*) FROM refresh_tokens WHERE spent_at IS NULL AND session_id = (SELECT session_id FROM refresh_tokens WHERE token_hash = $1)", Hash(token))).ShouldBe(1L);
@@ -125,14 +130,15 @@ public sealed class RefreshRetryTests(SatcomHost host) : IClassFixture<SatcomHos
         row.Length.ShouldBeGreaterThan(second.Text("refreshToken").Length);
     }
 
-    /// <summary>Sends the request and hangs up before the answer: at once, while it is worked on, or when it is about to come.</summary>
-    private async Task CutAsync(string token)
+    /// <summary>Sends the request and hangs up before the answer is read: at once, while it is worked on, or when it has just come.</summary>
+    /// <param name="answerTakes">How long the last answer took, on a machine that may be busy.</param>
+    private async Task CutAsync(string token, TimeSpan answerTakes)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(host.BaseAddress.Host, host.BaseAddress.Port);
         var body = JsonSerializer.Serialize(new { refreshToken = token });
         await socket.SendAsync(Encoding.ASCII.GetBytes($"POST {Refresh} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
-        await Task.Delay(System.Security.Cryptography.RandomNumberGenerator.GetInt32(12));
+        await Task.Delay(answerTakes * (RandomNumberGenerator.GetInt32(130) / 100.0));
         socket.LingerState = new LingerOption(enable: true, seconds: 0);
         socket.Close();
     }
@@ -140,7 +146,7 @@ public sealed class RefreshRetryTests(SatcomHost host) : IClassFixture<SatcomHos
     private static async Task WarmAsync(HttpClient client) =>
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.GetAsync(new Uri("/health/live", UriKind.Relative))));
 
-    private static byte[] Hash(string token) => System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(token));
+    private static byte[] Hash(string token) => SHA256.HashData(Encoding.ASCII.GetBytes(token));
 
     private async Task<JsonElement> RefreshAsync(string token)
     {

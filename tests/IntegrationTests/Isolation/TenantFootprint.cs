@@ -19,16 +19,9 @@ internal sealed class TenantFootprint
     private static readonly string[] Meaningful =
         ["email", "normalized_email", "password_hash", "time_zone", "type", "trace_parent", "error_type", "key", "action", "entity_type"];
 
-    private readonly string _hashes;
     private readonly NpgsqlDataSource _database;
-    private readonly Guid _tenantId;
 
-    private TenantFootprint(NpgsqlDataSource database, Guid tenantId, string hashes)
-    {
-        _database = database;
-        _tenantId = tenantId;
-        _hashes = hashes;
-    }
+    private TenantFootprint(NpgsqlDataSource database) => _database = database;
 
     /// <summary>How many texts carry the marker.</summary>
     public int Canaries { get; private set; }
@@ -39,12 +32,8 @@ internal sealed class TenantFootprint
     /// <summary>Takes note of a tenant's ids, and marks nothing.</summary>
     public static async Task<TenantFootprint> ReadAsync(SatcomHost host, Guid tenantId)
     {
-        // The hashes are asked for hundreds of times, and are dear to plan.
-        var database = NpgsqlDataSource.Create(await TestPostgres.SuperAsync(host.Database) + ";Max Auto Prepare=4;Auto Prepare Min Usages=2");
-        var tables = await ListAsync(database, TenantTables);
-        var hashes = string.Join(" UNION ALL ", tables.Select(t => $"SELECT '{t}:' || count(*) || ':' || coalesce(md5(string_agg(md5(r::text), '' ORDER BY md5(r::text))), '') FROM {t} r WHERE tenant_id = $1"))
-            + " UNION ALL SELECT 'tenants:' || md5(r::text) FROM tenants r WHERE id = $1";
-        var footprint = new TenantFootprint(database, tenantId, hashes);
+        var database = NpgsqlDataSource.Create(await TestPostgres.SuperAsync(host.Database));
+        var footprint = new TenantFootprint(database);
         var ids = await ListAsync(
             database,
             """
@@ -53,6 +42,7 @@ internal sealed class TenantFootprint
             WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.atttypid = 'uuid'::regtype AND a.attnum > 0
             """);
         footprint.Ids = await ListAsync(database, string.Join(" UNION ", ids), tenantId);
+        await footprint.WatchAsync(tenantId);
         return footprint;
     }
 
@@ -71,15 +61,36 @@ internal sealed class TenantFootprint
         await using var name = database.CreateCommand($"UPDATE tenants SET name = '{Canary} & Co' WHERE id = $1");
         name.Parameters.Add(new NpgsqlParameter { Value = tenantId });
         footprint.Canaries += await name.ExecuteNonQueryAsync();
+        await footprint.ChangedAsync();
         return footprint;
     }
 
-    /// <summary>One line a table: its name, how many rows the tenant has there, and a hash of them.</summary>
-    public Task<IReadOnlyList<string>> HashesAsync() => ListAsync(_database, _hashes, _tenantId);
+    /// <summary>The tables that rows of the tenant were written in, changed or deleted since this was asked last.</summary>
+    public Task<IReadOnlyList<string>> ChangedAsync() =>
+        ListAsync(_database, "WITH seen AS (DELETE FROM watch.changes RETURNING name) SELECT DISTINCT name FROM seen");
 
     /// <summary>The tenant's ids and markers that a text gives away, except what the asker sent.</summary>
     public IEnumerable<string> FoundIn(string text, string sent = "") =>
         Ids.Append(Canary).Where(trace => text.Contains(trace, StringComparison.OrdinalIgnoreCase) && !sent.Contains(trace, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Has PostgreSQL itself take note of every change to the tenant's rows, whoever makes it.</summary>
+    private async Task WatchAsync(Guid tenantId)
+    {
+        var triggers = (await ListAsync(_database, TenantTables)).Select(table => (table, "tenant_id")).Append(("tenants", "id")).Select(t =>
+            $"""
+            CREATE TRIGGER watch_new AFTER INSERT OR UPDATE ON {t.Item1} FOR EACH ROW WHEN (NEW.{t.Item2} = '{tenantId}') EXECUTE FUNCTION watch.note();
+            CREATE TRIGGER watch_old AFTER UPDATE OR DELETE ON {t.Item1} FOR EACH ROW WHEN (OLD.{t.Item2} = '{tenantId}') EXECUTE FUNCTION watch.note();
+            """);
+        await using var command = _database.CreateCommand(
+            $"""
+            CREATE SCHEMA watch;
+            CREATE TABLE watch.changes (name text NOT NULL);
+            CREATE FUNCTION watch.note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+              BEGIN INSERT INTO watch.changes VALUES (TG_TABLE_NAME); RETURN NULL; END $$;
+            {string.Concat(triggers)}
+            """);
+        await command.ExecuteNonQueryAsync();
+    }
 
     private static async Task<List<(string Table, string Column, int Length)>> TextColumnsAsync(NpgsqlDataSource database)
     {

@@ -7,25 +7,18 @@ using Satcom.IntegrationTests.Faults;
 
 namespace Satcom.IntegrationTests.Notifications;
 
-public sealed class MailTests : IAsyncLifetime
+public sealed class MailTests(MailTests.Post post) : IClassFixture<MailTests.Post>, IAsyncLifetime
 {
-    private readonly SatcomHost _host = new();
-    private TestInbox _inbox = null!;
+    private readonly SatcomHost _host = post.Host;
+    private readonly TestInbox _inbox = post.Inbox;
 
     public async ValueTask InitializeAsync()
     {
-        _inbox = await TestInbox.StartAsync();
-        _inbox.Serve(_host);
-        _host.Settings["Logging:LogLevel:Default"] = "Trace";
-        TestNotice.AddTo(_host);
-        await _host.InitializeAsync();
+        await _host.SqlAsync("DELETE FROM outgoing_messages");
+        await _inbox.ClearAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        await _inbox.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Mail_WhenCommitted_ArrivesOnceInTheTenantsLanguage()
@@ -141,4 +134,27 @@ public sealed class MailTests : IAsyncLifetime
 
     private static string[] HeaderNames(string source) =>
         [.. source.ReplaceLineEndings("\n").Split("\n\n")[0].Split('\n').Where(l => l.Length > 0 && !char.IsWhiteSpace(l[0])).Select(l => l.Split(':')[0])];
+
+    /// <summary>The service with a mail server of its own and every line of its log. Each test begins with an empty queue and inbox.</summary>
+    public sealed class Post : IAsyncLifetime
+    {
+        public SatcomHost Host { get; } = new();
+
+        internal TestInbox Inbox { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Inbox = await TestInbox.StartAsync();
+            Inbox.Serve(Host);
+            Host.Settings["Logging:LogLevel:Default"] = "Trace";
+            TestNotice.AddTo(Host);
+            await Host.InitializeAsync();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Host.DisposeAsync();
+            await Inbox.DisposeAsync();
+        }
+    }
 }

@@ -4,24 +4,18 @@ using Satcom.IntegrationTests.Faults;
 
 namespace Satcom.IntegrationTests.Notifications;
 
-public sealed class SmsTests : IAsyncLifetime
+public sealed class SmsTests(SmsTests.Gateway gateway) : IClassFixture<SmsTests.Gateway>, IAsyncLifetime
 {
-    private readonly SatcomHost _host = new();
-    private SmsGateway _gateway = null!;
+    private readonly SatcomHost _host = gateway.Host;
+    private readonly SmsGateway _gateway = gateway.Server;
 
     public async ValueTask InitializeAsync()
     {
-        _gateway = await SmsGateway.StartAsync();
-        _gateway.Serve(_host);
-        TestNotice.AddTo(_host);
-        await _host.InitializeAsync();
+        await _host.SqlAsync("DELETE FROM outgoing_messages");
+        _gateway.Requests.Clear();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        await _gateway.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Sms_WithAGateway_IsPostedAsTwilioTakesIt()
@@ -78,4 +72,26 @@ public sealed class SmsTests : IAsyncLifetime
     }
 
     private Task SentAsync() => Waiting.UntilAsync(async () => await _host.SqlAsync("SELECT count(*) FROM outgoing_messages WHERE sent_at IS NOT NULL") is 1L, "it is not sent");
+
+    /// <summary>The service with a gateway. Each test begins with an empty queue.</summary>
+    public sealed class Gateway : IAsyncLifetime
+    {
+        public SatcomHost Host { get; } = new();
+
+        internal SmsGateway Server { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Server = await SmsGateway.StartAsync();
+            Server.Serve(Host);
+            TestNotice.AddTo(Host);
+            await Host.InitializeAsync();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Host.DisposeAsync();
+            await Server.DisposeAsync();
+        }
+    }
 }

@@ -8,21 +8,17 @@ using Satcom.IntegrationTests.People;
 namespace Satcom.IntegrationTests.Identity.ApiConsole;
 
 /// <summary>The client that every company's console is, without anybody having registered it.</summary>
-public sealed class ConsoleClientTests : IAsyncLifetime
+public sealed class ConsoleClientTests(FreshHost fresh) : IClassFixture<FreshHost>, IAsyncLifetime
 {
     private const string Answer = "http://localhost:5080/t/acme/docs/oauth2-redirect.html";
     private static readonly Integrator Console = new(Guid.Empty, OAuthClient.ConsoleId, Secret: null);
 
-    private readonly SteppedTime _clock = new();
-    private readonly SatcomHost _host = new();
+    private readonly SteppedTime _clock = fresh.Clock;
+    private readonly SatcomHost _host = fresh.Host;
 
-    public async ValueTask InitializeAsync()
-    {
-        _host.Clock = _clock;
-        await _host.InitializeAsync();
-    }
+    public ValueTask InitializeAsync() => fresh.BeginAsync();
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Authorize_ByManyAtOnceInACompanyThatNeverDid_MakesOneClient()
@@ -102,8 +98,8 @@ public sealed class ConsoleClientTests : IAsyncLifetime
     {
         var (browser, first) = await SignInAsync("superadmin@acme.test");
         using var kept = browser;
-        using var fresh = _host.With(first.Text("access_token"));
-        var target = (await fresh.SendAsync(PeopleSteps.Users, PeopleSteps.NewPerson(roles: ["hr"]), HttpStatusCode.Created)).Id();
+        using var client = _host.With(first.Text("access_token"));
+        var target = (await client.SendAsync(PeopleSteps.Users, PeopleSteps.NewPerson(roles: ["hr"]), HttpStatusCode.Created)).Id();
         target.ShouldNotBe(Guid.Empty);
 
         // A token that a browser gets without asking its person is as old a proof as their sign-in.

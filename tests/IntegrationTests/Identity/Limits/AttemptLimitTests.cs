@@ -10,27 +10,22 @@ using Satcom.IntegrationTests.Faults;
 
 namespace Satcom.IntegrationTests.Identity.Limits;
 
-/// <summary>Limits of sign-in over HTTP, with a clock that can be moved on. The test's proxy names the client's address.</summary>
-public sealed class AttemptLimitTests : IAsyncLifetime
+/// <summary>Limits of sign-in over HTTP, with a clock that can be moved on. The test's proxy names the client's address. Each test begins with nothing counted.</summary>
+public sealed class AttemptLimitTests(AttemptLimitTests.Nodes nodes) : IClassFixture<AttemptLimitTests.Nodes>, IAsyncLifetime
 {
     private const string Login = "/api/v1/auth/login";
 
-    private readonly SkewedTime _clock = new();
-    private readonly CountingPasswords _passwords = new();
-    private readonly SatcomHost _host = new();
-    private readonly List<SatcomHost> _others = [];
+    private readonly SkewedTime _clock = nodes.Clock;
+    private readonly CountingPasswords _passwords = nodes.Passwords;
+    private readonly SatcomHost _host = nodes.Host;
 
-    public ValueTask InitializeAsync() => StartAsync(_host);
-
-    public async ValueTask DisposeAsync()
+    public async ValueTask InitializeAsync()
     {
-        foreach (var other in _others)
-        {
-            await other.DisposeAsync();
-        }
-
-        await _host.DisposeAsync();
+        _clock.Off += TimeSpan.FromHours(3);
+        await _host.SqlAsync("DELETE FROM attempt_counters");
     }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task L2_Login_WhenAnAddressFailedTooOften_IsToldWhenToComeBack()
@@ -165,7 +160,7 @@ public sealed class AttemptLimitTests : IAsyncLifetime
     [Fact]
     public async Task L4_Login_When200WrongPasswordsRaceOnTwoNodesAndARestart_ReachesTheHashAtMostOnceBeyondTheLimit()
     {
-        var second = await OtherNodeAsync();
+        var second = await nodes.OtherAsync();
         var before = _passwords.Checks;
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => LoginAsync(i % 2 == 0 ? _host : second, "employee@acme.test", $"wrong{i}", $"203.0.113.{i}")));
 
@@ -180,7 +175,7 @@ public sealed class AttemptLimitTests : IAsyncLifetime
         }
 
         var checks = _passwords.Checks;
-        var third = await OtherNodeAsync();
+        var third = await nodes.OtherAsync();
         (await LoginAsync(third, "employee@acme.test", SatcomHost.DemoPassword, "203.0.113.250")).ShouldBe(HttpStatusCode.Unauthorized);
         _passwords.Checks.ShouldBe(checks);
     }
@@ -188,7 +183,7 @@ public sealed class AttemptLimitTests : IAsyncLifetime
     [Fact]
     public async Task L4_Claims_When200RaceOnTwoNodes_AreGrantedExactlyUpToTheLimit()
     {
-        var second = await OtherNodeAsync();
+        var second = await nodes.OtherAsync();
         var subject = new AttemptSubject(TenantId: null, "RACE@ACME.TEST", KnownDevice: null);
         var granted = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => LimitsAsync(l => l.ClaimAccountAsync(subject, CancellationToken.None), i % 2 == 0 ? _host : second)));
         granted.Count(g => g).ShouldBe(10);
@@ -285,20 +280,44 @@ public sealed class AttemptLimitTests : IAsyncLifetime
         return await use(scope.ServiceProvider.GetRequiredService<IAttemptLimits>());
     }
 
-    private async Task<SatcomHost> OtherNodeAsync()
+    /// <summary>A node, and as many more of the same database as a test starts.</summary>
+    public sealed class Nodes : IAsyncLifetime
     {
-        var other = new SatcomHost(_host.Database);
-        _others.Add(other);
-        await StartAsync(other);
-        return other;
-    }
+        private readonly List<SatcomHost> _others = [];
 
-    private async ValueTask StartAsync(SatcomHost host)
-    {
-        host.Clock = _clock;
-        host.Settings["Satcom:Http:TrustedProxies"] = "127.0.0.1";
-        host.Settings["Satcom:Limits:TenantFailures"] = "40";
-        _passwords.Watch(host);
-        await host.StartAsync();
+        public SatcomHost Host { get; } = new();
+
+        internal SkewedTime Clock { get; } = new();
+
+        internal CountingPasswords Passwords { get; } = new();
+
+        public ValueTask InitializeAsync() => StartAsync(Host);
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var other in _others)
+            {
+                await other.DisposeAsync();
+            }
+
+            await Host.DisposeAsync();
+        }
+
+        internal async Task<SatcomHost> OtherAsync()
+        {
+            var other = new SatcomHost(Host.Database);
+            _others.Add(other);
+            await StartAsync(other);
+            return other;
+        }
+
+        private async ValueTask StartAsync(SatcomHost host)
+        {
+            host.Clock = Clock;
+            host.Settings["Satcom:Http:TrustedProxies"] = "127.0.0.1";
+            host.Settings["Satcom:Limits:TenantFailures"] = "40";
+            Passwords.Watch(host);
+            await host.StartAsync();
+        }
     }
 }

@@ -12,20 +12,16 @@ using Satcom.IntegrationTests.Identity.Tokens;
 namespace Satcom.IntegrationTests.Identity.Provider;
 
 /// <summary>O25, O26, O29: clients that prove themselves by what they sign.</summary>
-public sealed class AssertionTests : IAsyncLifetime
+public sealed class AssertionTests(FreshHost fresh) : IClassFixture<FreshHost>, IAsyncLifetime
 {
     private const string Clients = "/api/v1/oauth-clients";
 
-    private readonly SteppedTime _clock = new();
-    private readonly SatcomHost _host = new();
+    private readonly SteppedTime _clock = fresh.Clock;
+    private readonly SatcomHost _host = fresh.Host;
 
-    public async ValueTask InitializeAsync()
-    {
-        _host.Clock = _clock;
-        await _host.InitializeAsync();
-    }
+    public ValueTask InitializeAsync() => fresh.BeginAsync();
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory]
     [InlineData(false)]

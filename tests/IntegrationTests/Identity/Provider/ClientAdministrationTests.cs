@@ -4,21 +4,17 @@ using Satcom.IntegrationTests.Common;
 
 namespace Satcom.IntegrationTests.Identity.Provider;
 
-public sealed class ClientAdministrationTests : IAsyncLifetime
+public sealed class ClientAdministrationTests(FreshHost fresh) : IClassFixture<FreshHost>, IAsyncLifetime
 {
     private const string Clients = "/api/v1/oauth-clients";
     private static readonly KeyValuePair<string, string>[] ClientCredentials = [new("grant_type", "client_credentials")];
 
-    private readonly SteppedTime _clock = new();
-    private readonly SatcomHost _host = new();
+    private readonly SteppedTime _clock = fresh.Clock;
+    private readonly SatcomHost _host = fresh.Host;
 
-    public async ValueTask InitializeAsync()
-    {
-        _host.Clock = _clock;
-        await _host.InitializeAsync();
-    }
+    public ValueTask InitializeAsync() => fresh.BeginAsync();
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task O57_Create_ShowsTheSecretOnce_AndKeepsItsHashAlone()

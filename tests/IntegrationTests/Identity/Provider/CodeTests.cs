@@ -3,18 +3,14 @@ using Satcom.IntegrationTests.Common;
 
 namespace Satcom.IntegrationTests.Identity.Provider;
 
-public sealed class CodeTests : IAsyncLifetime
+public sealed class CodeTests(FreshHost fresh) : IClassFixture<FreshHost>, IAsyncLifetime
 {
-    private readonly SteppedTime _clock = new();
-    private readonly SatcomHost _host = new();
+    private readonly SteppedTime _clock = fresh.Clock;
+    private readonly SatcomHost _host = fresh.Host;
 
-    public async ValueTask InitializeAsync()
-    {
-        _host.Clock = _clock;
-        await _host.InitializeAsync();
-    }
+    public ValueTask InitializeAsync() => fresh.BeginAsync();
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task O17_O18_O21_O23_O24_Code_ForAnyOtherRequest_IsNotGood()
@@ -51,7 +47,7 @@ public sealed class CodeTests : IAsyncLifetime
         await byOther.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
         using var elsewhere = await foreign.RedeemAsync(_host, mine, tenant: "globex");
         await elsewhere.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
-        (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'oauth.foreignCode'")).ShouldBe(2L);
+        (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'oauth.foreignCode' AND at >= $1", fresh.Since)).ShouldBe(2L);
         await app.TokensAsync(_host, mine);
 
         var late = (await browser.GrantAsync(app))["code"];
@@ -112,7 +108,7 @@ public sealed class CodeTests : IAsyncLifetime
 
         using var refreshed = await app.RefreshAsync(_host, tokens.Text("refresh_token"));
         await refreshed.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
-        (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'oauth.codeReplayed'")).ShouldBe(1L);
+        (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'oauth.codeReplayed' AND at >= $1", fresh.Since)).ShouldBe(1L);
     }
 
     [Fact]
@@ -121,6 +117,7 @@ public sealed class CodeTests : IAsyncLifetime
         const int Rounds = 100;
         const int Uses = 50;
         await using var second = new SatcomHost(_host.Database) { Clock = _clock };
+        second.Settings["Satcom:Database:MaxPoolSize"] = FreshHost.PoolSize;
         await second.StartAsync();
         var app = await Integrator.WebAppAsync(_host);
         using var browser = new WebBrowser(_host);
@@ -165,7 +162,7 @@ public sealed class CodeTests : IAsyncLifetime
         (await app.IntrospectAsync(_host, third.Text("access_token"))).GetProperty("active").GetBoolean().ShouldBeFalse();
         using var alive = await app.RefreshAsync(_host, other.Text("refresh_token"));
         alive.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'auth.refreshAlert'")).ShouldBe(1L);
+        (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'auth.refreshAlert' AND at >= $1", fresh.Since)).ShouldBe(1L);
     }
 
     [Fact]

@@ -4,18 +4,14 @@ using Satcom.IntegrationTests.Common;
 
 namespace Satcom.IntegrationTests.Identity.Provider;
 
-public sealed class SignOutAndDeviceTests : IAsyncLifetime
+public sealed class SignOutAndDeviceTests(FreshHost fresh) : IClassFixture<FreshHost>, IAsyncLifetime
 {
-    private readonly SteppedTime _clock = new();
-    private readonly SatcomHost _host = new();
+    private readonly SteppedTime _clock = fresh.Clock;
+    private readonly SatcomHost _host = fresh.Host;
 
-    public async ValueTask InitializeAsync()
-    {
-        _host.Clock = _clock;
-        await _host.InitializeAsync();
-    }
+    public ValueTask InitializeAsync() => fresh.BeginAsync();
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task O46_O48_EndSession_WithTheHint_EndsTheSessionAndWhatWasGrantedInIt()
@@ -82,11 +78,7 @@ public sealed class SignOutAndDeviceTests : IAsyncLifetime
     public async Task O52_SignIn_OnAPage_AsksForTheCodeOfANewDeviceAsTheApiDoes()
     {
         var app = await Integrator.WebAppAsync(_host, "globex");
-        await _host.ChangeAsync("globex", async db =>
-        {
-            var company = await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(db.Tenants, t => t.Slug == "globex");
-            company.Configure(company.Settings with { DeviceVerification = Domain.Tenancy.DeviceVerification.NewDevices });
-        });
+        await AskForCodesAsync(Domain.Tenancy.DeviceVerification.NewDevices);
         using var browser = new WebBrowser(_host, "globex");
         var request = WebBrowser.Request(app);
         using var page = await browser.SignInAsync(await browser.AuthorizeAsync(request), "employee@globex.test");
@@ -99,6 +91,7 @@ public sealed class SignOutAndDeviceTests : IAsyncLifetime
         wrong.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         using var still = await browser.AuthorizeAsync(request);
         still.Headers.Location!.OriginalString.ShouldContain("/account/sign-in");
+        await AskForCodesAsync(Domain.Tenancy.DeviceVerification.Off);
     }
 
     [Fact]
@@ -143,16 +136,17 @@ public sealed class SignOutAndDeviceTests : IAsyncLifetime
     [InlineData(true)]
     public async Task Device_ApprovedBeforeThePasswordChanged_GetsNothing_AndAfterAMereSignOutItsTokens(bool changes)
     {
+        var person = changes ? "lead@acme.test" : "employee@acme.test";
         var tv = await Integrator.RegisterAsync(_host, new { name = "TV", kind = "public", grants = Integrator.Words("urn:ietf:params:oauth:grant-type:device_code"), scopes = Integrator.Words("openid") });
         using var begun = await Integrator.PostAsync(_host, "/connect/device_authorization", [new("client_id", tv.ClientId), new("scope", "openid")]);
         var codes = await begun.ReadAsync();
         using var browser = new WebBrowser(_host);
-        using var page = await browser.SignInAsync(await browser.GetAsync($"/t/acme/account/device?user_code={codes.Text("user_code")}"), "employee@acme.test");
+        using var page = await browser.SignInAsync(await browser.GetAsync($"/t/acme/account/device?user_code={codes.Text("user_code")}"), person);
         (await browser.ConsentAsync(page)).Dispose();
         if (changes)
         {
-            using var person = await _host.AsAsync("employee@acme.test");
-            using var changed = await person.PostAsJsonAsync("/api/v1/auth/password/change", new { currentPassword = SatcomHost.DemoPassword, newPassword = "a long pass phrase of hers" });
+            using var signedIn = await _host.AsAsync(person);
+            using var changed = await signedIn.PostAsJsonAsync("/api/v1/auth/password/change", new { currentPassword = SatcomHost.DemoPassword, newPassword = "a long pass phrase of hers" });
             changed.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         }
         else
@@ -198,4 +192,10 @@ public sealed class SignOutAndDeviceTests : IAsyncLifetime
             await polled.ProtocolErrorAsync(HttpStatusCode.BadRequest, error);
         }
     }
+
+    private Task AskForCodesAsync(Domain.Tenancy.DeviceVerification when) => _host.ChangeAsync("globex", async db =>
+    {
+        var company = await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(db.Tenants, t => t.Slug == "globex");
+        company.Configure(company.Settings with { DeviceVerification = when });
+    });
 }
