@@ -16,6 +16,13 @@ export function watchedFetch(meddle = () => undefined) {
   return Object.assign(watched, { calls, count: (path) => calls.filter((call) => call.path === path).length });
 }
 
+/** Once its answer is on its way, the line breaks. */
+export const losesFirstAnswer = (path) => watchedFetch(async (call, send) => {
+  if (call.path !== path || call.nth > 1) return undefined;
+  await send();
+  throw new TypeError('fetch failed');
+});
+
 /** The real clock, which can be put forward. */
 export function movedClock() {
   let ahead = 0;
