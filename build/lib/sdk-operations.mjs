@@ -128,6 +128,7 @@ export function generateOperations(documentText) {
     if (query) queries.push(...query.lines);
     features.set(operation.feature, [...(features.get(operation.feature) ?? []), ...writeOperation(operation, query?.name)]);
   }
+  const about = new Map([...document.tags ?? [], { name: 'SignIn', description: 'What the session does itself: it keeps what comes of it.' }].map(({ name, description }) => [lower(name), description]));
   const sorted = [...features].sort(([a], [b]) => (a < b ? -1 : 1));
   const kinds = ['file', 'json', 'list', 'nothing'].filter((kind) => operations.some(({ answer }) => answer.kind === kind));
   return [
@@ -136,7 +137,7 @@ export function generateOperations(documentText) {
     `import type { PagedList } from '../paging.js';`,
     'import type {', ...[...used].sort().map((name) => `  ${name},`), `} from './client.js';`, '',
     ...queries,
-    ...sorted.flatMap(([feature, lines]) => [`export const ${feature} = (to: Sender) => ({`, ...indent(lines, '  '), '});', '']),
+    ...sorted.flatMap(([feature, lines]) => [...comment([about.get(feature)]), `export const ${feature} = (to: Sender) => ({`, ...indent(lines, '  '), '});', '']),
     '/** Every feature of the service, but for what the session does itself. */',
     `export const everyFeature = { ${sorted.map(([feature]) => feature).filter((feature) => feature !== 'signIn').join(', ')} };`, '',
   ].join('\n');

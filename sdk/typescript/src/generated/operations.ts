@@ -187,6 +187,7 @@ export interface ListAnomaliesFilter {
   readonly pageSize?: number | undefined;
 }
 
+/** What is off about somebody's working time, and what was done about it. */
 export const anomalies = (to: Sender) => ({
   /** Anomalies, newest first. */
   listAnomalies: (filter?: ListAnomaliesFilter, call?: CallOptions): PagedList<Anomaly> =>
@@ -220,6 +221,7 @@ export const anomalies = (to: Sender) => ({
     json(to, { method: 'POST', path: '/api/v1/anomalies/{id}/reopen', ids: [id], body: body ?? {}, keyed: true }, call),
 });
 
+/** One's own working day, and the days that one may see. */
 export const attendance = (to: Sender) => ({
   /** Start work. */
   checkIn: (body: CheckInCommand, call?: CallOptions): Promise<AttendanceDay> =>
@@ -244,12 +246,14 @@ export const attendance = (to: Sender) => ({
     json(to, { method: 'GET', path: '/api/v1/attendance/days/{id}', ids: [id] }, call),
 });
 
+/** Who did what, and when. */
 export const auditing = (to: Sender) => ({
   /** Who did what, newest first. */
   listAuditEntries: (filter?: ListAuditEntriesFilter, call?: CallOptions): PagedList<AuditEntry> =>
     list(to, { method: 'GET', path: '/api/v1/audit', query: filter }, call),
 });
 
+/** Signing in; one's own sessions, devices, password, phone and consents; integrators' programs. */
 export const identity = (to: Sender) => ({
   /** Change one's password; one's other sessions end. */
   changePassword: (body: ChangePasswordCommand, call?: CallOptions): Promise<void> =>
@@ -328,6 +332,7 @@ export const identity = (to: Sender) => ({
     json(to, { method: 'POST', path: '/api/v1/oauth-clients/{id}/enable', ids: [id], keyed: true }, call),
 });
 
+/** Events of the company that could not be delivered. */
 export const jobs = (to: Sender) => ({
   /** Events that could not be delivered, latest first. */
   listDeadLetters: (filter?: ListDeadLettersFilter, call?: CallOptions): PagedList<DeadLetter> =>
@@ -337,6 +342,7 @@ export const jobs = (to: Sender) => ({
     nothing(to, { method: 'POST', path: '/api/v1/outbox/dead-letters/{id}/retry', ids: [id], keyed: true }, call),
 });
 
+/** Mails and text messages of the company that could not be delivered. */
 export const notifications = (to: Sender) => ({
   /** Mails and text messages that could not be sent, latest first. */
   listDeadMessages: (filter?: ListDeadMessagesFilter, call?: CallOptions): PagedList<DeadMessage> =>
@@ -346,6 +352,7 @@ export const notifications = (to: Sender) => ({
     nothing(to, { method: 'POST', path: '/api/v1/outbox/dead-messages/{id}/retry', ids: [id], keyed: true }, call),
 });
 
+/** The company's accounts, teams and roles. */
 export const people = (to: Sender) => ({
   /** The roles that the company's people can have, and what each allows. */
   listRoles: (call?: CallOptions): PagedList<Role> =>
@@ -421,12 +428,14 @@ export const people = (to: Sender) => ({
     nothing(to, { method: 'DELETE', path: '/api/v1/users/{id}/sessions/{sessionId}', ids: [id, sessionId], keyed: true }, call),
 });
 
+/** Who is there just now. Changes are told over the hub. */
 export const presence = (to: Sender) => ({
   /** Who is there just now, among the people the caller may see. */
   listPresence: (filter?: ListPresenceFilter, call?: CallOptions): PagedList<PresenceItem> =>
     list(to, { method: 'GET', path: '/api/v1/presence', query: filter }, call),
 });
 
+/** What the session does itself: it keeps what comes of it. */
 export const signIn = (to: Sender) => ({
   /** Enters another company as a platform administrator, for a reason that both audits keep. */
   enterPlatformScope: (body: EnterPlatformScopeCommand, call?: CallOptions): Promise<PlatformScope> =>
@@ -460,6 +469,7 @@ export const signIn = (to: Sender) => ({
     json(to, { method: 'GET', path: '/api/v1/me' }, call),
 });
 
+/** The own company and its settings; for platform administrators every company. */
 export const tenancy = (to: Sender) => ({
   /** The caller's own company and its settings. */
   getOwnTenant: (call?: CallOptions): Promise<Tenant> =>
