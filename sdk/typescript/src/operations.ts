@@ -69,7 +69,8 @@ export function addressOf({ path, ids = [], query }: ApiRequest): string {
       if (one !== undefined && one !== null) parameters.append(name, String(one));
     }
   }
-  return parameters.size > 0 ? `${filled}?${parameters.toString()}` : filled;
+  const text = parameters.toString();
+  return text === '' ? filled : `${filled}?${text}`;
 }
 
 /** The version that the thing in the place of an id has, if one was given. */

@@ -88,6 +88,8 @@ export async function startLine(target) {
 export function acceptWebSocket(request, socket) {
   const accept = createHash('sha1').update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
   socket.on('error', () => undefined);
+  // A close frame is answered by hanging up; who waits for more waits half a minute.
+  socket.on('data', (frame) => { if ((frame[0] & 0x0f) === 8) socket.destroy(); });
   socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
   return (text) => {
     const payload = Buffer.from(text);
