@@ -168,7 +168,9 @@ export class Session {
    * Calls what this version of the SDK does not know yet, below the service's address, like any other call: with the token, and with
    * the same errors. A command is sent again by itself only under an `idempotencyKey` of yours, for the service must take one there.
    */
-  fetch(path: string, init: Omit<RequestInit, 'signal'> = {}, call: CallOptions = {}): Promise<Response> {
+  async fetch(path: string, init: Omit<RequestInit, 'signal'> = {}, call: CallOptions = {}): Promise<Response> {
+    // Anything else would name another host, which must not see the token.
+    if (!/^\/(?![/\\])/.test(path)) throw new TypeError(`"${path}" is no path below the service's address.`);
     const keyed = call.idempotencyKey !== undefined;
     const isRead = ['GET', 'HEAD'].includes((init.method ?? 'GET').toUpperCase());
     return this.#authorized(path, init, call, keyed, { repeatable: isRead || keyed, anyContent: true });

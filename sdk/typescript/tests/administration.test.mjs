@@ -12,18 +12,19 @@ const unique = () => randomBytes(6).toString('hex');
 test('EveryListOfTheDocument_CanBeWalkedByThoseWhoMay', async () => {
   const { paths } = JSON.parse(await readFile(path.join(sdkRoot, 'openapi.json'), 'utf8'));
   const lower = (name) => `${name[0].toLowerCase()}${name.slice(1)}`;
-  const lists = Object.entries(paths).filter(([address, item]) => !address.includes('{') && item.get?.parameters.some(({ name }) => name === 'cursor'));
+  const isList = ([address, { get }]) => !address.includes('{') && get?.parameters?.some(({ name }) => name === 'cursor') && !get.parameters.some((parameter) => parameter.in === 'query' && parameter.required);
+  const lists = Object.entries(paths).filter(isList);
   assert.ok(lists.length >= 10);
-  const people = await Promise.all([clientOf('superadmin'), clientOf('platform', { company: 'satcom' })]);
+  const people = await Promise.all([clientOf('superadmin'), clientOf('hr'), clientOf('platform', { company: 'satcom' })]);
   for (const [, { get: { operationId } }] of lists) {
     const [feature, name] = operationId.split('_').map(lower);
     const seen = await Promise.all(people.map(async (satcom) => {
       try {
-        const [few, many] = [await satcom[feature][name]({ pageSize: 1 }).take(3), await satcom[feature][name]().take(3)];
-        assert.equal(few.length, many.length, operationId);
+        const few = await satcom[feature][name]({ pageSize: 1 }).take(3);
+        assert.equal(new Set(few.map((item) => JSON.stringify(item))).size, few.length, `${operationId} gives something twice`);
         return true;
       } catch (error) {
-        if (error.code === 'forbidden') return false;
+        if (['forbidden', 'not_an_employee'].includes(error.code)) return false;
         throw error;
       }
     }));

@@ -77,6 +77,12 @@ test('Fetch_OfWhatTheSdkDoesNotKnow_CarriesTheSessionAndMayAnswerAnything', asyn
   await problemOf(satcom.session.fetch('/api/v1/nothing'), 'not_found');
 });
 
+test('Fetch_OfAnotherHost_IsRefusedBeforeTheTokenLeaves', async () => {
+  const { satcom, calls } = pretended(() => Response.json({}));
+  for (const path of ['@evil.test/', '.evil.test/', '//evil.test/', '/\\evil.test/', 'https://evil.test/', '']) await assert.rejects(satcom.session.fetch(path), TypeError);
+  assert.deepEqual(calls, []);
+});
+
 test('Call_WhenTheServiceCannotBeReached_IsANetworkErrorAfterEachAttempt', async () => {
   const gone = await startServer(() => undefined);
   gone.stop();

@@ -14,7 +14,7 @@ const lower = (name) => `${name[0].toLowerCase()}${name.slice(1)}`;
 /** Each operation of the document. */
 const operations = Object.entries(JSON.parse(documentText).paths).flatMap(([template, item]) => Object.entries(item).map(([method, operation]) => {
   const [feature, name] = operation.operationId.split('_').map(lower);
-  const named = (place) => operation.parameters.filter((parameter) => parameter.in === place).map((parameter) => parameter.name);
+  const named = (place) => (operation.parameters ?? []).filter((parameter) => parameter.in === place).map((parameter) => parameter.name);
   return { feature, name, method: method.toUpperCase(), template, ids: named('path'), query: named('query'), headers: named('header'), operation };
 }));
 
@@ -33,7 +33,9 @@ test('EveryOperationOfTheDocument_IsACall_AndSendsWhatItSays', async () => {
   for (const { feature, name, method, template, ids, query, headers, operation } of operations) {
     const call = satcom[feature][name] ?? own[name];
     assert.ok(call, `${feature}.${name} is missing`);
-    const [values, body] = [ids.map((id) => `${id}/7`), operation.requestBody ? [{ some: 'body' }] : []];
+    const [[type, ...otherTypes], values] = [Object.keys(operation.requestBody?.content ?? {}), ids.map((id) => `${id}/7`)];
+    const isJson = [type, ...otherTypes].includes('application/json');
+    const body = isJson ? [{ some: 'body' }] : type === 'multipart/form-data' ? [new FormData()] : type ? ['some,body'] : [];
     const filter = query.length > 0 ? [Object.fromEntries(query.filter((one) => one !== 'cursor').map((one) => [one === 'limit' ? 'pageSize' : one, `${one} &`]))] : [];
     const result = call(...values, ...body, ...filter, { ifMatch: 7 });
     await (result.page?.(query.includes('cursor') ? 'next' : undefined) ?? result);
@@ -43,9 +45,10 @@ test('EveryOperationOfTheDocument_IsACall_AndSendsWhatItSays', async () => {
     assert.equal(address.pathname, template.replace(/\{(\w+)\}/g, (_, id) => encodeURIComponent(`${id}/7`)), name);
     assert.deepEqual([...address.searchParams.keys()].sort(), [...query].sort(), name);
     for (const [one, value] of address.searchParams) assert.equal(value, one === 'cursor' ? 'next' : `${one} &`, name);
-    assert.equal(request.body, operation.requestBody ? '{"some":"body"}' : undefined, name);
+    assert.equal(request.body, isJson ? '{"some":"body"}' : body[0], name);
+    assert.equal(request.headers.get('Content-Type'), isJson ? 'application/json' : type === 'multipart/form-data' ? null : type ?? null, name);
     assert.equal(request.headers.has('Idempotency-Key'), headers.includes('Idempotency-Key'), name);
-    assert.equal(request.headers.get('Authorization'), operation.security.length === 0 ? null : 'Bearer a.b.c', name);
+    assert.equal(request.headers.get('Authorization'), operation.security?.length === 0 ? null : 'Bearer a.b.c', name);
   }
 });
 
