@@ -193,19 +193,22 @@ test('Logout_WhenTheAccessTokenHasExpired_NeedsNoRefresh', async () => {
 });
 
 test('Logout_DuringARefresh_EndsWhatItBrings', async () => {
-  let release;
-  const held = new Promise((resolve) => { release = resolve; });
+  let [release, spent] = [];
+  const [held, asked] = [new Promise((resolve) => { release = resolve; }), new Promise((resolve) => { spent = resolve; })];
   const fetch = watchedFetch(async (call, send) => {
     if (call.path !== refresh) return undefined;
     const answer = await send();
+    spent();
     await held;
     return answer;
   });
   const [clock, tokens] = [movedClock(), memoryTokenStore()];
-  const satcom = await clientOf('staff', { fetch, clock, tokens });
+  const { satcom } = await newcomer({ fetch, clock, tokens });
   clock.advance(hour);
   const pending = satcom.me().catch((error) => error);
+  await asked;
   const leaving = satcom.logout({ everywhere: true });
+  await new Promise(setImmediate);
   release();
   await Promise.all([pending, leaving]);
   assert.equal(await satcom.session.isSignedIn(), false);

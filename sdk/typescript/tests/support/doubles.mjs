@@ -51,9 +51,16 @@ export function hastyClock(limit = 30_000) {
 /** A server that is not Satcom. */
 export async function startServer(handle) {
   const server = http.createServer(handle);
+  const open = new Set();
+  server.on('connection', (socket) => open.add(socket));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return { server, url: `http://127.0.0.1:${server.address().port}`, stop: () => { server.closeAllConnections(); server.close(); } };
+  const stop = () => {
+    server.close();
+    // WebSockets too, which a server forgets: who waits for the end of one waits half a minute.
+    for (const socket of open) socket.destroy();
+  };
+  return { server, url: `http://127.0.0.1:${server.address().port}`, stop };
 }
 
 /** A way to the service that can be cut. */
@@ -88,8 +95,6 @@ export async function startLine(target) {
 export function acceptWebSocket(request, socket) {
   const accept = createHash('sha1').update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
   socket.on('error', () => undefined);
-  // A close frame is answered by hanging up; who waits for more waits half a minute.
-  socket.on('data', (frame) => { if ((frame[0] & 0x0f) === 8) socket.destroy(); });
   socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
   return (text) => {
     const payload = Buffer.from(text);
