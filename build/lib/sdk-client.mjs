@@ -51,7 +51,8 @@ export async function generateClient(documentText) {
     const nswag = path.join(modulesDir, 'nswag', 'bin', 'binaries', 'Net100', 'dotnet-nswag.dll');
     await runOrFail('NSwag', 'dotnet', [nswag, 'openapi2tsclient', `/input:${input}`, `/output:${output}`,
       ...Object.entries(options).map(([name, value]) => `/${name}:${value}`)], { output: 'collect', env: { ...process.env, ...environment } });
-    return (await readFile(output, 'utf8')).replace(/^\uFEFF/, '').replaceAll('\r\n', '\n').replace(/[ \t]+$/gm, '').trimEnd().concat('\n');
+    // What is open to anything is to be looked at before it is used.
+    return (await readFile(output, 'utf8')).replaceAll('[key: string]: any;', '[key: string]: unknown;').replace(/^\uFEFF/, '').replaceAll('\r\n', '\n').replace(/[ \t]+$/gm, '').trimEnd().concat('\n');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

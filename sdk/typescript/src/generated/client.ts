@@ -489,7 +489,7 @@ export interface ForgotPasswordCommand {
 /** A JSON object. */
 export interface JsonElement {
 
-    [key: string]: any;
+    [key: string]: unknown;
 }
 
 /** Where a device says it is. Not stored while the tenant has not opted in to geofencing. */
