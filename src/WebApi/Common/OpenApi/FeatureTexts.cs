@@ -5,7 +5,7 @@ namespace Satcom.WebApi.Common.OpenApi;
 /// <summary>What each feature is about, in a sentence: a newcomer sees the features' names first, in the console and in the SDK.</summary>
 internal static class FeatureTexts
 {
-    private static readonly FrozenDictionary<string, string> _texts = new Dictionary<string, string>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, string> Sentences = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["Anomalies"] = "What is off about somebody's working time, and what was done about it.",
         ["Attendance"] = "One's own working day, and the days that one may see.",
@@ -22,5 +22,5 @@ internal static class FeatureTexts
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The sentence, or null for a feature that needs none.</summary>
-    public static string? Of(string feature) => _texts.GetValueOrDefault(feature);
+    public static string? Of(string feature) => Sentences.GetValueOrDefault(feature);
 }
