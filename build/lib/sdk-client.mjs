@@ -6,11 +6,12 @@ import { Failure } from './console.mjs';
 import { environment } from './dotnet.mjs';
 import { modulesDir, sdkDir, shown } from './paths.mjs';
 import { runOrFail } from './process.mjs';
-import { generateOperations } from './sdk-operations.mjs';
+import { generateCodes, generateOperations } from './sdk-operations.mjs';
 
 export const documentFile = path.join(sdkDir, 'openapi.json');
 export const clientFile = path.join(sdkDir, 'src', 'generated', 'client.ts');
 export const operationsFile = path.join(sdkDir, 'src', 'generated', 'operations.ts');
+export const codesFile = path.join(sdkDir, 'src', 'generated', 'codes.ts');
 
 /** Plain types, instants as text. What is called stands in operations.ts: NSwag's classes take a dozen arguments by position. */
 const options = {
@@ -61,6 +62,7 @@ export async function generateClient(documentText) {
 /** Each file that a document makes, with its text. */
 const made = async (documentText) => [
   [documentFile, documentText], [clientFile, await generateClient(documentText)], [operationsFile, generateOperations(documentText)],
+  [codesFile, generateCodes(documentText)],
 ];
 
 export async function writeClient(documentText) {
