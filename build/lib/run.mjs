@@ -122,12 +122,13 @@ async function startMail([web, smtp]) {
     web, smtp, folder: path.join(stateDir, 'inbox'), logFile: path.join(stateDir, 'logs', 'inbox.log'),
     settings: ['SATCOM_INBOX_PORT', 'SATCOM_SMTP_PORT'],
   })));
-  return { description: `${inbox.url} ${dim('(mail, and text messages as mail to <digits>@sms.test)')}`, env: { Satcom__Mail__Host: '127.0.0.1', Satcom__Mail__Port: String(inbox.smtp) } };
+  return { url: inbox.url, description: `${inbox.url} ${dim('(mail, and text messages as mail to <digits>@sms.test)')}`, env: { Satcom__Mail__Host: '127.0.0.1', Satcom__Mail__Port: String(inbox.smtp) } };
 }
 
 function describe({ url, database, mail, seeded, took }) {
   const row = (name, text) => `  ${name.padEnd(10)} ${text}`;
   const body = '{"tenant":"acme","email":"employee@acme.test","password":"Satcom!Demo1","device":{"fingerprint":"my-terminal","name":"curl","platform":"web"}}';
+  const places = url === 'http://localhost:5080' && mail.url === 'http://localhost:5081' ? '' : `SATCOM_URL=${url} SATCOM_INBOX_URL=${mail.url} `;
   return ['', bold(`Satcom is ready (${seconds(took)}).`), '',
     row('Service', url), row('Console', `${url}/docs`), row('Inbox', mail.description), row('Database', database.description),
     row('Log', path.join('.satcom', 'logs', 'service.log')), '',
@@ -138,7 +139,8 @@ function describe({ url, database, mail, seeded, took }) {
       row('', 'platform@satcom.test, above all companies'),
       row('OpenID', `issuer ${url}/t/acme`),
       row('', 'client demo-integrator with secret demo-integrator-secret; public client demo-browser (docs/integrators.md)'), '',
-      '  Try:', `  curl -s ${url}/api/v1/auth/login -H 'Content-Type: application/json' \\`, `    -d '${body}'`, '',
+      '  Try:', `  curl -s ${url}/api/v1/auth/login -H 'Content-Type: application/json' \\`, `    -d '${body}'`,
+      ...(mail.url ? [`  ${places}docs/first-path.sh`] : []), '',
     ] : []),
     '  Ctrl-C stops everything.', ''].join('\n');
 }

@@ -6,16 +6,17 @@ import { Failure } from './console.mjs';
 import { environment } from './dotnet.mjs';
 import { modulesDir, sdkDir, shown } from './paths.mjs';
 import { runOrFail } from './process.mjs';
+import { generateCodes, generateOperations } from './sdk-operations.mjs';
 
 export const documentFile = path.join(sdkDir, 'openapi.json');
 export const clientFile = path.join(sdkDir, 'src', 'generated', 'client.ts');
+export const operationsFile = path.join(sdkDir, 'src', 'generated', 'operations.ts');
+export const codesFile = path.join(sdkDir, 'src', 'generated', 'codes.ts');
 
-/** One client class per feature from operation ids like Attendance_CheckIn; plain types, instants as text. */
+/** Plain types, instants as text. What is called stands in operations.ts: NSwag's classes take a dozen arguments by position. */
 const options = {
-  className: '{controller}Client', operationGenerationMode: 'MultipleClientsFromOperationId', template: 'Fetch', promiseType: 'Promise',
-  httpClass: 'HttpClient', typeScriptVersion: 5.0, typeStyle: 'Interface', dateTimeType: 'String', enumStyle: 'StringLiteral',
-  nullValue: 'Null', markOptionalProperties: true, generateOptionalParameters: true, generateConstructorInterface: false,
-  exceptionClass: 'SatcomApiException', wrapDtoExceptions: false, generateClientInterfaces: false, newLineBehavior: 'LF',
+  generateClientClasses: false, typeScriptVersion: 5.0, typeStyle: 'Interface', dateTimeType: 'String', enumStyle: 'StringLiteral',
+  nullValue: 'Null', markOptionalProperties: true, generateConstructorInterface: false, newLineBehavior: 'LF',
 };
 
 /** The document as the service gives it, without what depends on where it ran. */
@@ -42,7 +43,7 @@ function forGenerator(documentText) {
   return JSON.stringify(document);
 }
 
-/** Generates the client from a document's text. */
+/** The types of a document, as NSwag writes them. */
 export async function generateClient(documentText) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'satcom-sdk-'));
   try {
@@ -51,16 +52,22 @@ export async function generateClient(documentText) {
     const nswag = path.join(modulesDir, 'nswag', 'bin', 'binaries', 'Net100', 'dotnet-nswag.dll');
     await runOrFail('NSwag', 'dotnet', [nswag, 'openapi2tsclient', `/input:${input}`, `/output:${output}`,
       ...Object.entries(options).map(([name, value]) => `/${name}:${value}`)], { output: 'collect', env: { ...process.env, ...environment } });
-    return (await readFile(output, 'utf8')).replace(/^\uFEFF/, '').replaceAll('\r\n', '\n').replace(/[ \t]+$/gm, '').trimEnd().concat('\n');
+    // What is open to anything is to be looked at before it is used.
+    return (await readFile(output, 'utf8')).replaceAll('[key: string]: any;', '[key: string]: unknown;').replace(/^\uFEFF/, '').replaceAll('\r\n', '\n').replace(/[ \t]+$/gm, '').trimEnd().concat('\n');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
+/** Each file that a document makes, with its text. */
+const made = async (documentText) => [
+  [documentFile, documentText], [clientFile, await generateClient(documentText)], [operationsFile, generateOperations(documentText)],
+  [codesFile, generateCodes(documentText)],
+];
+
 export async function writeClient(documentText) {
   await mkdir(path.dirname(clientFile), { recursive: true });
-  await writeFile(clientFile, await generateClient(documentText));
-  await writeFile(documentFile, documentText);
+  for (const [file, text] of await made(documentText)) await writeFile(file, text);
 }
 
 const firstDifference = (committed, fresh) => {
@@ -72,8 +79,7 @@ const firstDifference = (committed, fresh) => {
 
 /** Fails when the committed document or client is not what the running service gives. */
 export async function checkClient(url) {
-  const document = await fetchDocument(url);
-  for (const [file, fresh] of [[documentFile, document], [clientFile, await generateClient(document)]]) {
+  for (const [file, fresh] of await made(await fetchDocument(url))) {
     const committed = existsSync(file) ? await readFile(file, 'utf8') : '';
     if (committed !== fresh) throw new Failure(`${firstDifference(committed, fresh)}\n${shown(file)} is out of date: build/sdk writes it anew.`);
   }

@@ -13,7 +13,7 @@ const help = `
 Usage: build/sdk [options]
 
 Starts the service on a throw-away database, takes its OpenAPI document into sdk/typescript/openapi.json, generates
-sdk/typescript/src/generated/client.ts from it (NSwag), and type-checks the SDK.
+sdk/typescript/src/generated from it (the types by NSwag, the calls by build/lib/sdk-operations.mjs), and type-checks the SDK.
 
 Options:
   --check        writes nothing; fails when what is committed is out of date
@@ -36,5 +36,5 @@ await main(async () => {
   }
   if (existsSync(path.join(sdkDir, 'package-lock.json'))) await ensureInstalled(sdkDir);
   await timed('Checking the types', typeCheck);
-  say(values.check ? 'The SDK is up to date.' : `Wrote ${shown(documentFile)} and ${shown(clientFile)}.`);
+  say(values.check ? 'The SDK is up to date.' : `Wrote ${shown(documentFile)} and ${shown(path.dirname(clientFile))}.`);
 });

@@ -37,13 +37,11 @@ export async function withService({ postgres, database = 'satcom', configuration
       connections = await provision(postgres, { database, ownerPassword, appPassword });
     }
     const { ownerConnectionString: owner, appConnectionString: app } = connections;
-    await applyMigrations(owner, { configuration });
-
-    let mail;
-    if (inbox) {
-      mail = await startInbox({ folder: path.join(folder, 'inbox'), logFile: path.join(folder, 'inbox.log') });
-      stops.push(mail.stop);
-    }
+    const migrated = applyMigrations(owner, { configuration });
+    migrated.catch(() => undefined); // It is heard below, whatever the inbox does meanwhile.
+    const mail = inbox ? await startInbox({ folder: path.join(folder, 'inbox'), logFile: path.join(folder, 'inbox.log') }) : undefined;
+    if (mail) stops.push(mail.stop);
+    await migrated;
     const url = `http://127.0.0.1:${await claimPort(0)}`;
     const service = await startService({
       url, configuration, logFile: logFile ?? path.join(folder, 'service.log'),

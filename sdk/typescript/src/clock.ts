@@ -1,3 +1,5 @@
+import { reasonOf } from './problem.js';
+
 /** Time as the SDK sees it; given anew to test what happens later. */
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
@@ -12,7 +14,7 @@ export const systemClock: Clock = {
   clearTimeout: (handle) => clearTimeout(handle as number),
 };
 
-/** Waits; rejects with the signal's reason as soon as it is aborted. */
+/** Waits; rejects as soon as the signal is aborted. */
 export function delay(clock: Clock, milliseconds: number, signal?: AbortSignal): Promise<void> {
   let handle: unknown;
   const waited = new Promise<void>((resolve) => {
@@ -26,7 +28,7 @@ export function abortable<T>(work: Promise<T>, signal?: AbortSignal): Promise<T>
   if (signal === undefined) return work;
   let forward: () => void;
   const aborted = new Promise<never>((_, reject) => {
-    forward = () => reject(signal.reason);
+    forward = () => reject(reasonOf(signal));
     if (signal.aborted) forward();
     else signal.addEventListener('abort', forward);
   });

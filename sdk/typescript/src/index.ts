@@ -1,8 +1,9 @@
 import { systemClock, type Clock } from './clock.js';
 import { memoryDeviceStore, type DeviceStore } from './devices.js';
-import { Account, Anomalies, Attendance, Audit, me, Outbox, OwnTenant, Platform, Presence, type Caller } from './features.js';
-import type { DeviceInfo, Me, PlatformScope, SignedInUser } from './generated/client.js';
+import type { DeviceInfo, EnterPlatformScopeCommand, Me, PlatformScope, SignedInUser } from './generated/client.js';
+import { everyFeature } from './generated/operations.js';
 import { SatcomHub, type HubOptions } from './hub.js';
+import type { Sender } from './operations.js';
 import { Session, type Credentials, type LoginOutcome, type PendingDevice } from './session.js';
 import { memoryTokenStore, type TokenStore } from './tokens.js';
 import { Transport, type CallOptions, type RetryOptions } from './transport.js';
@@ -11,11 +12,11 @@ export type { Clock } from './clock.js';
 export { memoryDeviceStore, webStorageDeviceStore, type DeviceStore } from './devices.js';
 export type { Tabs } from './tabs.js';
 export { knownProblemCodes, type KnownProblemCode, type ProblemCode } from './codes.js';
-export type {
-  Account, Anomalies, AnomalyFilter, Attendance, Audit, AuditFilter, DayFilter, ListOptions, Outbox, OwnTenant, Platform, Presence, PresenceFilter, TenantFilter,
-} from './features.js';
 export type * from './generated/client.js';
+export type * from './generated/operations.js';
+export * as features from './generated/operations.js';
 export type { HeartbeatStatus, HubEventName, HubEvents, HubOptions, HubState, SatcomHub } from './hub.js';
+export type { Download, Sender, Target, Versioned } from './operations.js';
 export { PagedList, type Page } from './paging.js';
 export { SatcomNetworkError, SatcomProblem, type NetworkFailure } from './problem.js';
 export type { Credentials, LoginOutcome, PendingDevice, Session, SessionEvent } from './session.js';
@@ -46,8 +47,14 @@ export interface SatcomOptions {
   readonly random?: (() => number) | undefined;
 }
 
-/** Satcom, as one person in one company uses it. Every failing call throws a SatcomProblem or a SatcomNetworkError. */
-export interface Satcom {
+/** What makes the calls of a feature, such as `features.attendance`. */
+export type Feature = (to: Sender) => object;
+
+/** The calls of some features, each under its name. */
+export type Calls<F extends Readonly<Record<string, Feature>>> = { readonly [Name in keyof F]: ReturnType<F[Name]> };
+
+/** What a client has whatever features it is made with. */
+export interface SatcomCore<Entered> {
   readonly session: Session;
   login(credentials: Credentials, call?: CallOptions): Promise<LoginOutcome>;
   /** Answers a challenge that `login` ended in, and signs in. */
@@ -55,21 +62,25 @@ export interface Satcom {
   logout(options?: { readonly everywhere?: boolean }, call?: CallOptions): Promise<void>;
   /** Who the service says is signed in, with their working side. */
   me(call?: CallOptions): Promise<Me>;
-  /** One's own sessions, trusted devices and password. */
-  readonly account: Account;
-  readonly attendance: Attendance;
-  readonly anomalies: Anomalies;
-  readonly presence: Presence;
-  readonly audit: Audit;
-  readonly tenant: OwnTenant;
-  readonly outbox: Outbox;
-  readonly platform: Platform<Satcom>;
+  /** For platform administrators: a client of its own inside another company, for a reason that both audits keep. Its session cannot be prolonged. */
+  enter(command: EnterPlatformScopeCommand, call?: CallOptions): Promise<Entered>;
   /** A live connection, not started yet. */
   hub(options?: HubOptions): SatcomHub;
 }
 
-/** Makes a client. It asks nothing of the service before its first call. */
+/** Satcom, as one person in one company uses it, with the features that it was made with. */
+export type SatcomWith<F extends Readonly<Record<string, Feature>>> = SatcomCore<SatcomWith<F>> & Calls<F>;
+
+/** Satcom, as one person in one company uses it. Every failing call throws a SatcomProblem or a SatcomNetworkError. */
+export interface Satcom extends SatcomCore<Satcom>, Calls<typeof everyFeature> {}
+
+/** Makes a client of everything that the service does. It asks nothing of the service before its first call. */
 export function createSatcom(options: SatcomOptions): Satcom {
+  return createClient(options, everyFeature);
+}
+
+/** Makes a client of some features alone, so that a bundler leaves out the others: `createClient(options, { attendance: features.attendance })`. */
+export function createClient<F extends Readonly<Record<string, Feature>>>(options: SatcomOptions, chosen: F): SatcomWith<F> {
   const { language, random = Math.random, clock = systemClock } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const transport = new Transport({
@@ -88,28 +99,23 @@ export function createSatcom(options: SatcomOptions): Satcom {
     device: options.device,
     devices: options.devices ?? memoryDeviceStore(),
   });
-  const caller: Caller = { baseUrl, http: (call) => session.http(call) };
-  return {
+  const core: SatcomCore<SatcomWith<F>> = {
     session,
     login: (credentials, call) => session.login(credentials, call),
     verifyDevice: (challenge, code, how, call) => session.verifyDevice(challenge, code, how, call),
     logout: (how, call) => session.logout(how, call),
-    me: (call) => me(caller, call),
-    account: new Account(caller),
-    attendance: new Attendance(caller),
-    anomalies: new Anomalies(caller),
-    presence: new Presence(caller),
-    audit: new Audit(caller),
-    tenant: new OwnTenant(caller),
-    outbox: new Outbox(caller),
-    platform: new Platform(caller, (scope) => createSatcom({ ...options, tenant: scope.tenant.slug, tokens: memoryTokenStore(tokensOf(scope, clock)) })),
-    hub: (how) => new SatcomHub({
-      url: `${baseUrl}/hubs/satcom`, clock, random,
-      accessToken: () => session.accessToken(),
-      verify: () => me(caller),
-    }, how),
+    me: (call) => session.me(call),
+    enter: async (command, call) => {
+      const scope = await session.enter(command, call);
+      return createClient({ ...options, tenant: scope.tenant.slug, tokens: memoryTokenStore(tokensOf(scope, clock)) }, chosen);
+    },
+    hub: (how) => new SatcomHub({ url: `${baseUrl}/hubs/satcom`, clock, random, accessToken: () => session.accessToken(), verify: () => session.me() }, how),
   };
+  return { ...core, ...callsOf(chosen, (request, call) => session.send(request, call)) };
 }
+
+const callsOf = <F extends Readonly<Record<string, Feature>>>(chosen: F, to: Sender): Calls<F> =>
+  Object.fromEntries(Object.entries(chosen).map(([name, feature]) => [name, feature(to)])) as Calls<F>;
 
 const tokensOf = (scope: PlatformScope, clock: Clock) => ({
   accessToken: scope.accessToken, expiresAt: clock.now() + scope.expiresIn * 1000, refreshToken: null, user: null,

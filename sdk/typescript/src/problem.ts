@@ -80,6 +80,14 @@ export class SatcomNetworkError extends Error {
   }
 }
 
+/** What a call that a signal has ended rejects with: the signal's reason, or the typed error where time ran out. */
+export function reasonOf(signal: AbortSignal): unknown {
+  const reason: unknown = signal.reason;
+  return reason instanceof DOMException && reason.name === 'TimeoutError'
+    ? new SatcomNetworkError('timeout', 'The time that the caller allows is over.', { cause: reason })
+    : reason;
+}
+
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** The problem in a refusing answer, whoever gave it. */

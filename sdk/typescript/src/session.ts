@@ -1,10 +1,12 @@
 import { abortable, type Clock } from './clock.js';
 import type { ProblemCode } from './codes.js';
 import type { DeviceStore } from './devices.js';
-import { IdentityClient, type DeviceChallenge, type DeviceInfo, type LoginAnswer, type SignedInUser, type TokenAnswer } from './generated/client.js';
+import type { DeviceChallenge, DeviceInfo, EnterPlatformScopeCommand, LoginAnswer, Me, PlatformScope, SignedInUser, TokenAnswer } from './generated/client.js';
+import { signIn } from './generated/operations.js';
+import { addressOf, versionOf, type ApiRequest } from './operations.js';
 import { SatcomNetworkError, SatcomProblem } from './problem.js';
 import type { SessionTokens, TokenStore } from './tokens.js';
-import type { CallOptions, Transport } from './transport.js';
+import type { CallOptions, Plan, Transport } from './transport.js';
 
 export interface Credentials {
   readonly email: string;
@@ -43,14 +45,13 @@ export interface SessionOptions {
   readonly devices: DeviceStore;
 }
 
-/** The `http` that a generated client takes. */
-export interface Http {
-  fetch(url: RequestInfo, init?: RequestInit): Promise<Response>;
-}
+/** A refresh that is sent a second time answers the same once more, for a short while; a third time would end the session. */
+const refreshAttempts = 2;
 
 /** Who is signed in. Gives calls their token, and prolongs it before it expires: once, however many calls need it. */
 export class Session {
   readonly #options: SessionOptions;
+  readonly #service = signIn((request, call) => this.send(request, call));
   readonly #listeners = new Set<(event: SessionEvent) => void>();
   #refreshing: Promise<SessionTokens> | undefined;
   #stopHearing: (() => void) | undefined;
@@ -67,7 +68,7 @@ export class Session {
     const known = credentials.device ?? this.#options.device;
     const token = known?.token ?? (await devices.load(email)) ?? null;
     const device = known === undefined && token === null ? null : { ...known, token };
-    const answer = await this.#anonymous(call).login({ email, password, tenant, device });
+    const answer = await this.#service.login({ email, password, tenant, device }, call);
     if (answer.deviceVerification !== undefined) return { kind: 'deviceVerification', challenge: { ...answer.deviceVerification, email } };
     return { kind: 'signedIn', user: await this.#begin(email, completed(answer), askedAt) };
   }
@@ -78,13 +79,13 @@ export class Session {
    */
   async verifyDevice(challenge: PendingDevice, code: string, options: { readonly trust?: boolean } = {}, call: CallOptions = {}): Promise<SignedInUser> {
     const askedAt = this.#options.clock.now();
-    const answer = await this.#anonymous(call).verifyDevice({ challengeId: challenge.challengeId, code, trust: options.trust ?? false });
+    const answer = await this.#service.verifyDevice({ challengeId: challenge.challengeId, code, trust: options.trust ?? false }, call);
     return this.#begin(challenge.email, answer, askedAt);
   }
 
   /** Has a fresh code sent, which takes the place of the last one. `rate_limited` before the challenge's `resendAfter`. */
   async resendCode(challenge: PendingDevice, call: CallOptions = {}): Promise<void> {
-    await this.#anonymous(call).resendDeviceCode({ challengeId: challenge.challengeId });
+    await this.#service.resendDeviceCode({ challengeId: challenge.challengeId }, call);
   }
 
   /**
@@ -92,32 +93,49 @@ export class Session {
    * session and its tokens go on. `password_wrong`: ask again; wrong ones count as failed sign-ins.
    */
   async reauthenticate(password: string, call: CallOptions = {}): Promise<void> {
-    await new IdentityClient(this.#options.baseUrl, this.http(call)).reauthenticate({ password });
+    await this.#service.reauthenticate({ password }, call);
   }
 
   /** Has a mail sent with which a new password can be set; the answer is the same whether or not there is such an account. */
   async forgotPassword(email: string, options: { readonly tenant?: string } = {}, call: CallOptions = {}): Promise<void> {
-    await this.#anonymous(call).forgotPassword({ email, tenant: options.tenant ?? null });
+    await this.#service.forgotPassword({ email, tenant: options.tenant ?? null }, call);
   }
 
   /** Sets a password with what a mailed link carries behind its `token=`. `link_expired`: ask for another mail. */
   async resetPassword(token: string, newPassword: string, call: CallOptions = {}): Promise<void> {
-    await this.#anonymous(call).resetPassword({ token, newPassword });
+    await this.#service.resetPassword({ token, newPassword }, call);
   }
 
   /**
-   * Ends this session, or all of the person's. The tokens are forgotten in any case; when the service could not be told, the
-   * call fails all the same, because the session lives on there until it expires.
+   * Ends this session, or all of the person's. The refresh token alone proves it, so that nothing is renewed first. The tokens are
+   * forgotten in any case; when the service could not be told, the call fails all the same, because the session lives on there until
+   * it expires. So does `everywhere` when the session had ended before (`refresh_invalid`): the others live on then.
    */
   async logout(options: { readonly everywhere?: boolean } = {}, call: CallOptions = {}): Promise<void> {
-    if ((await this.#options.store.load()) === undefined) return;
+    if (!(await this.isSignedIn())) return;
+    const { everywhere = false } = options;
     try {
-      await new IdentityClient(this.#options.baseUrl, this.http(call)).logout({ everywhere: options.everywhere ?? null });
+      // What a refresh under way brings is what counts by then.
+      if (this.#refreshing !== undefined) await abortable(this.#refreshing.catch(() => undefined), call.signal);
+      const refreshToken = (await this.#options.store.load())?.refreshToken ?? null;
+      // A session in another company cannot be prolonged, and has nothing to end there: its token is forgotten.
+      if (refreshToken === null) return;
+      await signIn((request, how) => this.#sendBare(request, how, { repeatable: true })).logout({ refreshToken, everywhere }, call);
     } catch (error) {
-      if (!(error instanceof SatcomProblem && error.status === 401)) throw error; // 401: it had ended before.
+      if (everywhere || !(error instanceof SatcomProblem && error.status === 401)) throw error; // 401: it had ended before.
     } finally {
-      await this.#end('logout');
+      if (await this.isSignedIn()) await this.#end('logout');
     }
+  }
+
+  /** Who the service says is signed in, with their working side. */
+  me(call?: CallOptions): Promise<Me> {
+    return this.#service.getMe(call);
+  }
+
+  /** The tokens of a stay in another company. */
+  enter(command: EnterPlatformScopeCommand, call?: CallOptions): Promise<PlatformScope> {
+    return this.#service.enterPlatformScope(command, call);
   }
 
   /** Who is signed in, as of the last sign-in or refresh. */
@@ -146,23 +164,45 @@ export class Session {
     return tokens.accessToken;
   }
 
-  /** For a generated client: `new AttendanceClient(baseUrl, session.http({ idempotencyKey })).checkIn(…)`. */
-  http(call: CallOptions = {}): Http {
-    return { fetch: (url, init = {}) => this.#fetch(String(url), init, call) };
+  /**
+   * Calls what this version of the SDK does not know yet, below the service's address, like any other call: with the token, and with
+   * the same errors. A command is sent again by itself only under an `idempotencyKey` of yours, for the service must take one there.
+   */
+  async fetch(path: string, init: Omit<RequestInit, 'signal'> = {}, call: CallOptions = {}): Promise<Response> {
+    // Anything else would name another host, which must not see the token.
+    if (!/^\/(?![/\\])/.test(path)) throw new TypeError(`"${path}" is no path below the service's address.`);
+    const keyed = call.idempotencyKey !== undefined;
+    const isRead = ['GET', 'HEAD'].includes((init.method ?? 'GET').toUpperCase());
+    return this.#authorized(path, init, call, keyed, { repeatable: isRead || keyed, anyContent: true });
   }
 
-  async #fetch(url: string, init: RequestInit, call: CallOptions): Promise<Response> {
-    const { transport } = this.#options;
-    const headers = transport.headersOf(init, call);
+  /** Sends what an operation describes. */
+  send(request: ApiRequest, call: CallOptions): Promise<Response> {
+    const keyed = request.keyed === true;
+    const plan = { repeatable: keyed || request.method === 'GET', anyContent: request.accept !== undefined };
+    return request.anonymous === true ? this.#sendBare(request, call, plan)
+      : this.#authorized(addressOf(request), initOf(request), { ...call, ifMatch: call.ifMatch ?? versionOf(request) }, keyed, plan);
+  }
+
+  /** Without a token, and without an idempotency key: what gives tokens is never replayed. */
+  #sendBare(request: ApiRequest, call: CallOptions, plan: Plan): Promise<Response> {
+    const { baseUrl, transport } = this.#options;
+    const init = initOf(request);
+    return transport.send(baseUrl + addressOf(request), { ...init, headers: transport.headersOf(init, call, false) }, call, plan);
+  }
+
+  async #authorized(path: string, init: RequestInit, call: CallOptions, keyed: boolean, plan: Plan): Promise<Response> {
+    const { baseUrl, transport } = this.#options;
+    const [url, headers] = [baseUrl + path, transport.headersOf(init, call, keyed)];
     const tokens = await this.#fresh(call);
-    if (tokens === undefined) return transport.send(url, { ...init, headers }, call);
+    if (tokens === undefined) return transport.send(url, { ...init, headers }, call, plan);
     try {
-      return await transport.send(url, { ...init, headers: authorize(headers, tokens) }, call);
+      return await transport.send(url, { ...init, headers: authorize(headers, tokens) }, call, plan);
     } catch (error) {
       // Other 401s judge what was sent in the body.
       if (!(error instanceof SatcomProblem && error.status === 401 && error.is('unauthenticated', 'http_401'))) throw error;
       const renewed = await this.#renew(tokens, call);
-      return transport.send(url, { ...init, headers: authorize(headers, renewed) }, call);
+      return transport.send(url, { ...init, headers: authorize(headers, renewed) }, call, plan);
     }
   }
 
@@ -208,7 +248,7 @@ export class Session {
     const askedAt = clock.now();
     let answer: TokenAnswer;
     try {
-      answer = await this.#anonymous({}).refresh({ refreshToken: present.refreshToken });
+      answer = await signIn((request, how) => this.#sendBare(request, how, { repeatable: true, attempts: refreshAttempts })).refresh({ refreshToken: present.refreshToken });
     } catch (error) {
       if (error instanceof SatcomProblem && error.status === 401 && (await this.#isStill(present))) await this.#end(error.code);
       throw error;
@@ -224,17 +264,6 @@ export class Session {
   /** False when somebody signed out or in while an answer was under way: it must not bring the old session back. */
   async #isStill(tokens: SessionTokens): Promise<boolean> {
     return (await this.#options.store.load())?.accessToken === tokens.accessToken;
-  }
-
-  /** Without a token, and without an idempotency key: what gives tokens is never replayed. */
-  #anonymous(call: CallOptions): IdentityClient {
-    const { baseUrl, transport } = this.#options;
-    const fetch: Http['fetch'] = (url, init = {}) => {
-      const headers = transport.headersOf(init, call);
-      headers.delete('Idempotency-Key');
-      return transport.send(String(url), { ...init, headers }, call);
-    };
-    return new IdentityClient(baseUrl, { fetch });
   }
 
   async #end(reason: 'logout' | ProblemCode): Promise<void> {
@@ -264,6 +293,13 @@ function completed(answer: LoginAnswer): TokenAnswer {
 const tokensOf = (answer: TokenAnswer, askedAt: number): SessionTokens => ({
   accessToken: answer.accessToken, expiresAt: askedAt + answer.expiresIn * 1000, refreshToken: answer.refreshToken, user: answer.user,
 });
+
+function initOf({ method, body, contentType = 'application/json', accept = 'application/json' }: ApiRequest): RequestInit {
+  if (body === undefined) return { method, headers: { Accept: accept } };
+  // A form says its own type, with the boundary between its parts.
+  if (body instanceof FormData) return { method, headers: { Accept: accept }, body };
+  return { method, headers: { Accept: accept, 'Content-Type': contentType }, body: contentType === 'application/json' ? JSON.stringify(body) : (body as Blob | string) };
+}
 
 function authorize(headers: Headers, tokens: SessionTokens): Headers {
   const authorized = new Headers(headers);

@@ -1,16 +1,19 @@
 import { backoff, delay, type Clock } from './clock.js';
-import { readProblem, SatcomNetworkError, SatcomProblem } from './problem.js';
+import { readProblem, reasonOf, SatcomNetworkError, SatcomProblem } from './problem.js';
 
 /** What one call may ask for beside its body. */
 export interface CallOptions {
-  /** Ends the waiting; the call rejects with the signal's reason. */
+  /**
+   * Ends the waiting, over all attempts; the call rejects with the signal's reason. A signal of `AbortSignal.timeout` makes it a
+   * SatcomNetworkError with the reason `timeout`.
+   */
   readonly signal?: AbortSignal | undefined;
   /** For one attempt, in milliseconds. */
   readonly timeoutMs?: number | undefined;
   /** The language of texts, such as `en` or `ar`. */
   readonly language?: string | undefined;
-  /** The `version` that a change is based on; if the thing has another by now, the call fails with `version_mismatch`. */
-  readonly ifMatch?: number | undefined;
+  /** The version that a change is based on, or the thing that has it; if it has another by now, the call fails with `version_mismatch`. */
+  readonly ifMatch?: number | { readonly version: number } | undefined;
   /** A command's key: sent again under it within 24 hours it answers as the first time. Each command gets one of its own otherwise. */
   readonly idempotencyKey?: string | undefined;
   /** Is told of each answer beside its body, also of one after which the call is sent again. */
@@ -44,8 +47,17 @@ export interface TransportOptions {
   readonly language: () => string | undefined;
 }
 
+/** How a request may be sent. */
+export interface Plan {
+  /** True where carrying it out twice does nothing more than once. */
+  readonly repeatable: boolean;
+  /** Attempts in all, where those of the client are too many. */
+  readonly attempts?: number | undefined;
+  /** True where the answer may be something other than JSON. */
+  readonly anyContent?: boolean | undefined;
+}
+
 const firstWaitMs = 200;
-const idempotencyKey = 'Idempotency-Key';
 
 /** Sends calls: sets the headers of the contract, sends again what safely can be, and makes every failure a typed error. */
 export class Transport {
@@ -55,46 +67,47 @@ export class Transport {
     this.#options = options;
   }
 
-  /** The headers that a call keeps over all its attempts. */
-  headersOf(init: RequestInit, call: CallOptions): Headers {
+  /** The headers that a call keeps over all its attempts. `keyed` where the service takes an Idempotency-Key. */
+  headersOf(init: RequestInit, call: CallOptions, keyed: boolean): Headers {
     const headers = new Headers(init.headers);
     const language = call.language ?? this.#options.language();
+    const version = typeof call.ifMatch === 'object' ? call.ifMatch.version : call.ifMatch;
     if (language !== undefined) headers.set('Accept-Language', language);
     if (this.#options.tenant !== undefined) headers.set('X-Tenant', this.#options.tenant);
-    if (call.ifMatch !== undefined) headers.set('If-Match', `"${call.ifMatch}"`);
-    if (isCommand(init)) headers.set(idempotencyKey, call.idempotencyKey ?? newKey());
+    if (version !== undefined) headers.set('If-Match', `"${version}"`);
+    if (keyed) headers.set('Idempotency-Key', call.idempotencyKey ?? newKey());
     return headers;
   }
 
   /** Answers with a success, its body read already; throws a SatcomProblem or a SatcomNetworkError otherwise. */
-  async send(url: string, init: RequestInit & { readonly headers: Headers }, call: CallOptions): Promise<Response> {
+  async send(url: string, init: RequestInit & { readonly headers: Headers }, call: CallOptions, plan: Plan): Promise<Response> {
+    const attempts = Math.min(this.#options.attempts, plan.attempts ?? Infinity);
     for (let attempt = 1; ; attempt++) {
       try {
-        return this.#judge(await this.#exchange(url, init, call), call);
+        return await this.#judge(await this.#exchange(url, init, call), call, plan);
       } catch (error) {
-        const wait = attempt < this.#options.attempts ? this.#waitAfter(error, attempt, !isCommand(init) || init.headers.has(idempotencyKey)) : undefined;
+        const wait = plan.repeatable && attempt < attempts ? this.#waitAfter(error, attempt) : undefined;
         if (wait === undefined || wait > this.#options.longestWaitMs) throw error;
         await delay(this.#options.clock, wait, call.signal);
       }
     }
   }
 
-  /** How long to wait before the same again, in milliseconds; undefined when it must not be sent again. */
-  #waitAfter(error: unknown, attempt: number, repeatable: boolean): number | undefined {
+  /** How long to wait before the same again, in milliseconds; undefined when that would not help. */
+  #waitAfter(error: unknown, attempt: number): number | undefined {
     const wait = backoff(attempt, firstWaitMs, this.#options.longestWaitMs, this.#options.random);
-    if (error instanceof SatcomNetworkError) return repeatable && error.reason !== 'invalidAnswer' ? wait : undefined;
+    if (error instanceof SatcomNetworkError) return error.reason === 'invalidAnswer' ? undefined : wait;
     if (!(error instanceof SatcomProblem)) return undefined;
     // Its first attempt, whose answer got lost, may still be at work.
     if (error.code === 'idempotency_in_progress') return attempt > 1 ? wait : undefined;
-    if (error.status !== 503) return undefined;
-    if (error.retryAfterSeconds !== undefined) return error.retryAfterSeconds * 1000 + wait / 2;
-    return repeatable ? wait : undefined;
+    if (error.status !== 429 && error.status !== 503) return undefined;
+    return error.retryAfterSeconds === undefined ? wait : error.retryAfterSeconds * 1000 + wait / 2;
   }
 
-  async #exchange(url: string, init: RequestInit, call: CallOptions): Promise<readonly [Response, string]> {
+  async #exchange(url: string, init: RequestInit, call: CallOptions): Promise<readonly [Response, Blob]> {
     const { clock, timeoutMs } = this.#options;
     const { signal } = call;
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw reasonOf(signal);
     const abort = new AbortController();
     let timedOut = false;
     const timer = clock.setTimeout(() => {
@@ -106,9 +119,9 @@ export class Transport {
     try {
       // The session is in the Authorization header alone: a cookie has no business here, and a cache none with what is personal.
       const response = await this.#options.fetch(url, { ...init, credentials: 'omit', cache: 'no-store', signal: abort.signal });
-      return [response, await response.text()];
+      return [response, await response.blob()];
     } catch (error) {
-      if (signal?.aborted) throw signal.reason;
+      if (signal?.aborted) throw reasonOf(signal);
       throw timedOut
         ? new SatcomNetworkError('timeout', `${url} did not answer within ${call.timeoutMs ?? timeoutMs} ms.`, { cause: error })
         : new SatcomNetworkError('unreachable', `${url} cannot be reached.`, { cause: error });
@@ -118,16 +131,14 @@ export class Transport {
     }
   }
 
-  #judge([response, body]: readonly [Response, string], call: CallOptions): Response {
+  async #judge([response, body]: readonly [Response, Blob], call: CallOptions, plan: Plan): Promise<Response> {
     const { status, headers } = response;
     call.onAnswer?.({ status, replayed: headers.get('Idempotency-Replayed') === 'true', headers });
-    if (!response.ok) throw readProblem(response, body, this.#options.clock.now());
-    if (body !== '' && !isJson(headers)) throw new SatcomNetworkError('invalidAnswer', `Something other than Satcom answered ${response.url}.`);
-    return new Response(body === '' ? null : body, { status, headers });
+    if (!response.ok) throw readProblem(response, await body.text(), this.#options.clock.now());
+    if (plan.anyContent !== true && body.size > 0 && !isJson(headers)) throw new SatcomNetworkError('invalidAnswer', `Something other than Satcom answered ${response.url}.`);
+    return new Response(body.size > 0 ? body : null, { status, headers });
   }
 }
-
-const isCommand = (init: RequestInit): boolean => !['GET', 'HEAD'].includes(init.method ?? 'GET');
 
 const isJson = (headers: Headers): boolean => /^application\/(?:[\w.-]+\+)?json\b/i.test(headers.get('Content-Type') ?? '');
 

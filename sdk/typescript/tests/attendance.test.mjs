@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { checkedOut, clientOf, problemOf } from './support/clients.mjs';
-import { watchedFetch } from './support/doubles.mjs';
+import { baseUrl, checkedOut, clientOf, networkErrorOf, newcomer, problemOf } from './support/clients.mjs';
+import { losesFirstAnswer, startLine } from './support/doubles.mjs';
 
 const checkIn = '/api/v1/attendance/check-in';
-
-/** Once the answer is on its way, the line breaks. */
-const losesFirstAnswer = (path) => watchedFetch(async (call, send) => {
-  if (call.path !== path || call.nth > 1) return undefined;
-  await send();
-  throw new TypeError('fetch failed');
-});
 
 test('Day_FromCheckInToCheckOut_WithEveryRefusal', async () => {
   const satcom = await clientOf('technician');
@@ -34,9 +27,9 @@ test('Day_FromCheckInToCheckOut_WithEveryRefusal', async () => {
   assert.ok(closed.version !== opened.version && closed.lastCheckOutAt !== null && closed.workedSeconds >= 0);
   await problemOf(satcom.attendance.checkOut(), 'not_checked_in');
 
-  const today = await satcom.attendance.today();
+  const today = await satcom.attendance.getToday();
   assert.equal(today.day.id, closed.id);
-  const { events } = await satcom.attendance.day(closed.id);
+  const { events } = await satcom.attendance.getDay(closed.id);
   assert.deepEqual(events.slice(-4).map((event) => event.kind), ['checkIn', 'breakStart', 'breakEnd', 'checkOut']);
 });
 
@@ -65,7 +58,7 @@ test('Command_WhenItsAnswerIsLost_IsSentAgainUnderTheSameKeyAndRunsOnce', async 
   assert.equal(sent.length, 2);
   assert.match(sent[0], /^[0-9a-f]{32}$/);
   assert.equal(sent[1], sent[0]);
-  const { events } = await satcom.attendance.day(day.id);
+  const { events } = await satcom.attendance.getDay(day.id);
   assert.equal(events.at(-1).kind, 'checkIn');
   await satcom.attendance.checkOut();
   const keys = fetch.calls.filter((call) => call.method === 'POST').map((call) => call.headers.get('Idempotency-Key')).filter(Boolean);
@@ -81,9 +74,59 @@ test('Command_WhenItsAnswerIsLostAndMayNotBeSentAgain_Fails', async () => {
   await satcom.attendance.checkOut();
 });
 
+test('Tap_SentTwiceUnderItsClientEventId_IsOnePunch', async () => {
+  const { satcom } = await newcomer();
+  const tap = { workMode: 'field', clientEventId: crypto.randomUUID() };
+  const [first, again] = [await satcom.attendance.checkIn(tap), await satcom.attendance.checkIn(tap)];
+  assert.equal(again.id, first.id);
+  assert.equal(again.version, first.version);
+  const { events } = await satcom.attendance.getDay(first.id);
+  assert.equal(events.filter((event) => event.clientEventId === tap.clientEventId).length, 1);
+  assert.equal(events.at(-1).kind, 'checkIn');
+  await satcom.attendance.checkOut();
+  // A late third one, after the day went on, changes nothing either.
+  assert.equal((await satcom.attendance.checkIn(tap)).status, 'completed');
+});
+
+test('Taps_KeptWithoutANetwork_ArriveOnceEachAndInOrder', async (t) => {
+  const line = await startLine(baseUrl);
+  t.after(line.stop);
+  const { satcom } = await newcomer({ baseUrl: line.url, retry: { attempts: 1 } });
+  const at = () => new Date().toISOString();
+  const kept = [];
+  const tap = (send, body) => kept.push({ send, body: { ...body, occurredAt: at(), clientEventId: crypto.randomUUID() } });
+  const sendKept = async () => {
+    while (kept.length > 0) {
+      const [{ send, body }] = kept;
+      await satcom.attendance[send](body, { idempotencyKey: body.clientEventId });
+      kept.shift();
+    }
+  };
+
+  line.cut();
+  tap('checkIn', { workMode: 'field' });
+  tap('startBreak', { type: 'break' });
+  tap('endBreak', {});
+  tap('checkOut', {});
+  const sent = kept.map(({ body }) => body.clientEventId);
+  await networkErrorOf(sendKept(), 'unreachable');
+  assert.equal(kept.length, 4);
+
+  line.mend();
+  const again = kept.slice(0, 2).map((one) => ({ ...one }));
+  await sendKept();
+  kept.push(...again); // As if the program had died before it had written down that they were sent.
+  await sendKept();
+
+  const { day } = await satcom.attendance.getToday();
+  const { events } = await satcom.attendance.getDay(day.id);
+  assert.deepEqual(events.slice(-4).map((event) => event.clientEventId), sent);
+  assert.deepEqual(events.slice(-4).map((event) => event.kind), ['checkIn', 'breakStart', 'breakEnd', 'checkOut']);
+});
+
 test('Days_AreSeenByHrByTheManagerOfTheirPeopleAndByNobodyElse', async () => {
   const [hr, manager, employee] = await Promise.all([clientOf('hr'), clientOf('manager'), clientOf('employee')]);
-  const peopleOf = async (satcom, list = satcom.attendance.days()) => new Set((await list.take(200)).map((day) => day.userId));
+  const peopleOf = async (satcom, list = satcom.attendance.listDays()) => new Set((await list.take(200)).map((day) => day.userId));
   const [{ id: own }, { id: boss }] = [await employee.me(), await manager.me()];
   assert.deepEqual([...await peopleOf(employee)], [own]);
   assert.ok((await peopleOf(manager)).has(own) && !(await peopleOf(employee)).has(boss));

@@ -1,11 +1,27 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { memoryTokenStore } from '../dist/index.js';
 import { baseUrl, clientOf, networkErrorOf, password, problemOf, stranger } from './support/clients.mjs';
 import { hastyClock, startServer, watchedFetch } from './support/doubles.mjs';
 
 const unavailable = (seconds) => Response.json(
   { title: 'Not available just now', status: 503, code: 'service_unavailable', traceId: 'ab' },
   { status: 503, headers: { 'Content-Type': 'application/problem+json', 'Retry-After': String(seconds) } });
+
+const tooMany = () => Response.json(
+  { title: 'Too many requests', status: 429, code: 'rate_limited', traceId: 'ab' },
+  { status: 429, headers: { 'Content-Type': 'application/problem+json', 'Retry-After': '2' } });
+
+/** Somebody who is signed in, as far as the client knows, and a service that answers what it is told to. */
+function pretended(answer) {
+  const tokens = memoryTokenStore({ accessToken: 'a.b.c', expiresAt: Date.now() + 600_000, refreshToken: 'd', user: null });
+  const [calls, clock] = [[], hastyClock()];
+  const fetch = async (url, init) => {
+    calls.push(new Headers(init.headers).get('Idempotency-Key'));
+    return answer(calls.length);
+  };
+  return { satcom: stranger({ baseUrl: 'https://satcom.test', fetch, clock, tokens }), calls, clock };
+}
 
 /** The lines of an HTML page, as a proxy or a hotel's network gives them. */
 const page = (status) => (request, response) => response.writeHead(status, { 'Content-Type': 'text/html' }).end('<h1>Hello</h1>');
@@ -25,6 +41,46 @@ test('Call_WhenTheServiceAsksForMorePatienceThanAllowed_FailsAtOnce', async () =
   const problem = await problemOf(satcom.me(), 'service_unavailable');
   assert.equal(problem.retryAfterSeconds, 60);
   assert.equal(fetch.count('/api/v1/me'), 1);
+});
+
+test('Command_WhenThereAreTooManyRequests_IsSentAgainUnderItsKeyAfterItsTime', async () => {
+  const { satcom, calls, clock } = pretended((nth) => (nth <= 2 ? tooMany() : Response.json({ id: 't' }, { status: 201 })));
+  assert.deepEqual(await satcom.people.createTeam({ name: 'Night' }), { id: 't' });
+  assert.equal(calls.length, 3);
+  assert.match(calls[0], /^[0-9a-f]{32}$/);
+  assert.equal(new Set(calls).size, 1);
+  for (const wait of clock.waits) assert.ok(wait >= 2_000 && wait < 3_000, String(wait));
+  await satcom.people.createTeam({ name: 'Day' });
+  assert.notEqual(calls[3], calls[0]);
+});
+
+test('Command_ThatTakesNoKey_IsNotSentAgain', async () => {
+  const program = { name: 'Roster', kind: 'confidential', grants: ['client_credentials'], scopes: [] };
+  for (const [answer, code] of [[() => unavailable(1), 'service_unavailable'], [tooMany, 'rate_limited']]) {
+    const { satcom, calls } = pretended(answer);
+    await problemOf(satcom.identity.createOAuthClient(program), code);
+    await problemOf(satcom.login({ email: 'staff@acme.test', password }), code);
+    await problemOf(satcom.session.fetch('/api/v1/newer', { method: 'POST' }), code);
+    assert.deepEqual(calls, [null, null, null]);
+    await problemOf(satcom.session.fetch('/api/v1/newer', { method: 'POST' }, { idempotencyKey: 'mine' }), code);
+    assert.deepEqual(calls.slice(3), ['mine', 'mine', 'mine', 'mine']);
+  }
+  const { satcom, calls } = pretended(() => { throw new TypeError('fetch failed'); });
+  await networkErrorOf(satcom.identity.createOAuthClient(program), 'unreachable');
+  assert.equal(calls.length, 1);
+});
+
+test('Fetch_OfWhatTheSdkDoesNotKnow_CarriesTheSessionAndMayAnswerAnything', async () => {
+  const satcom = await clientOf('staff');
+  assert.equal((await (await satcom.session.fetch('/api/v1/me')).json()).email, 'staff@acme.test');
+  assert.match(await (await satcom.session.fetch('/t/acme/account/sign-in')).text(), /<html/);
+  await problemOf(satcom.session.fetch('/api/v1/nothing'), 'not_found');
+});
+
+test('Fetch_OfAnotherHost_IsRefusedBeforeTheTokenLeaves', async () => {
+  const { satcom, calls } = pretended(() => Response.json({}));
+  for (const path of ['@evil.test/', '.evil.test/', '//evil.test/', '/\\evil.test/', 'https://evil.test/', '']) await assert.rejects(satcom.session.fetch(path), TypeError);
+  assert.deepEqual(calls, []);
 });
 
 test('Call_WhenTheServiceCannotBeReached_IsANetworkErrorAfterEachAttempt', async () => {
@@ -64,6 +120,15 @@ test('Call_WhenTheCallerAborts_RejectsWithTheirReason', async (t) => {
   t.after(silent.stop);
   const abort = new AbortController();
   await assert.rejects(stranger({ baseUrl: silent.url }).me({ signal: abort.signal }), /page left/);
+});
+
+test('Call_WhenTheCallersTimeIsOver_IsATimeout_HoweverManyAttemptsAreLeft', async (t) => {
+  const silent = await startServer(() => undefined);
+  t.after(silent.stop);
+  const error = await networkErrorOf(stranger({ baseUrl: silent.url }).me({ signal: AbortSignal.timeout(50) }), 'timeout');
+  assert.equal(error.cause.name, 'TimeoutError');
+  const patient = stranger({ baseUrl: 'https://satcom.test', fetch: async () => unavailable(9) });
+  await networkErrorOf(patient.me({ signal: AbortSignal.timeout(50) }), 'timeout');
 });
 
 test('Call_WhenSomethingElseAnswers_SaysSo', async (t) => {

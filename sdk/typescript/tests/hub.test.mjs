@@ -70,7 +70,7 @@ test('Line_WhenItIsCut_ComesBackAndAsksToReadAnew', async (t) => {
   assert.deepEqual([resyncs, beats], [1, 2]);
   assert.deepEqual(states, ['connecting', 'connected', 'reconnecting', 'connected']);
   const { id } = await satcom.me();
-  await until('the colleague still sees them', async () => (await colleague.presence.list({ userIds: [id] }).take(1))[0].status === 'online');
+  await until('the colleague still sees them', async () => (await colleague.presence.listPresence({ userIds: [id] }).take(1))[0].status === 'online');
 });
 
 test('Session_WhenItIsEndedElsewhere_EndsTheHubAndIsToldOf', async (t) => {

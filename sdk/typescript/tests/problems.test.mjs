@@ -6,8 +6,8 @@ const unknownId = '01970000-0000-7000-8000-000000000000';
 
 test('Problem_SpeaksTheLanguageThatIsAskedFor', async () => {
   const satcom = await clientOf('staff', { language: 'en' });
-  const english = await problemOf(satcom.attendance.day(unknownId), 'not_found');
-  const arabic = await problemOf(satcom.attendance.day(unknownId, { language: 'ar' }), 'not_found');
+  const english = await problemOf(satcom.attendance.getDay(unknownId), 'not_found');
+  const arabic = await problemOf(satcom.attendance.getDay(unknownId, { language: 'ar' }), 'not_found');
   assert.match(english.title, /^[A-Z]/);
   assert.match(arabic.title, /\p{Script=Arabic}/u);
   assert.match(arabic.message, /\p{Script=Arabic}/u);
@@ -24,9 +24,9 @@ test('Problem_SpeaksTheLanguageThatIsAskedFor', async () => {
 test('Problem_WhenTheLanguageIsAFunction_FollowsIt', async () => {
   let language = 'en';
   const satcom = await clientOf('staff', { language: () => language });
-  const before = await problemOf(satcom.attendance.day(unknownId));
+  const before = await problemOf(satcom.attendance.getDay(unknownId));
   language = 'ar';
-  assert.notEqual((await problemOf(satcom.attendance.day(unknownId))).title, before.title);
+  assert.notEqual((await problemOf(satcom.attendance.getDay(unknownId))).title, before.title);
 });
 
 test('Problem_WhenFieldsAreWrong_NamesEachInBothLanguages', async () => {
@@ -43,26 +43,26 @@ test('Problem_WhenFieldsAreWrong_NamesEachInBothLanguages', async () => {
 
 test('Problem_WhenThePermissionIsMissing_IsForbidden', async () => {
   const satcom = await clientOf('employee');
-  assert.equal((await problemOf(satcom.tenant.get(), 'forbidden')).status, 403);
+  assert.equal((await problemOf(satcom.tenancy.getOwnTenant(), 'forbidden')).status, 403);
 });
 
 test('OtherTenantsThings_AreNotFound', async () => {
   const [acme, superadmin] = await Promise.all([clientOf('hr'), clientOf('superadmin', { company: 'globex' })]);
-  const [day] = await acme.attendance.days().take(1);
-  assert.equal((await acme.attendance.day(day.id)).id, day.id);
+  const [day] = await acme.attendance.listDays().take(1);
+  assert.equal((await acme.attendance.getDay(day.id)).id, day.id);
   for (const outsider of [superadmin]) {
-    await problemOf(outsider.attendance.day(day.id), 'not_found');
-    assert.deepEqual(await outsider.attendance.days({ userId: day.userId }).take(1), []);
+    await problemOf(outsider.attendance.getDay(day.id), 'not_found');
+    assert.deepEqual(await outsider.attendance.listDays({ userId: day.userId }).take(1), []);
   }
 });
 
 test('Platform_EntersATenantWithAClientOfItsOwn', async () => {
   const [platform, hr] = await Promise.all([clientOf('platform', { company: 'satcom' }), clientOf('hr')]);
-  const slugs = (await platform.platform.tenants().take(200)).map((tenant) => tenant.slug);
+  const slugs = (await platform.tenancy.listTenants().take(200)).map((tenant) => tenant.slug);
   assert.ok(['acme', 'globex', 'platform'].every((slug) => slugs.includes(slug)), slugs.join());
-  const [day] = await hr.attendance.days().take(1);
-  await problemOf(platform.attendance.day(day.id));
-  const inside = await platform.platform.enter({ tenant: 'acme', reason: 'SDK tests' });
-  assert.equal((await inside.attendance.day(day.id)).id, day.id);
-  assert.equal((await inside.tenant.get()).slug, 'acme');
+  const [day] = await hr.attendance.listDays().take(1);
+  await problemOf(platform.attendance.getDay(day.id));
+  const inside = await platform.enter({ tenant: 'acme', reason: 'SDK tests' });
+  assert.equal((await inside.attendance.getDay(day.id)).id, day.id);
+  assert.equal((await inside.tenancy.getOwnTenant()).slug, 'acme');
 });

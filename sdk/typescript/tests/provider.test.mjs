@@ -14,14 +14,10 @@ const redirectUri = 'http://127.0.0.1:5091/callback';
 /** Registers a program that proves itself by the public half of a key. */
 async function registerSigner(publicKey, kid) {
   const { kty, crv, x, y, n, e } = await crypto.subtle.exportKey('jwk', publicKey);
-  const token = await (await clientOf('superadmin')).session.accessToken();
-  const answer = await fetch(`${url}/api/v1/oauth-clients`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ name: `Signer ${kid}`, kind: 'confidential', grants: ['client_credentials'], scopes: ['attendance.read.all'], keys: [{ kty, crv, x, y, n, e, kid }] }),
+  const { identity } = await clientOf('superadmin');
+  const { client, clientSecret } = await identity.createOAuthClient({
+    name: `Signer ${kid}`, kind: 'confidential', grants: ['client_credentials'], scopes: ['attendance.read.all'], keys: [{ kty, crv, x, y, n, e, kid }],
   });
-  assert.equal(answer.status, 201);
-  const { client, clientSecret } = await answer.json();
   assert.ok(!clientSecret);
   return client.clientId;
 }
@@ -115,7 +111,15 @@ test('oauth4webapi: a device is approved in a browser', async () => {
   reached = await browser.submit(reached, { decision: 'allow' });
   assert.equal(reached.status, 200);
   const tokens = await oauth.processDeviceCodeResponse(as, device, await oauth.deviceCodeGrantRequest(as, device, auth, begun.device_code, insecure));
-  assert.ok(tokens.access_token);
+  const isActive = async () => (await oauth.processIntrospectionResponse(as, device, await oauth.introspectionRequest(as, device, auth, tokens.access_token, insecure))).active;
+  assert.equal(await isActive(), true);
+
+  const { identity } = await clientOf('staff');
+  const consents = await identity.listConsents().take(100);
+  assert.ok(consents.some(({ scopes }) => scopes.includes('attendance.read.own')), JSON.stringify(consents));
+  for (const { id } of consents) await identity.withdrawConsent(id);
+  assert.equal(await isActive(), false);
+  assert.deepEqual(await identity.listConsents().take(1), []);
 });
 
 for (const [name, algorithm] of [

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { memoryTokenStore, webStorageTokenStore } from '../dist/index.js';
-import { clientOf, networkErrorOf, password, problemOf, stranger } from './support/clients.mjs';
-import { movedClock, watchedFetch } from './support/doubles.mjs';
+import { clientOf, networkErrorOf, newcomer, password, problemOf, stranger } from './support/clients.mjs';
+import { losesFirstAnswer, movedClock, watchedFetch } from './support/doubles.mjs';
 
 const refresh = '/api/v1/auth/refresh';
+const logout = '/api/v1/auth/logout';
 const hour = 3_600_000;
 
 /** Twenty calls at once. */
@@ -91,7 +92,7 @@ test('Refresh_WhenItCannotBeReached_LetsTheOldTokenServeAsLongAsItIsGood', async
   const satcom = await clientOf('staff', { fetch, clock, tokens });
   clock.advance(tokens.load().expiresAt - clock.now() - 5_000);
   assert.equal((await satcom.me()).email, 'staff@acme.test');
-  assert.equal(fetch.count(refresh), 1);
+  assert.equal(fetch.count(refresh), 2);
   clock.advance(10_000);
   await networkErrorOf(satcom.me(), 'unreachable');
   assert.equal(await satcom.session.isSignedIn(), true);
@@ -169,9 +170,77 @@ test('Logout_EndsTheSessionOnTheServiceToo', async () => {
   await satcom.logout();
 });
 
+test('Refresh_WhenItsAnswerIsLost_IsAskedOnceMore_AndTheSessionGoesOn', async () => {
+  const [fetch, clock] = [losesFirstAnswer(refresh), movedClock()];
+  const satcom = await clientOf('staff', { fetch, clock });
+  clock.advance(hour);
+  assert.equal((await satcom.me()).email, 'staff@acme.test');
+  assert.equal(fetch.count(refresh), 2);
+  clock.advance(hour);
+  assert.equal((await satcom.me()).email, 'staff@acme.test');
+});
+
+test('Logout_WhenTheAccessTokenHasExpired_NeedsNoRefresh', async () => {
+  const [fetch, clock, tokens] = [watchedFetch(), movedClock(), memoryTokenStore()];
+  const satcom = await clientOf('staff', { fetch, clock, tokens });
+  const copy = stranger({ tokens: memoryTokenStore(tokens.load()) });
+  clock.advance(hour);
+  await satcom.logout();
+  assert.equal(fetch.count(refresh), 0);
+  assert.equal(fetch.calls.at(-1).path, logout);
+  assert.equal(fetch.calls.at(-1).headers.has('Authorization'), false);
+  assert.equal((await problemOf(copy.me())).status, 401);
+});
+
+test('Logout_DuringARefresh_EndsWhatItBrings', async () => {
+  let [release, spent] = [];
+  const [held, asked] = [new Promise((resolve) => { release = resolve; }), new Promise((resolve) => { spent = resolve; })];
+  const fetch = watchedFetch(async (call, send) => {
+    if (call.path !== refresh) return undefined;
+    const answer = await send();
+    spent();
+    await held;
+    return answer;
+  });
+  const [clock, tokens] = [movedClock(), memoryTokenStore()];
+  const { satcom } = await newcomer({ fetch, clock, tokens });
+  clock.advance(hour);
+  const pending = satcom.me().catch((error) => error);
+  await asked;
+  const leaving = satcom.logout({ everywhere: true });
+  await new Promise(setImmediate);
+  release();
+  await Promise.all([pending, leaving]);
+  assert.equal(await satcom.session.isSignedIn(), false);
+  assert.deepEqual(fetch.calls.map((call) => call.path).filter((path) => path === refresh || path === logout), [refresh, logout]);
+});
+
+test('Logout_Everywhere_EndsTheOtherSessions_AndSaysSoWhenItCannot', async () => {
+  const tokens = memoryTokenStore();
+  const { satcom: one, again } = await newcomer({ tokens });
+  const other = await again();
+  const copy = stranger({ tokens: memoryTokenStore(tokens.load()) });
+  await one.logout({ everywhere: true });
+  assert.equal((await problemOf(other.me())).status, 401);
+  // Its session had ended, so it proves nothing any more: the other ones live on, and that must be told.
+  await problemOf(copy.logout({ everywhere: true }), 'refresh_invalid');
+  assert.equal(await copy.session.isSignedIn(), false);
+  await stranger({ tokens: memoryTokenStore({ accessToken: 'a.b.c', expiresAt: 0, refreshToken: 'gone', user: null }) }).logout();
+});
+
+test('Logout_OfAStayInAnotherCompany_ForgetsItAndTellsNobody', async () => {
+  const fetch = watchedFetch();
+  const platform = await clientOf('platform', { company: 'satcom', fetch });
+  const inside = await platform.enter({ tenant: 'acme', reason: 'SDK tests' });
+  await inside.logout();
+  await problemOf(inside.me(), 'unauthenticated');
+  assert.equal(fetch.count(logout), 0);
+  assert.equal((await platform.me()).email, 'platform@satcom.test');
+});
+
 test('Logout_WhenTheServiceCannotBeTold_ForgetsTheTokensAndSaysSo', async () => {
   const fetch = watchedFetch((call) => {
-    if (call.path === '/api/v1/auth/logout') throw new TypeError('fetch failed');
+    if (call.path === logout) throw new TypeError('fetch failed');
   });
   const satcom = await clientOf('staff', { fetch, retry: { attempts: 1 } });
   await networkErrorOf(satcom.logout(), 'unreachable');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { createSatcom, SatcomNetworkError, SatcomProblem } from '../../dist/index.js';
 import { codeAfter, mailsTo } from './inbox.mjs';
 
@@ -21,6 +22,23 @@ export async function clientOf(name, { company = 'acme', ...options } = {}) {
   const outcome = await satcom.login({ email: `${name}@${company}.test`, password, tenant: company === 'satcom' ? 'platform' : company });
   if (outcome.kind === 'deviceVerification') await satcom.verifyDevice(outcome.challenge, await codeAfter(before, numbers[name]));
   return satcom;
+}
+
+/** A client of somebody of acme whom no other test knows: invited by mail, with a password of their own by now. */
+export async function newcomer(options = {}) {
+  const name = randomBytes(6).toString('hex');
+  const email = `${name}@acme.test`;
+  const { people } = await clientOf('superadmin');
+  await people.createUser({ email, displayName: `Newcomer ${name}`, roles: ['employee'], employee: { employeeCode: name, designation: 'Tester' } });
+  const mail = await until('the invitation', async () => (await mailsTo(email)).at(-1));
+  const satcom = stranger(options);
+  const own = 'lantern harbour walnut';
+  await satcom.session.resetPassword(/[?]token=([^\s"<]+)/.exec(mail)[1], own);
+  const signIn = async (other) => {
+    assert.equal((await other.login({ email, password: own, tenant: 'acme' })).kind, 'signedIn');
+    return other;
+  };
+  return { email, satcom: await signIn(satcom), again: (other = {}) => signIn(stranger(other)) };
 }
 
 /** The problem that a call is refused with; fails when it is not. */

@@ -16,6 +16,13 @@ export function watchedFetch(meddle = () => undefined) {
   return Object.assign(watched, { calls, count: (path) => calls.filter((call) => call.path === path).length });
 }
 
+/** Once its answer is on its way, the line breaks. */
+export const losesFirstAnswer = (path) => watchedFetch(async (call, send) => {
+  if (call.path !== path || call.nth > 1) return undefined;
+  await send();
+  throw new TypeError('fetch failed');
+});
+
 /** The real clock, which can be put forward. */
 export function movedClock() {
   let ahead = 0;
@@ -44,9 +51,16 @@ export function hastyClock(limit = 30_000) {
 /** A server that is not Satcom. */
 export async function startServer(handle) {
   const server = http.createServer(handle);
+  const open = new Set();
+  server.on('connection', (socket) => open.add(socket));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return { server, url: `http://127.0.0.1:${server.address().port}`, stop: () => { server.closeAllConnections(); server.close(); } };
+  const stop = () => {
+    server.close();
+    // WebSockets too, which a server forgets: who waits for the end of one waits half a minute.
+    for (const socket of open) socket.destroy();
+  };
+  return { server, url: `http://127.0.0.1:${server.address().port}`, stop };
 }
 
 /** A way to the service that can be cut. */

@@ -10,8 +10,11 @@ export async function mailsTo(address) {
   return mails.filter((mail) => mail.to.some((to) => to.address === address)).map((mail) => mail.text);
 }
 
-/** The newest code to a phone, once there are more than there were. */
-export async function codeAfter(count, digits) {
-  const text = await until('a code', async () => (await mailsTo(`${digits}@sms.test`)).slice(count).at(-1));
+/** The newest code to an address, once there are more mails than there were. */
+export async function codeIn(address, count) {
+  const text = await until('a code', async () => (await mailsTo(address)).slice(count).at(-1));
   return /(?<!\d)\d{6}(?!\d)/.exec(text)[0];
 }
+
+/** The newest code to a phone, once there are more than there were. */
+export const codeAfter = (count, digits) => codeIn(`${digits}@sms.test`, count);

@@ -34,7 +34,8 @@ export class WebBrowser {
     const decode = (text) => text.replaceAll('&quot;', '"').replaceAll('&#x27;', "'").replaceAll('&#x2B;', '+').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
     const action = decode(/action="([^"]*)"/.exec(form)[1]);
     const hidden = [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, name, value]) => [name, decode(value)]);
-    return this.open(new URL(action, this.#origin), { method: 'POST', body: new URLSearchParams({ ...Object.fromEntries(hidden), ...fields }) });
+    const values = new URLSearchParams({ ...Object.fromEntries(hidden), ...fields });
+    return /method="get"/.test(form) ? this.open(new URL(`${action}?${values}`, this.#origin)) : this.open(new URL(action, this.#origin), { method: 'POST', body: values });
   }
 
   /** Signs in and consents wherever it is asked, until it is sent back to the client. */

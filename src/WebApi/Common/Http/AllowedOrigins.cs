@@ -11,7 +11,7 @@ internal sealed class AllowedOrigins
     private const string Any = "*";
 
     /// <summary>What a page can know of an answer beyond its body.</summary>
-    private static readonly string[] Exposed = ["ETag", "Retry-After", "WWW-Authenticate", "Content-Language", HttpHeaderNames.IdempotencyReplayed, HttpHeaderNames.RateLimit, HttpHeaderNames.RateLimitPolicy];
+    private static readonly string[] Exposed = ["ETag", "Retry-After", "WWW-Authenticate", "Content-Language", "Content-Disposition", HttpHeaderNames.IdempotencyReplayed, HttpHeaderNames.RateLimit, HttpHeaderNames.RateLimitPolicy];
 
     /// <summary>What a page may send; the last two are those of the hub's usual client.</summary>
     private static readonly string[] Accepted =

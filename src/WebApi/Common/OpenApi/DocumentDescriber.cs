@@ -31,7 +31,7 @@ internal sealed class DocumentDescriber(RuleLimits limits) : IOpenApiDocumentTra
             },
         };
         document.Tags = new SortedSet<OpenApiTag>(
-            (document.Paths ?? []).SelectMany(p => p.Value.Operations ?? []).SelectMany(o => o.Value.Tags ?? new HashSet<OpenApiTagReference>()).Select(t => t.Reference.Id).OfType<string>().Distinct(StringComparer.Ordinal).Select(name => new OpenApiTag { Name = name }),
+            (document.Paths ?? []).SelectMany(p => p.Value.Operations ?? []).SelectMany(o => o.Value.Tags ?? new HashSet<OpenApiTagReference>()).Select(t => t.Reference.Id).OfType<string>().Distinct(StringComparer.Ordinal).Select(name => new OpenApiTag { Name = name, Description = FeatureTexts.Of(name) }),
             Comparer<OpenApiTag>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name)));
         AnswerSchemas.Complete(document);
         limits.Apply(document);

@@ -37,7 +37,9 @@ public sealed class AllowedOriginsTests
         // A refusal can be read too.
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         Header(response, "Access-Control-Allow-Origin").ShouldBe(App);
-        Header(response, "Access-Control-Expose-Headers")!.Split(',').ShouldContain("ETag", StringComparer.Ordinal);
+        var exposed = Header(response, "Access-Control-Expose-Headers")!.Split(',');
+        exposed.ShouldContain("ETag", StringComparer.Ordinal);
+        exposed.ShouldContain("Content-Disposition", StringComparer.Ordinal); // The name of an exported file.
         response.Headers.Vary.ShouldContain("Origin", StringComparer.Ordinal);
     }
 
