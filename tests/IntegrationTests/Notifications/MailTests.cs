@@ -30,6 +30,8 @@ public sealed class MailTests : IAsyncLifetime
     [Fact]
     public async Task Mail_WhenCommitted_ArrivesOnceInTheTenantsLanguage()
     {
+        await _host.SqlAsync("UPDATE tenants SET branding = '{\"logoUrl\":\"https://globex.example/logo.svg?a=1&b=2\",\"primaryColor\":\"#ffe98a\"}' WHERE slug = 'globex'");
+        await _host.SqlAsync("UPDATE tenants SET branding = '{\"logoUrl\":\"https://a;b.example/logo.svg\",\"primaryColor\":\"red;background:url(x)\"}' WHERE slug = 'acme'");
         await _host.QueueAsync("acme", m => m.Mail("eman@people.test", "Eman <Ali> & Co", Sending.Notice()));
         await _host.QueueAsync("globex", m => m.Mail("nadia@people.test", "نادية", Sending.Notice("987654")));
 
@@ -46,6 +48,13 @@ public sealed class MailTests : IAsyncLifetime
         arabic.Text.ShouldContain("نادية، رمزك هو 987654");
         arabic.Html.ShouldContain("<html lang=\"ar\" dir=\"rtl\">");
         arabic.Headers["content-language"].ShouldBe("ar");
+
+        // A colour on which nothing could be read as text is darkened; what no page could carry is left away.
+        arabic.Html.ShouldContain("<img src=\"https://globex.example/logo.svg?a=1&amp;b=2\" alt=\"\"");
+        arabic.Html.ShouldContain("border-top:4px solid #ffe98a");
+        arabic.Html.ShouldContain("<style>a{color:#7f7445;}</style>");
+        english.Html.ShouldNotContain("<img");
+        english.Html.ShouldNotContain("background:url");
     }
 
     [Fact]
