@@ -52,7 +52,7 @@ public sealed class LoginTests : IAsyncLifetime
         await _host.ChangeAsync("acme", async db => (await FindAsync(db, "OMAR@ACME.TEST")).Deactivate());
         await _host.ChangeAsync("globex", db =>
         {
-            db.Tenants.Single(t => t.Slug == "globex").Suspend();
+            db.Tenants.Single(t => t.Slug == "globex").Suspend(reason: null, DateTimeOffset.UnixEpoch);
             return Task.CompletedTask;
         });
         object[] attempts =

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Satcom.Application.Common;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Common.Http;
 using Satcom.IntegrationTests.Faults;
@@ -30,8 +31,8 @@ public sealed class MailTests : IAsyncLifetime
     [Fact]
     public async Task Mail_WhenCommitted_ArrivesOnceInTheTenantsLanguage()
     {
-        await _host.SqlAsync("UPDATE tenants SET branding = '{\"logoUrl\":\"https://globex.example/logo.svg?a=1&b=2\",\"primaryColor\":\"#ffe98a\"}' WHERE slug = 'globex'");
-        await _host.SqlAsync("UPDATE tenants SET branding = '{\"logoUrl\":\"https://a;b.example/logo.svg\",\"primaryColor\":\"red;background:url(x)\"}' WHERE slug = 'acme'");
+        await BrandAsync("globex", """{"logoUrl":"https://globex.example/logo.svg?a=1&b=2","primaryColor":"#ffe98a"}""");
+        await BrandAsync("acme", """{"logoUrl":"https://a;b.example/logo.svg","primaryColor":"red;background:url(x)"}""");
         await _host.QueueAsync("acme", m => m.Mail("eman@people.test", "Eman <Ali> & Co", Sending.Notice()));
         await _host.QueueAsync("globex", m => m.Mail("nadia@people.test", "نادية", Sending.Notice("987654")));
 
@@ -55,6 +56,13 @@ public sealed class MailTests : IAsyncLifetime
         arabic.Html.ShouldContain("<style>a{color:#7f7445;}</style>");
         english.Html.ShouldNotContain("<img");
         english.Html.ShouldNotContain("background:url");
+    }
+
+    /// <summary>Past every rule of the API, as another version of it might have kept it.</summary>
+    private async Task BrandAsync(string slug, string branding)
+    {
+        var id = (Guid)(await _host.SqlAsync("UPDATE tenants SET branding = $2::jsonb WHERE slug = $1 RETURNING id", slug, branding))!;
+        _host.Services.GetRequiredService<ITenantDirectory>().Forget(id);
     }
 
     [Fact]
