@@ -5,7 +5,7 @@ using Satcom.WebApi.Identity.Provider;
 
 namespace Satcom.WebApi.Identity.Pages;
 
-/// <summary>Where a person is who signed in for nothing in particular: what they allowed programs, and the way out.</summary>
+/// <summary>Where a person is who signed in for nothing in particular: the way out, and what they allowed programs.</summary>
 internal static class AccountPages
 {
     public const string HomePath = "/account/home";
@@ -31,8 +31,8 @@ internal static class AccountPages
         var content = Html.Of(
             $"""
             <h1>{texts["account.title"]}</h1><p>{texts.WithAddress("account.signedIn", allowed.Email)}</p>
-            <h2>{texts["account.programs"]}</h2>{programs}
             <form method="post" action="{Addresses.Local(context, SignOutPath)}"><input type="hidden" name="proof" value="{proof}"><button>{texts["account.signOut"]}</button></form>
+            <h2>{texts["account.programs"]}</h2>{programs}
             """);
         await Page.WriteAsync(context, StatusCodes.Status200OK, texts, texts["account.title"], content);
     }

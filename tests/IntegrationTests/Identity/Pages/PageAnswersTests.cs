@@ -192,21 +192,23 @@ public sealed partial class PageAnswersTests(SatcomHost host) : IClassFixture<Sa
         html.ShouldContain(withdraw);
         html.ShouldNotContain("<script");
 
-        // The device was allowed last, so its form comes first. Another browser's proof, and another person's consent, take nothing back.
-        var mine = await WebBrowser.FormAsync(home);
+        // The device was allowed last, so it comes first. Another browser's proof, and another person's consent, take nothing back.
+        var consents = ConsentId().Matches(html).Select(m => m.Groups["id"].Value).ToList();
+        consents.Count.ShouldBe(2);
+        Dictionary<string, string> FormOf(string proof, string consent) => new(StringComparer.Ordinal) { ["proof"] = proof, ["consent"] = consent };
+        var proof = (await WebBrowser.FormAsync(home))["proof"];
         using var stranger = new WebBrowser(host);
         using var strangersHome = await stranger.SignInAsync(await stranger.GetAsync("/t/acme/account/sign-in"), "lead@acme.test");
-        var theirs = await WebBrowser.FormAsync(strangersHome);
-        using var forged = await stranger.PostAsync("/t/acme/account/withdraw", mine);
+        using var forged = await stranger.PostAsync("/t/acme/account/withdraw", FormOf(proof, consents[0]));
         forged.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        using var foreign = await stranger.PostAsync("/t/acme/account/withdraw", new Dictionary<string, string>(StringComparer.Ordinal) { ["proof"] = theirs["proof"], ["consent"] = mine["consent"] });
+        using var foreign = await stranger.PostAsync("/t/acme/account/withdraw", FormOf((await WebBrowser.FormAsync(strangersHome))["proof"], consents[0]));
         foreign.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         var id = await host.UserIdAsync(email);
         (await host.SqlAsync("SELECT count(*) FROM consents WHERE user_id = $1", id)).ShouldBe(2L);
 
-        using var once = await browser.FollowAsync(await browser.SubmitAsync(home, []));
+        using var once = await browser.FollowAsync(await browser.PostAsync("/t/acme/account/withdraw", FormOf(proof, consents[0])));
         (await once.Content.ReadAsStringAsync()).ShouldNotContain("Wall");
-        using var twice = await browser.FollowAsync(await browser.SubmitAsync(once, []));
+        using var twice = await browser.FollowAsync(await browser.PostAsync("/t/acme/account/withdraw", FormOf(proof, consents[1])));
         (await twice.Content.ReadAsStringAsync()).ShouldNotContain("Roster");
         (await host.SqlAsync("SELECT count(*) FROM consents WHERE user_id = $1", id)).ShouldBe(0L);
         using var refreshed = await app.RefreshAsync(host, tokens.Text("refresh_token"));
@@ -215,6 +217,9 @@ public sealed partial class PageAnswersTests(SatcomHost host) : IClassFixture<Sa
     }
 
     private static async Task<string> AlertOf(HttpResponseMessage page) => WebUtility.HtmlDecode(Alert().Match(await page.Content.ReadAsStringAsync()).Groups["text"].Value);
+
+    [GeneratedRegex("name=\"consent\" value=\"(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ConsentId();
 
     [GeneratedRegex("role=\"alert\">(?<text>[^<]*)<", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Alert();
