@@ -85,7 +85,7 @@ public sealed partial class DumpTests : IAsyncLifetime
         }
 
         tried.ShouldBeGreaterThan(300);
-        await HearNothingOfAsync([.. day.Secrets, ("key-encryption key", KeyEncryptionKey), ("wrong password", WrongPassword)]);
+        await HearNothingOfAsync(day.Code, [.. day.Secrets, ("key-encryption key", KeyEncryptionKey), ("wrong password", WrongPassword)]);
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{tried} values tried");
     }
@@ -105,7 +105,7 @@ public sealed partial class DumpTests : IAsyncLifetime
     }
 
     /// <summary>O56: nobody who watches the service hears a secret, or a part of one that is as good.</summary>
-    private async Task HearNothingOfAsync(IReadOnlyList<(string What, string Secret)> secrets)
+    private async Task HearNothingOfAsync(string code, IReadOnlyList<(string What, string Secret)> secrets)
     {
         // Each way of watching hears what is said there, or the searches below would say nothing.
         const string Marker = "scs_planted-marker-of-a-secret";
@@ -139,6 +139,9 @@ public sealed partial class DumpTests : IAsyncLifetime
             }
         }
 
+        // A number of its own, and no part of a longer one or of a duration.
+        var digits = new Regex($"(?<![0-9.]){code}(?![0-9.])", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
+        heard.Texts.Where(t => digits.IsMatch(t.Text)).Select(t => t.Place).ShouldBeEmpty("The one-time code can be heard.");
         heard.Texts.Where(t => t.Text.Contains("PRIVATE KEY", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
