@@ -60,7 +60,10 @@ public static class ApplicationServices
         services.AddScoped<SignIn>();
         services.AddScoped<Administrators>();
         services.AddScoped<TextMessages>();
+        services.AddScoped<UserCodeGuesses>();
+        services.AddScoped<ConsentWithdrawal>();
         services.AddScoped<UserRecords>();
+        services.AddScoped<Locks>();
         services.AddHandlersOf(typeof(ApplicationServices).Assembly);
         return services;
     }

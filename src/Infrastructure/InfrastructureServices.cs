@@ -106,6 +106,11 @@ public static class InfrastructureServices
         .AddScoped<IManagerChains, ManagerChains>()
         .AddSingleton<ManagerChainCache>();
 
+    /// <summary>A scope's context, under both of its names.</summary>
+    internal static IServiceCollection AddScopedContext(this IServiceCollection services) => services
+        .AddScoped(provider => provider.GetRequiredService<IDbContextFactory<SatcomDbContext>>().CreateDbContext().Bind(provider.GetRequiredService<RequestScope>()))
+        .AddScoped<ISatcomDb>(provider => provider.GetRequiredService<SatcomDbContext>().Hold());
+
     private static IServiceCollection AddPersistence(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidated<DatabaseOptions>(configuration, DatabaseOptions.Section, o => o.Fault());
@@ -119,8 +124,7 @@ public static class InfrastructureServices
                 // Lost races are expected; the unit of work answers them and counts them.
                 (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)))
             .EnableThreadSafetyChecks(false));
-        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<SatcomDbContext>>().CreateDbContext().Bind(provider.GetRequiredService<RequestScope>()));
-        services.AddScoped<ISatcomDb>(provider => provider.GetRequiredService<SatcomDbContext>());
+        services.AddScopedContext();
         services.AddScoped<SessionWrites>();
         services.AddScoped<ISessionWrites>(provider => provider.GetRequiredService<SessionWrites>());
         services.AddScoped<IUnitOfWork, UnitOfWork>();

@@ -52,6 +52,9 @@ public sealed class RequestScope
     /// <summary>How often the handler has been run again because another change won a race; 0 on the first run.</summary>
     public int Attempt { get; set; }
 
+    /// <summary>The id of what the command makes in another scope, where the client gave none: the same when the handler runs again.</summary>
+    public Guid? MadeId { get; set; }
+
     /// <summary>Binds the scope to its tenant.</summary>
     /// <exception cref="InvalidOperationException">It is bound to another one already.</exception>
     public void Enter(TenantInfo tenant)

@@ -37,11 +37,18 @@ public interface IAttemptLimits
     /// <param name="knownDevices">The devices that the account has proved.</param>
     Task ForgetAsync(AttemptSubject subject, IReadOnlyCollection<string> knownDevices, CancellationToken cancellationToken);
 
+    /// <summary>Until when accounts take no attempt from some device, whether strange or known.</summary>
+    /// <returns>By the user's id; an account that takes attempts from every device is left out.</returns>
+    Task<IReadOnlyDictionary<Guid, DateTimeOffset>> FindLocksAsync(IReadOnlyCollection<AttemptAccount> accounts, CancellationToken cancellationToken);
+
     /// <summary>Takes one of a quota, at once and for good: what is rolled back afterwards has still been counted.</summary>
     /// <param name="quota">The rule.</param>
     /// <param name="subject">Whom it is counted for; only a keyed hash is kept.</param>
     /// <returns>Null when one was left; else when there will be one.</returns>
     Task<RateLimited?> TakeAsync(Quota quota, string subject, CancellationToken cancellationToken);
+
+    /// <summary>Gives one of a quota back, because what it was taken for was right.</summary>
+    Task GiveBackAsync(Quota quota, string subject, CancellationToken cancellationToken);
 
     /// <summary>Gives a subject the whole of a quota back.</summary>
     Task ForgetAsync(Quota quota, string subject, CancellationToken cancellationToken);
@@ -56,6 +63,12 @@ public sealed record AttemptSubject(Guid? TenantId, string Account, string? Know
     /// <inheritdoc/>
     public override string ToString() => nameof(AttemptSubject);
 }
+
+/// <summary>An account that exists, with the devices that it is counted by.</summary>
+/// <param name="UserId">Whose it is.</param>
+/// <param name="Subject">The account, from strange devices.</param>
+/// <param name="KnownDevices">The devices that it has proved.</param>
+public sealed record AttemptAccount(Guid UserId, AttemptSubject Subject, IReadOnlyCollection<string> KnownDevices);
 
 /// <summary>What came before a right proof.</summary>
 /// <param name="FailuresBefore">Failures in a row from such devices.</param>

@@ -20,8 +20,14 @@ public interface IPublicPages
 
 internal sealed class PasswordLinks(ISatcomDb db, RequestScope scope, ISignInSecrets secrets, IPublicPages pages, IMessenger messenger, TimeProvider time) : IPasswordLinks
 {
-    public void Invite(User user, DateTimeOffset now) =>
-        messenger.Mail(user.Email, user.DisplayName, new Invitation(Create(user, PasswordLinkKind.Invitation, now), (int)PasswordLink.InvitationLifetime.TotalHours));
+    public void Invite(User user, DateTimeOffset now, string? locale = null)
+    {
+        var (link, hours) = (Create(user, PasswordLinkKind.Invitation, now), (int)PasswordLink.InvitationLifetime.TotalHours);
+
+        // Who administers a company may be the first in it: there is nobody there whom they could ask for another link.
+        var administers = user.Roles.Exists(role => role is Roles.SuperAdmin or Roles.PlatformAdmin);
+        messenger.Mail(user.Email, user.DisplayName, administers ? new FirstInvitation(link, hours) : new Invitation(link, hours), locale);
+    }
 
     public void Reset(User user, DateTimeOffset now) =>
         messenger.Mail(user.Email, user.DisplayName, new PasswordReset(Create(user, PasswordLinkKind.Reset, now), (int)PasswordLink.ResetLifetime.TotalMinutes));

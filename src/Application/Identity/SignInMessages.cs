@@ -12,6 +12,16 @@ public sealed record DeviceCode(string Code, int Minutes) : MessageContent;
 /// <param name="Hours">How long it is good.</param>
 public sealed record Invitation(string Link, int Hours) : MessageContent;
 
+/// <summary>An account was made for somebody who is to administer a company, in which there may be nobody else yet.</summary>
+/// <param name="Link">Where the password is set.</param>
+/// <param name="Hours">How long it is good.</param>
+public sealed record FirstInvitation(string Link, int Hours) : MessageContent;
+
+/// <summary>Whoever runs the installation gave the company another administrator; told to those it has.</summary>
+/// <param name="Name">What the new one is called.</param>
+/// <param name="Address">What they sign in with.</param>
+public sealed record AdministratorInvitedNotice(string Name, string Address, DateTimeOffset At) : MessageContent;
+
 /// <summary>Somebody asked for a new password.</summary>
 /// <param name="Link">Where it is set.</param>
 /// <param name="Minutes">How long it is good.</param>

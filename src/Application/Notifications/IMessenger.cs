@@ -9,8 +9,9 @@ public interface IMessenger
     /// <summary>Queues a mail.</summary>
     /// <param name="address">The recipient's e-mail address.</param>
     /// <param name="displayName">What the recipient is called.</param>
-    /// <param name="content">What it says; the tenant's locale decides the language.</param>
-    void Mail(string address, string displayName, MessageContent content);
+    /// <param name="content">What it says.</param>
+    /// <param name="locale">Its language, en or ar; the tenant's where it is null.</param>
+    void Mail(string address, string displayName, MessageContent content, string? locale = null);
 
     /// <summary>Queues a text message.</summary>
     /// <param name="phone">E.164.</param>

@@ -25,7 +25,7 @@ internal sealed class DeactivateUserValidator : AbstractValidator<DeactivateUser
     public DeactivateUserValidator() => RuleFor(c => c.Reason).IsLine(ReasonMaxLength);
 }
 
-internal sealed class DeactivateUserHandler(UserRecords records, RequestScope scope, ISessionWrites sessions, TimeProvider time) : IRequestHandler<DeactivateUserCommand, Result<UserDto>>
+internal sealed class DeactivateUserHandler(UserRecords records, Locks locks, RequestScope scope, ISessionWrites sessions, TimeProvider time) : IRequestHandler<DeactivateUserCommand, Result<UserDto>>
 {
     public async Task<Result<UserDto>> Handle(DeactivateUserCommand request, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ internal sealed class DeactivateUserHandler(UserRecords records, RequestScope sc
 
         if (record.User.Status == UserStatus.Deactivated)
         {
-            return record.AsRead();
+            return await locks.TellAsync(record.AsRead(), cancellationToken);
         }
 
         scope.AuditReason = string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason.Trim();
@@ -44,6 +44,6 @@ internal sealed class DeactivateUserHandler(UserRecords records, RequestScope sc
         sessions.End(new SessionsToEnd(record.User.Id, SessionEnd.Revoked, now));
         record.User.Deactivate();
         record.User.MarkChanged(now);
-        return record.AfterChange();
+        return await locks.TellAsync(record.AfterChange(), cancellationToken);
     }
 }

@@ -10,8 +10,10 @@ namespace Satcom.Application.People;
 [Fails<NotFound>]
 public sealed record GetUserQuery(Guid Id) : IQuery<UserDto>;
 
-internal sealed class GetUserHandler(ISatcomDb db) : IRequestHandler<GetUserQuery, Result<UserDto>>
+internal sealed class GetUserHandler(ISatcomDb db, Locks locks) : IRequestHandler<GetUserQuery, Result<UserDto>>
 {
     public async Task<Result<UserDto>> Handle(GetUserQuery request, CancellationToken cancellationToken) =>
-        await UserDto.Of(db, db.Users.AsNoTracking().Where(u => u.Id == request.Id)).SingleOrDefaultAsync(cancellationToken) is { } user ? user : new NotFound();
+        await UserDto.Of(db, db.Users.AsNoTracking().Where(u => u.Id == request.Id)).SingleOrDefaultAsync(cancellationToken) is { } user
+            ? await locks.TellAsync(user, cancellationToken)
+            : new NotFound();
 }

@@ -20,7 +20,7 @@ public sealed record ListUsersQuery : IQuery<Page<UserDto>>, IPagedQuery
     /// <summary>A role that they have.</summary>
     public string? Role { get; init; }
 
-    /// <summary>Whether they can sign in; invited is an active account whose person has yet to set their first password.</summary>
+    /// <summary>Whether they can sign in.</summary>
     public UserStatusFilter? Status { get; init; }
 
     /// <inheritdoc/>
@@ -40,6 +40,12 @@ public enum UserStatusFilter
 
     /// <summary>Active, and without a password as yet.</summary>
     Invited,
+
+    /// <summary>The same as deactivated.</summary>
+    Inactive,
+
+    /// <summary>Active, and held up at sign-in after wrong passwords just now.</summary>
+    Locked,
 }
 
 internal sealed class ListUsersValidator : AbstractValidator<ListUsersQuery>
@@ -48,12 +54,12 @@ internal sealed class ListUsersValidator : AbstractValidator<ListUsersQuery>
     {
         RuleFor(q => q.Limit).InclusiveBetween(1, Paging.MaxLimit);
         RuleFor(q => q.Search).MaximumLength(ListUsersQuery.SearchMaxLength);
-        RuleFor(q => q.Role).Must(role => role is null || Roles.IsKnown(role)).WithErrorCode("unknown_value").WithDetail(string.Join(", ", Roles.OfCompany));
+        RuleFor(q => q.Role).OneOf([.. Roles.OfCompany, .. Roles.OfPlatform]);
         RuleFor(q => q.Status).IsInEnum();
     }
 }
 
-internal sealed class ListUsersHandler(ISatcomDb db) : IRequestHandler<ListUsersQuery, Result<Page<UserDto>>>
+internal sealed class ListUsersHandler(ISatcomDb db, Locks locks) : IRequestHandler<ListUsersQuery, Result<Page<UserDto>>>
 {
     private const int MaxWords = 8;
 
@@ -62,7 +68,7 @@ internal sealed class ListUsersHandler(ISatcomDb db) : IRequestHandler<ListUsers
 
     public async Task<Result<Page<UserDto>>> Handle(ListUsersQuery request, CancellationToken cancellationToken)
     {
-        var users = Filter(db.Users.AsNoTracking(), request);
+        var users = await FilterAsync(db.Users.AsNoTracking(), request, cancellationToken);
         if (request.Cursor is { } text)
         {
             if (!Cursor.TryParse(text, out var after))
@@ -78,21 +84,24 @@ internal sealed class ListUsersHandler(ISatcomDb db) : IRequestHandler<ListUsers
             .OrderByDescending(u => u.CreatedAt).ThenByDescending(u => u.Id)
             .Take(request.Limit + 1)
             .ToListAsync(cancellationToken);
+        await locks.TellAsync(page, cancellationToken);
         return Paging.ToPage(page, request.Limit, u => Cursor.Of(u.CreatedAt, u.Id));
     }
 
-    private IQueryable<User> Filter(IQueryable<User> users, ListUsersQuery query)
+    private async Task<IQueryable<User>> FilterAsync(IQueryable<User> users, ListUsersQuery query, CancellationToken cancellationToken)
     {
         if (query.Role is { } role)
         {
             users = users.Where(u => u.Roles.Contains(role));
         }
 
+        var locked = query.Status == UserStatusFilter.Locked ? await locks.AllAsync(cancellationToken) : [];
         users = query.Status switch
         {
             UserStatusFilter.Active => users.Where(u => u.Status == UserStatus.Active),
-            UserStatusFilter.Deactivated => users.Where(u => u.Status == UserStatus.Deactivated),
+            UserStatusFilter.Deactivated or UserStatusFilter.Inactive => users.Where(u => u.Status == UserStatus.Deactivated),
             UserStatusFilter.Invited => users.Where(u => u.Status == UserStatus.Active && u.PasswordHash == null),
+            UserStatusFilter.Locked => users.Where(u => u.Status == UserStatus.Active && locked.Contains(u.Id)),
             null => users,
         };
 

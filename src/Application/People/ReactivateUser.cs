@@ -15,7 +15,7 @@ namespace Satcom.Application.People;
 [Fails<PersonHoldsMore>]
 public sealed record ReactivateUserCommand(Guid Id) : ICommand<UserDto>;
 
-internal sealed class ReactivateUserHandler(UserRecords records, ISessionWrites sessions, TimeProvider time) : IRequestHandler<ReactivateUserCommand, Result<UserDto>>
+internal sealed class ReactivateUserHandler(UserRecords records, Locks locks, ISessionWrites sessions, TimeProvider time) : IRequestHandler<ReactivateUserCommand, Result<UserDto>>
 {
     public async Task<Result<UserDto>> Handle(ReactivateUserCommand request, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed class ReactivateUserHandler(UserRecords records, ISessionWrites 
 
         if (record.User.Status == UserStatus.Active)
         {
-            return record.AsRead();
+            return await locks.TellAsync(record.AsRead(), cancellationToken);
         }
 
         // Whatever the account was left with when it was shut.
@@ -34,6 +34,6 @@ internal sealed class ReactivateUserHandler(UserRecords records, ISessionWrites 
         sessions.End(new SessionsToEnd(record.User.Id, SessionEnd.Revoked, now));
         record.User.Reactivate();
         record.User.MarkChanged(now);
-        return record.AfterChange();
+        return await locks.TellAsync(record.AfterChange(), cancellationToken);
     }
 }

@@ -112,7 +112,7 @@ internal sealed class UpdateUserValidator : AbstractValidator<UpdateUserCommand>
 }
 
 internal sealed class UpdateUserHandler(
-    ISatcomDb db, RequestScope scope, PeopleGuard guard, FreshProof proof, UserRecords records, ISessionWrites sessions, SignInDirectory directory, IPasswordLinks links, IMessenger messenger, TimeProvider time)
+    ISatcomDb db, RequestScope scope, PeopleGuard guard, FreshProof proof, UserRecords records, Locks locks, ISessionWrites sessions, SignInDirectory directory, IPasswordLinks links, IMessenger messenger, TimeProvider time)
     : IRequestHandler<UpdateUserCommand, Result<UserDto>>
 {
     public async Task<Result<UserDto>> Handle(UpdateUserCommand request, CancellationToken cancellationToken)
@@ -146,11 +146,11 @@ internal sealed class UpdateUserHandler(
 
         if (record.AsRead() == before with { Roles = user.Roles } && before.Roles.SequenceEqual(user.Roles, StringComparer.Ordinal))
         {
-            return before;
+            return await locks.TellAsync(before, cancellationToken);
         }
 
         user.MarkChanged(now);
-        return record.AfterChange();
+        return await locks.TellAsync(record.AfterChange(), cancellationToken);
     }
 
     /// <summary>Address, phone and roles: what opens the account, or what it opens.</summary>

@@ -28,6 +28,9 @@ public sealed record UserDto : IVersioned
     /// <summary>True until the person has set their first password.</summary>
     public required bool IsInvited { get; init; }
 
+    /// <summary>Until when the person is held up at sign-in after wrong passwords, from some device at least; null while they are not.</summary>
+    public DateTimeOffset? LockedUntil { get; set; }
+
     /// <summary>When the account was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -42,7 +42,7 @@ internal sealed record TenantChange(string? Name = null, string? Locale = null, 
 [AuditAction("tenancy.change")]
 internal sealed record ChangeTenantCommand(Actor Actor, string? RemoteAddress, string Action, uint? IfMatch, TenantChange Change) : ICommand<TenantDto>;
 
-internal sealed class ChangeTenantHandler(ISatcomDb db, RequestScope scope) : IRequestHandler<ChangeTenantCommand, Result<TenantDto>>
+internal sealed class ChangeTenantHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<ChangeTenantCommand, Result<TenantDto>>
 {
     public async Task<Result<TenantDto>> Handle(ChangeTenantCommand request, CancellationToken cancellationToken)
     {
@@ -63,13 +63,13 @@ internal sealed class ChangeTenantHandler(ISatcomDb db, RequestScope scope) : IR
         scope.AuditAction = request.Action;
         scope.AuditReason = change.Reason;
         var before = TenantDto.Of(tenant);
-        Apply(change, tenant);
+        Apply(change, tenant, time.GetStoredNow());
         var after = TenantDto.Of(tenant);
         after.Version = after == before ? before.Version : 0;
         return after;
     }
 
-    private static void Apply(TenantChange change, Tenant tenant)
+    private static void Apply(TenantChange change, Tenant tenant, DateTimeOffset now)
     {
         if (change.Name is { } name)
         {
@@ -83,7 +83,7 @@ internal sealed class ChangeTenantHandler(ISatcomDb db, RequestScope scope) : IR
 
         if (change.Status == TenantStatus.Suspended)
         {
-            tenant.Suspend();
+            tenant.Suspend(change.Reason, now);
         }
         else if (change.Status == TenantStatus.Active)
         {

@@ -70,7 +70,9 @@ internal sealed class CreateTenantHandler(ISatcomDb db, RequestScope scope, ITen
             return stale;
         }
 
-        var tenant = new TenantInfo(request.Id ?? time.New(), request.Slug, request.Name.Trim(), request.Locale, request.TimeZone, TenantStatus.Active, new TenantSettings());
+        // Should this command's own commit lose a race, the company is there already; under another id its own name would be taken.
+        scope.MadeId ??= request.Id ?? time.New();
+        var tenant = new TenantInfo(scope.MadeId.Value, request.Slug, request.Name.Trim(), request.Locale, request.TimeZone, TenantStatus.Active, new TenantSettings());
         var founded = await runner.SendAsync(tenant, new FoundTenantCommand(scope.Actor, scope.RemoteAddress, request.Administrator), cancellationToken);
         if (founded.Error is null)
         {

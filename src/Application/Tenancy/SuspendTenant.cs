@@ -17,7 +17,7 @@ public sealed record SuspendTenantCommand(Guid Id, string? Reason) : ICommand<Te
 
 internal sealed class SuspendTenantValidator : AbstractValidator<SuspendTenantCommand>
 {
-    public SuspendTenantValidator() => RuleFor(c => c.Reason).MaximumLength(EnterPlatformScopeCommand.ReasonMaxLength);
+    public SuspendTenantValidator() => RuleFor(c => c.Reason).MaximumLength(Tenant.SuspensionReasonMaxLength);
 }
 
 internal sealed class SuspendTenantHandler(PlatformChanges changes) : IRequestHandler<SuspendTenantCommand, Result<TenantDto>>

@@ -15,6 +15,8 @@ public sealed record TenantDto : IVersioned
         Locale = t.Locale,
         TimeZone = t.TimeZone,
         Status = t.Status,
+        SuspendedAt = t.SuspendedAt,
+        SuspensionReason = t.SuspensionReason,
         CreatedAt = t.CreatedAt,
         Settings = t.Settings,
         Branding = t.Branding,
@@ -40,6 +42,12 @@ public sealed record TenantDto : IVersioned
 
     /// <summary>Whether it may use the service.</summary>
     public required TenantStatus Status { get; init; }
+
+    /// <summary>Since when it is suspended; null while it is not.</summary>
+    public DateTimeOffset? SuspendedAt { get; init; }
+
+    /// <summary>Why it is suspended, where that was said.</summary>
+    public string? SuspensionReason { get; init; }
 
     /// <summary>When it came to the service.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -8,6 +8,7 @@ public sealed class Tenant : IAggregate
 {
     public const int SlugMaxLength = 40;
     public const int NameMaxLength = 120;
+    public const int SuspensionReasonMaxLength = 500;
 
     /// <summary>The slug of the tenant above all tenants, where platform administrators live.</summary>
     public const string PlatformSlug = "platform";
@@ -37,6 +38,12 @@ public sealed class Tenant : IAggregate
     public string TimeZone { get; private set; }
 
     public TenantStatus Status { get; private set; }
+
+    /// <summary>Since when it is suspended; null while it is not.</summary>
+    public DateTimeOffset? SuspendedAt { get; private set; }
+
+    /// <summary>Why it is suspended, where that was said.</summary>
+    public string? SuspensionReason { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -87,15 +94,20 @@ public sealed class Tenant : IAggregate
         _isChanged = true;
     }
 
-    public void Suspend()
+    /// <summary>Shuts it; one that is shut already stays so since its first moment, for the latest reason that was said.</summary>
+    public void Suspend(string? reason, DateTimeOffset now)
     {
         Status = TenantStatus.Suspended;
+        SuspendedAt ??= now;
+        SuspensionReason = string.IsNullOrWhiteSpace(reason) ? SuspensionReason : reason.Trim();
         _isChanged = true;
     }
 
     public void Resume()
     {
         Status = TenantStatus.Active;
+        SuspendedAt = null;
+        SuspensionReason = null;
         _isChanged = true;
     }
 

@@ -7,6 +7,7 @@ using HandlebarsDotNet;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
 using Satcom.Application.Notifications;
+using Satcom.Domain.Tenancy;
 
 namespace Satcom.Infrastructure.Notifications;
 
@@ -67,10 +68,20 @@ internal sealed class MessageTemplates(IEnumerable<TemplateSource> sources, IPub
         values["subject"] = subject;
         values["language"] = locale;
         values["direction"] = locale is "ar" ? "rtl" : "ltr";
+        AddBrand(values, tenant.Branding);
         values["body"] = text;
         var plain = Layout.Value.Text(values);
         values["body"] = parts.Html(values);
         return new MessageText(subject, plain, Layout.Value.Html(values));
+    }
+
+    /// <summary>How the company shows itself; empty where it does not. What was kept under other rules than today's is left away.</summary>
+    private static void AddBrand(Dictionary<string, object?> values, TenantBranding? branding)
+    {
+        var colors = branding?.PrimaryColor is { } color && TenantBranding.IsColor(color) ? BrandColors.Of(color) : null;
+        values["logoUrl"] = branding?.LogoUrl is { } url && TenantBranding.IsLogoUrl(url) ? url : string.Empty;
+        values["brandColor"] = colors?.Back ?? string.Empty;
+        values["brandText"] = colors?.OnWhite ?? string.Empty;
     }
 
     private static Dictionary<string, object?> Values(object content, TenantInfo tenant)

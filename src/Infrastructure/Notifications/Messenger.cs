@@ -7,11 +7,11 @@ namespace Satcom.Infrastructure.Notifications;
 /// <summary>Writes messages as rows of the command's own transaction; <see cref="MessageDispatcher"/> sends them.</summary>
 internal sealed class Messenger(ISatcomDb db, RequestScope scope, Sealer sealer, TimeProvider time) : IMessenger
 {
-    public void Mail(string address, string displayName, MessageContent content) => Queue(MessageChannel.Mail, new Recipient(address, displayName), content);
+    public void Mail(string address, string displayName, MessageContent content, string? locale = null) => Queue(MessageChannel.Mail, new Recipient(address, displayName), content, locale);
 
-    public void Sms(string phone, MessageContent content) => Queue(MessageChannel.Sms, new Recipient(phone, Name: null), content);
+    public void Sms(string phone, MessageContent content) => Queue(MessageChannel.Sms, new Recipient(phone, Name: null), content, locale: null);
 
-    private void Queue(MessageChannel channel, Recipient recipient, MessageContent content)
+    private void Queue(MessageChannel channel, Recipient recipient, MessageContent content, string? locale)
     {
         var (tenant, id, now) = (scope.Tenant, time.New(), time.GetUtcNow());
         db.OutgoingMessages.Add(new OutgoingMessage
@@ -21,7 +21,7 @@ internal sealed class Messenger(ISatcomDb db, RequestScope scope, Sealer sealer,
             Channel = channel,
             Template = content.GetType().Name,
             Sealed = sealer.Seal(Envelope.Of(recipient, content), Envelope.Place(tenant.Id, id)),
-            Locale = tenant.Locale,
+            Locale = locale ?? tenant.Locale,
             CreatedAt = now,
             AvailableAt = now,
         });

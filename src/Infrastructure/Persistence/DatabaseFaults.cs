@@ -48,9 +48,9 @@ public static class DatabaseFaults
     }
 
     /// <summary>
-    /// Shutdown and crash of the server (57P01, 57P02, 57P03), too many connections (53300), every connection failure (class 08):
+    /// Shutdown and crash of the server (57P01, 57P02, 57P03), resources that are used up, such as connections, locks and disk (class 53), every connection failure (class 08):
     /// https://www.postgresql.org/docs/current/errcodes-appendix.html.
     /// </summary>
     private static bool IsUnavailable(string sqlState) =>
-        sqlState is "57P01" or "57P02" or "57P03" or "57P05" or "53300" || sqlState.StartsWith("08", StringComparison.Ordinal);
+        sqlState is "57P01" or "57P02" or "57P03" or "57P05" || sqlState.StartsWith("53", StringComparison.Ordinal) || sqlState.StartsWith("08", StringComparison.Ordinal);
 }

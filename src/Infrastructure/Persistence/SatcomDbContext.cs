@@ -23,6 +23,9 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     private RequestScope? _scope;
 
+    // How many services of a scope this context is: the container disposes it once for each of them.
+    private int _holders;
+
     public DbSet<Allowance> Allowances => Set<Allowance>();
 
     public DbSet<Anomaly> Anomalies => Set<Anomaly>();
@@ -125,13 +128,21 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     /// <inheritdoc/>
     public override void Dispose()
     {
-        Unbind();
-        base.Dispose();
+        if (IsLastDisposal())
+        {
+            Unbind();
+            base.Dispose();
+        }
     }
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync()
     {
+        if (!IsLastDisposal())
+        {
+            return ValueTask.CompletedTask;
+        }
+
         Unbind();
         return base.DisposeAsync();
     }
@@ -140,6 +151,7 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     internal SatcomDbContext Bind(RequestScope scope)
     {
         _scope = scope;
+        _holders = 1;
         if (scope.Actor.Kind == ActorKind.System)
         {
             // Jobs and events keep nobody waiting. The pool takes the timeout back with the context.
@@ -150,6 +162,17 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
         // A commit that fails is run again as a whole.
         Database.AutoSavepointsEnabled = false;
+        return this;
+    }
+
+    /// <summary>The scope knows the context as one service more.</summary>
+    /// <remarks>
+    /// Only the last disposal may give it back to the pool. One that came after would take the context from whoever had been given it meanwhile:
+    /// their statements would fail, or run for the next request's tenant.
+    /// </remarks>
+    internal SatcomDbContext Hold()
+    {
+        _holders++;
         return this;
     }
 
@@ -171,6 +194,8 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveColumnType("timestamptz");
     }
+
+    private bool IsLastDisposal() => --_holders <= 0;
 
     // Disposing gives a pooled context back. The pool's own reset must stay the base's, which also forgets what was tracked:
     // implementing its interface here would take its place.

@@ -27,6 +27,8 @@ internal sealed class TenantConfiguration : IEntityTypeConfiguration<Tenant>
             .HasConversion(s => JsonSerializer.Serialize(s, Format), json => JsonSerializer.Deserialize<TenantSettings>(json, Format)!);
         builder.Property(t => t.Branding).HasColumnType("jsonb").HasDefaultValueSql("'{}'::jsonb")
             .HasConversion(b => JsonSerializer.Serialize(b, Format), json => JsonSerializer.Deserialize<TenantBranding>(json, Format)!);
+        builder.Property(t => t.SuspensionReason).HasMaxLength(Tenant.SuspensionReasonMaxLength);
+        builder.ToTable(t => t.HasCheckConstraint("ck_tenants_suspension", "status = 'suspended' OR (suspended_at IS NULL AND suspension_reason IS NULL)"));
         builder.ToTable(t => t.HasCheckConstraint("ck_tenants_slug", $"slug ~ '{TenantSlug.Pattern}'"));
         builder.HasIndex(t => t.Slug).IsUnique();
         builder.HasIndex(t => new { t.CreatedAt, t.Id });

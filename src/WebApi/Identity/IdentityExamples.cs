@@ -9,9 +9,13 @@ internal sealed class LoginExample : IExample<LoginCommand>
     public LoginCommand Value => new("employee@acme.test", "Satcom!Demo1", "acme", new DeviceInfo("8f14e45f", "Eman's phone", "android"));
 }
 
-internal sealed class LoginAnswerExample : IExample<LoginAnswer>
+internal sealed class LoginAnswerExample : IOutcomes<LoginAnswer>
 {
-    public LoginAnswer Value
+    public LoginAnswer Value => Outcomes[0].Value;
+
+    public IReadOnlyList<Outcome<LoginAnswer>> Outcomes => [new("signedIn", "The person is signed in.", SignedIn), new("deviceVerification", "The device must be proved by a code first; there are no tokens yet.", Challenged)];
+
+    private static LoginAnswer SignedIn
     {
         get
         {
@@ -27,6 +31,11 @@ internal sealed class LoginAnswerExample : IExample<LoginAnswer>
             };
         }
     }
+
+    private static LoginAnswer Challenged => new()
+    {
+        DeviceVerification = new DeviceChallengeDto("opaque text", Domain.Identity.CodeChannel.Sms, "••••0001", ExampleValues.At(4).AddMinutes(5), ExampleValues.At(4).AddMinutes(1)),
+    };
 }
 
 internal sealed class VerifyDeviceExample : IExample<VerifyDeviceCommand>

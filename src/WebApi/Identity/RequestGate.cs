@@ -59,14 +59,19 @@ internal sealed class RequestGate(RequestLimits limits)
     private static Task RefuseAsync(HttpContext context, RequestRefusal refusal)
     {
         var path = context.Request.Path;
+
+        // A person's browser comes to some of the protocol's routes too.
+        if (path.StartsWithSegments(Pages, StringComparison.Ordinal) || context.GetEndpoint()?.Metadata.GetMetadata<PageFaults>() is not null)
+        {
+            return MessagePages.ErrorAsync(context, ProblemCodes.RateLimited, StatusCodes.Status429TooManyRequests);
+        }
+
         if (Array.Exists(Protocol, p => path.StartsWithSegments(p, StringComparison.Ordinal)))
         {
             return ProtocolAnswers.WriteErrorAsync(context, StatusCodes.Status429TooManyRequests, ProtocolAnswers.TemporarilyUnavailable, "Too many requests. Try again later.");
         }
 
-        return path.StartsWithSegments(Pages, StringComparison.Ordinal)
-            ? MessagePages.ErrorAsync(context, ProblemCodes.RateLimited, StatusCodes.Status429TooManyRequests)
-            : ProblemWriter.WriteAsync(context, new RateLimited(refusal.RetryAfterSeconds));
+        return ProblemWriter.WriteAsync(context, new RateLimited(refusal.RetryAfterSeconds));
     }
 
     private static RequestKind KindOf(HttpContext context)

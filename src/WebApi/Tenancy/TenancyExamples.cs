@@ -48,6 +48,16 @@ internal sealed class CreateTenantExample : IExample<CreateTenantCommand>
         ExampleValues.Tenant, "acme", "Acme Facilities", "en", "Asia/Dubai", new FirstAdministrator("sara@acme.test", "Sara Haddad", "+971501000001"));
 }
 
+internal sealed class NewTenantAdministratorExample : IExample<NewTenantAdministrator>
+{
+    public NewTenantAdministrator Value => new("sara@acme.test", "Sara Haddad", "ar");
+}
+
+internal sealed class TenantAdministratorExample : IExample<TenantAdministratorDto>
+{
+    public TenantAdministratorDto Value => new(ExampleValues.Employee, "sara@acme.test", "Sara Haddad", ExampleValues.At(0));
+}
+
 internal sealed class TenantPatchExample : IExample<TenantPatch>
 {
     public TenantPatch Value => new(Name: "Acme Facilities LLC");

@@ -26,6 +26,12 @@ public sealed class TenantsController : ApiController
     public Task<ActionResult<TenantDto>> UpdateTenant(Guid id, TenantPatch body, CancellationToken cancellationToken) =>
         Send(new UpdateTenantCommand(id, body.Name, body.Locale, body.TimeZone), cancellationToken);
 
+    /// <summary>Gives a company another administrator, and mails them a link to set their password. One who has not set it yet gets another link.</summary>
+    [HttpPost("{id:guid}/administrators")]
+    [ProducesResponseType(StatusCodes.Status201Created)]
+    public Task<ActionResult<TenantAdministratorDto>> InviteTenantAdministrator(Guid id, NewTenantAdministrator body, CancellationToken cancellationToken) =>
+        SendCreated(new InviteTenantAdministratorCommand(id, body.Id, body.Email, body.DisplayName, body.Locale), cancellationToken);
+
     /// <summary>Shuts a company: nobody of it can sign in or use a token until it is resumed.</summary>
     [HttpPost("{id:guid}/suspend")]
     public Task<ActionResult<TenantDto>> SuspendTenant(Guid id, TenantReason body, CancellationToken cancellationToken) =>
@@ -42,6 +48,13 @@ public sealed class TenantsController : ApiController
 /// <param name="Locale">en or ar.</param>
 /// <param name="TimeZone">IANA.</param>
 public sealed record TenantPatch(string? Name = null, string? Locale = null, string? TimeZone = null);
+
+/// <summary>Who is to administer a company.</summary>
+/// <param name="Email">What the person signs in with; unique in the company.</param>
+/// <param name="DisplayName">What the person is called.</param>
+/// <param name="Locale">The language of the mail, en or ar; the company's when it is left out.</param>
+/// <param name="Id">The client's id of the account: sent again with the same content, it makes none.</param>
+public sealed record NewTenantAdministrator(string Email, string DisplayName, string? Locale = null, Guid? Id = null);
 
 /// <summary>Why.</summary>
 /// <param name="Reason">Kept in both audits.</param>

@@ -22,6 +22,7 @@ public sealed class SecretsTests
         new DeviceCode(Secret, 5),
         new PasswordReset(Secret, 30),
         new Invitation(Secret, 72),
+        new FirstInvitation(Secret, 72),
         new DeviceChallengeDto(Secret, Domain.Identity.CodeChannel.Sms, "h", default, default),
         new LoginAnswer { AccessToken = Secret, RefreshToken = Secret, DeviceToken = Secret },
         new IssuedAccessToken(Secret, 600),

@@ -5,6 +5,7 @@ namespace Satcom.Domain.UnitTests.Tenancy;
 
 public sealed class TenantTests
 {
+    private static readonly DateTimeOffset At = new(2026, 3, 3, 4, 0, 0, TimeSpan.Zero);
     private static readonly Guid Id = Guid.CreateVersion7(DateTimeOffset.UnixEpoch);
 
     public static TheoryData<string, Action<Tenant>, Func<Tenant, bool>> Changes() => new()
@@ -12,8 +13,8 @@ public sealed class TenantTests
         { "rename", t => t.Rename("New"), t => string.Equals(t.Name, "New", StringComparison.Ordinal) },
         { "localize", t => t.Localize("ar", "Africa/Cairo"), t => (t.Locale, t.TimeZone) == ("ar", "Africa/Cairo") },
         { "configure", t => t.Configure(new TenantSettings { MaxSessionSeconds = 60 }), t => t.Settings.MaxSessionSeconds == 60 },
-        { "suspend", t => t.Suspend(), t => t.Status == TenantStatus.Suspended },
-        { "resume", t => { t.Suspend(); t.Resume(); }, t => t.Status == TenantStatus.Active },
+        { "suspend", t => t.Suspend("Unpaid", At), t => t.Status == TenantStatus.Suspended && t.SuspendedAt == At && t.SuspensionReason == "Unpaid" },
+        { "resume", t => { t.Suspend("Unpaid", At); t.Resume(); }, t => t.Status == TenantStatus.Active && t.SuspendedAt == null && t.SuspensionReason == null },
     };
 
     [Theory]

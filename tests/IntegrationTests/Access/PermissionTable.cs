@@ -94,6 +94,7 @@ internal static class PermissionTable
         ["Tenancy_CreateTenant"] = Platform,
         ["Tenancy_EnterPlatformScope"] = Platform,
         ["Tenancy_GetTenant"] = Platform,
+        ["Tenancy_InviteTenantAdministrator"] = Platform,
         ["Tenancy_GetOwnTenant"] = Administrators,
         ["Tenancy_ListTenants"] = Platform,
         ["Tenancy_ResumeTenant"] = Platform,

@@ -15,7 +15,7 @@ internal sealed class QueuedMessages
 
     /// <summary>The links to set a password that were mailed to an address, in order.</summary>
     public IReadOnlyList<string> LinksTo(string address) =>
-        [.. Sent.Where(m => m.To.Equals(address, StringComparison.Ordinal)).Select(m => m.Content switch { Invitation => "invite", PasswordReset => "reset", _ => string.Empty }).Where(kind => kind.Length > 0)];
+        [.. Sent.Where(m => m.To.Equals(address, StringComparison.Ordinal)).Select(m => m.Content switch { Invitation or FirstInvitation => "invite", PasswordReset => "reset", _ => string.Empty }).Where(kind => kind.Length > 0)];
 
     public static void AddTo(IServiceCollection services)
     {
@@ -26,10 +26,10 @@ internal sealed class QueuedMessages
 
     private sealed class Recorder(IMessenger messenger, QueuedMessages queue, RequestScope scope) : IMessenger
     {
-        public void Mail(string address, string displayName, MessageContent content)
+        public void Mail(string address, string displayName, MessageContent content, string? locale = null)
         {
             queue.Sent.Enqueue((scope.Tenant.Id, address, content));
-            messenger.Mail(address, displayName, content);
+            messenger.Mail(address, displayName, content, locale);
         }
 
         public void Sms(string phone, MessageContent content)

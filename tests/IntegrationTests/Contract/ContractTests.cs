@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Common.Http;
+using Satcom.IntegrationTests.Faults;
 
 namespace Satcom.IntegrationTests.Contract;
 
@@ -41,6 +42,35 @@ public sealed class ContractTests(SatcomHost host) : IClassFixture<SatcomHost>
 
         operations.ShouldNotBeEmpty();
         operations.SelectMany(DocumentRules.Faults).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("roles", "superAdmin", 5)]
+    [InlineData("grants", "urn:ietf:params:oauth:grant-type:device_code", 3)]
+    [InlineData("scopes", "offline_access", 3)]
+    public async Task Document_EveryListOfKnownWords_NamesThem(string member, string word, int atLeast)
+    {
+        using var client = host.Anonymous();
+        var document = await client.ReadAsync(ServiceDocument.Address);
+        var lists = document.GetProperty("components").GetProperty("schemas").EnumerateObject()
+            .Where(s => s.Value.TryGetProperty("properties", out _))
+            .SelectMany(s => s.Value.GetProperty("properties").EnumerateObject().Where(p => p.Name.Is(member) && p.Value.TryGetProperty("items", out _)).Select(p => (Schema: s.Name, Items: p.Value.GetProperty("items"))))
+            .ToList();
+
+        lists.Count.ShouldBeGreaterThanOrEqualTo(atLeast);
+        lists.Where(l => !l.Items.TryGetProperty("enum", out var words) || !words.EnumerateArray().Any(w => w.GetString().Is(word))).Select(l => l.Schema).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Document_SignIn_ShowsBothWaysThatItComesOut()
+    {
+        var login = (await ServiceDocument.OperationsAsync(host)).Single(o => o.Id.Is("Identity_Login")).Definition;
+        var examples = login.GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("examples");
+
+        examples.GetProperty("signedIn").GetProperty("value").TryGetProperty("deviceVerification", out _).ShouldBeFalse();
+        examples.GetProperty("signedIn").GetProperty("value").TryGetProperty("accessToken", out _).ShouldBeTrue();
+        examples.GetProperty("deviceVerification").GetProperty("value").EnumerateObject().Select(m => m.Name).ShouldBe(["deviceVerification"]);
+        examples.GetProperty("deviceVerification").GetProperty("summary").GetString().ShouldNotBeNullOrEmpty();
     }
 
     [Fact]

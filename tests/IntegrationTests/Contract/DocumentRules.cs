@@ -89,7 +89,7 @@ internal static partial class DocumentRules
     }
 
     private static bool HasExample(JsonElement described) =>
-        described.GetProperty("content").TryGetProperty("application/json", out var media) && media.TryGetProperty("example", out _);
+        described.GetProperty("content").TryGetProperty("application/json", out var media) && (media.TryGetProperty("example", out _) || media.TryGetProperty("examples", out _));
 
     [GeneratedRegex("^[A-Z][A-Za-z]+_[A-Z][A-Za-z]+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FeatureUseCase();

@@ -108,6 +108,7 @@ internal static class OperationData
         ["Identity_UpdateOAuthClient"] = _ => new { name = "Payroll two" },
         ["Identity_VerifyDevice"] = _ => new { challengeId = "of nobody", code = "000000" },
         ["Tenancy_EnterPlatformScope"] = t => new { tenant = t.Slug, reason = "Support." },
+        ["Tenancy_InviteTenantAdministrator"] = t => new { email = $"second.{Fresh(t, 4)}@spare.test", displayName = "Second Administrator", locale = "en", id = Fresh(t, 4) },
         ["Tenancy_ResumeTenant"] = _ => new { reason = "It goes on." },
         ["Tenancy_SuspendTenant"] = _ => new { reason = "It is over." },
         ["Tenancy_UpdateTenant"] = _ => new { name = "Spared company" },

@@ -117,7 +117,7 @@ public sealed class AccessTokenTests(SteppedHost stepped) : IClassFixture<Steppe
         await LivesAsync(answer);
         await _host.ChangeAsync("globex", db =>
         {
-            db.Tenants.Single(t => t.Slug == "globex").Suspend();
+            db.Tenants.Single(t => t.Slug == "globex").Suspend(reason: null, DateTimeOffset.UnixEpoch);
             return Task.CompletedTask;
         });
         await DeadAsync(answer);

@@ -44,7 +44,7 @@ public sealed class LoginTests(LoginTests.TalkativeHost talkative) : IClassFixtu
         await _host.ChangeAsync("acme", async db => (await FindAsync(db, "OMAR@ACME.TEST")).Deactivate());
         await _host.ChangeAsync("globex", db =>
         {
-            db.Tenants.Single(t => t.Slug == "globex").Suspend();
+            db.Tenants.Single(t => t.Slug == "globex").Suspend(reason: null, DateTimeOffset.UnixEpoch);
             return Task.CompletedTask;
         });
         const string Failed = "SELECT count(*) FROM audit_entries e JOIN tenants t ON t.id = e.tenant_id WHERE e.action = 'auth.loginFailed' AND e.actor_id IS NULL";

@@ -102,7 +102,7 @@ public sealed class RefreshTests(SteppedHost stepped) : IClassFixture<SteppedHos
         var hr = await _host.LoginAsync("hr@globex.test");
         await _host.ChangeAsync("globex", db =>
         {
-            db.Tenants.Single(t => t.Slug == "globex").Suspend();
+            db.Tenants.Single(t => t.Slug == "globex").Suspend(reason: null, DateTimeOffset.UnixEpoch);
             return Task.CompletedTask;
         });
         await RefusedAsync(hr, "refresh_invalid");

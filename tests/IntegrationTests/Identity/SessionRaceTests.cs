@@ -164,6 +164,31 @@ public sealed class SessionRaceTests(SatcomHost host) : IClassFixture<SatcomHost
         (await host.SqlAsync(Live, id)).ShouldBe(0L);
     }
 
+    [Theory]
+    [InlineData("lead@acme.test", "revoked", HttpStatusCode.BadRequest)]
+    [InlineData("technician@acme.test", "logout", HttpStatusCode.OK)]
+    public async Task O48_Device_WhenTheSessionThatApprovedItIsEndedWhileItFetchesItsTokens_GetsThemAfterASignOutAlone(string email, string reason, HttpStatusCode expected)
+    {
+        const string Grant = "urn:ietf:params:oauth:grant-type:device_code";
+        var tv = await Integrator.RegisterAsync(host, new { name = "TV", kind = "public", grants = Integrator.Words(Grant), scopes = Integrator.Words("openid") });
+        using var begun = await Integrator.PostAsync(host, "/connect/device_authorization", [new("client_id", tv.ClientId), new("scope", "openid")]);
+        var codes = await begun.ReadAsync();
+        using var browser = new WebBrowser(host);
+        using var page = await browser.SignInAsync(await browser.GetAsync($"/t/acme/account/device?user_code={codes.Text("user_code")}"), email);
+        (await browser.ConsentAsync(page)).Dispose();
+        var id = await host.UserIdAsync(email);
+        await using var end = await ChangeUnderWay.BeginAsync(host, HoldUser, id);
+
+        var fetching = Integrator.PostAsync(host, "/connect/token", [new("client_id", tv.ClientId), new("grant_type", Grant), new("device_code", codes.Text("device_code"))]);
+        await end.UntilAwaitedAsync();
+        await end.DoAsync("UPDATE sessions SET ended_at = now(), end_reason = $2 WHERE user_id = $1 AND platform = 'browser'", id, reason);
+        await end.CommitAsync();
+
+        using var answer = await fetching;
+        answer.StatusCode.ShouldBe(expected);
+        (await host.SqlAsync(Live, id)).ShouldBe(expected == HttpStatusCode.OK ? 1L : 0L);
+    }
+
     private async Task<(Guid Id, string Email)> HireAsync(HttpClient hr)
     {
         var made = await host.HireAsync(hr);

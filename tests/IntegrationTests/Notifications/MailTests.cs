@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Satcom.Application.Common;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Common.Http;
 using Satcom.IntegrationTests.Faults;
@@ -23,6 +24,8 @@ public sealed class MailTests(MailTests.Post post) : IClassFixture<MailTests.Pos
     [Fact]
     public async Task Mail_WhenCommitted_ArrivesOnceInTheTenantsLanguage()
     {
+        await BrandAsync("globex", """{"logoUrl":"https://globex.example/logo.svg?a=1&b=2","primaryColor":"#ffe98a"}""");
+        await BrandAsync("acme", """{"logoUrl":"https://a;b.example/logo.svg","primaryColor":"red;background:url(x)"}""");
         await _host.QueueAsync("acme", m => m.Mail("eman@people.test", "Eman <Ali> & Co", Sending.Notice()));
         await _host.QueueAsync("globex", m => m.Mail("nadia@people.test", "نادية", Sending.Notice("987654")));
 
@@ -39,6 +42,20 @@ public sealed class MailTests(MailTests.Post post) : IClassFixture<MailTests.Pos
         arabic.Text.ShouldContain("نادية، رمزك هو 987654");
         arabic.Html.ShouldContain("<html lang=\"ar\" dir=\"rtl\">");
         arabic.Headers["content-language"].ShouldBe("ar");
+
+        // A colour on which nothing could be read as text is darkened; what no page could carry is left away.
+        arabic.Html.ShouldContain("<img src=\"https://globex.example/logo.svg?a=1&amp;b=2\"");
+        arabic.Html.ShouldContain("border-top:4px solid #ffe98a");
+        arabic.Html.ShouldContain("<style>a{color:#7f7445;}</style>");
+        english.Html.ShouldNotContain("<img");
+        english.Html.ShouldNotContain("background:url");
+    }
+
+    /// <summary>Past every rule of the API, as another version of it might have kept it.</summary>
+    private async Task BrandAsync(string slug, string branding)
+    {
+        var id = (Guid)(await _host.SqlAsync("UPDATE tenants SET branding = $2::jsonb WHERE slug = $1 RETURNING id", slug, branding))!;
+        _host.Services.GetRequiredService<ITenantDirectory>().Forget(id);
     }
 
     [Fact]

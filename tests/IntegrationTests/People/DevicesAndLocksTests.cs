@@ -48,7 +48,15 @@ public sealed class DevicesAndLocksTests(SatcomHost host) : IClassFixture<Satcom
 
         (await LoginAsync(anonymous, made, SatcomHost.DemoPassword)).ShouldBe(HttpStatusCode.Unauthorized, "The account is not locked, so the test would show nothing.");
 
+        await host.SqlAsync("UPDATE attempt_counters SET blocked_until = blocked_until + interval '1 hour' WHERE blocked_until IS NOT NULL");
+        var seen = await hr.ReadAsync($"{Users}/{made.Id()}");
+        seen.GetProperty("lockedUntil").GetDateTimeOffset().ShouldBeGreaterThan(RealTime.Clock.GetUtcNow());
+        (await hr.ReadAsync($"{Users}?status=locked")).Items().ShouldContain(u => u.Id() == made.Id());
+        (await hr.ReadAsync($"{Users}?search={made.Text("email")}")).Items().ShouldHaveSingleItem().GetProperty("lockedUntil").ValueKind.ShouldBe(JsonValueKind.String);
+
         (await hr.ActAsync(made.Id(), "unlock")).Text("status").ShouldBe("active");
+        (await hr.ReadAsync($"{Users}/{made.Id()}")).GetProperty("lockedUntil").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await hr.ReadAsync($"{Users}?status=locked")).Items().ShouldNotContain(u => u.Id() == made.Id());
 
         (await LoginAsync(anonymous, made, SatcomHost.DemoPassword)).ShouldBe(HttpStatusCode.OK);
         (await hr.ReadAsync($"/api/v1/audit?action=people.unlockUser&entityId={made.Id()}")).Items().ShouldHaveSingleItem();

@@ -60,6 +60,8 @@ public sealed class FreshProofTests : IAsyncLifetime
         var body = new { slug = "late", name = "Late", locale = "en", timeZone = "UTC", administrator = new { email = "a@late.test", displayName = "A" } };
 
         await platform.PostProblemAsync("/api/v1/tenants", body, HttpStatusCode.Forbidden, "reauthentication_required");
+        var acme = await _host.SqlAsync("SELECT id FROM tenants WHERE slug = 'acme'");
+        await platform.PostProblemAsync($"/api/v1/tenants/{acme}/administrators", new { email = "new@acme.test", displayName = "New" }, HttpStatusCode.Forbidden, "reauthentication_required");
 
         using var again = await _host.FreshAsync("platform@satcom.test");
         await again.SendAsync("/api/v1/tenants", body, HttpStatusCode.Created);

@@ -42,6 +42,7 @@ internal sealed class BrowserSessions(ISatcomDb db, RequestScope scope, ISignInS
             {
                 // The same person proved themselves once more: what they granted goes on.
                 (await GrantsOfAsync(lastSession.Id, cancellationToken)).ForEach(g => g.Follow(session.Id));
+                (await ApprovalsOfAsync(lastSession.Id, now, cancellationToken)).ForEach(d => d.Follow(session.Id));
             }
         }
 
@@ -60,6 +61,10 @@ internal sealed class BrowserSessions(ISatcomDb db, RequestScope scope, ISignInS
         join session in db.Sessions on grant.SessionId equals session.Id
         where grant.ParentSessionId == parentId && session.EndedAt == null
         select grant).ToListAsync(cancellationToken);
+
+    /// <summary>Devices that were approved in a session and have not fetched their tokens yet.</summary>
+    private Task<List<DeviceAuthorization>> ApprovalsOfAsync(Guid sessionId, DateTimeOffset now, CancellationToken cancellationToken) => db.DeviceAuthorizations.AsTracking()
+        .Where(d => d.BrowserSessionId == sessionId && d.Status == DeviceAuthorizationStatus.Approved && d.ExpiresAt > now).ToListAsync(cancellationToken);
 
     private byte[]? HashOf(string? cookie) =>
         cookie is not null && secrets.Read(SecretKind.BrowserSession, cookie) is var (tenantId, hash) && tenantId == scope.Tenant.Id ? hash : null;

@@ -1,8 +1,6 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
-using Satcom.Domain.Identity.Provider;
 
 namespace Satcom.Application.Identity.Provider;
 
@@ -16,7 +14,7 @@ public sealed record DecideDeviceCommand(string? UserCode, bool IsApproved, Brow
     public override string ToString() => nameof(DecideDeviceCommand);
 }
 
-internal sealed class DecideDeviceHandler(ISatcomDb db, RequestScope scope, BrowserSessions browsers, Consents consents, ISignInSecrets secrets, IAuditTrail audit, TimeProvider time)
+internal sealed class DecideDeviceHandler(RequestScope scope, BrowserSessions browsers, Consents consents, UserCodeGuesses guesses, IAuditTrail audit)
     : IRequestHandler<DecideDeviceCommand, Result>
 {
     public async Task<Result> Handle(DecideDeviceCommand request, CancellationToken cancellationToken)
@@ -26,11 +24,9 @@ internal sealed class DecideDeviceHandler(ISatcomDb db, RequestScope scope, Brow
             return new Unauthenticated();
         }
 
-        var now = time.GetUtcNow();
-        if (UserCodes.HashOf(request.UserCode, secrets) is not { } hash
-            || await db.DeviceAuthorizations.SingleOrDefaultAsync(d => d.UserCodeHash == hash && d.ExpiresAt > now && d.Status == DeviceAuthorizationStatus.Pending, cancellationToken) is not { } device)
+        if (!(await guesses.FindAsync(request.UserCode, browser.UserId, cancellationToken)).TryGet(out var device, out var refusal))
         {
-            return new NotFound();
+            return refusal;
         }
 
         scope.Actor = new Actor { Kind = ActorKind.User, UserId = browser.UserId, SessionId = browser.SessionId, DisplayName = browser.DisplayName };

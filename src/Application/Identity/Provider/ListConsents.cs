@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
+using Satcom.Domain.Identity.Provider;
 
 namespace Satcom.Application.Identity.Provider;
 
@@ -22,7 +23,16 @@ public sealed record ListConsentsQuery : IQuery<Page<ConsentDto>>, IPagedQuery
 /// <param name="ClientName">What the program is called.</param>
 /// <param name="Scopes">What it was allowed.</param>
 /// <param name="GrantedAt">When it was last allowed something, in UTC.</param>
-public sealed record ConsentDto(Guid Id, string ClientName, IReadOnlyList<string> Scopes, DateTimeOffset GrantedAt);
+public sealed record ConsentDto(Guid Id, string ClientName, IReadOnlyList<string> Scopes, DateTimeOffset GrantedAt)
+{
+    /// <summary>The latest first; those of programs that were deleted are left out.</summary>
+    internal static IQueryable<ConsentDto> Of(ISatcomDb db, IQueryable<Consent> consents) =>
+        from consent in consents
+        join client in db.OAuthClients on consent.OAuthClientId equals client.Id
+        where client.DeletedAt == null
+        orderby consent.GrantedAt descending, consent.Id descending
+        select new ConsentDto(consent.Id, client.Name, consent.Scopes, consent.GrantedAt);
+}
 
 internal sealed class ListConsentsValidator : AbstractValidator<ListConsentsQuery>
 {
@@ -46,12 +56,7 @@ internal sealed class ListConsentsHandler(ISatcomDb db, RequestScope scope) : IR
             rows = rows.Where(c => c.GrantedAt <= at && (c.GrantedAt < at || c.Id.CompareTo(id) < 0));
         }
 
-        var page = await (
-            from consent in rows
-            join client in db.OAuthClients on consent.OAuthClientId equals client.Id
-            where client.DeletedAt == null
-            orderby consent.GrantedAt descending, consent.Id descending
-            select new ConsentDto(consent.Id, client.Name, consent.Scopes, consent.GrantedAt)).Take(request.Limit + 1).ToListAsync(cancellationToken);
+        var page = await ConsentDto.Of(db, rows).Take(request.Limit + 1).ToListAsync(cancellationToken);
         return Paging.ToPage(page, request.Limit, c => Cursor.Of(c.GrantedAt, c.Id));
     }
 }

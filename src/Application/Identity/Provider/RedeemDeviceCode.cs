@@ -18,7 +18,7 @@ public sealed record RedeemDeviceCodeCommand(ClientProof Client, string? DeviceC
     public override string ToString() => nameof(RedeemDeviceCodeCommand);
 }
 
-internal sealed class RedeemDeviceCodeHandler(ISatcomDb db, RequestScope scope, ClientGate gate, GrantTokens grants, ISignInSecrets secrets, TimeProvider time)
+internal sealed class RedeemDeviceCodeHandler(ISatcomDb db, RequestScope scope, ClientGate gate, GrantTokens grants, ISessionWrites sessions, ISignInSecrets secrets, TimeProvider time)
     : IRequestHandler<RedeemDeviceCodeCommand, Result<TokenReply>>
 {
     public async Task<Result<TokenReply>> Handle(RedeemDeviceCodeCommand request, CancellationToken cancellationToken)
@@ -68,7 +68,7 @@ internal sealed class RedeemDeviceCodeHandler(ISatcomDb db, RequestScope scope, 
             join session in db.Sessions on row.SessionId equals session.Id
             join user in db.Users on device.UserId equals user.Id
             where row.SessionId == device.BrowserSessionId && user.Status == UserStatus.Active && (session.EndedAt == null || session.EndReason == SessionEnd.Logout)
-            select new { Session = row, user.Version }).SingleOrDefaultAsync(cancellationToken);
+            select new { Session = row, user.Version, HasEnded = session.EndedAt != null }).SingleOrDefaultAsync(cancellationToken);
         if (browser is null)
         {
             return new ProtocolRefused(ProtocolError.InvalidGrant, "The device_code is not good.");
@@ -77,8 +77,14 @@ internal sealed class RedeemDeviceCodeHandler(ISatcomDb db, RequestScope scope, 
         scope.Actor = new Actor { Kind = ActorKind.User, UserId = device.UserId!.Value };
         device.Redeem();
 
-        // The device outlives the browser in which it was approved.
-        var (family, grant) = grants.Open(client, device.UserId.Value, browser.Version, browserSessionId: null, device.Scopes, device.Resource, browser.Session.AuthenticatedAt, browser.Session.Methods, now);
+        if (!browser.HasEnded)
+        {
+            // Whoever takes the session back meanwhile is told of no device that came of it; so the device comes second and is judged anew.
+            sessions.DependOnLive(device.UserId.Value, browser.Session.SessionId);
+        }
+
+        // It descends in the session in which it was approved, and ends with that as every grant does: by a mere sign-out only where it was not granted for longer.
+        var (family, grant) = grants.Open(client, device.UserId.Value, browser.Version, browser.Session.SessionId, device.Scopes, device.Resource, browser.Session.AuthenticatedAt, browser.Session.Methods, now);
         return await grants.FirstAsync(client, family, grant, issuer, nonce: null, now, cancellationToken);
     }
 }

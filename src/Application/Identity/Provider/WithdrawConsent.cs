@@ -12,17 +12,22 @@ namespace Satcom.Application.Identity.Provider;
 [AuditAction("oauth.withdrawConsent")]
 public sealed record WithdrawConsentCommand(Guid Id) : IPlainCommand;
 
-internal sealed class WithdrawConsentHandler(ISatcomDb db, RequestScope scope, ISessionWrites sessions, TimeProvider time) : IRequestHandler<WithdrawConsentCommand, Result>
+internal sealed class WithdrawConsentHandler(RequestScope scope, ConsentWithdrawal withdrawal) : IRequestHandler<WithdrawConsentCommand, Result>
 {
-    public async Task<Result> Handle(WithdrawConsentCommand request, CancellationToken cancellationToken)
+    public Task<Result> Handle(WithdrawConsentCommand request, CancellationToken cancellationToken) => withdrawal.DoAsync(request.Id, scope.Actor.UserId, cancellationToken);
+}
+
+/// <summary>Takes a person's consent back, by whichever way they ask for it.</summary>
+internal sealed class ConsentWithdrawal(ISatcomDb db, ISessionWrites sessions, TimeProvider time)
+{
+    public async Task<Result> DoAsync(Guid id, Guid userId, CancellationToken cancellationToken)
     {
-        var me = scope.Actor.UserId;
-        if (await db.Consents.SingleOrDefaultAsync(c => c.Id == request.Id && c.UserId == me, cancellationToken) is not { } consent)
+        if (await db.Consents.SingleOrDefaultAsync(c => c.Id == id && c.UserId == userId, cancellationToken) is not { } consent)
         {
             return new NotFound();
         }
 
-        sessions.End(new SessionsToEnd(me, SessionEnd.Revoked, time.GetUtcNow()) { OAuthClientId = consent.OAuthClientId });
+        sessions.End(new SessionsToEnd(userId, SessionEnd.Revoked, time.GetUtcNow()) { OAuthClientId = consent.OAuthClientId });
         db.Consents.Remove(consent);
         return Result.Success;
     }

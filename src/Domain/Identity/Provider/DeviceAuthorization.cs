@@ -50,6 +50,9 @@ public sealed class DeviceAuthorization : ITenantOwned
         BrowserSessionId = browserSessionId;
     }
 
+    /// <summary>It was approved in a session that another one of the same person has taken the place of.</summary>
+    public void Follow(Guid browserSessionId) => BrowserSessionId = browserSessionId;
+
     /// <summary>Notes that the device asked.</summary>
     /// <returns>False when it asked too soon; it must wait longer from now on.</returns>
     public bool Poll(DateTimeOffset now)

@@ -77,6 +77,22 @@ internal sealed partial class AttemptLimits(
 
     public Task ForgetAsync(Quota quota, string subject, CancellationToken cancellationToken) => ForgetAsync([keys.Of("quota", quota.Name, subject)], cancellationToken);
 
+    public async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> FindLocksAsync(IReadOnlyCollection<AttemptAccount> accounts, CancellationToken cancellationToken)
+    {
+        var locks = new Dictionary<Guid, DateTimeOffset>();
+        var byDevice = accounts.SelectMany(a => (IEnumerable<string?>)[.. a.KnownDevices, null], (a, device) => (Key: DeviceKey(a.Subject with { KnownDevice = device }), a.UserId)).ToList();
+        var total = accounts.Select(a => (Key: TotalKey(a.Subject), a.UserId)).ToList();
+        await using var batch = Batch(LookAtAll(byDevice, Window), LookAtAll(total, TotalWindow));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await ReadLocksAsync(reader, byDevice, Window, options.Value.AccountFailures, locks, cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        await ReadLocksAsync(reader, total, TotalWindow, options.Value.AccountFailuresPerHour, locks, cancellationToken);
+        return locks;
+    }
+
+    public Task GiveBackAsync(Quota quota, string subject, CancellationToken cancellationToken) =>
+        RunAsync(cancellationToken, Command(CounterSql.GiveBack, keys.Of("quota", quota.Name, subject)));
+
     public Task<RateLimited?> TakeAsync(Quota quota, string subject, CancellationToken cancellationToken) =>
         ClaimAsync(keys.Of("quota", quota.Name, subject), quota.Window, quota.Limit, cancellationToken);
 
@@ -106,6 +122,38 @@ internal sealed partial class AttemptLimits(
             LogSpray(logger, accounts);
         }
     }
+
+    private async Task ReadLocksAsync(
+        NpgsqlDataReader reader, List<(byte[] Key, Guid UserId)> looked, TimeSpan window, int limit, Dictionary<Guid, DateTimeOffset> locks, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var owners = looked.ToDictionary(l => Convert.ToHexString(l.Key), l => l.UserId, StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var counted = new Counted(reader.GetFieldValue<DateTimeOffset>(1), reader.GetInt32(2), reader.GetInt32(3));
+            var until = await reader.IsDBNullAsync(4, cancellationToken) ? now : reader.GetFieldValue<DateTimeOffset>(4);
+            if (Estimate(counted, window) >= limit && now.AddSeconds(SecondsLeft(counted, window, limit)) is var full && full > until)
+            {
+                until = full;
+            }
+
+            var user = owners[Convert.ToHexString(reader.GetFieldValue<byte[]>(0))];
+            if (until > now && until > locks.GetValueOrDefault(user))
+            {
+                locks[user] = until;
+            }
+        }
+    }
+
+    private NpgsqlBatchCommand LookAtAll(List<(byte[] Key, Guid UserId)> looked, TimeSpan window) => new(CounterSql.LookAtAll)
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<byte[][]> { TypedValue = [.. looked.Select(l => l.Key)] },
+            new NpgsqlParameter<DateTime> { TypedValue = time.GetUtcNow().UtcDateTime },
+            new NpgsqlParameter<TimeSpan> { TypedValue = window, NpgsqlDbType = NpgsqlDbType.Interval },
+        },
+    };
 
     private static async Task<Counted> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) =>
         await reader.ReadAsync(cancellationToken)

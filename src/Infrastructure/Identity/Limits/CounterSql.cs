@@ -72,6 +72,9 @@ internal static class CounterSql
     /// <summary>The counter as of now: its window's start, count and previous count.</summary>
     public const string Look = $"SELECT r.started, r.count, r.previous FROM attempt_counters c, LATERAL {Rolled} WHERE c.key = $1";
 
+    /// <summary>The counters $1 as of now: key, window's start, count, previous count, and until when the next attempt has to wait.</summary>
+    public const string LookAtAll = $"SELECT c.key, r.started, r.count, r.previous, c.blocked_until FROM attempt_counters c, LATERAL {Rolled} WHERE c.key = ANY ($1)";
+
     /// <summary>Forgets the counters $1 altogether.</summary>
     public const string Forget = "DELETE FROM attempt_counters WHERE key = ANY ($1)";
 }

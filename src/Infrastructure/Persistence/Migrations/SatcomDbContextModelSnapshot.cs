@@ -2019,6 +2019,15 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("status");
 
+                    b.Property<DateTimeOffset?>("SuspendedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("suspended_at");
+
+                    b.Property<string>("SuspensionReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("suspension_reason");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -2046,6 +2055,8 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                             t.HasCheckConstraint("ck_tenants_slug", "slug ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'");
 
                             t.HasCheckConstraint("ck_tenants_status", "status IN ('active', 'suspended')");
+
+                            t.HasCheckConstraint("ck_tenants_suspension", "status = 'suspended' OR (suspended_at IS NULL AND suspension_reason IS NULL)");
                         });
                 });
 

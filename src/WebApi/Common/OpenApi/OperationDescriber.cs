@@ -124,7 +124,16 @@ internal sealed class OperationDescriber(Examples examples) : IOpenApiOperationT
 
         if (examples.Of(type) is JsonNode example && content.TryGetValue("application/json", out var media) && media is { } json)
         {
-            json.Example = isRequest ? WithoutNulls(example) : example;
+            // A media type has either one example or several (OpenAPI 3.1, section 4.8.14).
+            var outcomes = examples.OutcomesOf(type).ToList();
+            if (outcomes.Count > 0)
+            {
+                json.Examples = outcomes.ToDictionary(o => o.Name, o => (IOpenApiExample)new OpenApiExample { Summary = o.When, Value = o.Value }, StringComparer.Ordinal);
+            }
+            else
+            {
+                json.Example = isRequest ? WithoutNulls(example) : example;
+            }
         }
     }
 

@@ -46,6 +46,11 @@ internal sealed class SchemaDescriber : IOpenApiSchemaTransformer
             schema.Type &= ~JsonSchemaType.Null;
         }
 
+        if (context.JsonPropertyInfo is { } member && Vocabularies.Of(member.Name) is { } words && schema.Items is OpenApiSchema { Type: JsonSchemaType.String } items)
+        {
+            items.Enum = [.. words.Select(word => (JsonNode)word)];
+        }
+
         if (context.JsonPropertyInfo is { Set: null, IsGetNullable: false })
         {
             // The exporter takes what cannot be set for nullable.

@@ -1,5 +1,7 @@
 using MediatR;
+using Satcom.Application.Common;
 using Satcom.Application.Identity.Provider;
+using Satcom.Domain.Common;
 using Satcom.WebApi.Identity.Provider;
 
 namespace Satcom.WebApi.Identity.Pages;
@@ -19,17 +21,17 @@ internal static class DevicePages
         {
             await AskAsync(context, page.Texts, alert: null, StatusCodes.Status200OK);
         }
-        else if ((await mediator.Send(new GetSignedInBrowserQuery(cookies.Both), context.RequestAborted)).Error is not null)
+        else if ((await mediator.Send(new GetDeviceAuthorizationQuery(userCode, cookies.Both), context.RequestAborted)).TryGet(out var device, out var error))
+        {
+            await ConfirmAsync(context, page, device);
+        }
+        else if (error is Unauthenticated)
         {
             Redirects.See(context, Addresses.Local(context, $"{SignInPages.SignInPath}?user_code={Uri.EscapeDataString(userCode)}"));
         }
-        else if (!(await mediator.Send(new GetDeviceAuthorizationQuery(userCode), context.RequestAborted)).TryGet(out var device, out _))
-        {
-            await AskAsync(context, page.Texts, page.Texts["device.unknown"], StatusCodes.Status404NotFound);
-        }
         else
         {
-            await ConfirmAsync(context, page, device);
+            await RefuseAsync(context, page.Texts, error);
         }
     }
 
@@ -45,8 +47,13 @@ internal static class DevicePages
         var result = await context.RequestServices.GetRequiredService<IMediator>().Send(command, context.RequestAborted);
         await (result.Error is null
             ? MessagePages.SayAsync(context, "device.title", isApproved ? "device.approved" : "device.denied")
-            : AskAsync(context, page.Texts, page.Texts["device.unknown"], StatusCodes.Status404NotFound));
+            : RefuseAsync(context, page.Texts, result.Error));
     }
+
+    private static Task RefuseAsync(HttpContext context, PageTexts texts, Error error) =>
+        error is IRetryAfter { RetryAfterSeconds: var seconds }
+            ? AskAsync(context, texts, MessagePages.WaitAlert(context, texts, seconds), StatusCodes.Status429TooManyRequests)
+            : AskAsync(context, texts, texts["device.unknown"], StatusCodes.Status404NotFound);
 
     private static Task AskAsync(HttpContext context, PageTexts texts, string? alert, int status)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Satcom.WebApi.Identity.Pages;
 
 /// <summary>Pages that only say something.</summary>
@@ -8,6 +10,14 @@ internal static class MessagePages
     {
         var texts = PageTexts.For(context);
         return Page.WriteAsync(context, status, texts, texts["error.title"], Html.Of($"""<h1>{texts["error.title"]}</h1><p class="alert" role="alert">{texts["error." + reason]}</p>"""));
+    }
+
+    /// <summary>That too much was tried, and when to try again, which stands in the header too.</summary>
+    public static string WaitAlert(HttpContext context, PageTexts texts, int seconds)
+    {
+        var wait = seconds.ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers.RetryAfter = wait;
+        return texts.Said("alert.rate_limited", wait);
     }
 
     public static Task SayAsync(HttpContext context, string titleKey, string textKey, Html? more = null)

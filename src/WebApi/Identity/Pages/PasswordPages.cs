@@ -65,9 +65,7 @@ internal static class PasswordPages
 
         if (error is IRetryAfter { RetryAfterSeconds: var seconds })
         {
-            var wait = seconds.ToString(CultureInfo.InvariantCulture);
-            context.Response.Headers.RetryAfter = wait;
-            await ShowSetAsync(context, token, page.Texts.Said("alert.rate_limited", wait), ErrorStatus.Of(error.Kind));
+            await ShowSetAsync(context, token, MessagePages.WaitAlert(context, page.Texts, seconds), ErrorStatus.Of(error.Kind));
             return;
         }
 

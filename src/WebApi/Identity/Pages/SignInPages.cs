@@ -1,4 +1,3 @@
-using System.Globalization;
 using MediatR;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
@@ -142,9 +141,7 @@ internal static class SignInPages
     {
         if (error is IRetryAfter { RetryAfterSeconds: var seconds })
         {
-            var text = seconds.ToString(CultureInfo.InvariantCulture);
-            context.Response.Headers.RetryAfter = text;
-            return texts.Said("alert.rate_limited", text);
+            return MessagePages.WaitAlert(context, texts, seconds);
         }
 
         return texts[error switch

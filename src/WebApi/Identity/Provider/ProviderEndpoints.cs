@@ -37,6 +37,7 @@ public static class ProviderEndpoints
         endpoints.MapPage(PasswordPages.ForgotPath, PasswordPages.ShowForgotAsync, PasswordPages.ForgotAsync);
         endpoints.MapPage(PasswordPages.SetPath, PasswordPages.ShowSetAsync, PasswordPages.SetAsync);
         endpoints.MapPage(AccountPages.HomePath, AccountPages.ShowAsync, send: null);
+        endpoints.MapPage(AccountPages.WithdrawPath, show: null, AccountPages.WithdrawAsync);
         endpoints.MapPage(AccountPages.SignedOutPath, AccountPages.SignedOutAsync, send: null);
         endpoints.MapPage(AccountPages.SignOutPath, show: null, EndSessionEndpoint.SignOutAsync);
         return endpoints;
@@ -65,7 +66,7 @@ public static class ProviderEndpoints
     /// <param name="isForPeople">True where a person's browser comes, who is shown a page whatever is wrong.</param>
     private static IEndpointConventionBuilder MapOfTenant(this IEndpointRouteBuilder endpoints, string path, string[] methods, RequestDelegate handle, bool isForPeople = false)
     {
-        var route = endpoints.MapMethods(path, methods, context => HandleAsync(context, handle, isForPeople)).AllowAnonymous().WithMetadata(ProtocolFaults.InTheirShape);
+        var route = endpoints.MapMethods(path, methods, context => HandleAsync(context, handle, isForPeople)).AllowAnonymous().WithMetadata(isForPeople ? PageFaults.OnAPage : ProtocolFaults.InTheirShape);
         if (path.StartsWith("/account/", StringComparison.Ordinal))
         {
             route.WithMetadata(new SensitiveAttribute());

@@ -11,6 +11,7 @@ using Satcom.Infrastructure.Identity;
 using Satcom.Infrastructure.Identity.Limits;
 using Satcom.Infrastructure.Identity.Tokens;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Identity.Provider;
 
 namespace Satcom.IntegrationTests.Identity.Limits;
 
@@ -131,6 +132,14 @@ public sealed class HashingTests
         await response.ProblemAsync(HttpStatusCode.TooManyRequests, "rate_limited");
         response.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(3));
         (await host.SqlAsync("SELECT sum(count) FROM attempt_counters")).ShouldBe(0L);
+
+        // On the page too, and there on a page.
+        using var browser = new WebBrowser(host) { Sending = request => request.Headers.Add("Accept-Language", "ar") };
+        using var page = await browser.SubmitAsync(await browser.GetAsync("/t/acme/account/sign-in"), [new("email", "employee@acme.test"), new("password", SatcomHost.DemoPassword)]);
+        page.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        page.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(3));
+        page.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        (await page.Content.ReadAsStringAsync()).ShouldContain("<html lang=\"ar\" dir=\"rtl\">");
     }
 
     private static void InterlockedMax(ref int most, int value)

@@ -84,10 +84,13 @@ public sealed class RequestLimitTests(LimitedNodes nodes) : IClassFixture<Limite
         refused.RetryAfter.ShouldNotBeNull();
 
         using var client = nodes.First.Anonymous();
-        using var page = await client.GetAsync(new Uri("/t/acme/account/password/forgot", UriKind.Relative));
-        page.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
-        page.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
-        page.Headers.RetryAfter.ShouldNotBeNull();
+        foreach (var path in (string[])["/account/password/forgot", "/connect/authorize?client_id=x", "/connect/authorize/resume?request=x", "/connect/endsession"])
+        {
+            using var page = await client.GetAsync(new Uri("/t/acme" + path, UriKind.Relative));
+            page.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests, path);
+            page.Content.Headers.ContentType!.MediaType.ShouldBe("text/html", path);
+            page.Headers.RetryAfter.ShouldNotBeNull(path);
+        }
 
         // Those who watch the service, and those who are signed in, go on.
         (await client.GetAsync(new Uri("/health/live", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);

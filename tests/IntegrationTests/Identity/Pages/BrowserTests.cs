@@ -54,6 +54,7 @@ public sealed partial class BrowserTests(PagesHost pages, Chromium chromium)
         await page.LookAsync("error", language);
         await page.GotoAsync($"{pages.Origin}/t/acme/account/home");
         await page.LookAsync("home", language);
+        (await page.Locator("section.program form button").CountAsync()).ShouldBeGreaterThanOrEqualTo(1);
         await page.TabToAsync("button");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/signed-out");

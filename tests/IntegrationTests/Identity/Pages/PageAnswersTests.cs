@@ -147,9 +147,9 @@ public sealed partial class PageAnswersTests(SatcomHost host) : IClassFixture<Sa
     }
 
     [Theory]
-    [InlineData("globex", "#0b5fff", true)]
-    [InlineData("acme", "#ffe98a", false)]
-    public async Task Pages_OfACompany_ShowItsLogo_AndItsColourWhereWhiteCanBeReadOnIt(string tenant, string color, bool isUsed)
+    [InlineData("globex", "#0b5fff", "#ffffff", "#0b5fff")]
+    [InlineData("acme", "#ffe98a", "#000000", "#7f7445")]
+    public async Task Pages_OfACompany_ShowItsLogoAndItsColour_WithTextThatCanBeReadOnIt(string tenant, string color, string on, string link)
     {
         using var admin = await host.FreshAsync($"superadmin@{tenant}.test");
         using var changed = await admin.PatchAsync("/api/v1/tenant", new { branding = new { logoUrl = $"https://{tenant}.example:8443/logo.svg?a=1&b=2", primaryColor = color } });
@@ -166,12 +166,60 @@ public sealed partial class PageAnswersTests(SatcomHost host) : IClassFixture<Sa
 
         html.ShouldContain($"<img src=\"https://{tenant}.example:8443/logo.svg?a=1&amp;b=2\" alt=\"\">");
         policy.ShouldContain($"; img-src https://{tenant}.example:8443; ");
-        var style = $":root{{--brand:{color};--press:{color}}}";
-        html.Contains($"<style>{style}</style>", StringComparison.Ordinal).ShouldBe(isUsed);
-        policy.Contains(Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(style))), StringComparison.Ordinal).ShouldBe(isUsed);
+        var style = $":root{{--brand:{color};--press:{color};--on:{on};--link:{link}}}";
+        html.ShouldContain($"<style>{style}</style>");
+        policy.ShouldContain(Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(style))));
+    }
+
+    [Theory]
+    [InlineData("en", "nadia@acme.test", "Allowed since", "Take it back from <bdi>Roster</bdi>")]
+    [InlineData("ar", "omar@acme.test", "سُمح له منذ", "سحب الإذن من <bdi>Roster</bdi>")]
+    public async Task O42_Home_ListsWhatProgramsAndDevicesMayDo_AndTakesItBackWithoutScript(string language, string email, string since, string withdraw)
+    {
+        var app = await Integrator.WebAppAsync(host);
+        using var browser = new WebBrowser(host) { Sending = request => request.Headers.Add("Accept-Language", language) };
+        var tokens = await app.TokensAsync(host, (await browser.GrantAsync(app, email, "openid email offline_access"))["code"]);
+        var tv = await Integrator.RegisterAsync(host, new { name = "Wall <b>clock", kind = "public", grants = Integrator.Words("urn:ietf:params:oauth:grant-type:device_code"), scopes = Integrator.Words("openid") });
+        using var begun = await Integrator.PostAsync(host, "/connect/device_authorization", [new("client_id", tv.ClientId), new("scope", "openid")]);
+        using var asked = await browser.GetAsync($"/t/acme/account/device?user_code={(await begun.ReadAsync()).Text("user_code")}");
+        (await browser.ConsentAsync(asked)).Dispose();
+
+        using var home = await browser.GetAsync("/t/acme/account/home");
+        var html = await home.Content.ReadAsStringAsync();
+        html.ShouldContain("<bdi>Roster</bdi>");
+        html.ShouldContain("<bdi>Wall &lt;b&gt;clock</bdi>");
+        html.ShouldContain(since);
+        html.ShouldContain(withdraw);
+        html.ShouldNotContain("<script");
+
+        // The device was allowed last, so it comes first. Another browser's proof, and another person's consent, take nothing back.
+        var consents = ConsentId().Matches(html).Select(m => m.Groups["id"].Value).ToList();
+        consents.Count.ShouldBe(2);
+        Dictionary<string, string> FormOf(string proof, string consent) => new(StringComparer.Ordinal) { ["proof"] = proof, ["consent"] = consent };
+        var proof = (await WebBrowser.FormAsync(home))["proof"];
+        using var stranger = new WebBrowser(host);
+        using var strangersHome = await stranger.SignInAsync(await stranger.GetAsync("/t/acme/account/sign-in"), "lead@acme.test");
+        using var forged = await stranger.PostAsync("/t/acme/account/withdraw", FormOf(proof, consents[0]));
+        forged.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        using var foreign = await stranger.PostAsync("/t/acme/account/withdraw", FormOf((await WebBrowser.FormAsync(strangersHome))["proof"], consents[0]));
+        foreign.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        var id = await host.UserIdAsync(email);
+        (await host.SqlAsync("SELECT count(*) FROM consents WHERE user_id = $1", id)).ShouldBe(2L);
+
+        using var once = await browser.FollowAsync(await browser.PostAsync("/t/acme/account/withdraw", FormOf(proof, consents[0])));
+        (await once.Content.ReadAsStringAsync()).ShouldNotContain("Wall");
+        using var twice = await browser.FollowAsync(await browser.PostAsync("/t/acme/account/withdraw", FormOf(proof, consents[1])));
+        (await twice.Content.ReadAsStringAsync()).ShouldNotContain("Roster");
+        (await host.SqlAsync("SELECT count(*) FROM consents WHERE user_id = $1", id)).ShouldBe(0L);
+        using var refreshed = await app.RefreshAsync(host, tokens.Text("refresh_token"));
+        await refreshed.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
+        (await host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'oauth.withdrawConsent' AND entity_type = 'consent' AND actor_id = $1", id)).ShouldBe(2L);
     }
 
     private static async Task<string> AlertOf(HttpResponseMessage page) => WebUtility.HtmlDecode(Alert().Match(await page.Content.ReadAsStringAsync()).Groups["text"].Value);
+
+    [GeneratedRegex("name=\"consent\" value=\"(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ConsentId();
 
     [GeneratedRegex("role=\"alert\">(?<text>[^<]*)<", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Alert();

@@ -1,35 +1,54 @@
 using System.Buffers.Text;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Identity.Tokens;
 
 namespace Satcom.IntegrationTests.Identity.Provider;
 
 /// <summary>O57: whoever steals a copy of the database comes in nowhere with it.</summary>
-public sealed partial class DumpTests : IClassFixture<SignInHost>, IDisposable
+public sealed partial class DumpTests : IAsyncLifetime
 {
     /// <summary>Of each column so many values are tried, for they are all made alike.</summary>
     private const int TriedOfAColumn = 8;
 
+    private const string WrongPassword = "Wrong!Lantern-Secret9";
     private const string Person = "employee@globex.test";
     private const string DeviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
 
-    private readonly SignInHost _host;
-    private readonly HttpClient _client;
+    /// <summary>The template's keys are sealed under the second one.</summary>
+    private static readonly string KeyEncryptionKey = Convert.ToBase64String([.. Enumerable.Range(60, 32).Select(i => (byte)i)]);
 
-    public DumpTests(SignInHost host) =>
-        (_host, _client) = (host, new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host.Host.BaseAddress });
+    private readonly SignInHost _host = new();
+    private readonly Wiretap _wiretap = new();
+    private HttpClient _client = null!;
 
     private SatcomHost Host => _host.Host;
 
-    public void Dispose() => _client.Dispose();
+    public async ValueTask InitializeAsync()
+    {
+        _wiretap.Watch(Host);
+        Host.Settings["Satcom:Keys:KeyEncryptionKey"] = $"{KeyEncryptionKey},{Convert.ToBase64String(new byte[32])}";
+        await _host.InitializeAsync();
+        _client = _wiretap.Client(Host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _host.DisposeAsync();
+        _wiretap.Dispose();
+    }
 
     [Fact]
-    public async Task O57_Dump_AfterABusyDay_YieldsNothingThatOpensAnything()
+    public async Task O56_O57_DumpLogsTracesMetricsAndErrors_AfterABusyDay_YieldNothingThatOpensAnything()
     {
         // Each way is one that opens for the right secret, or the tries below would say nothing.
         var day = await LiveAsync();
@@ -39,6 +58,7 @@ public sealed partial class DumpTests : IClassFixture<SignInHost>, IDisposable
         }
 
         day = await LiveAsync();
+        await CarryInAddressesAsync(day);
         var dump = await Dump.ReadAsync(Host);
 
         dump.Texts.Any(t => string.Equals(t.Place, "audit_entries.after", StringComparison.Ordinal)).ShouldBeTrue();
@@ -65,8 +85,64 @@ public sealed partial class DumpTests : IClassFixture<SignInHost>, IDisposable
         }
 
         tried.ShouldBeGreaterThan(300);
+        await HearNothingOfAsync(day.Code, [.. day.Secrets, ("key-encryption key", KeyEncryptionKey), ("wrong password", WrongPassword)]);
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{tried} values tried");
+    }
+
+    /// <summary>Secrets that stand in an address, where logs and traces find them first, and one that is wrong.</summary>
+    private async Task CarryInAddressesAsync(Day day)
+    {
+        string Secret(string way) => day.Good.Single(g => string.Equals(g.Way, way, StringComparison.Ordinal)).Secret;
+        using var page = await _client.GetAsync(new Uri($"/t/acme/account/password?token={Secret("link")}", UriKind.Relative));
+        page.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var hub = await _client.PostAsync(new Uri($"/hubs/satcom/negotiate?negotiateVersion=1&access_token={Secret("bearer")}", UriKind.Relative), content: null);
+        hub.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var strange = await _client.GetAsync(new Uri($"/api/v1/users?{Secret("refresh")}={Secret("code")}", UriKind.Relative));
+        strange.StatusCode.ShouldBeOneOf(HttpStatusCode.Unauthorized, HttpStatusCode.BadRequest);
+        (await IsTakenAsync(SignInHost.Login, new { email = Person, password = WrongPassword })).ShouldBeFalse();
+        (await IsTakenAsync("/api/v1/auth/refresh", new { refreshToken = new[] { Secret("refresh") } })).ShouldBeFalse();
+    }
+
+    /// <summary>O56: nobody who watches the service hears a secret, or a part of one that is as good.</summary>
+    private async Task HearNothingOfAsync(string code, IReadOnlyList<(string What, string Secret)> secrets)
+    {
+        // Each way of watching hears what is said there, or the searches below would say nothing.
+        const string Marker = "scs_planted-marker-of-a-secret";
+        Host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Planted").Log(LogLevel.Trace, default, Marker, exception: null, static (text, _) => text);
+        using (var source = new ActivitySource("Planted"))
+        {
+            source.StartActivity("planted")?.SetTag("secret", Marker).Stop();
+        }
+
+        using (var meter = new Meter("Satcom"))
+        {
+            meter.CreateCounter<long>("satcom.planted").Add(1, new KeyValuePair<string, object?>("secret", Marker));
+            using var refused = await _client.GetAsync(new Uri($"/api/v1/{Marker}", UriKind.Relative));
+            (await refused.Content.ReadAsStringAsync()).ShouldNotBeEmpty();
+            var planted = (await _wiretap.HeardAsync(Host)).PlacesOf(Marker).ToList();
+            planted.ShouldContain("logs");
+            planted.ShouldContain("traces");
+            planted.ShouldContain("metrics");
+            TestContext.Current.TestOutputHelper?.WriteLine($"The marker was found in {string.Join(", ", planted)}.");
+        }
+
+        var heard = await _wiretap.HeardAsync(Host);
+        heard.Texts.Single(t => string.Equals(t.Place, "problems", StringComparison.Ordinal)).Text.ShouldContain("traceId");
+        heard.Texts.Single(t => string.Equals(t.Place, "metrics", StringComparison.Ordinal)).Text.ShouldContain("satcom_");
+        foreach (var (what, secret) in secrets)
+        {
+            heard.PlacesOf(secret).ShouldBeEmpty($"{what} can be heard.");
+            if (secret.Split('.') is [_, _, { Length: > 40 } signature])
+            {
+                heard.PlacesOf(signature).ShouldBeEmpty($"The signature of {what} can be heard.");
+            }
+        }
+
+        // A number of its own, and no part of a longer one or of a duration.
+        var digits = new Regex($"(?<![0-9.]){code}(?![0-9.])", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
+        heard.Texts.Where(t => digits.IsMatch(t.Text)).Select(t => t.Place).ShouldBeEmpty("The one-time code can be heard.");
+        heard.Texts.Where(t => t.Text.Contains("PRIVATE KEY", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     /// <summary>What a thief would make of the values: the text itself; and of bytes each kind of opaque secret that they could be part of.</summary>
