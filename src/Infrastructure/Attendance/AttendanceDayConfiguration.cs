@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NpgsqlTypes;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
-using Satcom.Domain.Identity;
 using Satcom.Domain.People;
 using Satcom.Infrastructure.Persistence;
 
@@ -42,13 +41,11 @@ internal sealed class AttendanceDayConfiguration() : AggregateConfiguration<Atte
 
         // The list of days, newest first, and the search for sessions past their limit.
         builder.HasIndex(d => new { d.TenantId, d.Date, d.Id }).HasDatabaseName("ix_attendance_days_date");
-        builder.HasIndex(d => new { d.TenantId, d.SessionStartedAt }).HasFilter("session_started_at IS NOT NULL").HasDatabaseName("ix_attendance_days_open_since");
         builder.HasIndex(d => new { d.TenantId, d.DueAt }).HasFilter("due_at IS NOT NULL").HasDatabaseName("ix_attendance_days_due");
 
         builder.HasOne<Employee>().WithMany().HasForeignKey(d => new { d.TenantId, d.EmployeeId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(d => d.Punches).WithOne().HasForeignKey(p => new { p.TenantId, p.DayId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(d => d.Amendments).WithOne().HasForeignKey(a => new { a.TenantId, a.DayId }).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<User>().WithMany().HasForeignKey(d => new { d.TenantId, d.OvertimeApprovedBy }).OnDelete(DeleteBehavior.Restrict);
         builder.ToTable(t => t.HasCheckConstraint("ck_attendance_days_seconds", "worked_seconds >= 0 AND break_seconds >= 0 AND lunch_seconds >= 0 AND deducted_seconds >= 0 AND ordinary_seconds >= 0"));
 
         // Each minute once: the kinds sum to the whole, overtime and ordinary time are worked time, and no more is paid than there is.
@@ -74,7 +71,7 @@ internal sealed class PunchConfiguration : IEntityTypeConfiguration<Punch>
         builder.Property(p => p.Id).ValueGeneratedNever();
         builder.Property(p => p.TimeZone).HasMaxLength(TimeZones.MaxLength);
         builder.Property(p => p.Note).HasMaxLength(Punch.NoteMaxLength);
-        builder.ToTable(t => t.HasCheckConstraint("ck_attendance_punches_fence", "fence IS NOT NULL OR (fence_action IS NULL AND office_id IS NULL AND distance_meters IS NULL)"));
+        builder.ToTable(t => t.HasCheckConstraint("ck_attendance_punches_place", "fence IS NOT NULL OR (fence_action IS NULL AND office_id IS NULL AND distance_meters IS NULL)"));
         builder.HasIndex(p => new { p.TenantId, p.DayId, p.Sequence }).IsUnique().HasDatabaseName("ux_attendance_punches_sequence");
         builder.HasIndex(p => new { p.TenantId, p.EmployeeId, p.ClientEventId }).IsUnique().HasFilter("client_event_id IS NOT NULL").HasDatabaseName("ux_attendance_punches_client_event");
     }

@@ -97,14 +97,14 @@ public sealed class BoardTests(PlannedHost planned) : IClassFixture<PlannedHost>
 
         var header = rows[0];
         rows.Count(r => r[0] is "day").ShouldBe(4);
-        rows.Where(r => r[2].Contains("HYPERLINK", StringComparison.Ordinal)).ShouldAllBe(r => r[2] == "'=HYPERLINK(\"x\")");
+        rows.Where(r => r[2].Contains("HYPERLINK", StringComparison.Ordinal)).ShouldAllBe(r => string.Equals(r[2], "'=HYPERLINK(\"x\")", StringComparison.Ordinal));
         rows.Count(r => r[2].StartsWith('\'')).ShouldBe(3);
         foreach (var column in header.Where(h => h.EndsWith("Seconds", StringComparison.Ordinal)))
         {
             var at = Array.IndexOf(header, column);
             foreach (var person in rows.Where(r => r[0] is "total"))
             {
-                Number(person[at]).ShouldBe(rows.Where(r => r[0] is "day" && r[1] == person[1]).Sum(r => Number(r[at])), column);
+                Number(person[at]).ShouldBe(rows.Where(r => r[0] is "day" && string.Equals(r[1], person[1], StringComparison.Ordinal)).Sum(r => Number(r[at])), column);
             }
 
             Number(rows[^1][at]).ShouldBe(rows.Where(r => r[0] is "day").Sum(r => Number(r[at])), column);

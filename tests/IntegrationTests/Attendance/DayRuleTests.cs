@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Satcom.Application.Anomalies;
-using Satcom.Application.Common;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.People;
 

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Quartz;
 using Microsoft.Extensions.DependencyInjection;
-using Satcom.Application.Common;
 using Satcom.Domain.Attendance.Geofence;
 using Satcom.Infrastructure.Jobs;
 using Satcom.IntegrationTests.Common;
@@ -105,7 +103,7 @@ public sealed class GeofenceTests(PlannedHost planned) : IClassFixture<PlannedHo
         using var hr = await planned.SignInAsync("hr@globex.test");
         var failures = (await hr.ReadAsync($"{Failures}?userId={await _host.UserIdAsync(who)}")).Items();
         failures.Select(f => f.Text("result")).Order(StringComparer.Ordinal).ShouldBe(["notProvided", "outside"]);
-        failures.ShouldAllBe(f => f.GetProperty("dayId").ValueKind == JsonValueKind.Null && f.GetProperty("action").GetString() == "refuse");
+        failures.ShouldAllBe(f => f.GetProperty("dayId").ValueKind == JsonValueKind.Null && string.Equals(f.Text("action"), "refuse", StringComparison.Ordinal));
         (await person.SendAsync("/api/v1/attendance/check-in", new { workMode = "office", location = Near }, HttpStatusCode.Created)).GetProperty("fence").Text("result").ShouldBe("inside");
     }
 

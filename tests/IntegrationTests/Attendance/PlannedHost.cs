@@ -54,7 +54,7 @@ public sealed class PlannedHost : IAsyncLifetime
     internal async Task<JsonElement> WorkAsync(string who, double hours)
     {
         await TapAsync(who, "check-in", new { workMode = "office" });
-        Clock.Advance(TimeSpan.FromHours(hours));
+        Clock.Advance(TimeSpan.FromSeconds((long)Math.Round(hours * 3600)));
         return await TapAsync(who, "check-out", new { });
     }
 
@@ -103,7 +103,7 @@ public sealed class PlannedHost : IAsyncLifetime
         {
             Weeks = [new(DateOnly.MinValue, new WeekRule(DayOfWeek.Monday, Weekdays.Sunday))],
             Shifts = new Dictionary<Guid, Shift> { [shift.Id] = shift },
-            Assignments = [ShiftAssignment.OfShift(tenantId, Guid.CreateVersion7(RealTime.Clock.GetUtcNow()), employeeId, shift.Id, DateOnly.MinValue, null)],
+            Assignments = [ShiftAssignment.OfShift(tenantId, Guid.CreateVersion7(RealTime.Clock.GetUtcNow()), employeeId, shift.Id, DateOnly.MinValue, null).Value],
         };
     }
 

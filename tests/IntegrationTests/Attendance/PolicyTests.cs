@@ -40,6 +40,7 @@ public sealed class PolicyTests(PlannedHost planned) : IClassFixture<PlannedHost
         (await hr.ReadAsync($"{Attendance}?on={Iso(today.AddDays(-1))}")).GetProperty("from").ValueKind.ShouldBe(JsonValueKind.Null);
 
         // What was to begin on that date or later gives way.
+        planned.Clock.Advance(TimeSpan.FromSeconds(1));
         await PutAsync(hr, Attendance, With(today.AddDays(5), "autoClose", "off"), version: null);
         (await hr.ReadAsync($"{Attendance}?on={Iso(later.AddDays(1))}")).GetProperty("policy").Text("autoClose").ShouldBe("off");
         using (var past = await SendAsync(hr, Attendance, With(today.AddDays(-2), "autoClose", "off"), version: null))
@@ -135,15 +136,15 @@ public sealed class PolicyTests(PlannedHost planned) : IClassFixture<PlannedHost
     [Fact]
     public async Task Policy_SetForToday_CountsTodaysDaysAnew()
     {
-        const string who = "nadia@globex.test";
+        const string who = "nadia@acme.test";
         planned.Clock.AdvanceTo(new TimeOnly(4, 0));
-        await planned.PutAsync("hr@globex.test", "policies/attendance", PlannedHost.Policy());
+        await planned.PutAsync("hr@acme.test", "policies/attendance", PlannedHost.Policy());
         var day = await planned.WorkAsync(who, 10);
         day.GetProperty("overtimeSeconds").GetInt32().ShouldBe(0);
 
-        await planned.PutAsync("hr@globex.test", "policies/attendance", PlannedHost.Policy(order: ["daily"], dailyBasis: "fixed"));
+        await planned.PutAsync("hr@acme.test", "policies/attendance", PlannedHost.Policy(order: ["daily"], dailyBasis: "fixed"));
 
-        using var hr = await planned.SignInAsync("hr@globex.test");
+        using var hr = await planned.SignInAsync("hr@acme.test");
         await HostWork.EventuallyAsync(async () => (await hr.ReadAsync($"/api/v1/attendance/days/{day.Id()}")).GetProperty("overtimeSeconds").GetInt32(), seconds => seconds == 2 * 3600);
     }
 
