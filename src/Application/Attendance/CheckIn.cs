@@ -52,7 +52,9 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
         var schedule = await plans.OfAsync(employeeId, TimeZones.LocalDate(facts.OccurredAt, facts.TimeZone), cancellationToken);
         var date = WorkDates.Of(facts.OccurredAt, facts.TimeZone, schedule);
         facts = facts with { WorkMode = request.WorkMode, WorkDate = date, Rules = DayJudge.Of(of.PolicyOn(date, scope.Tenant.Settings), schedule, date) };
-        if (scope.Attempt > 0 && await OpenDays.FindRepeatAsync(db, scope.Actor, request.ClientEventId, cancellationToken) is { } repeat)
+        (facts, var outside) = await fences.JudgeAsync(of.GeofenceOn(date), facts, date, request.Location?.ToFix(), cancellationToken);
+        if ((scope.Attempt > 0 || outside is not null || of.Lock.Holds(date))
+            && await OpenDays.FindRepeatAsync(db, scope.Actor, request.ClientEventId, cancellationToken) is { } repeat)
         {
             return repeat.Kind == PunchKind.CheckIn ? repeat.Day : new IdConflict();
         }
@@ -62,9 +64,9 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
             return await late.RequestAsync(date, PunchKind.CheckIn, facts, cancellationToken);
         }
 
-        (facts, var outside) = await fences.JudgeAsync(of.GeofenceOn(date), facts, date, request.Location?.ToFix(), cancellationToken);
         if (outside is not null)
         {
+            await fences.RefuseAsync(facts, date, cancellationToken);
             return outside;
         }
 

@@ -22,7 +22,7 @@ public sealed record FenceDto(FenceResult Result, FenceAction Action, Guid? Offi
 /// <summary>Asks the geofence about check-ins. Where a company has not opted in, or its policy does not name the mode, nothing is asked and nothing kept.</summary>
 internal sealed class FenceGate(ISatcomDb db, RequestScope scope, IDayPlans plans, TimeProvider time)
 {
-    /// <summary>The tap with what the fence says of it, or why it is refused; a refusal is written down.</summary>
+    /// <summary>The tap with what the fence says of it, or why it is refused.</summary>
     public async ValueTask<(PunchFacts Facts, Error? Refusal)> JudgeAsync(GeofencePolicy policy, PunchFacts facts, DateOnly date, GeoFix? fix, CancellationToken cancellationToken)
     {
         if (!policy.IsOn || !policy.Modes.ContainsKey(facts.WorkMode!.Value))
@@ -32,13 +32,17 @@ internal sealed class FenceGate(ISatcomDb db, RequestScope scope, IDayPlans plan
 
         var offices = fix is null ? [] : await plans.OfficesAsync(scope.Actor.UserId, date, cancellationToken);
         var (verdict, refusal) = policy.Judge(facts.WorkMode.Value, fix, offices);
-        facts = facts with { Fence = verdict };
-        if (refusal is not null && !await IsKnownAsync(facts.ClientEventId, cancellationToken))
-        {
-            db.GeofenceFailures.Add(GeofenceFailure.Of(scope.Tenant.Id, time.New(), scope.Actor.UserId, date, facts, verdict!, dayId: null));
-        }
+        return (facts with { Fence = verdict }, refusal);
+    }
 
-        return (facts, refusal);
+    /// <summary>Writes a refused tap down, once.</summary>
+    public async Task RefuseAsync(PunchFacts facts, DateOnly date, CancellationToken cancellationToken)
+    {
+        var me = scope.Actor.UserId;
+        if (facts.ClientEventId is not { } id || !await db.GeofenceFailures.AnyAsync(f => f.EmployeeId == me && f.ClientEventId == id, cancellationToken))
+        {
+            db.GeofenceFailures.Add(GeofenceFailure.Of(scope.Tenant.Id, time.New(), me, date, facts, facts.Fence!, dayId: null));
+        }
     }
 
     /// <summary>Keeps the place of a tap that a day has taken, apart from it, and the failure if it is one.</summary>
@@ -59,7 +63,4 @@ internal sealed class FenceGate(ISatcomDb db, RequestScope scope, IDayPlans plan
             db.GeofenceFailures.Add(GeofenceFailure.Of(day.TenantId, time.New(), day.EmployeeId, day.Date, facts, verdict, day.Id));
         }
     }
-
-    private async Task<bool> IsKnownAsync(Guid? clientEventId, CancellationToken cancellationToken) =>
-        clientEventId is { } id && await db.GeofenceFailures.AnyAsync(f => f.EmployeeId == scope.Actor.UserId && f.ClientEventId == id, cancellationToken);
 }

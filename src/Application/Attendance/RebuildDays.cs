@@ -13,6 +13,11 @@ namespace Satcom.Application.Attendance;
 [AuditAction("attendance.rebuildDays")]
 public sealed record RebuildDaysCommand(DateOnly From, DateOnly To, IReadOnlyList<Guid>? UserIds) : ICommand<RebuiltDays>;
 
+/// <summary>What a rebuild came to.</summary>
+/// <param name="Days">How many days were computed anew; locked ones are not.</param>
+/// <param name="Changed">How many of them came out otherwise.</param>
+public sealed record RebuiltDays(int Days, int Changed);
+
 internal sealed class RebuildDaysValidator : AbstractValidator<RebuildDaysCommand>
 {
     private const int DaysMax = 366;

@@ -2,6 +2,7 @@ using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Attendance;
 
+/// <summary>How far a correction request is decided.</summary>
 public enum CorrectionStatus
 {
     Pending,

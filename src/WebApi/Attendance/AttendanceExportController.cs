@@ -14,7 +14,7 @@ public sealed class AttendanceExportController : ApiController
     /// <param name="userId">Of one person.</param>
     /// <param name="teamId">Of the people who are in this team now.</param>
     [HttpGet("attendance")]
-    [CsvAnswer]
+    [CsvAnswer("row,employeeCode,name,date,workedSeconds\r\nday,E-1,Eman Yousef,2026-03-02,28800\r\ntotal,E-1,Eman Yousef,,28800\r\n")]
     public Task<ActionResult> ExportAttendance(DateOnly? from, DateOnly? to, Guid? userId, Guid? teamId, CancellationToken cancellationToken) =>
         SendCsv(new ExportAttendanceQuery(from, to, userId, teamId), cancellationToken);
 }

@@ -19,7 +19,7 @@ internal static class PermissionTable
     private static readonly string[] Workers = [Roles.Employee, Roles.Technician, Roles.Staff, Roles.Manager, Roles.Hr, Roles.SuperAdmin];
     private static readonly string[] WorkersAndScope = [.. Workers, PlatformScope];
     private static readonly string[] People = [Roles.Hr, Roles.SuperAdmin];
-    private static readonly string[] Leaders = [Roles.Manager, .. People];
+    private static readonly string[] Leaders = [.. People, Roles.Manager];
     private static readonly string[] Administrators = [Roles.SuperAdmin, Roles.PlatformAdmin, PlatformScope];
     private static readonly string[] Platform = [Roles.PlatformAdmin];
     private static readonly string[] UserReaders = [.. People, Roles.PlatformAdmin, PlatformScope];
