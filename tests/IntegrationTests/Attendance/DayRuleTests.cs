@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Satcom.Application.Anomalies;
+using Satcom.Domain.Shifts;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.People;
 
@@ -146,6 +147,60 @@ public sealed class DayRuleTests(PlannedHost planned) : IClassFixture<PlannedHos
         confirmed.GetProperty("flags").GetArrayLength().ShouldBe(0);
         Seconds(confirmed, "workedSeconds", "overtimeSeconds").ShouldBe([12 * 3600, 4 * 3600]);
         confirmed.GetProperty("isOverridden").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task R03_R18_Shift_OfTheDay_NeitherTakesAnEveningsCheckOutNorPaysForComingEarly()
+    {
+        const string who = "technician@globex.test";
+        var id = await _host.UserIdAsync(who);
+        planned.Given.Schedules[id] = PlannedHost.NineToSix(id, (Guid)(await _host.SqlAsync("SELECT tenant_id FROM users WHERE id = $1", id))!);
+        planned.AdvanceToMonday();
+        await planned.PutAsync("hr@globex.test", "policies/attendance", PlannedHost.Policy(order: ["daily"], dailyBasis: "scheduled"));
+
+        // Half past six in the evening until ten past seven, when the next shift's window is open already.
+        planned.Clock.AdvanceTo(new TimeOnly(14, 30));
+        var evening = await planned.WorkAsync(who, 12 + (2 / 3.0));
+        evening.Text("date").ShouldBe(planned.Today.AddDays(-1).ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        Seconds(evening, "workedSeconds", "lateSeconds").ShouldBe([45_600, 9 * 3600]);
+
+        // Half past seven until seven in the evening: the ninety minutes before the shift are worked, and no overtime; the hour after it is.
+        planned.Clock.AdvanceTo(new TimeOnly(3, 30));
+        var early = await planned.TapAsync(who, "check-in", new { workMode = "office" });
+        planned.Clock.Advance(TimeSpan.FromHours(4));
+        await planned.TapAsync(who, "breaks/start", new { type = "lunch" });
+        planned.Clock.Advance(TimeSpan.FromHours(1));
+        await planned.TapAsync(who, "breaks/end", new { });
+        planned.Clock.Advance(TimeSpan.FromMinutes(390));
+        var day = await planned.TapAsync(who, "check-out", new { });
+        day.Id().ShouldBe(early.Id());
+        Seconds(day, "workedSeconds", "scheduledSeconds", "overtimeSeconds", "lateSeconds").ShouldBe([37_800, 8 * 3600, 3600, 0]);
+    }
+
+    [Fact]
+    public async Task R19_Holiday_InAFlexibleWeek_LowersItsThreshold()
+    {
+        const string who = "staff@globex.test";
+        planned.AdvanceToMonday();
+        await planned.PutAsync("hr@globex.test", "policies/attendance", PlannedHost.Policy(order: ["weekly"]));
+        var id = await _host.UserIdAsync(who);
+        var calendar = new HolidayCalendar((Guid)(await _host.SqlAsync("SELECT tenant_id FROM users WHERE id = $1", id))!, id, "Holidays");
+        calendar.Put(new Holiday(planned.Today, "Feast"));
+        planned.Given.Schedules[id] = PlannedHost.Plans.Flexible(PlannedHost.Zone) with
+        {
+            Weeks = [new(DateOnly.MinValue, new WeekRule(DayOfWeek.Monday, Weekdays.Saturday | Weekdays.Sunday))],
+            Targets = [new(DateOnly.MinValue, new FlexibleHours(0, 40 * 3600))],
+            Calendars = [new(DateOnly.MinValue, calendar)],
+        };
+
+        var overtime = new List<int>();
+        for (var i = 0; i < 5; i++)
+        {
+            planned.Clock.Advance(TimeSpan.FromHours(i == 0 ? 24 : 16));
+            overtime.Add((await planned.WorkAsync(who, 8)).GetProperty("overtimeSeconds").GetInt32());
+        }
+
+        overtime.ShouldBe([0, 0, 0, 0, 8 * 3600]);
     }
 
     [Fact]
