@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Anomalies;
+using Satcom.Application.Common;
 using Satcom.Domain.Shifts;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.People;
@@ -175,6 +177,33 @@ public sealed class DayRuleTests(PlannedHost planned) : IClassFixture<PlannedHos
         var day = await planned.TapAsync(who, "check-out", new { });
         day.Id().ShouldBe(early.Id());
         Seconds(day, "workedSeconds", "scheduledSeconds", "overtimeSeconds", "lateSeconds").ShouldBe([37_800, 8 * 3600, 3600, 0]);
+    }
+
+    [Fact]
+    public async Task R15_Plan_ThatChangesAfterwards_CountsItsDaysAnew()
+    {
+        const string who = "lead@globex.test";
+        planned.AdvanceToMonday();
+        planned.Clock.Advance(TimeSpan.FromHours(2));
+        var id = await _host.UserIdAsync(who);
+        var day = await planned.WorkAsync(who, 7);
+        Seconds(day, "lateSeconds", "scheduledSeconds").ShouldBe([0, 0]);
+
+        planned.Given.Schedules[id] = PlannedHost.NineToSix(id, (Guid)(await _host.SqlAsync("SELECT tenant_id FROM users WHERE id = $1", id))!);
+        var tenant = await _host.Services.GetRequiredService<ITenantDirectory>().FindAsync("globex", CancellationToken.None);
+        await _host.Services.GetRequiredService<ITenantRunner>().RunAsync(
+            tenant!,
+            async (services, token) =>
+            {
+                foreach (var handler in services.GetServices<IDomainEventHandler<ScheduleChanged>>())
+                {
+                    await handler.HandleAsync(new ScheduleChanged(id, planned.Today, To: null), token);
+                }
+            },
+            CancellationToken.None);
+
+        using var hr = await planned.SignInAsync("hr@globex.test");
+        Seconds(await hr.ReadAsync($"/api/v1/attendance/days/{day.Id()}"), "lateSeconds", "earlyLeaveSeconds", "scheduledSeconds").ShouldBe([3600, 3600, 8 * 3600]);
     }
 
     [Fact]
