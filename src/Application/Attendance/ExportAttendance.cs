@@ -114,7 +114,7 @@ internal sealed class ExportAttendanceHandler(ISatcomDb db, RequestScope scope, 
             writer.Number(figure);
         }
 
-        return writer.Text(string.Join(' ', day.WorkModes.Select(m => Name(m)))).Text(string.Join(' ', day.Flags)).EndRowAsync(cancellationToken);
+        return writer.Text(string.Join(' ', day.WorkModes.Select(Name))).Text(string.Join(' ', day.Flags)).EndRowAsync(cancellationToken);
     }
 
     private static ValueTask WriteTotalAsync(CsvWriter writer, string row, Person? person, long[] figures, CancellationToken cancellationToken)

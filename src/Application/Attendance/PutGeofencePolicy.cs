@@ -3,7 +3,6 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Attendance;
-using Satcom.Domain.Attendance.Geofence;
 using Satcom.Domain.Common;
 
 namespace Satcom.Application.Attendance;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Satcom.Domain.Attendance;
-using Satcom.Domain.Attendance.Geofence;
 using Satcom.Infrastructure.Persistence;
 
 namespace Satcom.Infrastructure.Attendance;
