@@ -27,9 +27,10 @@ internal sealed class LateTaps(ISatcomDb db, RequestScope scope, TimeProvider ti
         var tap = new DayEvent(kind, WholeSeconds.Of(facts.OccurredAt)) { BreakType = facts.BreakType, WorkMode = facts.WorkMode, IsOffline = facts.IsOffline, IsSkewed = facts.IsSkewed };
         DayEvent[] events = [.. (asked ?? await EventsAsync(employeeId, date, cancellationToken)).Append(tap).OrderBy(e => e.At)];
         if (!CorrectionRequest.Create(scope.Tenant.Id, time.New(), employeeId, date, events, CorrectionRequest.LatePunch, time.GetUtcNow().Add(AttendanceDay.FutureTolerance), facts.ClientEventId)
-            .TryGet(out var request, out var refusal))
+            .TryGet(out var request, out _))
         {
-            return refusal;
+            // It does not fit in among the others, as far as they are known.
+            return new EventOutOfOrder();
         }
 
         db.CorrectionRequests.Add(request);
@@ -37,5 +38,5 @@ internal sealed class LateTaps(ISatcomDb db, RequestScope scope, TimeProvider ti
     }
 
     private async Task<IReadOnlyList<DayEvent>> EventsAsync(Guid employeeId, DateOnly date, CancellationToken cancellationToken) =>
-        await OpenDays.FindAsync(db, employeeId, date, cancellationToken) is { } day ? DayEvents.Of(day.Punches, day.Amendments) : [];
+        await OpenDays.FindAsync(db, employeeId, date, cancellationToken) is { } day ? DayEvents.Of(day.Punches, day.Amendments, withAutomatic: false) : [];
 }

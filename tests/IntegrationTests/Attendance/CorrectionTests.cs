@@ -201,6 +201,7 @@ public sealed class CorrectionTests(PlannedHost planned) : IClassFixture<Planned
         await hr.PostProblemAsync($"/api/v1/attendance/days/{before.Id()}/approve-overtime", new { }, HttpStatusCode.Conflict, "day_locked");
         using var person = await planned.SignInAsync(who);
         var tap = new { workMode = "field", occurredAt = free, clientEventId = Guid.CreateVersion7(RealTime.Clock.GetUtcNow()) };
+        await person.PostProblemAsync("/api/v1/attendance/breaks/start", new { type = "break", occurredAt = free }, HttpStatusCode.UnprocessableEntity, "event_out_of_order");
         await person.PostProblemAsync("/api/v1/attendance/check-in", tap, HttpStatusCode.Conflict, "day_locked");
         await person.PostProblemAsync("/api/v1/attendance/check-in", tap, HttpStatusCode.Conflict, "day_locked");
         await person.PostProblemAsync("/api/v1/attendance/check-out", new { occurredAt = free.AddHours(5) }, HttpStatusCode.Conflict, "day_locked");
