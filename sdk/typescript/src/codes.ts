@@ -11,7 +11,7 @@ export const knownProblemCodes = [
   'outside_fence', 'overtime_exceeds_day', 'overtime_own_day', 'password_refused', 'password_rule_too_weak', 'password_wrong',
   'payload_too_large', 'person_holds_more', 'phone_code_over', 'phone_code_wrong', 'phone_country_refused', 'phone_unchanged', 'platform_stays',
   'policy_in_past', 'protocol_refused', 'rate_limited', 'reason_required', 'reauthentication_required', 'refresh_invalid', 'refresh_reused',
-  'request_timeout', 'role_not_held', 'service_unavailable', 'session_overlaps', 'shift_assignment_overlaps', 'shift_hours_invalid',
+  'request_timeout', 'role_not_held', 'service_unavailable', 'session_overlaps', 'session_still_open', 'shift_assignment_overlaps', 'shift_hours_invalid',
   'shift_pattern_invalid', 'slug_taken', 'team_name_taken', 'team_unknown', 'tenant_mismatch', 'tenant_unknown', 'timesheet_day_full',
   'timesheet_exceeds_attendance', 'timesheet_minutes_invalid', 'timesheet_note_required', 'timesheet_own_week', 'timesheet_sealed',
   'timesheet_state_forbids', 'timesheet_week_mismatch', 'unauthenticated', 'unsupported_media_type', 'user_deactivated', 'validation_failed',

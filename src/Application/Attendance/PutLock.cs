@@ -14,6 +14,7 @@ namespace Satcom.Application.Attendance;
 [AuditAction("attendance.putLock")]
 [Fails<LockInFuture>]
 [Fails<ReasonRequired>]
+[Fails<SessionStillOpen>]
 [Fails<VersionMismatch>]
 public sealed record PutLockCommand(DateOnly? Through, string? Reason) : ICommand<LockDto>;
 
@@ -31,6 +32,12 @@ internal sealed class PutLockHandler(ISatcomDb db, RequestScope scope, TimeProvi
         if (scope.IfMatch is { } version && version != (kept?.Version ?? 0))
         {
             return new VersionMismatch();
+        }
+
+        // Its check-out could only become a request. What was forgotten is flagged within a minute.
+        if (request.Through is { } through && await db.AttendanceDays.AnyAsync(d => d.SessionStartedAt != null && d.Date <= through, cancellationToken))
+        {
+            return new SessionStillOpen();
         }
 
         if (kept is null)

@@ -36,6 +36,9 @@ public sealed record EventOutsideDay() : Error("event_outside_day", ErrorKind.Un
 /// <summary>A policy is to begin in the past, which nothing changes any more.</summary>
 public sealed record PolicyInPast() : Error("policy_in_past", ErrorKind.Unprocessable);
 
+/// <summary>Somebody's work session of a period that is to be locked has no end yet.</summary>
+public sealed record SessionStillOpen() : Error("session_still_open", ErrorKind.Conflict);
+
 /// <summary>Attendance is to be locked up to a date that is not over.</summary>
 public sealed record LockInFuture() : Error("lock_in_future", ErrorKind.Unprocessable);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Satcom.Application.Anomalies;
 using Satcom.Domain.Common;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.People;
@@ -192,7 +193,15 @@ public sealed class CorrectionTests(PlannedHost planned) : IClassFixture<Planned
             await refused.ProblemAsync(HttpStatusCode.UnprocessableEntity, "lock_in_future");
         }
 
+        // Somebody forgot their check-out in the period: it is seen to first.
         var through = DateOnly.FromDateTime(free.UtcDateTime);
+        using (var early = await planned.SignInAsync("hr@globex.test"))
+        {
+            using var refused = await early.PutAsJsonAsync("/api/v1/attendance/lock", new { through });
+            await refused.ProblemAsync(HttpStatusCode.Conflict, "session_still_open");
+        }
+
+        await _host.SendAsync("globex", new DetectMissingCheckOutsCommand());
         var locked = await planned.PutAsync("hr@globex.test", "attendance/lock", new { through });
         locked.Text("through").ShouldBe(through.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
 

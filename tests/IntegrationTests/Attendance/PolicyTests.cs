@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Satcom.Application.Anomalies;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.People;
 
@@ -119,6 +120,7 @@ public sealed class PolicyTests(PlannedHost planned) : IClassFixture<PlannedHost
         planned.Clock.Advance(TimeSpan.FromMinutes(5));
 
         await planned.PutAsync("hr@acme.test", "policies/attendance", PlannedHost.Policy(order: ["daily"], dailyBasis: "fixed"));
+        await planned.Host.SendAsync("acme", new DetectMissingCheckOutsCommand());
         await planned.PutAsync("hr@acme.test", "attendance/lock", new { through = planned.Today.AddDays(-1) });
 
         // The other node answers by the lock that it was told of, within the bus's time.
