@@ -40,6 +40,12 @@ public static class ApplicationServices
         services.AddScoped<SignInDirectory>();
         services.AddScoped<FreshProof>();
         services.AddScoped<IPasswordLinks, PasswordLinks>();
+        services.AddScoped<AmendDays>();
+        services.AddScoped<CorrectionDecision>();
+        services.AddScoped<DayJudge>();
+        services.AddScoped<DayRebuilding>();
+        services.AddScoped<FenceGate>();
+        services.AddScoped<LateTaps>();
         services.AddScoped<OpenSessionTap>();
         services.AddScoped<PasswordGate>();
         services.AddScoped<PasswordRules>();

@@ -11,6 +11,7 @@ using Satcom.Application.Common;
 using Satcom.Application.Identity;
 using Satcom.Application.Identity.Provider;
 using Satcom.Application.Tenancy;
+using Satcom.Infrastructure.Attendance;
 using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Demo;
 using Satcom.Infrastructure.Idempotency;
@@ -33,6 +34,7 @@ namespace Satcom.Infrastructure;
 public static class InfrastructureServices
 {
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment) => services
+        .AddAttendance()
         .AddIdempotency()
         .AddIdentityAdapters(configuration, environment)
         .AddJobs(configuration)

@@ -1,13 +1,17 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Attendance;
 using Satcom.Application.Common;
+using Satcom.Application.Shifts;
+using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
+using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Anomalies;
 
 /// <summary>
-/// Flags the tenant's sessions that have outlived its limit, oldest first, one batch of them. Each flagged day tells of it by
-/// an event, and that alone raises the anomaly, whoever flagged the day.
+/// Sees to the tenant's sessions that have outlived their window, oldest first, one batch of them: flags the day, and closes it by rule where the policy of its date says so. Each
+/// flagged day tells of it by an event, and that alone raises the anomaly, whoever flagged the day.
 /// </summary>
 [SystemOnly]
 [AuditAction("attendance.flagMissedCheckOut")]
@@ -17,26 +21,76 @@ public sealed record DetectMissingCheckOutsCommand : ICommand<MissedCheckOuts>
 }
 
 /// <summary>What one batch came to.</summary>
-/// <param name="Flagged">How many days were flagged.</param>
+/// <param name="Flagged">How many days were flagged or closed.</param>
 /// <param name="MayBeMore">True when the batch was full.</param>
 public sealed record MissedCheckOuts(int Flagged, bool MayBeMore);
 
-internal sealed class DetectMissingCheckOutsHandler(ISatcomDb db, RequestScope scope, TimeProvider time)
+internal sealed class DetectMissingCheckOutsHandler(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IWorkSchedules schedules, DayJudge judge, TimeProvider time)
     : IRequestHandler<DetectMissingCheckOutsCommand, Result<MissedCheckOuts>>
 {
+    /// <summary>A week may begin so many days before one of its dates, or end so many after.</summary>
+    private const int RestOfWeek = 6;
+
     public async Task<Result<MissedCheckOuts>> Handle(DetectMissingCheckOutsCommand request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var limitSeconds = scope.Tenant.Settings.MaxSessionSeconds;
-        var latest = now.AddSeconds(-limitSeconds);
+        var of = await rules.GetAsync(cancellationToken);
+        var locked = of.Lock.Through ?? DateOnly.MinValue;
 
-        // Flagging needs no punch of the day, so none is read.
-        var days = await db.AttendanceDays
-            .Where(d => d.SessionStartedAt < latest)
-            .OrderBy(d => d.SessionStartedAt).ThenBy(d => d.Id)
+        // A day says itself when it is due; where the limit became shorter since, the open session's length does.
+        var longest = now.AddSeconds(-of.PolicyOn(TimeZones.LocalDate(now, scope.Tenant.TimeZone), scope.Tenant.Settings).MaxSessionSeconds);
+        var days = await db.AttendanceDays.Include(d => d.Punches.OrderBy(p => p.Sequence))
+            .Where(d => (d.DueAt < now || d.SessionStartedAt < longest) && d.Date > locked)
+            .OrderBy(d => d.FirstCheckInAt).ThenBy(d => d.Id)
             .Take(DetectMissingCheckOutsCommand.BatchSize)
             .ToListAsync(cancellationToken);
-        var flagged = days.Count(day => day.FlagMissedCheckOut(now, limitSeconds));
-        return new MissedCheckOuts(flagged, flagged == DetectMissingCheckOutsCommand.BatchSize);
+        if (days.Count == 0)
+        {
+            return new MissedCheckOuts(0, MayBeMore: false);
+        }
+
+        await db.LoadAmendmentsAsync(days, cancellationToken);
+        Guid[] people = [.. days.Select(d => d.EmployeeId).Distinct()];
+        var (first, last) = (days.Min(d => d.Date).AddDays(-RestOfWeek), days.Max(d => d.Date).AddDays(RestOfWeek));
+        var plans = await schedules.OfAsync(people, first, last, cancellationToken);
+        var around = (await db.AttendanceDays.AsNoTracking()
+                .Where(d => people.Contains(d.EmployeeId) && d.Date >= first && d.Date <= last)
+                .Select(d => new Neighbour(d.EmployeeId, d.Date, d.FirstCheckInAt, d.OrdinarySeconds))
+                .ToListAsync(cancellationToken))
+            .ToLookup(d => d.EmployeeId);
+
+        var seenTo = 0;
+        foreach (var day in days)
+        {
+            var its = RulesOf(day, of, plans.GetValueOrDefault(day.EmployeeId), around[day.EmployeeId]);
+            DateTimeOffset? next = around[day.EmployeeId].Where(d => d.FirstCheckInAt > day.FirstCheckInAt && d.Date != day.Date).Select(d => (DateTimeOffset?)d.FirstCheckInAt).Min();
+            if (day.CloseForgotten(time.New(), now, its, next))
+            {
+                seenTo++;
+                await judge.RebuildLaterAsync(day, cancellationToken);
+                continue;
+            }
+
+            var isFlagged = day.FlagMissedCheckOut(now, DayJudge.LimitOf(day, its));
+            seenTo += isFlagged ? 1 : 0;
+            if (!isFlagged || its.Policy.AutoClose != AutoCloseRule.Off)
+            {
+                // When the day is due again: to be closed by rule, or because its limit is another one by now.
+                day.Rebuild(its);
+            }
+        }
+
+        return new MissedCheckOuts(seenTo, seenTo > 0 && days.Count == DetectMissingCheckOutsCommand.BatchSize);
     }
+
+    private DayRules RulesOf(AttendanceDay day, AttendanceRules of, WorkSchedule? schedule, IEnumerable<Neighbour> around)
+    {
+        var policy = of.PolicyOn(day.Date, scope.Tenant.Settings);
+        var week = policy.Overtime.CountsWeeks() && schedule?.Weeks.WeekOf(day.Date) is { } its
+            ? new WeekSoFar(around.Where(d => d.Date >= its.First && d.Date < day.Date).Sum(d => d.OrdinarySeconds), schedule.CreditedIn(its.First, its.Last))
+            : default;
+        return DayJudge.Of(policy, schedule, day.Date, week);
+    }
+
+    private sealed record Neighbour(Guid EmployeeId, DateOnly Date, DateTimeOffset FirstCheckInAt, int OrdinarySeconds);
 }

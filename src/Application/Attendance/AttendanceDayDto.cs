@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Satcom.Application.Common;
 using Satcom.Domain.Attendance;
 
@@ -15,7 +16,7 @@ public record AttendanceDayDto : IVersioned
     /// <summary>That person's name.</summary>
     public required string DisplayName { get; init; }
 
-    /// <summary>The local date of its first check-in.</summary>
+    /// <summary>The date of the shift that the first check-in belongs to; without one its local date.</summary>
     public required DateOnly Date { get; init; }
 
     /// <summary>How the day stands.</summary>
@@ -36,26 +37,41 @@ public record AttendanceDayDto : IVersioned
     /// <summary>Unpaid lunch.</summary>
     public required int LunchSeconds { get; init; }
 
-    /// <summary>Time beyond what was scheduled. Zero until there are shifts and an overtime policy.</summary>
+    /// <summary>What of a prescribed break nobody took. Worked, lunch and this are together the time inside sessions.</summary>
+    public required int DeductedSeconds { get; init; }
+
+    /// <summary>Worked time that is no overtime.</summary>
+    public required int OrdinarySeconds { get; init; }
+
+    /// <summary>Overtime of all kinds, each second once. Zero while the policy counts none.</summary>
     public required int OvertimeSeconds { get; init; }
 
-    /// <summary>How late the work began. Zero until there are shifts.</summary>
+    /// <summary>The overtime by kind.</summary>
+    public required OvertimeDto Overtime { get; init; }
+
+    /// <summary>How late the work began, beyond the shift's grace. Zero without a shift.</summary>
     public required int LateSeconds { get; init; }
 
-    /// <summary>How early the work ended. Zero until there are shifts.</summary>
+    /// <summary>How early the work ended, beyond the shift's grace. Zero without a shift, and while a session is open.</summary>
     public required int EarlyLeaveSeconds { get; init; }
 
-    /// <summary>How long the person was to work. Zero until there are shifts.</summary>
+    /// <summary>What was to be worked, less holidays and leave.</summary>
     public required int ScheduledSeconds { get; init; }
 
     /// <summary>Where the person worked, in the order of their check-ins.</summary>
     public required IReadOnlyList<WorkMode> WorkModes { get; init; }
 
-    /// <summary>What is unusual about the day: missingCheckOut.</summary>
+    /// <summary>
+    /// What is unusual about the day: missingCheckOut, autoClosed, late, earlyLeave, breakDeducted, restDayWork, holidayWork, leaveWork, clockSkewed, outsideFence.
+    /// </summary>
     public required IReadOnlyList<string> Flags { get; init; }
 
     /// <summary>True once HR has overridden the day's punches.</summary>
     public required bool IsOverridden { get; init; }
+
+    /// <summary>What the geofence said of the check-in that this answers; left out where it was not asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FenceDto? Fence { get; init; }
 
     /// <summary>Changes with every change of the day; as ETag too.</summary>
     public uint Version { get; set; }
@@ -81,7 +97,11 @@ public record AttendanceDayDto : IVersioned
         WorkedSeconds = day.WorkedSeconds,
         BreakSeconds = day.BreakSeconds,
         LunchSeconds = day.LunchSeconds,
+        DeductedSeconds = day.DeductedSeconds,
+        OrdinarySeconds = day.OrdinarySeconds,
         OvertimeSeconds = day.OvertimeSeconds,
+        Overtime = new OvertimeDto(
+            day.OvertimeHolidaySeconds, day.OvertimeRestDaySeconds, day.OvertimeDailySeconds, day.OvertimeWeeklySeconds, day.ApprovedOvertimeSeconds, day.PayableOvertimeSeconds),
         LateSeconds = day.LateSeconds,
         EarlyLeaveSeconds = day.EarlyLeaveSeconds,
         ScheduledSeconds = day.ScheduledSeconds,
@@ -95,3 +115,12 @@ public record AttendanceDayDto : IVersioned
     internal static IQueryable<AttendanceDayDto> Named(IQueryable<AttendanceDay> days, ISatcomDb db) =>
         days.Select(d => Of(d, db.Users.Where(u => u.Id == d.EmployeeId).Select(u => u.DisplayName).First()));
 }
+
+/// <summary>A day's overtime. The kinds sum to it, and no second is in two of them.</summary>
+/// <param name="HolidaySeconds">On a public holiday.</param>
+/// <param name="RestDaySeconds">On a rest day.</param>
+/// <param name="DailySeconds">Beyond the day's threshold.</param>
+/// <param name="WeeklySeconds">Beyond the week's threshold.</param>
+/// <param name="ApprovedSeconds">What somebody approved of it; null while nobody has decided.</param>
+/// <param name="PayableSeconds">What is paid of it: all of it, or as far as it was approved where the policy asks for that.</param>
+public sealed record OvertimeDto(int HolidaySeconds, int RestDaySeconds, int DailySeconds, int WeeklySeconds, int? ApprovedSeconds, int PayableSeconds);

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Satcom.Application.Common;
 using Satcom.Domain.Attendance;
+using Satcom.Domain.Attendance.Geofence;
 using Satcom.Domain.Common;
 
 namespace Satcom.Application.Attendance;
@@ -16,8 +17,14 @@ namespace Satcom.Application.Attendance;
 [AuditAction("attendance.checkIn")]
 [Fails<AlreadyCheckedIn>]
 [Fails<NotAnEmployee>]
+[Fails<LocationRequired>]
+[Fails<OutsideFence>]
 public sealed record CheckInCommand(WorkMode WorkMode, DateTimeOffset? OccurredAt, LocationInput? Location, string? Note, Guid? ClientEventId)
-    : ICommand<AttendanceDayDto>, IPunchInput;
+    : ICommand<AttendanceDayDto>, IPunchInput
+{
+    /// <summary>What the device's clock showed when it sent the tap; it tells how far the clock is off.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+}
 
 internal sealed class CheckInValidator : AbstractValidator<CheckInCommand>
 {
@@ -29,51 +36,92 @@ internal sealed class CheckInValidator : AbstractValidator<CheckInCommand>
     }
 }
 
-internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<CheckInCommand, Result<AttendanceDayDto>>
+internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IDayPlans plans, DayJudge judge, FenceGate fences, LateTaps late, TimeProvider time)
+    : IRequestHandler<CheckInCommand, Result<AttendanceDayDto>>
 {
     public async Task<Result<AttendanceDayDto>> Handle(CheckInCommand request, CancellationToken cancellationToken)
     {
-        if (!request.ToFacts(scope, time).TryGet(out var facts, out var refusal))
+        // Both are in memory as a rule; what is read here is read for all taps of the coming days.
+        var of = await rules.GetAsync(cancellationToken);
+        if (!request.ToFacts(scope, time, of).TryGet(out var facts, out var refusal))
         {
             return refusal;
         }
 
-        facts = facts with { WorkMode = request.WorkMode };
+        var employeeId = scope.Actor.UserId;
+        var schedule = await plans.OfAsync(employeeId, TimeZones.LocalDate(facts.OccurredAt, facts.TimeZone), cancellationToken);
+        var date = WorkDates.Of(facts.OccurredAt, facts.TimeZone, schedule);
+        facts = facts with { WorkMode = request.WorkMode, WorkDate = date, Rules = DayJudge.Of(of.PolicyOn(date, scope.Tenant.Settings), schedule, date) };
+        (facts, var outside) = await fences.JudgeAsync(of.GeofenceOn(date), facts, date, request.Location?.ToFix(), cancellationToken);
+        if ((scope.Attempt > 0 || outside is not null || of.Lock.Holds(date))
+            && await OpenDays.FindRepeatAsync(db, scope.Actor, request.ClientEventId, cancellationToken) is { } repeat)
+        {
+            return repeat.Kind == PunchKind.CheckIn ? repeat.Day : new IdConflict();
+        }
+
+        if (of.Lock.Holds(date))
+        {
+            return await late.RequestAsync(date, PunchKind.CheckIn, facts, cancellationToken);
+        }
+
+        if (outside is not null)
+        {
+            await fences.RefuseAsync(facts, date, cancellationToken);
+            return outside;
+        }
 
         // Nearly every check-in is the first of its day, so nothing is read for it: where that is wrong the database's
         // constraints refuse the commit, and the handler runs again and looks.
-        return scope.Attempt == 0 ? OpenDay(facts) : await LookAndCheckInAsync(request, facts, cancellationToken);
+        return scope.Attempt == 0 ? OpenDay(facts) : await LookAndCheckInAsync(facts, date, cancellationToken);
     }
 
     private AttendanceDayDto OpenDay(PunchFacts facts)
     {
         var day = AttendanceDay.Open(scope.Tenant.Id, time.New(), scope.Actor.UserId, facts);
         db.AttendanceDays.Add(day);
-        return AttendanceDayDto.AfterChange(day, scope.Actor);
+        return After(day, facts);
     }
 
-    private async Task<Result<AttendanceDayDto>> LookAndCheckInAsync(CheckInCommand request, PunchFacts facts, CancellationToken cancellationToken)
+    private async Task<Result<AttendanceDayDto>> LookAndCheckInAsync(PunchFacts facts, DateOnly date, CancellationToken cancellationToken)
     {
-        var employeeId = scope.Actor.UserId;
-        if (await OpenDays.FindRepeatAsync(db, scope.Actor, request.ClientEventId, cancellationToken) is { } repeat)
-        {
-            return repeat.Kind == PunchKind.CheckIn ? repeat.Day : new IdConflict();
-        }
-
         // A session that outlived its limit is a forgotten check-out: it is flagged, never closed by this tap.
-        if (await OpenDays.FindAsync(db, employeeId, cancellationToken) is { } open && !open.FlagMissedCheckOut(facts.OccurredAt, scope.Tenant.Settings.MaxSessionSeconds))
+        var employeeId = scope.Actor.UserId;
+        if (await OpenDays.FindAsync(db, employeeId, cancellationToken) is { } open)
         {
-            return new AlreadyCheckedIn();
+            var its = await judge.RulesAsync(employeeId, open.Date, cancellationToken);
+            if (!open.FlagMissedCheckOut(facts.OccurredAt, DayJudge.LimitOf(open, its)))
+            {
+                return new AlreadyCheckedIn();
+            }
+
+            open.Rebuild(its);
         }
 
-        var today = await OpenDays.FindAsync(db, employeeId, TimeZones.LocalDate(facts.OccurredAt, facts.TimeZone), cancellationToken);
+        var today = await OpenDays.FindAsync(db, employeeId, date, cancellationToken);
         facts = await facts.WithElsewhereAsync(db, scope, today?.Id, cancellationToken);
         if (today is null)
         {
             return facts.JudgeOpening() is { } overlap ? overlap : OpenDay(facts);
         }
 
-        return today.CheckIn(facts) is { } refusal ? refusal : AttendanceDayDto.AfterChange(today, scope.Actor);
+        facts = facts with { Rules = await judge.RulesAsync(employeeId, date, cancellationToken) };
+        if (today.CheckIn(facts) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (facts.IsOffline)
+        {
+            await judge.RebuildLaterAsync(today, cancellationToken);
+        }
+
+        return After(today, facts);
+    }
+
+    private AttendanceDayDto After(AttendanceDay day, PunchFacts facts)
+    {
+        fences.Keep(day, facts);
+        return AttendanceDayDto.AfterChange(day, scope.Actor) with { Fence = FenceDto.Of(facts.Fence) };
     }
 }
 
@@ -86,5 +134,8 @@ internal sealed class AttendanceConstraints : IConstraintErrorSource
         new("ex_attendance_days_sessions", new SessionOverlaps()),
         new("ux_attendance_punches_client_event", new IdConflict()),
         new("fk_attendance_days_employees_tenant_id_employee_id", new NotAnEmployee()),
+        new("fk_geofence_failures_employees_tenant_id_employee_id", new NotAnEmployee()),
+        new("fk_correction_requests_employees_tenant_id_employee_id", new NotAnEmployee()),
+        new("pk_correction_requests", new IdConflict()),
     ];
 }

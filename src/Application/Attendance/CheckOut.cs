@@ -15,7 +15,11 @@ namespace Satcom.Application.Attendance;
 [AuditAction("attendance.checkOut")]
 [Fails<NotCheckedIn>]
 public sealed record CheckOutCommand(DateTimeOffset? OccurredAt, LocationInput? Location, string? Note, Guid? ClientEventId)
-    : ICommand<AttendanceDayDto>, IPunchInput;
+    : ICommand<AttendanceDayDto>, IPunchInput
+{
+    /// <summary>What the device's clock showed when it sent the tap; it tells how far the clock is off.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+}
 
 internal sealed class CheckOutValidator : AbstractValidator<CheckOutCommand>
 {
@@ -26,8 +30,8 @@ internal sealed class CheckOutValidator : AbstractValidator<CheckOutCommand>
     }
 }
 
-internal sealed class CheckOutHandler(OpenSessionTap tap, RequestScope scope) : IRequestHandler<CheckOutCommand, Result<AttendanceDayDto>>
+internal sealed class CheckOutHandler(OpenSessionTap tap) : IRequestHandler<CheckOutCommand, Result<AttendanceDayDto>>
 {
     public Task<Result<AttendanceDayDto>> Handle(CheckOutCommand request, CancellationToken cancellationToken) =>
-        tap.ApplyAsync(request, PunchKind.CheckOut, (day, facts) => day.CheckOut(facts, scope.Tenant.Settings.MaxSessionSeconds), cancellationToken);
+        tap.ApplyAsync(request, PunchKind.CheckOut, breakType: null, (day, facts, limit) => day.CheckOut(facts, limit), cancellationToken);
 }

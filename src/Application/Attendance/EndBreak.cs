@@ -14,15 +14,19 @@ namespace Satcom.Application.Attendance;
 [AuditAction("attendance.endBreak")]
 [Fails<NotCheckedIn>]
 [Fails<NoOpenBreak>]
-public sealed record EndBreakCommand(DateTimeOffset? OccurredAt, string? Note, Guid? ClientEventId) : ICommand<AttendanceDayDto>, IPunchInput;
+public sealed record EndBreakCommand(DateTimeOffset? OccurredAt, string? Note, Guid? ClientEventId) : ICommand<AttendanceDayDto>, IPunchInput
+{
+    /// <summary>What the device's clock showed when it sent the tap; it tells how far the clock is off.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+}
 
 internal sealed class EndBreakValidator : AbstractValidator<EndBreakCommand>
 {
     public EndBreakValidator() => this.AddPunchRules();
 }
 
-internal sealed class EndBreakHandler(OpenSessionTap tap, RequestScope scope) : IRequestHandler<EndBreakCommand, Result<AttendanceDayDto>>
+internal sealed class EndBreakHandler(OpenSessionTap tap) : IRequestHandler<EndBreakCommand, Result<AttendanceDayDto>>
 {
     public Task<Result<AttendanceDayDto>> Handle(EndBreakCommand request, CancellationToken cancellationToken) =>
-        tap.ApplyAsync(request, PunchKind.BreakEnd, (day, facts) => day.EndBreak(facts, scope.Tenant.Settings.MaxSessionSeconds), cancellationToken);
+        tap.ApplyAsync(request, PunchKind.BreakEnd, breakType: null, (day, facts, limit) => day.EndBreak(facts, limit), cancellationToken);
 }

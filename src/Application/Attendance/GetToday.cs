@@ -14,12 +14,16 @@ public sealed record GetTodayQuery : IQuery<TodayDto>;
 /// <param name="Day">The day; null before the first check-in.</param>
 public sealed record TodayDto(DateOnly Date, AttendanceDayDto? Day);
 
-internal sealed class GetTodayHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<GetTodayQuery, Result<TodayDto>>
+internal sealed class GetTodayHandler(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IDayPlans plans, TimeProvider time) : IRequestHandler<GetTodayQuery, Result<TodayDto>>
 {
     public async Task<Result<TodayDto>> Handle(GetTodayQuery request, CancellationToken cancellationToken)
     {
         var me = scope.Actor.UserId;
         var today = TimeZones.LocalDate(time.GetUtcNow(), scope.Actor.TimeZone);
+
+        // Who looks at their day is about to tap: what the tap needs is there then.
+        await rules.GetAsync(cancellationToken);
+        await plans.OfAsync(me, today, cancellationToken);
         var day = await db.AttendanceDays.AsNoTracking()
             .Where(d => d.EmployeeId == me && (d.Date == today || d.SessionStartedAt != null))
             .OrderByDescending(d => d.SessionStartedAt != null)

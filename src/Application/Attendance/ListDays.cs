@@ -8,21 +8,41 @@ using Satcom.Domain.Common;
 namespace Satcom.Application.Attendance;
 
 /// <summary>Days that the caller may see, newest first.</summary>
-/// <param name="UserId">Of one person.</param>
-/// <param name="From">From this date on.</param>
-/// <param name="To">Up to and with this date.</param>
-/// <param name="Status">In this state.</param>
-/// <param name="Limit">1 to 200.</param>
-/// <param name="Cursor">From an earlier page.</param>
 [Requires(Permissions.AttendanceReadOwn, Permissions.AttendanceReadReports, Permissions.AttendanceReadAll)]
-public sealed record ListDaysQuery(Guid? UserId, DateOnly? From, DateOnly? To, AttendanceStatus? Status, int Limit = Paging.DefaultLimit, string? Cursor = null)
-    : IQuery<Page<AttendanceDayDto>>, IPagedQuery;
+public sealed record ListDaysQuery : IQuery<Page<AttendanceDayDto>>, IPagedQuery
+{
+    /// <summary>Of one person.</summary>
+    public Guid? UserId { get; init; }
+
+    /// <summary>Of the people who are in this team now.</summary>
+    public Guid? TeamId { get; init; }
+
+    /// <summary>From this date on.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Up to and with this date.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>In this state.</summary>
+    public AttendanceStatus? Status { get; init; }
+
+    /// <summary>With this flag, such as late.</summary>
+    public string? Flag { get; init; }
+
+    /// <inheritdoc/>
+    public int Limit { get; init; } = Paging.DefaultLimit;
+
+    /// <inheritdoc/>
+    public string? Cursor { get; init; }
+}
 
 internal sealed class ListDaysValidator : AbstractValidator<ListDaysQuery>
 {
     public ListDaysValidator()
     {
         RuleFor(q => q.Limit).InclusiveBetween(1, Paging.MaxLimit);
+        RuleFor(q => q.Status).IsInEnum();
+        RuleFor(q => q.Flag).OneOf([.. DayFlags.All]);
         RuleFor(q => q.To).GreaterThanOrEqualTo(q => q.From).When(q => q.From is not null && q.To is not null);
     }
 }
@@ -50,6 +70,16 @@ internal sealed class ListDaysHandler(ISatcomDb db, RequestScope scope) : IReque
         if (request.Status is { } status)
         {
             days = days.Where(d => d.Status == status);
+        }
+
+        if (request.TeamId is { } teamId)
+        {
+            days = days.Where(d => db.Employees.Any(e => e.Id == d.EmployeeId && e.TeamId == teamId));
+        }
+
+        if (request.Flag is { } flag)
+        {
+            days = days.Where(d => d.Flags.Contains(flag));
         }
 
         if (request.Cursor is not null)

@@ -14,22 +14,50 @@ internal static class OpenDays
     private const int SecondsOfADay = 24 * 3600;
 
     /// <summary>The day whose session is open, if one is.</summary>
-    public static Task<AttendanceDay?> FindAsync(ISatcomDb db, Guid employeeId, CancellationToken cancellationToken) =>
-        db.AttendanceDays.Include(d => d.Punches.OrderBy(p => p.Sequence)).SingleOrDefaultAsync(d => d.EmployeeId == employeeId && d.SessionStartedAt != null, cancellationToken);
+    public static async Task<AttendanceDay?> FindAsync(ISatcomDb db, Guid employeeId, CancellationToken cancellationToken) => await db.WholeAsync(
+        await db.AttendanceDays.Include(d => d.Punches.OrderBy(p => p.Sequence)).SingleOrDefaultAsync(d => d.EmployeeId == employeeId && d.SessionStartedAt != null, cancellationToken),
+        cancellationToken);
 
     /// <summary>The day of a date.</summary>
-    public static Task<AttendanceDay?> FindAsync(ISatcomDb db, Guid employeeId, DateOnly date, CancellationToken cancellationToken) =>
-        db.AttendanceDays.Include(d => d.Punches.OrderBy(p => p.Sequence)).SingleOrDefaultAsync(d => d.EmployeeId == employeeId && d.Date == date, cancellationToken);
+    public static async Task<AttendanceDay?> FindAsync(ISatcomDb db, Guid employeeId, DateOnly date, CancellationToken cancellationToken) => await db.WholeAsync(
+        await db.AttendanceDays.Include(d => d.Punches.OrderBy(p => p.Sequence)).SingleOrDefaultAsync(d => d.EmployeeId == employeeId && d.Date == date, cancellationToken),
+        cancellationToken);
+
+    /// <summary>The day with this id.</summary>
+    public static async Task<AttendanceDay?> FindAsync(IQueryable<AttendanceDay> within, ISatcomDb db, Guid id, CancellationToken cancellationToken) =>
+        await db.WholeAsync(await within.Include(d => d.Punches.OrderBy(p => p.Sequence)).SingleOrDefaultAsync(d => d.Id == id, cancellationToken), cancellationToken);
+
+    /// <summary>Reads the amendments of the days that have some, in one statement; none where no day has.</summary>
+    public static async Task LoadAmendmentsAsync(this ISatcomDb db, IReadOnlyCollection<AttendanceDay> days, CancellationToken cancellationToken)
+    {
+        Guid[] amended = [.. days.Where(d => d.AmendmentCount > 0).Select(d => d.Id)];
+        if (amended.Length > 0)
+        {
+            await db.DayAmendments.Where(a => amended.Contains(a.DayId)).OrderBy(a => a.DayId).ThenBy(a => a.Sequence).LoadAsync(cancellationToken);
+        }
+    }
+
+    private static async Task<AttendanceDay?> WholeAsync(this ISatcomDb db, AttendanceDay? day, CancellationToken cancellationToken)
+    {
+        if (day is { AmendmentCount: > 0 })
+        {
+            await db.LoadAmendmentsAsync([day], cancellationToken);
+        }
+
+        return day;
+    }
 
     /// <summary>The latest day before a tap that a check-out was forgotten on.</summary>
-    public static Task<AttendanceDay?> FindMissedAsync(ISatcomDb db, Guid employeeId, DateTimeOffset before, CancellationToken cancellationToken)
+    public static async Task<AttendanceDay?> FindMissedAsync(ISatcomDb db, Guid employeeId, DateTimeOffset before, CancellationToken cancellationToken)
     {
         // Bounded by date, so that the index of a person's days serves it.
         var earliest = DateOnly.FromDateTime(before.UtcDateTime).AddDays(-DaysAround);
-        return db.AttendanceDays.Include(d => d.Punches.OrderBy(p => p.Sequence))
-            .Where(d => d.EmployeeId == employeeId && d.Date >= earliest && d.FirstCheckInAt <= before && d.Flags.Contains(AttendanceDay.MissingCheckOutFlag))
+        var day = await db.AttendanceDays.Include(d => d.Punches.OrderBy(p => p.Sequence))
+            .Where(d => d.EmployeeId == employeeId && d.Date >= earliest && d.FirstCheckInAt <= before
+                && (d.Flags.Contains(DayFlags.MissingCheckOut) || d.Flags.Contains(DayFlags.AutoClosed)))
             .OrderByDescending(d => d.Date)
             .FirstOrDefaultAsync(cancellationToken);
+        return await db.WholeAsync(day, cancellationToken);
     }
 
     /// <summary>
@@ -39,18 +67,20 @@ internal static class OpenDays
     public static async Task<PunchFacts> WithElsewhereAsync(
         this PunchFacts facts, ISatcomDb db, RequestScope scope, Guid? ownDay, CancellationToken cancellationToken)
     {
-        if (scope.Attempt == 0)
-        {
-            return facts;
-        }
+        return scope.Attempt == 0
+            ? facts
+            : facts with { Elsewhere = await SessionsAroundAsync(db, scope.Actor.UserId, DateOnly.FromDateTime(facts.OccurredAt.UtcDateTime), ownDay, cancellationToken) };
+    }
 
-        var (employeeId, date) = (scope.Actor.UserId, DateOnly.FromDateTime(facts.OccurredAt.UtcDateTime));
+    /// <summary>The person's sessions around a date on days other than one.</summary>
+    public static async Task<IReadOnlyList<WorkSpan>> SessionsAroundAsync(ISatcomDb db, Guid employeeId, DateOnly date, Guid? otherThan, CancellationToken cancellationToken)
+    {
         var (first, last) = (date.AddDays(-DaysAround), date.AddDays(DaysAround));
         var sessions = await db.AttendanceDays.AsNoTracking()
-            .Where(d => d.EmployeeId == employeeId && d.Id != ownDay && d.Date >= first && d.Date <= last && d.Sessions != null)
+            .Where(d => d.EmployeeId == employeeId && d.Id != otherThan && d.Date >= first && d.Date <= last && d.Sessions != null)
             .Select(d => d.Sessions!)
             .ToListAsync(cancellationToken);
-        return facts with { Elsewhere = [.. sessions.SelectMany(s => s)] };
+        return [.. sessions.SelectMany(s => s)];
     }
 
     /// <summary>The day that already holds a tap with the client's id.</summary>

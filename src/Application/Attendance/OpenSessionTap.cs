@@ -5,16 +5,19 @@ using Satcom.Domain.Common;
 namespace Satcom.Application.Attendance;
 
 /// <summary>What check-out and breaks share: they belong to the open session, wherever that began, or come late to one that was given up.</summary>
-internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, TimeProvider time)
+internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, IAttendanceRules rules, DayJudge judge, LateTaps late, TimeProvider time)
 {
+    /// <param name="apply">Adds the tap to the day, within the limit of the session in seconds.</param>
     public async Task<Result<AttendanceDayDto>> ApplyAsync(
-        IPunchInput input, PunchKind kind, Func<AttendanceDay, PunchFacts, Error?> apply, CancellationToken cancellationToken)
+        IPunchInput input, PunchKind kind, BreakType? breakType, Func<AttendanceDay, PunchFacts, int, Error?> apply, CancellationToken cancellationToken)
     {
-        if (!input.ToFacts(scope, time).TryGet(out var facts, out var refusal))
+        var of = await rules.GetAsync(cancellationToken);
+        if (!input.ToFacts(scope, time, of).TryGet(out var facts, out var refusal))
         {
             return refusal;
         }
 
+        facts = facts with { BreakType = breakType };
         var employeeId = scope.Actor.UserId;
         if (await OpenDays.FindRepeatAsync(db, scope.Actor, input.ClientEventId, cancellationToken) is { } repeat)
         {
@@ -24,8 +27,13 @@ internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, TimeProvi
         var day = await OpenDays.FindAsync(db, employeeId, cancellationToken);
         if (facts.IsOffline && (day is null || facts.OccurredAt < day.SessionStartedAt))
         {
-            // Made before what is open now began: it may be what a flagged day waits for.
+            // Made before what is open now began: it may be what a flagged day waits for, or belong to a day that is locked.
             day = await OpenDays.FindMissedAsync(db, employeeId, facts.OccurredAt, cancellationToken) ?? day;
+            var date = TimeZones.LocalDate(facts.OccurredAt, facts.TimeZone);
+            if (day is null && of.Lock.Holds(date))
+            {
+                return await late.RequestAsync(date, kind, facts, cancellationToken);
+            }
         }
 
         if (day is null)
@@ -33,7 +41,22 @@ internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, TimeProvi
             return new NotCheckedIn();
         }
 
-        facts = await facts.WithElsewhereAsync(db, scope, day.Id, cancellationToken);
-        return apply(day, facts) is { } error ? error : AttendanceDayDto.AfterChange(day, scope.Actor);
+        if (of.Lock.Holds(day.Date))
+        {
+            return await late.RequestAsync(day.Date, kind, facts, cancellationToken);
+        }
+
+        facts = await facts.WithElsewhereAsync(db, scope, day.Id, cancellationToken) with { Rules = await judge.RulesAsync(employeeId, day.Date, cancellationToken) };
+        if (apply(day, facts, DayJudge.LimitOf(day, facts.Rules)) is { } error)
+        {
+            return error;
+        }
+
+        if (facts.IsOffline)
+        {
+            await judge.RebuildLaterAsync(day, cancellationToken);
+        }
+
+        return AttendanceDayDto.AfterChange(day, scope.Actor);
     }
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Satcom.Application.Common;
 using Satcom.Domain.Attendance;
+using Satcom.Domain.Attendance.Geofence;
 using Satcom.Domain.Common;
 
 namespace Satcom.Application.Attendance;
@@ -11,10 +12,14 @@ namespace Satcom.Application.Attendance;
 [Fails<EventOutOfOrder>]
 [Fails<SessionOverlaps>]
 [Fails<IdConflict>]
+[Fails<LateForLockedDay>]
 public interface IPunchInput
 {
     /// <summary>When it happened, for a tap made without a network; absent for one made now.</summary>
     DateTimeOffset? OccurredAt { get; }
+
+    /// <summary>What the device's clock showed when it sent the tap; it tells how far the clock is off.</summary>
+    DateTimeOffset? SentAt { get; }
 
     /// <summary>The client's id of the tap: sent again, it creates nothing.</summary>
     Guid? ClientEventId { get; }
@@ -28,7 +33,10 @@ public interface IPunchInput
 /// <param name="Longitude">Degrees, WGS 84.</param>
 /// <param name="AccuracyMeters">Radius of the fix in metres.</param>
 /// <param name="IsMock">True when the device says that the position is simulated.</param>
-public sealed record LocationInput(double Latitude, double Longitude, double AccuracyMeters, bool? IsMock);
+public sealed record LocationInput(double Latitude, double Longitude, double AccuracyMeters, bool? IsMock)
+{
+    internal GeoFix ToFix() => new(new GeoPoint(Latitude, Longitude), AccuracyMeters, IsMock is true);
+}
 
 internal static class PunchInputRules
 {
@@ -47,19 +55,23 @@ internal static class PunchInputRules
         });
 
     /// <summary>The tap as the domain sees it, or why its time is refused.</summary>
-    public static Result<PunchFacts> ToFacts(this IPunchInput input, RequestScope scope, TimeProvider time)
+    public static Result<PunchFacts> ToFacts(this IPunchInput input, RequestScope scope, TimeProvider time, AttendanceRules rules)
     {
         var now = time.GetUtcNow();
-        if (input.OccurredAt is { } claimed && AttendanceDay.JudgeTime(claimed, now, scope.Tenant.Settings.OfflineToleranceSeconds) is { } refusal)
+        var policy = rules.PolicyOn(DateOnly.FromDateTime(now.UtcDateTime), scope.Tenant.Settings);
+        if (!PunchTime.Of(input.OccurredAt, input.SentAt, now, policy.OfflineToleranceSeconds, policy.SkewToleranceSeconds).TryGet(out var at, out var refusal))
         {
             return refusal;
         }
 
-        return new PunchFacts(time.New(), input.OccurredAt ?? now, now, scope.Actor.TimeZone)
+        return new PunchFacts(time.New(), at.OccurredAt, at.ReceivedAt, scope.Actor.TimeZone)
         {
             Note = input.Note,
             ClientEventId = input.ClientEventId,
             IsOffline = input.OccurredAt is not null,
+            DeviceAt = at.DeviceAt,
+            SkewSeconds = at.SkewSeconds,
+            IsSkewed = at.IsSkewed,
         };
     }
 }

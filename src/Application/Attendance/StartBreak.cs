@@ -16,7 +16,11 @@ namespace Satcom.Application.Attendance;
 [Fails<NotCheckedIn>]
 [Fails<BreakAlreadyOpen>]
 public sealed record StartBreakCommand(BreakType Type, DateTimeOffset? OccurredAt, string? Note, Guid? ClientEventId)
-    : ICommand<AttendanceDayDto>, IPunchInput;
+    : ICommand<AttendanceDayDto>, IPunchInput
+{
+    /// <summary>What the device's clock showed when it sent the tap; it tells how far the clock is off.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+}
 
 internal sealed class StartBreakValidator : AbstractValidator<StartBreakCommand>
 {
@@ -27,11 +31,8 @@ internal sealed class StartBreakValidator : AbstractValidator<StartBreakCommand>
     }
 }
 
-internal sealed class StartBreakHandler(OpenSessionTap tap, RequestScope scope) : IRequestHandler<StartBreakCommand, Result<AttendanceDayDto>>
+internal sealed class StartBreakHandler(OpenSessionTap tap) : IRequestHandler<StartBreakCommand, Result<AttendanceDayDto>>
 {
     public Task<Result<AttendanceDayDto>> Handle(StartBreakCommand request, CancellationToken cancellationToken) => tap.ApplyAsync(
-        request,
-        PunchKind.BreakStart,
-        (day, facts) => day.StartBreak(facts with { BreakType = request.Type }, scope.Tenant.Settings.MaxSessionSeconds),
-        cancellationToken);
+        request, PunchKind.BreakStart, request.Type, (day, facts, limit) => day.StartBreak(facts, limit), cancellationToken);
 }

@@ -54,6 +54,12 @@ public sealed record CacheForget(string Of, Guid Id) : IBusMessage
     public const string Line = "line";
     public const string Client = "client";
 
+    /// <summary>What a tenant's attendance is judged by.</summary>
+    public const string AttendanceRules = "attendanceRules";
+
+    /// <summary>What an employee is to work, and where; with the tenant's id, everybody's.</summary>
+    public const string Schedule = "schedule";
+
     /// <inheritdoc/>
     public static string Kind => "cache";
 

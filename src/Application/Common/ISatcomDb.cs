@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Notifications;
 using Satcom.Domain.Anomalies;
 using Satcom.Domain.Attendance;
+using Satcom.Domain.Attendance.Geofence;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Identity.Provider;
 using Satcom.Domain.People;
@@ -20,7 +21,11 @@ public interface ISatcomDb
 
     DbSet<AnomalyStep> AnomalySteps { get; }
 
+    DbSet<AttendanceClosing> AttendanceClosings { get; }
+
     DbSet<AttendanceDay> AttendanceDays { get; }
+
+    DbSet<AttendancePolicyHistory> AttendancePolicies { get; }
 
     DbSet<AuditEntry> AuditEntries { get; }
 
@@ -30,11 +35,19 @@ public interface ISatcomDb
 
     DbSet<Consent> Consents { get; }
 
+    DbSet<CorrectionRequest> CorrectionRequests { get; }
+
+    DbSet<DayAmendment> DayAmendments { get; }
+
     DbSet<DeviceAuthorization> DeviceAuthorizations { get; }
 
     DbSet<DeviceChallenge> DeviceChallenges { get; }
 
     DbSet<Employee> Employees { get; }
+
+    DbSet<GeofenceFailure> GeofenceFailures { get; }
+
+    DbSet<GeofencePolicyHistory> GeofencePolicies { get; }
 
     DbSet<OAuthClient> OAuthClients { get; }
 
@@ -53,6 +66,8 @@ public interface ISatcomDb
     DbSet<PendingAuthorization> PendingAuthorizations { get; }
 
     DbSet<PhoneChange> PhoneChanges { get; }
+
+    DbSet<PunchPlace> PunchPlaces { get; }
 
     DbSet<Punch> Punches { get; }
 

@@ -19,6 +19,9 @@ public static class Permissions
     /// <summary>See everybody's days.</summary>
     public const string AttendanceReadAll = "attendance.read.all";
 
+    /// <summary>Set the rules of attendance, put days right, decide corrections and overtime, and lock what was paid.</summary>
+    public const string AttendanceManage = "attendance.manage";
+
     /// <summary>See the presence of one's team, manager and reports.</summary>
     public const string PresenceReadColleagues = "presence.read.colleagues";
 
@@ -64,10 +67,10 @@ public static class Permissions
         [Roles.Technician] = [AttendancePunch, AttendanceReadOwn, PresenceReadColleagues],
         [Roles.Staff] = [AttendancePunch, AttendanceReadOwn, PresenceReadAll],
         [Roles.Manager] = [AttendancePunch, AttendanceReadOwn, AttendanceReadReports, PresenceReadColleagues],
-        [Roles.Hr] = [AttendancePunch, AttendanceReadOwn, AttendanceReadAll, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead, UsersRead, UsersManage],
+        [Roles.Hr] = [AttendancePunch, AttendanceReadOwn, AttendanceReadAll, AttendanceManage, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead, UsersRead, UsersManage],
         [Roles.SuperAdmin] =
         [
-            AttendancePunch, AttendanceReadOwn, AttendanceReadAll, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead,
+            AttendancePunch, AttendanceReadOwn, AttendanceReadAll, AttendanceManage, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead,
             UsersRead, UsersManage, TenantManage, OutboxManage, OAuthClientsManage,
         ],
         [Roles.PlatformAdmin] = [TenantsRead, TenantsManage, PlatformScope, AuditRead, UsersRead, UsersManage, TenantManage, OutboxManage, OAuthClientsManage, OAuthClientsTrust],

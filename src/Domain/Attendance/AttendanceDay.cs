@@ -57,6 +57,34 @@ public sealed class AttendanceDay : AggregateRoot
     /// <summary>Of all kinds together; zero while no policy counts any.</summary>
     public int OvertimeSeconds { get; private set; }
 
+    /// <summary>Overtime of work on a public holiday.</summary>
+    public int OvertimeHolidaySeconds { get; private set; }
+
+    /// <summary>Overtime of work on a rest day.</summary>
+    public int OvertimeRestDaySeconds { get; private set; }
+
+    /// <summary>Overtime beyond the day's threshold.</summary>
+    public int OvertimeDailySeconds { get; private set; }
+
+    /// <summary>Overtime beyond the week's threshold.</summary>
+    public int OvertimeWeeklySeconds { get; private set; }
+
+    /// <summary>What is paid of the overtime: all of it, or as far as it was approved where the policy asks for that.</summary>
+    public int PayableOvertimeSeconds { get; private set; }
+
+    /// <summary>What somebody approved of the overtime; null while nobody has decided.</summary>
+    public int? ApprovedOvertimeSeconds { get; private set; }
+
+    public Guid? OvertimeApprovedBy { get; private set; }
+
+    public DateTimeOffset? OvertimeApprovedAt { get; private set; }
+
+    /// <summary>Worked and not overtime: what counts towards the week's threshold.</summary>
+    public int OrdinarySeconds { get; private set; }
+
+    /// <summary>What of a prescribed break nobody took. Worked, lunch and this are together the time inside sessions.</summary>
+    public int DeductedSeconds { get; private set; }
+
     /// <summary>How late the work began, beyond the shift's grace; zero without a shift.</summary>
     public int LateSeconds { get; private set; }
 
@@ -80,10 +108,25 @@ public sealed class AttendanceDay : AggregateRoot
     /// </summary>
     public List<WorkSpan>? Sessions { get; private set; }
 
+    /// <summary>The day by local date, where it is split at midnight and reaches over one; else null: it is all of its own date.</summary>
+    public List<DayPart>? Parts { get; private set; }
+
+    /// <summary>When somebody must look at the day again, because its session has no check-out: to flag it, or to close it by rule.</summary>
+    public DateTimeOffset? DueAt { get; private set; }
+
+    /// <summary>How many amendments there are, so that nobody reads them where there is none.</summary>
+    public int AmendmentCount { get; private set; }
+
+    /// <summary>The zone of a day that nobody tapped on; null where a punch tells it.</summary>
+    public string? EnteredTimeZone { get; private set; }
+
     public IReadOnlyList<Punch> Punches => _punches;
 
     /// <summary>What was added beside the punches, in the order of its coming.</summary>
-    internal IReadOnlyList<DayAmendment> Amendments => _amendments;
+    public IReadOnlyList<DayAmendment> Amendments => _amendments;
+
+    /// <summary>The zone that the day's midnights are those of.</summary>
+    public string TimeZone => EnteredTimeZone ?? _punches[0].TimeZone;
 
     /// <summary>Opens an employee's day with its first check-in.</summary>
     public static AttendanceDay Open(Guid tenantId, Guid id, Guid employeeId, PunchFacts facts)
@@ -91,6 +134,20 @@ public sealed class AttendanceDay : AggregateRoot
         var day = new AttendanceDay(tenantId, id, employeeId, facts.WorkDate ?? TimeZones.LocalDate(facts.OccurredAt, facts.TimeZone));
         day.Append(new Punch(day, 1, PunchKind.CheckIn, facts), facts.Rules);
         return day;
+    }
+
+    /// <summary>Makes a day that nobody tapped on, out of what an approved correction says of it.</summary>
+    /// <param name="zone">The person's IANA zone of that date.</param>
+    public static Result<AttendanceDay> Enter(
+        Guid tenantId, Guid id, Guid employeeId, DateOnly date, string zone, DayAmendment amendment, AttendanceLock locked, DayRules rules, IReadOnlyList<WorkSpan> elsewhere)
+    {
+        if (amendment.Events.Count == 0)
+        {
+            return new NotCheckedIn();
+        }
+
+        var day = new AttendanceDay(tenantId, id, employeeId, date) { EnteredTimeZone = zone, FirstCheckInAt = amendment.Events[0].At };
+        return day.Override(amendment, locked, rules, elsewhere) is { } refusal ? refusal : day;
     }
 
     /// <summary>Judges the time that a client claims for a tap against the server's.</summary>
@@ -128,6 +185,7 @@ public sealed class AttendanceDay : AggregateRoot
         }
 
         SessionStartedAt = null;
+        DueAt = null;
         Status = AttendanceStatus.MissingCheckOut;
         if (!Flags.Contains(MissingCheckOutFlag))
         {
@@ -143,12 +201,23 @@ public sealed class AttendanceDay : AggregateRoot
     /// amendment, and gives way to a real one.
     /// </summary>
     /// <param name="amendmentId">UUIDv7 of the amendment.</param>
+    /// <param name="nextSession">When the person's next session of another day began, if one did: theirs ends by then.</param>
     /// <returns>False when no session is open or given up, it is still within its limit, or the policy closes none.</returns>
-    public bool CloseForgotten(Guid amendmentId, DateTimeOffset now, DayRules rules)
+    public bool CloseForgotten(Guid amendmentId, DateTimeOffset now, DayRules rules, DateTimeOffset? nextSession = null)
     {
         var events = Events();
         if (new DayWalk(events).SessionStartedAt is not { } start || now <= rules.Policy.SessionEnds(start, rules.Schedule?.Shift)
             || rules.Policy.ClosesAt(start, events[^1].At, rules.Schedule?.Shift) is not { } end || end > now)
+        {
+            return false;
+        }
+
+        if (nextSession < end)
+        {
+            end = nextSession.Value;
+        }
+
+        if (end < events[^1].At)
         {
             return false;
         }
@@ -191,12 +260,36 @@ public sealed class AttendanceDay : AggregateRoot
         return null;
     }
 
+    /// <summary>Says how much of the day's overtime is paid, where the policy asks for that. A later decision takes the place of an earlier one.</summary>
+    public Error? ApproveOvertime(int seconds, Guid by, DateTimeOffset at, AttendanceLock locked, DayRules rules)
+    {
+        if (by == EmployeeId)
+        {
+            return new OvertimeOwnDay();
+        }
+
+        if (locked.Holds(Date))
+        {
+            return new DayLocked();
+        }
+
+        if (seconds > OvertimeSeconds)
+        {
+            return new OvertimeExceedsDay();
+        }
+
+        (ApprovedOvertimeSeconds, OvertimeApprovedBy, OvertimeApprovedAt) = (seconds, by, WholeSeconds.Of(at));
+        PayableOvertimeSeconds = rules.Policy.Overtime.Payable(Overtime, seconds);
+        Raise(new AttendanceChanged(EmployeeId, Id));
+        return null;
+    }
+
     /// <summary>Computes the day anew from its punches and amendments: with the rules of its date it comes out as it was.</summary>
     public DayFigures Rebuild(DayRules rules) => Apply(rules, Status == AttendanceStatus.MissingCheckOut);
 
     private void Amend(DayAmendment amendment, DayRules rules)
     {
-        _amendments.Add(amendment with { AfterSequence = _punches.Count });
+        _amendments.Add(amendment with { TenantId = TenantId, DayId = Id, Sequence = ++AmendmentCount, AfterSequence = _punches.Count });
         Settle(rules, isGivenUp: false, amendment.At);
     }
 
@@ -262,14 +355,21 @@ public sealed class AttendanceDay : AggregateRoot
 
     private DayFigures Apply(DayRules rules, bool isGivenUp)
     {
-        var figures = DayComputation.Compute(new DayInput(Date, _punches[0].TimeZone, Events(), rules, isGivenUp));
+        var figures = DayComputation.Compute(new DayInput(Date, TimeZone, Events(), rules, isGivenUp));
         (Status, Flags, WorkModes, Sessions) = (figures.Status, [.. figures.Flags], [.. figures.WorkModes], figures.Sessions);
-        (FirstCheckInAt, LastCheckOutAt, SessionStartedAt) = (figures.FirstCheckInAt ?? _punches[0].OccurredAt, figures.LastCheckOutAt, figures.SessionStartedAt);
+        (FirstCheckInAt, LastCheckOutAt, SessionStartedAt) = (figures.FirstCheckInAt ?? (_punches.Count > 0 ? _punches[0].OccurredAt : FirstCheckInAt), figures.LastCheckOutAt, figures.SessionStartedAt);
         (WorkedSeconds, BreakSeconds, LunchSeconds) = (figures.WorkedSeconds, figures.BreakSeconds, figures.LunchSeconds);
         (ScheduledSeconds, LateSeconds, EarlyLeaveSeconds) = (figures.ScheduledSeconds, figures.LateSeconds, figures.EarlyLeaveSeconds);
         OvertimeSeconds = figures.Overtime.Total;
+        (OvertimeHolidaySeconds, OvertimeRestDaySeconds, OvertimeDailySeconds, OvertimeWeeklySeconds) = figures.Overtime;
+        PayableOvertimeSeconds = rules.Policy.Overtime.Payable(figures.Overtime, ApprovedOvertimeSeconds ?? 0);
+        (OrdinarySeconds, DeductedSeconds) = (figures.OrdinarySeconds, figures.DeductedSeconds);
+        Parts = figures.Parts.Count > 1 ? [.. figures.Parts] : null;
+        DueAt = rules.Policy.DueAt(figures, rules.Schedule?.Shift);
         return figures;
     }
+
+    private OvertimeFigures Overtime => new(OvertimeHolidaySeconds, OvertimeRestDaySeconds, OvertimeDailySeconds, OvertimeWeeklySeconds);
 
     private List<DayEvent> Events() => DayEvents.Of(_punches, _amendments);
 }

@@ -51,10 +51,19 @@ public sealed record AttendancePolicy
     /// <summary>How far a device's clock may be off before its offline punches are flagged.</summary>
     public int SkewToleranceSeconds { get; init; } = 120;
 
+    /// <summary>How old a punch that was made without a network may be when it arrives.</summary>
+    public int OfflineToleranceSeconds { get; init; } = 72 * 3600;
+
+    /// <summary>Whether managers decide the corrections of the people who report to them; HR always may.</summary>
+    public bool ManagersDecideCorrections { get; init; }
+
+    /// <summary>Whether managers approve the overtime of the people who report to them; HR always may.</summary>
+    public bool ManagersApproveOvertime { get; init; }
+
     public OvertimePolicy Overtime { get; init; } = OvertimePolicy.Off;
 
     /// <summary>What holds for a company that has set nothing but its settings.</summary>
-    public static AttendancePolicy Of(TenantSettings settings) => new() { MaxSessionSeconds = settings.MaxSessionSeconds };
+    public static AttendancePolicy Of(TenantSettings settings) => new() { MaxSessionSeconds = settings.MaxSessionSeconds, OfflineToleranceSeconds = settings.OfflineToleranceSeconds };
 
     /// <summary>The last moment at which a tap still belongs to a session: the close of its shift's check-out window, and at most the longest length.</summary>
     public DateTimeOffset SessionEnds(DateTimeOffset sessionStart, PlannedShift? shift)
@@ -62,6 +71,13 @@ public sealed record AttendancePolicy
         var longest = sessionStart.AddSeconds(MaxSessionSeconds);
         return shift is not null && shift.OpensAt <= sessionStart && sessionStart < shift.EndsAt && shift.ClosesAt < longest ? shift.ClosesAt : longest;
     }
+
+    /// <summary>When somebody must look at a day again: its open session counts as forgotten from then on, or its forgotten one is closed by rule.</summary>
+    /// <returns>Null where no session lacks its check-out, or nothing will be done about it.</returns>
+    public DateTimeOffset? DueAt(DayFigures figures, PlannedShift? shift) =>
+        figures.SessionStartedAt is { } open ? SessionEnds(open, shift)
+        : figures is { UnclosedSince: { } start, LatestAt: { } latest } ? ClosesAt(start, latest, shift)
+        : null;
 
     /// <summary>When a forgotten session is closed by rule; never before its latest event.</summary>
     /// <returns>Null where the policy closes nothing.</returns>

@@ -2,6 +2,7 @@ using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Attendance;
 
+/// <summary>How far a correction request is decided.</summary>
 public enum CorrectionStatus
 {
     Pending,
@@ -18,12 +19,18 @@ public sealed record CorrectionDecided() : Error("correction_already_decided", E
 [Audited("correctionRequest")]
 public sealed class CorrectionRequest : AggregateRoot
 {
-    private CorrectionRequest(Guid tenantId, Guid id, Guid employeeId, DateOnly date, string reason)
+    public const int NoteMaxLength = 500;
+
+    /// <summary>The reason of a request that a tap made, because it came for a locked day.</summary>
+    public const string LatePunch = "latePunch";
+
+    private CorrectionRequest(Guid tenantId, Guid id, Guid employeeId, DateOnly date, string reason, DateTimeOffset requestedAt)
         : base(tenantId, id)
     {
         EmployeeId = employeeId;
         Date = date;
         Reason = reason;
+        RequestedAt = requestedAt;
     }
 
     public Guid EmployeeId { get; private set; }
@@ -31,6 +38,11 @@ public sealed class CorrectionRequest : AggregateRoot
     public DateOnly Date { get; private set; }
 
     public string Reason { get; private set; }
+
+    public DateTimeOffset RequestedAt { get; private set; }
+
+    /// <summary>The client's id of the tap that came for a locked day; sent again, it asks for nothing more.</summary>
+    public Guid? ClientEventId { get; private set; }
 
     public CorrectionStatus Status { get; private set; }
 
@@ -43,14 +55,14 @@ public sealed class CorrectionRequest : AggregateRoot
     /// <summary>What the day's events should be.</summary>
     public IReadOnlyList<DayEvent> Events { get; private set; } = [];
 
-    public static Result<CorrectionRequest> Create(Guid tenantId, Guid id, Guid employeeId, DateOnly date, IReadOnlyList<DayEvent> events, string? reason, DateTimeOffset now)
+    public static Result<CorrectionRequest> Create(Guid tenantId, Guid id, Guid employeeId, DateOnly date, IReadOnlyList<DayEvent> events, string? reason, DateTimeOffset now, Guid? clientEventId = null)
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
             return new ReasonRequired();
         }
 
-        return DayEvents.Judge(events, now) is { } error ? error : new CorrectionRequest(tenantId, id, employeeId, date, reason.Trim()) { Events = events };
+        return DayEvents.Judge(events, now) is { } error ? error : new CorrectionRequest(tenantId, id, employeeId, date, reason.Trim(), WholeSeconds.Of(now)) { Events = events, ClientEventId = clientEventId };
     }
 
     /// <summary>Approves it. The amendment is for the day, which judges the lock.</summary>
@@ -74,7 +86,7 @@ public sealed class CorrectionRequest : AggregateRoot
             return new CorrectionDecided();
         }
 
-        (Status, DecidedBy, DecidedAt, Note) = (status, decider, now, note);
+        (Status, DecidedBy, DecidedAt, Note) = (status, decider, WholeSeconds.Of(now), string.IsNullOrWhiteSpace(note) ? null : note.Trim());
         return null;
     }
 }

@@ -19,12 +19,21 @@ public enum AmendmentKind
 /// What was added to a day beside its punches, with the reason. Immutable. An override or correction takes the place of the punches and
 /// amendments before it; punches that come later count beside it. An automatic closing adds one check-out.
 /// </summary>
-public sealed record DayAmendment
+[Audited("attendanceAmendment")]
+public sealed record DayAmendment : ITenantOwned
 {
     public const int ReasonMaxLength = 500;
     public const int EventsMax = 64;
 
+    /// <inheritdoc/>
+    public Guid TenantId { get; init; }
+
     public required Guid Id { get; init; }
+
+    public Guid DayId { get; init; }
+
+    /// <summary>Position among the day's amendments, from 1.</summary>
+    public int Sequence { get; init; }
 
     public required AmendmentKind Kind { get; init; }
 

@@ -37,6 +37,8 @@ public static class DayComputation
             FirstCheckInAt = walk.FirstCheckInAt,
             LastCheckOutAt = walk.LastCheckOutAt,
             SessionStartedAt = isGivenUp ? null : walk.SessionStartedAt,
+            UnclosedSince = walk.SessionStartedAt,
+            LatestAt = events.Count > 0 ? events[^1].At : null,
             WorkedSeconds = parts.Sum(p => p.WorkedSeconds),
             BreakSeconds = parts.Sum(p => p.BreakSeconds),
             LunchSeconds = parts.Sum(p => p.LunchSeconds),

@@ -22,5 +22,5 @@ public readonly record struct DayEvent(PunchKind Kind, DateTimeOffset At)
     public FenceResult? Fence { get; init; }
 
     internal static DayEvent Of(Punch punch) =>
-        new(punch.Kind, punch.OccurredAt) { BreakType = punch.BreakType, WorkMode = punch.WorkMode, IsOffline = punch.IsOffline };
+        new(punch.Kind, punch.OccurredAt) { BreakType = punch.BreakType, WorkMode = punch.WorkMode, IsOffline = punch.IsOffline, IsSkewed = punch.IsSkewed, Fence = punch.Fence };
 }

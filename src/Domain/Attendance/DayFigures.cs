@@ -18,6 +18,12 @@ public sealed record DayFigures
     /// <summary>When the open session began.</summary>
     public DateTimeOffset? SessionStartedAt { get; init; }
 
+    /// <summary>When the last session began, if it has no check-out: also where it was given up.</summary>
+    public DateTimeOffset? UnclosedSince { get; init; }
+
+    /// <summary>When the latest event happened.</summary>
+    public DateTimeOffset? LatestAt { get; init; }
+
     /// <summary>Time inside sessions less unpaid lunch and deducted break.</summary>
     public int WorkedSeconds { get; init; }
 
@@ -80,4 +86,8 @@ public static class DayFlags
 
     /// <summary>A tap lay outside every office of the person.</summary>
     public const string OutsideFence = "outsideFence";
+
+    /// <summary>Every flag.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [MissingCheckOut, AutoClosed, Late, EarlyLeave, BreakDeducted, RestDayWork, HolidayWork, LeaveWork, ClockSkewed, OutsideFence];
 }

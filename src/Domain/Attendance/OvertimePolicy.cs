@@ -56,6 +56,9 @@ public sealed record OvertimePolicy
 
     public RoundingMode Rounding { get; init; }
 
+    /// <summary>Whether a day's overtime depends on the other days of its week.</summary>
+    public bool CountsWeeks() => Order.Contains(OvertimeKind.Weekly);
+
     /// <summary>A duration as it is shown. Totals are sums of what is shown, so that printed rows add up.</summary>
     public int Show(int seconds)
     {

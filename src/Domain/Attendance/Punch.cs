@@ -1,3 +1,4 @@
+using Satcom.Domain.Attendance.Geofence;
 using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Attendance;
@@ -45,6 +46,8 @@ public sealed class Punch : ITenantOwned
         Note = facts.Note;
         ClientEventId = facts.ClientEventId;
         IsOffline = facts.IsOffline;
+        (DeviceAt, SkewSeconds, IsSkewed) = (facts.DeviceAt, facts.SkewSeconds, facts.IsSkewed);
+        (Fence, FenceAction, OfficeId, DistanceMeters) = (facts.Fence?.Result, facts.Fence?.Action, facts.Fence?.OfficeId, facts.Fence?.DistanceMeters);
     }
 
     // EF Core materialises through this one.
@@ -98,6 +101,27 @@ public sealed class Punch : ITenantOwned
 
     /// <summary>True when the device's time was taken, because the tap was made without a network.</summary>
     public bool IsOffline { get; private set; }
+
+    /// <summary>What the device said of an offline tap. Whole seconds, UTC.</summary>
+    public DateTimeOffset? DeviceAt { get; private set; }
+
+    /// <summary>How far the device's clock was ahead of the server's, in seconds; negative is behind. Null where it is not known.</summary>
+    public int? SkewSeconds { get; private set; }
+
+    /// <summary>True when that was beyond the policy's tolerance.</summary>
+    public bool IsSkewed { get; private set; }
+
+    /// <summary>What the geofence said; null where it was not asked, because the company has not opted in or the mode asks for no place.</summary>
+    public FenceResult? Fence { get; private set; }
+
+    /// <summary>What the policy does about a tap outside.</summary>
+    public FenceAction? FenceAction { get; private set; }
+
+    /// <summary>The office whose fence was nearest.</summary>
+    public Guid? OfficeId { get; private set; }
+
+    /// <summary>From that office's middle, in whole metres.</summary>
+    public int? DistanceMeters { get; private set; }
 }
 
 /// <summary>What a caller knows of a tap.</summary>
@@ -116,6 +140,17 @@ public sealed record PunchFacts(Guid Id, DateTimeOffset OccurredAt, DateTimeOffs
     public Guid? ClientEventId { get; init; }
 
     public bool IsOffline { get; init; }
+
+    /// <summary>What the device said of an offline tap.</summary>
+    public DateTimeOffset? DeviceAt { get; init; }
+
+    /// <summary>How far the device's clock is ahead of the server's, in seconds.</summary>
+    public int? SkewSeconds { get; init; }
+
+    public bool IsSkewed { get; init; }
+
+    /// <summary>What the geofence says of it; null where it is not asked.</summary>
+    public FenceVerdict? Fence { get; init; }
 
     /// <summary>The person's sessions of other days, as far as they were read: the tap must not reach into one.</summary>
     public IReadOnlyList<WorkSpan> Elsewhere { get; init; } = [];

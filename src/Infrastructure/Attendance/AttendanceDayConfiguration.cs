@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -14,6 +16,11 @@ internal sealed class AttendanceDayConfiguration() : AggregateConfiguration<Atte
 {
     private static readonly ValueConverter<List<WorkSpan>?, NpgsqlRange<DateTime>[]> SpansConverter = new(spans => ToRanges(spans!), ranges => ToSpans(ranges));
 
+    private static readonly JsonSerializerOptions PartsFormat = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+
+    private static readonly ValueComparer<List<DayPart>> SameParts =
+        new((a, b) => a == b || (a != null && b != null && a.SequenceEqual(b)), parts => parts.Count, parts => parts);
+
     private static readonly ValueComparer<List<WorkSpan>> SameSpans =
         new((a, b) => a == b || (a != null && b != null && a.SequenceEqual(b)), spans => spans.Count, spans => spans);
 
@@ -24,17 +31,28 @@ internal sealed class AttendanceDayConfiguration() : AggregateConfiguration<Atte
         // SchemaSql.SessionsApart keeps them from overlapping.
         builder.Property(d => d.Sessions).HasColumnType("tstzmultirange").HasConversion(SpansConverter, SameSpans);
 
+        builder.Property(d => d.Parts).HasColumnType("jsonb").HasConversion(
+            parts => JsonSerializer.Serialize(parts, PartsFormat), json => JsonSerializer.Deserialize<List<DayPart>>(json, PartsFormat), SameParts);
+        builder.Property(d => d.EnteredTimeZone).HasMaxLength(TimeZones.MaxLength);
+
         // One day a date, and one open session a person: of two check-ins at once the database refuses the second.
         builder.HasIndex(d => new { d.TenantId, d.EmployeeId, d.Date }).IsUnique().HasDatabaseName("ux_attendance_days_employee_date");
         builder.HasIndex(d => new { d.TenantId, d.EmployeeId }).IsUnique().HasFilter("session_started_at IS NOT NULL").HasDatabaseName("ux_attendance_days_open_session");
 
         // The list of days, newest first, and the search for sessions past their limit.
         builder.HasIndex(d => new { d.TenantId, d.Date, d.Id }).HasDatabaseName("ix_attendance_days_date");
-        builder.HasIndex(d => new { d.TenantId, d.SessionStartedAt }).HasFilter("session_started_at IS NOT NULL").HasDatabaseName("ix_attendance_days_open_since");
+        builder.HasIndex(d => new { d.TenantId, d.DueAt }).HasFilter("due_at IS NOT NULL").HasDatabaseName("ix_attendance_days_due");
 
         builder.HasOne<Employee>().WithMany().HasForeignKey(d => new { d.TenantId, d.EmployeeId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(d => d.Punches).WithOne().HasForeignKey(p => new { p.TenantId, p.DayId }).OnDelete(DeleteBehavior.Restrict);
-        builder.ToTable(t => t.HasCheckConstraint("ck_attendance_days_seconds", "worked_seconds >= 0 AND break_seconds >= 0 AND lunch_seconds >= 0"));
+        builder.HasMany(d => d.Amendments).WithOne().HasForeignKey(a => new { a.TenantId, a.DayId }).OnDelete(DeleteBehavior.Restrict);
+        builder.ToTable(t => t.HasCheckConstraint("ck_attendance_days_seconds", "worked_seconds >= 0 AND break_seconds >= 0 AND lunch_seconds >= 0 AND deducted_seconds >= 0 AND ordinary_seconds >= 0"));
+
+        // Each minute once: the kinds sum to the whole, overtime and ordinary time are worked time, and no more is paid than there is.
+        builder.ToTable(t => t.HasCheckConstraint(
+            "ck_attendance_days_overtime",
+            "overtime_seconds = overtime_holiday_seconds + overtime_rest_day_seconds + overtime_daily_seconds + overtime_weekly_seconds"
+            + " AND overtime_seconds + ordinary_seconds <= worked_seconds AND payable_overtime_seconds BETWEEN 0 AND overtime_seconds AND approved_overtime_seconds >= 0"));
     }
 
     private static NpgsqlRange<DateTime>[] ToRanges(List<WorkSpan> spans) =>
@@ -53,6 +71,7 @@ internal sealed class PunchConfiguration : IEntityTypeConfiguration<Punch>
         builder.Property(p => p.Id).ValueGeneratedNever();
         builder.Property(p => p.TimeZone).HasMaxLength(TimeZones.MaxLength);
         builder.Property(p => p.Note).HasMaxLength(Punch.NoteMaxLength);
+        builder.ToTable(t => t.HasCheckConstraint("ck_attendance_punches_place", "fence IS NOT NULL OR (fence_action IS NULL AND office_id IS NULL AND distance_meters IS NULL)"));
         builder.HasIndex(p => new { p.TenantId, p.DayId, p.Sequence }).IsUnique().HasDatabaseName("ux_attendance_punches_sequence");
         builder.HasIndex(p => new { p.TenantId, p.EmployeeId, p.ClientEventId }).IsUnique().HasFilter("client_event_id IS NOT NULL").HasDatabaseName("ux_attendance_punches_client_event");
     }

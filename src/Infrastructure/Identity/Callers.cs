@@ -97,7 +97,8 @@ public sealed class Callers
         CacheForget.User => entry.Claims.UserId == id,
         CacheForget.Line => entry.Claims.UserId == id || entry.Caller?.Actor.ManagerChain.Contains(id) == true,
         CacheForget.Client => entry.ClientRowId == id || (entry.Caller is null && entry.Claims.ClientId is not null),
-        _ => entry.Claims.TenantId == id || entry.Claims.HomeTenantId == id,
+        CacheForget.Tenant => entry.Claims.TenantId == id || entry.Claims.HomeTenantId == id,
+        _ => false,
     });
 
     /// <summary>Looks at everybody anew, because this node may have missed messages.</summary>

@@ -46,6 +46,7 @@ internal static class JobServices
             quartz.AddCronJob<ExpiredSessionsCleanupJob>("expired-sessions-cleanup", options => options.CleanupCron);
             quartz.AddCronJob<AttemptCounterCleanupJob>("attempt-counter-cleanup", options => options.CleanupCron);
             quartz.AddCronJob<MessageCleanupJob>("message-cleanup", options => options.CleanupCron);
+            quartz.AddCronJob<PunchPlacePurgeJob>("punch-place-purge", options => options.CleanupCron);
             quartz.AddCronJob<SigningKeyRotationJob>("signing-key-rotation", options => options.CleanupCron);
             quartz.AddCronJob<AuditSealJob>("audit-seal", options => options.CleanupCron);
             quartz.AddCronJob<AuditCheckJob>("audit-check", options => options.AuditCheckCron);

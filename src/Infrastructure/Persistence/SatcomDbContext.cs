@@ -4,6 +4,7 @@ using Satcom.Application.Common;
 using Satcom.Application.Notifications;
 using Satcom.Domain.Anomalies;
 using Satcom.Domain.Attendance;
+using Satcom.Domain.Attendance.Geofence;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Identity.Provider;
@@ -34,7 +35,11 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<AttemptCounter> AttemptCounters => Set<AttemptCounter>();
 
+    public DbSet<AttendanceClosing> AttendanceClosings => Set<AttendanceClosing>();
+
     public DbSet<AttendanceDay> AttendanceDays => Set<AttendanceDay>();
+
+    public DbSet<AttendancePolicyHistory> AttendancePolicies => Set<AttendancePolicyHistory>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
@@ -48,11 +53,19 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<Consent> Consents => Set<Consent>();
 
+    public DbSet<CorrectionRequest> CorrectionRequests => Set<CorrectionRequest>();
+
+    public DbSet<DayAmendment> DayAmendments => Set<DayAmendment>();
+
     public DbSet<DeviceAuthorization> DeviceAuthorizations => Set<DeviceAuthorization>();
 
     public DbSet<DeviceChallenge> DeviceChallenges => Set<DeviceChallenge>();
 
     public DbSet<Employee> Employees => Set<Employee>();
+
+    public DbSet<GeofenceFailure> GeofenceFailures => Set<GeofenceFailure>();
+
+    public DbSet<GeofencePolicyHistory> GeofencePolicies => Set<GeofencePolicyHistory>();
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
@@ -73,6 +86,8 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     public DbSet<PendingAuthorization> PendingAuthorizations => Set<PendingAuthorization>();
 
     public DbSet<PhoneChange> PhoneChanges => Set<PhoneChange>();
+
+    public DbSet<PunchPlace> PunchPlaces => Set<PunchPlace>();
 
     public DbSet<Punch> Punches => Set<Punch>();
 

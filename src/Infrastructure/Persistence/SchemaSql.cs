@@ -157,6 +157,21 @@ internal static class SchemaSql
         END $$;
         """;
 
+    /// <summary>What days of before have in the new columns: no policy counted overtime, so all that was worked is ordinary, and an open session is due at the company's limit.</summary>
+    public const string OrdinaryTime =
+        """
+        DO $$
+        DECLARE
+          tenant record;
+        BEGIN
+          FOR tenant IN SELECT id, coalesce((settings ->> 'maxSessionSeconds')::int, 57600) AS longest FROM tenants LOOP
+            PERFORM set_config('app.tenant', tenant.id::text, true);
+            UPDATE attendance_days SET ordinary_seconds = worked_seconds, due_at = session_started_at + make_interval(secs => tenant.longest);
+          END LOOP;
+          PERFORM set_config('app.tenant', '', true);
+        END $$;
+        """;
+
     /// <summary>Takes <see cref="People"/> back.</summary>
     public const string PeopleDown = "DROP FUNCTION refuse_manager_cycle(), keep_an_administrator(), keep_platform_apart(), keep_search_terms() CASCADE;";
 }

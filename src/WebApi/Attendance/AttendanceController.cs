@@ -33,18 +33,44 @@ public sealed class AttendanceController : ApiController
     public Task<ActionResult<TodayDto>> GetToday(CancellationToken cancellationToken) => Send(new GetTodayQuery(), cancellationToken);
 
     /// <summary>Days that the caller may see, newest first.</summary>
-    /// <param name="userId">Of one person.</param>
-    /// <param name="from">From this date on.</param>
-    /// <param name="to">Up to and with this date.</param>
-    /// <param name="status">In this state.</param>
-    /// <param name="limit">1 to 200.</param>
-    /// <param name="cursor">From an earlier page.</param>
     [HttpGet("days")]
-    public Task<ActionResult<Page<AttendanceDayDto>>> ListDays(
-        Guid? userId, DateOnly? from, DateOnly? to, AttendanceStatus? status, CancellationToken cancellationToken, int limit = Paging.DefaultLimit, string? cursor = null) =>
-        Send(new ListDaysQuery(userId, from, to, status, limit, cursor), cancellationToken);
+    public Task<ActionResult<Page<AttendanceDayDto>>> ListDays([FromQuery] ListDaysQuery query, CancellationToken cancellationToken) => Send(query, cancellationToken);
 
     /// <summary>One day with its events.</summary>
     [HttpGet("days/{id:guid}")]
     public Task<ActionResult<AttendanceDayDetails>> GetDay(Guid id, CancellationToken cancellationToken) => Send(new GetDayQuery(id), cancellationToken);
+
+    /// <summary>Say what a day was, in the place of its punches.</summary>
+    [HttpPost("days/{id:guid}/override")]
+    public Task<ActionResult<AttendanceDayDetails>> OverrideDay(Guid id, DayOverrideRequest body, CancellationToken cancellationToken) =>
+        Send(new OverrideDayCommand(id, body.Reason, body.Events), cancellationToken);
+
+    /// <summary>Approve a day's overtime, all of it or a part.</summary>
+    [HttpPost("days/{id:guid}/approve-overtime")]
+    public Task<ActionResult<AttendanceDayDto>> ApproveOvertime(Guid id, OvertimeApprovalRequest body, CancellationToken cancellationToken) =>
+        Send(new ApproveOvertimeCommand(id, body.Seconds, body.Note), cancellationToken);
+
+    /// <summary>Who is in, late, absent, on leave or off on a date.</summary>
+    /// <param name="date">Each person's local date; today in the caller's zone if left out.</param>
+    /// <param name="teamId">Of the people who are in this team now.</param>
+    /// <param name="standing">Only those who stand so.</param>
+    [HttpGet("board")]
+    public Task<ActionResult<BoardDto>> GetBoard(DateOnly? date, Guid? teamId, Standing? standing, CancellationToken cancellationToken) =>
+        Send(new GetBoardQuery(date, teamId, standing), cancellationToken);
+
+    /// <summary>Check-ins that did not prove to be inside where they should have, newest first.</summary>
+    [HttpGet("geofence-failures")]
+    public Task<ActionResult<Page<GeofenceFailureDto>>> ListGeofenceFailures([FromQuery] ListGeofenceFailuresQuery query, CancellationToken cancellationToken) => Send(query, cancellationToken);
+
+    /// <summary>Compute days anew from their punches.</summary>
+    [HttpPost("rebuild")]
+    public Task<ActionResult<RebuiltDays>> RebuildDays(RebuildDaysCommand body, CancellationToken cancellationToken) => Send(body, cancellationToken);
+
+    /// <summary>Up to which date attendance is locked.</summary>
+    [HttpGet("lock")]
+    public Task<ActionResult<LockDto>> GetLock(CancellationToken cancellationToken) => Send(new GetLockQuery(), cancellationToken);
+
+    /// <summary>Lock attendance up to a date, or open it.</summary>
+    [HttpPut("lock")]
+    public Task<ActionResult<LockDto>> PutLock(PutLockCommand body, CancellationToken cancellationToken) => Send(body, cancellationToken);
 }

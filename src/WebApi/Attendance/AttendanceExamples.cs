@@ -38,10 +38,13 @@ internal sealed class AttendanceDayExample : IExample<AttendanceDayDto>
         WorkedSeconds = 16_200,
         BreakSeconds = 0,
         LunchSeconds = 1_800,
+        DeductedSeconds = 0,
+        OrdinarySeconds = 16_200,
         OvertimeSeconds = 0,
+        Overtime = new OvertimeDto(HolidaySeconds: 0, RestDaySeconds: 0, DailySeconds: 0, WeeklySeconds: 0, ApprovedSeconds: null, PayableSeconds: 0),
         LateSeconds = 0,
         EarlyLeaveSeconds = 0,
-        ScheduledSeconds = 0,
+        ScheduledSeconds = 28_800,
         WorkModes = [WorkMode.Office],
         Flags = [],
         IsOverridden = false,
@@ -66,7 +69,7 @@ internal sealed class AttendanceDayDetailsExample : IExample<AttendanceDayDetail
         get
         {
             var tap = new PunchFacts(ExampleValues.Tap, ExampleValues.At(4), ExampleValues.At(4), "Asia/Dubai") { WorkMode = WorkMode.Office, Note = "Front desk" };
-            return AttendanceDayDetails.WithEvents(AttendanceDay.Open(ExampleValues.Tenant, ExampleValues.Thing, ExampleValues.Employee, tap), ExampleValues.EmployeeName);
+            return AttendanceDayDetails.WithEvents(AttendanceDay.Open(ExampleValues.Tenant, ExampleValues.Thing, ExampleValues.Employee, tap), ExampleValues.EmployeeName, []);
         }
     }
 }

@@ -70,7 +70,8 @@ internal sealed class RequestRules(JsonElement document)
             yield return new(field, "enum", "none-of-them", values[0].GetString()!);
         }
 
-        if (schema.TryGetProperty("maxItems", out var items))
+        // Items that are more than a text are refused for what they are before anybody counts them.
+        if (schema.TryGetProperty("maxItems", out var items) && schema.GetProperty("items").TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() is "string")
         {
             JsonArray Of(int count) => [.. Enumerable.Range(0, count).Select(_ => (JsonNode)Guid.Empty.ToString())];
             yield return new(field, "maxItems", Of(items.GetInt32() + 1), Of(items.GetInt32()));

@@ -17,6 +17,8 @@ internal sealed record TenantThings(
 
     public Guid TeamId { get; private init; }
 
+    public Guid CorrectionId { get; private init; }
+
     /// <summary>A company made for these things alone: it may be changed and suspended.</summary>
     public Guid SpareTenantId { get; private init; }
 
@@ -75,6 +77,13 @@ internal sealed record TenantThings(
             SpareSessionId = await MakeSpareAsync(host, slug, tenantId, spare),
             SpareDeviceId = await MakeDeviceAsync(host, tenantId, spare),
             TeamId = (Guid)(await host.SqlAsync("SELECT id FROM teams WHERE tenant_id = $1 LIMIT 1", tenantId))!,
+            CorrectionId = (Guid)(await host.SqlAsync(
+                """
+                INSERT INTO correction_requests (tenant_id, id, employee_id, date, reason, requested_at, status, events)
+                VALUES ($1, gen_random_uuid(), $2, '2026-01-05', 'It was otherwise.', now(), 'pending', '[]') RETURNING id
+                """,
+                tenantId,
+                userId))!,
             SpareTenantId = (Guid)(await host.SqlAsync(
                 """
                 INSERT INTO tenants (id, slug, name, locale, time_zone, status, created_at, settings)

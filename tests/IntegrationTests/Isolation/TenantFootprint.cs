@@ -17,7 +17,7 @@ internal sealed class TenantFootprint
 
     /// <summary>Text that the service reads back as something else than text, and so must stay what it is.</summary>
     private static readonly string[] Meaningful =
-        ["email", "normalized_email", "password_hash", "time_zone", "type", "trace_parent", "error_type", "key", "action", "entity_type"];
+        ["email", "normalized_email", "password_hash", "time_zone", "entered_time_zone", "type", "trace_parent", "error_type", "key", "action", "entity_type"];
 
     private readonly NpgsqlDataSource _database;
 

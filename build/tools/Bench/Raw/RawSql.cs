@@ -9,11 +9,12 @@ internal static class RawSql
         """
         WITH d AS (
           INSERT INTO attendance_days (tenant_id, id, employee_id, date, status, first_check_in_at, session_started_at, worked_seconds, break_seconds, lunch_seconds,
-            overtime_seconds, late_seconds, early_leave_seconds, scheduled_seconds, flags, is_overridden, work_modes)
-          VALUES ($1, $2, $3, $4, 'working', $5, $5, 0, 0, 0, 0, 0, 0, 0, '{}', false, ARRAY[$6::text]) RETURNING xmin AS version
+            overtime_seconds, late_seconds, early_leave_seconds, scheduled_seconds, flags, is_overridden, work_modes, deducted_seconds, ordinary_seconds, overtime_holiday_seconds,
+            overtime_rest_day_seconds, overtime_daily_seconds, overtime_weekly_seconds, payable_overtime_seconds, amendment_count, due_at)
+          VALUES ($1, $2, $3, $4, 'working', $5, $5, 0, 0, 0, 0, 0, 0, 0, '{}', false, ARRAY[$6::text], 0, 0, 0, 0, 0, 0, 0, 0, $5 + interval '16 hours') RETURNING xmin AS version
         ), p AS (
-          INSERT INTO attendance_punches (tenant_id, id, day_id, employee_id, sequence, kind, occurred_at, received_at, time_zone, offset_minutes, work_mode, is_offline)
-          VALUES ($1, $7, $2, $3, 1, 'checkIn', $5, $5, $8, $9, $6, false)
+          INSERT INTO attendance_punches (tenant_id, id, day_id, employee_id, sequence, kind, occurred_at, received_at, time_zone, offset_minutes, work_mode, is_offline, is_skewed)
+          VALUES ($1, $7, $2, $3, 1, 'checkIn', $5, $5, $8, $9, $6, false, false)
         ), a AS (
           INSERT INTO audit_entries (tenant_id, id, at, actor_kind, actor_id, action, entity_type, entity_id, after, trace_id, remote_address)
           VALUES ($1, $10, $11, 'user', $3, 'attendance.checkIn', 'attendanceDay', $2, $12, $13, $14)
@@ -28,12 +29,13 @@ internal static class RawSql
         """
         WITH d AS (
           UPDATE attendance_days SET status = 'completed', last_check_out_at = $3, worked_seconds = worked_seconds + extract(epoch FROM $3 - session_started_at)::int,
+            ordinary_seconds = ordinary_seconds + extract(epoch FROM $3 - session_started_at)::int, due_at = NULL,
             sessions = tstzmultirange(tstzrange(session_started_at, $3)), session_started_at = NULL
           WHERE tenant_id = $1 AND employee_id = $2 AND session_started_at IS NOT NULL
           RETURNING id, date, first_check_in_at, worked_seconds, work_modes, xmin AS version
         ), p AS (
-          INSERT INTO attendance_punches (tenant_id, id, day_id, employee_id, sequence, kind, occurred_at, received_at, time_zone, offset_minutes, is_offline)
-          SELECT $1, $4, d.id, $2, (SELECT max(q.sequence) + 1 FROM attendance_punches q WHERE q.tenant_id = $1 AND q.day_id = d.id), 'checkOut', $3, $3, $5, $6, false FROM d
+          INSERT INTO attendance_punches (tenant_id, id, day_id, employee_id, sequence, kind, occurred_at, received_at, time_zone, offset_minutes, is_offline, is_skewed)
+          SELECT $1, $4, d.id, $2, (SELECT max(q.sequence) + 1 FROM attendance_punches q WHERE q.tenant_id = $1 AND q.day_id = d.id), 'checkOut', $3, $3, $5, $6, false, false FROM d
         ), a AS (
           INSERT INTO audit_entries (tenant_id, id, at, actor_kind, actor_id, action, entity_type, entity_id, before, after, trace_id, remote_address)
           SELECT $1, $7, $8, 'user', $2, 'attendance.checkOut', 'attendanceDay', d.id,

@@ -29,10 +29,10 @@ public enum FenceAction
 }
 
 /// <summary>The tap needs a place: the policy refuses its work mode without one.</summary>
-public sealed record LocationRequired() : Error("location_required", ErrorKind.Unprocessable);
+public sealed record LocationRequired() : Error("location_required", ErrorKind.Unprocessable), IKeepsChanges;
 
 /// <summary>The tap lies outside every office of the person.</summary>
-public sealed record OutsideFence() : Error("outside_fence", ErrorKind.Unprocessable);
+public sealed record OutsideFence() : Error("outside_fence", ErrorKind.Unprocessable), IKeepsChanges;
 
 /// <summary>What is stored of a tap's place.</summary>
 /// <param name="OfficeId">The office whose fence is nearest.</param>

@@ -470,6 +470,35 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Attendance.AttendanceClosing", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("Through")
+                        .HasColumnType("date")
+                        .HasColumnName("through");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_attendance_closings");
+
+                    b.ToTable("attendance_closings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_attendance_closings_one", "id = tenant_id");
+                        });
+                });
+
             modelBuilder.Entity("Satcom.Domain.Attendance.AttendanceDay", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -480,6 +509,14 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<int>("AmendmentCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("amendment_count");
+
+                    b.Property<int?>("ApprovedOvertimeSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("approved_overtime_seconds");
+
                     b.Property<int>("BreakSeconds")
                         .HasColumnType("integer")
                         .HasColumnName("break_seconds");
@@ -488,6 +525,14 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("date");
 
+                    b.Property<int>("DeductedSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("deducted_seconds");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("due_at");
+
                     b.Property<int>("EarlyLeaveSeconds")
                         .HasColumnType("integer")
                         .HasColumnName("early_leave_seconds");
@@ -495,6 +540,11 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<Guid>("EmployeeId")
                         .HasColumnType("uuid")
                         .HasColumnName("employee_id");
+
+                    b.Property<string>("EnteredTimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("entered_time_zone");
 
                     b.Property<DateTimeOffset>("FirstCheckInAt")
                         .HasColumnType("timestamptz")
@@ -521,9 +571,45 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("lunch_seconds");
 
+                    b.Property<int>("OrdinarySeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinary_seconds");
+
+                    b.Property<DateTimeOffset?>("OvertimeApprovedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("overtime_approved_at");
+
+                    b.Property<Guid?>("OvertimeApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("overtime_approved_by");
+
+                    b.Property<int>("OvertimeDailySeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("overtime_daily_seconds");
+
+                    b.Property<int>("OvertimeHolidaySeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("overtime_holiday_seconds");
+
+                    b.Property<int>("OvertimeRestDaySeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("overtime_rest_day_seconds");
+
                     b.Property<int>("OvertimeSeconds")
                         .HasColumnType("integer")
                         .HasColumnName("overtime_seconds");
+
+                    b.Property<int>("OvertimeWeeklySeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("overtime_weekly_seconds");
+
+                    b.Property<string>("Parts")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("parts");
+
+                    b.Property<int>("PayableOvertimeSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("payable_overtime_seconds");
 
                     b.Property<int>("ScheduledSeconds")
                         .HasColumnType("integer")
@@ -561,13 +647,13 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_attendance_days");
 
+                    b.HasIndex("TenantId", "DueAt")
+                        .HasDatabaseName("ix_attendance_days_due")
+                        .HasFilter("due_at IS NOT NULL");
+
                     b.HasIndex("TenantId", "EmployeeId")
                         .IsUnique()
                         .HasDatabaseName("ux_attendance_days_open_session")
-                        .HasFilter("session_started_at IS NOT NULL");
-
-                    b.HasIndex("TenantId", "SessionStartedAt")
-                        .HasDatabaseName("ix_attendance_days_open_since")
                         .HasFilter("session_started_at IS NOT NULL");
 
                     b.HasIndex("TenantId", "Date", "Id")
@@ -579,9 +665,358 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.ToTable("attendance_days", null, t =>
                         {
-                            t.HasCheckConstraint("ck_attendance_days_seconds", "worked_seconds >= 0 AND break_seconds >= 0 AND lunch_seconds >= 0");
+                            t.HasCheckConstraint("ck_attendance_days_overtime", "overtime_seconds = overtime_holiday_seconds + overtime_rest_day_seconds + overtime_daily_seconds + overtime_weekly_seconds AND overtime_seconds + ordinary_seconds <= worked_seconds AND payable_overtime_seconds BETWEEN 0 AND overtime_seconds AND approved_overtime_seconds >= 0");
+
+                            t.HasCheckConstraint("ck_attendance_days_seconds", "worked_seconds >= 0 AND break_seconds >= 0 AND lunch_seconds >= 0 AND deducted_seconds >= 0 AND ordinary_seconds >= 0");
 
                             t.HasCheckConstraint("ck_attendance_days_status", "status IN ('working', 'onBreak', 'completed', 'missingCheckOut')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Attendance.AttendancePolicyHistory", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("History")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("history");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_attendance_policies");
+
+                    b.ToTable("attendance_policies", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_attendance_policies_one", "id = tenant_id");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Attendance.CorrectionRequest", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ClientEventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_event_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<string>("Events")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("events");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_correction_requests");
+
+                    b.HasIndex("TenantId", "DecidedBy")
+                        .HasDatabaseName("ix_correction_requests_tenant_id_decided_by");
+
+                    b.HasIndex("TenantId", "EmployeeId", "ClientEventId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_correction_requests_client_event")
+                        .HasFilter("client_event_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "RequestedAt", "Id")
+                        .HasDatabaseName("ix_correction_requests_requested");
+
+                    b.HasIndex("TenantId", "EmployeeId", "RequestedAt", "Id")
+                        .HasDatabaseName("ix_correction_requests_employee");
+
+                    b.HasIndex("TenantId", "Status", "RequestedAt", "Id")
+                        .HasDatabaseName("ix_correction_requests_status");
+
+                    b.ToTable("correction_requests", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_correction_requests_decided", "(status = 'pending') = (decided_by IS NULL) AND decided_by IS DISTINCT FROM employee_id");
+
+                            t.HasCheckConstraint("ck_correction_requests_status", "status IN ('pending', 'approved', 'rejected')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Attendance.DayAmendment", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AfterSequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("after_sequence");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("DayId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("day_id");
+
+                    b.Property<string>("Events")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("events");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_attendance_amendments");
+
+                    b.HasIndex("TenantId", "By")
+                        .HasDatabaseName("ix_attendance_amendments_tenant_id_by");
+
+                    b.HasIndex("TenantId", "DayId", "Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("ux_attendance_amendments_sequence");
+
+                    b.ToTable("attendance_amendments", null, t =>
+                        {
+                            t.HasComment("Append-only: what was added to a day beside its punches.");
+
+                            t.HasCheckConstraint("ck_attendance_amendments_kind", "kind IN ('override', 'correction', 'autoClose')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Attendance.Geofence.GeofenceFailure", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("action");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("ClientEventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_event_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<Guid?>("DayId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("day_id");
+
+                    b.Property<int?>("DistanceMeters")
+                        .HasColumnType("integer")
+                        .HasColumnName("distance_meters");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<Guid?>("OfficeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("office_id");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("result");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("WorkMode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("work_mode");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_geofence_failures");
+
+                    b.HasIndex("TenantId", "DayId")
+                        .HasDatabaseName("ix_geofence_failures_tenant_id_day_id");
+
+                    b.HasIndex("TenantId", "At", "Id")
+                        .HasDatabaseName("ix_geofence_failures_at");
+
+                    b.HasIndex("TenantId", "EmployeeId", "ClientEventId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_geofence_failures_client_event")
+                        .HasFilter("client_event_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "EmployeeId", "At", "Id")
+                        .HasDatabaseName("ix_geofence_failures_employee");
+
+                    b.ToTable("geofence_failures", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_geofence_failures_action", "action IN ('record', 'warn', 'refuse')");
+
+                            t.HasCheckConstraint("ck_geofence_failures_result", "result IN ('inside', 'outside', 'uncertain', 'notProvided')");
+
+                            t.HasCheckConstraint("ck_geofence_failures_work_mode", "work_mode IN ('office', 'remote', 'field', 'clientSite', 'travel')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Attendance.Geofence.PunchPlace", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("PunchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("punch_id");
+
+                    b.Property<double>("AccuracyMeters")
+                        .HasColumnType("double precision")
+                        .HasColumnName("accuracy_meters");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<bool>("IsMock")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_mock");
+
+                    b.Property<double>("Latitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("latitude");
+
+                    b.Property<double>("Longitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("longitude");
+
+                    b.HasKey("TenantId", "PunchId")
+                        .HasName("pk_punch_places");
+
+                    b.HasIndex("TenantId", "At")
+                        .HasDatabaseName("ix_punch_places_at");
+
+                    b.ToTable("punch_places", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Attendance.GeofencePolicyHistory", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("History")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("history");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_geofence_policies");
+
+                    b.ToTable("geofence_policies", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_geofence_policies_one", "id = tenant_id");
                         });
                 });
 
@@ -608,13 +1043,35 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("day_id");
 
+                    b.Property<DateTimeOffset?>("DeviceAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("device_at");
+
+                    b.Property<int?>("DistanceMeters")
+                        .HasColumnType("integer")
+                        .HasColumnName("distance_meters");
+
                     b.Property<Guid>("EmployeeId")
                         .HasColumnType("uuid")
                         .HasColumnName("employee_id");
 
+                    b.Property<string>("Fence")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("fence");
+
+                    b.Property<string>("FenceAction")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("fence_action");
+
                     b.Property<bool>("IsOffline")
                         .HasColumnType("boolean")
                         .HasColumnName("is_offline");
+
+                    b.Property<bool>("IsSkewed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_skewed");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -631,6 +1088,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("timestamptz")
                         .HasColumnName("occurred_at");
 
+                    b.Property<Guid?>("OfficeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("office_id");
+
                     b.Property<int>("OffsetMinutes")
                         .HasColumnType("integer")
                         .HasColumnName("offset_minutes");
@@ -642,6 +1103,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<int>("Sequence")
                         .HasColumnType("integer")
                         .HasColumnName("sequence");
+
+                    b.Property<int?>("SkewSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("skew_seconds");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
@@ -672,7 +1137,13 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_attendance_punches_break_type", "break_type IN ('break', 'lunch')");
 
+                            t.HasCheckConstraint("ck_attendance_punches_fence", "fence IN ('inside', 'outside', 'uncertain', 'notProvided')");
+
+                            t.HasCheckConstraint("ck_attendance_punches_fence_action", "fence_action IN ('record', 'warn', 'refuse')");
+
                             t.HasCheckConstraint("ck_attendance_punches_kind", "kind IN ('checkIn', 'checkOut', 'breakStart', 'breakEnd')");
+
+                            t.HasCheckConstraint("ck_attendance_punches_place", "fence IS NOT NULL OR (fence_action IS NULL AND office_id IS NULL AND distance_meters IS NULL)");
 
                             t.HasCheckConstraint("ck_attendance_punches_work_mode", "work_mode IN ('office', 'remote', 'field', 'clientSite', 'travel')");
                         });
@@ -2344,6 +2815,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_anomaly_steps_anomalies_tenant_id_anomaly_id");
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Attendance.AttendanceClosing", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendance_closings_tenants_tenant_id");
+                });
+
             modelBuilder.Entity("Satcom.Domain.Attendance.AttendanceDay", b =>
                 {
                     b.HasOne("Satcom.Domain.People.Employee", null)
@@ -2352,6 +2833,84 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_attendance_days_employees_tenant_id_employee_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Attendance.AttendancePolicyHistory", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendance_policies_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Attendance.CorrectionRequest", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DecidedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_correction_requests_users_tenant_id_decided_by");
+
+                    b.HasOne("Satcom.Domain.People.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_correction_requests_employees_tenant_id_employee_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Attendance.DayAmendment", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "By")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_attendance_amendments_users_tenant_id_by");
+
+                    b.HasOne("Satcom.Domain.Attendance.AttendanceDay", null)
+                        .WithMany("Amendments")
+                        .HasForeignKey("TenantId", "DayId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendance_amendments_attendance_days_tenant_id_day_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Attendance.Geofence.GeofenceFailure", b =>
+                {
+                    b.HasOne("Satcom.Domain.Attendance.AttendanceDay", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DayId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_geofence_failures_attendance_days_tenant_id_day_id");
+
+                    b.HasOne("Satcom.Domain.People.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_geofence_failures_employees_tenant_id_employee_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Attendance.Geofence.PunchPlace", b =>
+                {
+                    b.HasOne("Satcom.Domain.Attendance.Punch", null)
+                        .WithOne()
+                        .HasForeignKey("Satcom.Domain.Attendance.Geofence.PunchPlace", "TenantId", "PunchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_punch_places_attendance_punches_tenant_id_punch_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Attendance.GeofencePolicyHistory", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_geofence_policies_tenants_tenant_id");
                 });
 
             modelBuilder.Entity("Satcom.Domain.Attendance.Punch", b =>
@@ -2624,6 +3183,8 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
             modelBuilder.Entity("Satcom.Domain.Attendance.AttendanceDay", b =>
                 {
+                    b.Navigation("Amendments");
+
                     b.Navigation("Punches");
                 });
 #pragma warning restore 612, 618

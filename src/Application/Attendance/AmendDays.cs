@@ -1,0 +1,41 @@
+using Satcom.Application.Common;
+using Satcom.Domain.Attendance;
+using Satcom.Domain.Common;
+
+namespace Satcom.Application.Attendance;
+
+/// <summary>What overrides and approved corrections share: an amendment takes the place of a day's punches, and the later days of its week follow.</summary>
+internal sealed class AmendDays(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IDayPlans plans, DayJudge judge, TimeProvider time)
+{
+    /// <summary>The day as the amendment says, or why it is refused. A day that nobody tapped on is made.</summary>
+    /// <param name="day">The person's day of that date; null where there is none.</param>
+    public async Task<Result<AttendanceDay>> ApplyAsync(AttendanceDay? day, Guid employeeId, DateOnly date, DayAmendment amendment, CancellationToken cancellationToken)
+    {
+        var (locked, its) = ((await rules.GetAsync(cancellationToken)).Lock, await judge.RulesAsync(employeeId, date, cancellationToken));
+        var elsewhere = await OpenDays.SessionsAroundAsync(db, employeeId, date, day?.Id, cancellationToken);
+        if (day is not null)
+        {
+            if (day.Override(amendment, locked, its, elsewhere) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+        else
+        {
+            var zone = await ZoneAsync(employeeId, date, cancellationToken);
+            if (!AttendanceDay.Enter(scope.Tenant.Id, time.New(), employeeId, date, zone, amendment, locked, its, elsewhere).TryGet(out day, out var refusal))
+            {
+                return refusal;
+            }
+
+            db.AttendanceDays.Add(day);
+        }
+
+        await judge.RebuildLaterAsync(day, cancellationToken);
+        return day;
+    }
+
+    /// <summary>The zone that a person's local times of a date are in.</summary>
+    public async ValueTask<string> ZoneAsync(Guid employeeId, DateOnly date, CancellationToken cancellationToken) =>
+        await plans.OfAsync(employeeId, date, cancellationToken) is { } schedule ? schedule.On(date).TimeZone : scope.Tenant.TimeZone;
+}

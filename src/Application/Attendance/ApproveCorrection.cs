@@ -1,0 +1,44 @@
+using FluentValidation;
+using MediatR;
+using Satcom.Application.Common;
+using Satcom.Domain.Attendance;
+using Satcom.Domain.Common;
+
+namespace Satcom.Application.Attendance;
+
+/// <summary>Grants a correction: the day is counted as the person asked.</summary>
+/// <param name="Note">What the person is told.</param>
+[Requires(Permissions.AttendanceManage, Permissions.AttendanceReadReports)]
+[AuditAction("attendance.approveCorrection")]
+[Fails<NotFound>]
+[Fails<DecidedByHr>]
+[Fails<CorrectionOwnRequest>]
+[Fails<CorrectionDecided>]
+[Fails<DayLocked>]
+[Fails<SessionOverlaps>]
+[Fails<NotCheckedIn>]
+[Fails<VersionMismatch>]
+public sealed record ApproveCorrectionCommand(Guid Id, string? Note) : ICommand<CorrectionDto>;
+
+internal sealed class ApproveCorrectionValidator : AbstractValidator<ApproveCorrectionCommand>
+{
+    public ApproveCorrectionValidator() => RuleFor(c => c.Note).MaximumLength(CorrectionRequest.NoteMaxLength);
+}
+
+internal sealed class ApproveCorrectionHandler(ISatcomDb db, RequestScope scope, CorrectionDecision decision, AmendDays amend, TimeProvider time)
+    : IRequestHandler<ApproveCorrectionCommand, Result<CorrectionDto>>
+{
+    public async Task<Result<CorrectionDto>> Handle(ApproveCorrectionCommand request, CancellationToken cancellationToken)
+    {
+        if (!(await decision.FindAsync(request.Id, request.Note, cancellationToken)).TryGet(out var asked, out var refusal)
+            || !asked.Approve(time.New(), scope.Actor.UserId, time.GetUtcNow(), request.Note).TryGet(out var amendment, out refusal))
+        {
+            return refusal;
+        }
+
+        var day = await OpenDays.FindAsync(db, asked.EmployeeId, asked.Date, cancellationToken);
+        return (await amend.ApplyAsync(day, asked.EmployeeId, asked.Date, amendment with { At = WholeSeconds.Of(amendment.At) }, cancellationToken)).TryGet(out _, out refusal)
+            ? await CorrectionDto.AfterAsync(asked, db, cancellationToken)
+            : refusal;
+    }
+}

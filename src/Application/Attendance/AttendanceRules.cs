@@ -1,0 +1,27 @@
+using Satcom.Domain.Attendance;
+using Satcom.Domain.Attendance.Geofence;
+using Satcom.Domain.Common;
+using Satcom.Domain.Tenancy;
+
+namespace Satcom.Application.Attendance;
+
+/// <summary>What a tenant's attendance is judged by.</summary>
+/// <param name="Attendance">Its policies by date.</param>
+/// <param name="Geofence">Its policies of places by date.</param>
+/// <param name="Lock">Up to which date nothing changes any more.</param>
+public sealed record AttendanceRules(IReadOnlyList<Dated<AttendancePolicy>> Attendance, IReadOnlyList<Dated<GeofencePolicy>> Geofence, AttendanceLock Lock)
+{
+    private static readonly GeofencePolicy NotOptedIn = new();
+
+    /// <summary>The policy of a date; before the first one the tenant's settings say what holds.</summary>
+    public AttendancePolicy PolicyOn(DateOnly date, TenantSettings settings) => Attendance.On(date) ?? AttendancePolicy.Of(settings);
+
+    /// <summary>What is asked of places on a date.</summary>
+    public GeofencePolicy GeofenceOn(DateOnly date) => Geofence.On(date) ?? NotOptedIn;
+}
+
+/// <summary>The rules of the present tenant, from a cache that every node keeps fresh.</summary>
+public interface IAttendanceRules
+{
+    ValueTask<AttendanceRules> GetAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,130 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Application.Shifts;
+using Satcom.Domain.Attendance;
+using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
+using Satcom.Domain.Shifts;
+
+namespace Satcom.Application.Attendance;
+
+/// <summary>Who is in, late, absent, on leave or off on a date: everybody whom the caller may see, in one answer.</summary>
+/// <param name="Date">Each person's local date; today in the caller's zone if left out.</param>
+/// <param name="TeamId">Of the people who are in this team now.</param>
+/// <param name="Standing">Only those who stand so.</param>
+[Requires(Permissions.AttendanceReadReports, Permissions.AttendanceReadAll)]
+public sealed record GetBoardQuery(DateOnly? Date, Guid? TeamId, Standing? Standing) : IQuery<BoardDto>;
+
+/// <summary>The people of a date.</summary>
+/// <param name="Date">The date.</param>
+/// <param name="Counts">How many stand how, of all whom the other filters let through.</param>
+/// <param name="Items">In the order of their names.</param>
+public sealed record BoardDto(DateOnly Date, BoardCounts Counts, IReadOnlyList<BoardItem> Items);
+
+/// <summary>How many people stand how. They sum to all people of the board; late ones are counted among the others too.</summary>
+/// <param name="DayOff">Have a rest day, a holiday, or nothing planned.</param>
+/// <param name="OnLeave">Are on leave.</param>
+/// <param name="Expected">Are to come, and not late yet.</param>
+/// <param name="NotArrived">Are to be here, and did not come yet.</param>
+/// <param name="In">Are at work.</param>
+/// <param name="OnBreak">Are on a break.</param>
+/// <param name="Left">Have ended their work.</param>
+/// <param name="MissingCheckOut">Never checked out.</param>
+/// <param name="Absent">Never came, and the day is over for them.</param>
+/// <param name="Late">Came late.</param>
+public sealed record BoardCounts(int DayOff, int OnLeave, int Expected, int NotArrived, int In, int OnBreak, int Left, int MissingCheckOut, int Absent, int Late);
+
+/// <summary>How one person stands.</summary>
+/// <param name="UserId">Who it is.</param>
+/// <param name="DisplayName">Their name.</param>
+/// <param name="TeamId">Their team.</param>
+/// <param name="Standing">How they stand.</param>
+/// <param name="DayId">Their day; null before the first check-in.</param>
+/// <param name="FirstCheckInAt">When their work began.</param>
+/// <param name="LastCheckOutAt">When their latest session ended.</param>
+/// <param name="WorkedSeconds">Worked time up to the latest event.</param>
+/// <param name="LateSeconds">How late they came, beyond the shift's grace.</param>
+/// <param name="ScheduledSeconds">What they are to work, less holidays and leave.</param>
+/// <param name="ShiftStartsAt">When their shift begins; null without one.</param>
+/// <param name="ShiftEndsAt">When it ends.</param>
+/// <param name="WorkModes">Where they work.</param>
+/// <param name="Flags">What is unusual about their day.</param>
+public sealed record BoardItem(
+    Guid UserId, string DisplayName, Guid? TeamId, Standing Standing, Guid? DayId, DateTimeOffset? FirstCheckInAt, DateTimeOffset? LastCheckOutAt, int WorkedSeconds, int LateSeconds, int ScheduledSeconds,
+    DateTimeOffset? ShiftStartsAt, DateTimeOffset? ShiftEndsAt, IReadOnlyList<WorkMode> WorkModes, IReadOnlyList<string> Flags);
+
+internal sealed class GetBoardValidator : AbstractValidator<GetBoardQuery>
+{
+    public GetBoardValidator() => RuleFor(q => q.Standing).IsInEnum();
+}
+
+internal sealed class GetBoardHandler(ISatcomDb db, RequestScope scope, IWorkSchedules schedules, TimeProvider time) : IRequestHandler<GetBoardQuery, Result<BoardDto>>
+{
+    public async Task<Result<BoardDto>> Handle(GetBoardQuery request, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var date = request.Date ?? TimeZones.LocalDate(now, scope.Actor.TimeZone);
+        var me = scope.Actor.UserId;
+        var people = db.Employees.AsNoTracking();
+        if (AttendanceReach.Of(scope.Actor) != Reach.Tenant)
+        {
+            people = people.Where(e => e.Id == me || db.ReportsOf(me).Any(r => r.EmployeeId == e.Id));
+        }
+
+        if (request.TeamId is { } teamId)
+        {
+            people = people.Where(e => e.TeamId == teamId);
+        }
+
+        // Who has left the company shows only where they worked that day.
+        var rows = await (
+            from e in people
+            join u in db.Users on e.Id equals u.Id
+            join d in db.AttendanceDays.Where(d => d.Date == date) on e.Id equals d.EmployeeId into days
+            from d in days.DefaultIfEmpty()
+            where u.Status == UserStatus.Active || d != null
+            orderby u.DisplayName, e.Id
+            select new { e.Id, u.DisplayName, e.TeamId, Day = d }).ToListAsync(cancellationToken);
+        var plans = await schedules.OfAsync([.. rows.Select(r => r.Id)], date, date, cancellationToken);
+
+        var counts = new int[Enum.GetValues<Standing>().Length];
+        var late = 0;
+        var items = new List<BoardItem>(rows.Count);
+        foreach (var row in rows)
+        {
+            var planned = plans.GetValueOrDefault(row.Id)?.On(date);
+            var standing = StandingOf(planned, row.Day, now);
+            counts[(int)standing]++;
+            late += row.Day is { LateSeconds: > 0 } ? 1 : 0;
+            if (request.Standing is null || request.Standing == standing)
+            {
+                items.Add(new BoardItem(
+                    row.Id, row.DisplayName, row.TeamId, standing, row.Day?.Id, row.Day?.FirstCheckInAt, row.Day?.LastCheckOutAt, row.Day?.WorkedSeconds ?? 0, row.Day?.LateSeconds ?? 0,
+                    planned?.ScheduledSeconds ?? 0, planned?.Shift?.StartsAt, planned?.Shift?.EndsAt, row.Day?.WorkModes ?? [], row.Day?.Flags ?? []));
+            }
+        }
+
+        int Count(Standing standing) => counts[(int)standing];
+        return new BoardDto(
+            date,
+            new BoardCounts(
+                Count(Standing.DayOff), Count(Standing.OnLeave), Count(Standing.Expected), Count(Standing.NotArrived), Count(Standing.In), Count(Standing.OnBreak), Count(Standing.Left),
+                Count(Standing.MissingCheckOut), Count(Standing.Absent), late),
+            items);
+    }
+
+    private static Standing StandingOf(ScheduledDay? planned, AttendanceDay? day, DateTimeOffset now) => (planned, day) switch
+    {
+        (not null, _) => DayStanding.Of(planned, day?.Status, now),
+        (null, null) => Standing.DayOff,
+        _ => day.Status switch
+        {
+            AttendanceStatus.Working => Standing.In,
+            AttendanceStatus.OnBreak => Standing.OnBreak,
+            AttendanceStatus.MissingCheckOut => Standing.MissingCheckOut,
+            _ => Standing.Left,
+        },
+    };
+}

@@ -1,0 +1,21 @@
+using Satcom.Domain.Attendance.Geofence;
+using Satcom.Domain.Shifts;
+
+namespace Satcom.Application.Attendance;
+
+/// <summary>What a tap needs to know of its person's plan, from a cache that every node keeps fresh.</summary>
+public interface IDayPlans
+{
+    /// <summary>The person's schedule, exact for the week before and after a date at least; null where they are no employee.</summary>
+    ValueTask<WorkSchedule?> OfAsync(Guid employeeId, DateOnly date, CancellationToken cancellationToken);
+
+    /// <summary>The offices that the person may be at on a date.</summary>
+    ValueTask<IReadOnlyList<Office>> OfficesAsync(Guid employeeId, DateOnly date, CancellationToken cancellationToken);
+}
+
+/// <summary>Which offices people are assigned to.</summary>
+public interface IOfficesOfEmployees
+{
+    /// <summary>All offices that the person may be at on a date; none where none is assigned. At most one query.</summary>
+    Task<IReadOnlyList<Office>> OfAsync(Guid employeeId, DateOnly date, CancellationToken cancellationToken);
+}

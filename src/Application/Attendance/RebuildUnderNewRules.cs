@@ -1,0 +1,29 @@
+using Satcom.Application.Common;
+using Satcom.Domain.Attendance;
+using Satcom.Domain.Shifts;
+
+namespace Satcom.Application.Attendance;
+
+/// <summary>Another policy holds from a date on, or something else is planned in some dates: the days that there are of them are judged by it.</summary>
+internal sealed class RebuildUnderNewRules(DayRebuilding rebuilding, RequestScope scope, TimeProvider time) : IDomainEventHandler<AttendanceRulesChanged>, IDomainEventHandler<ScheduleChanged>
+{
+    /// <summary>Older days wait for somebody who asks for a rebuild, because an event is given only so much time.</summary>
+    private const int DaysBack = 92;
+
+    public Task HandleAsync(AttendanceRulesChanged domainEvent, CancellationToken cancellationToken) =>
+        domainEvent.From is { } from ? RebuildAsync(from, to: null, [], cancellationToken) : Task.CompletedTask;
+
+    public Task HandleAsync(ScheduleChanged domainEvent, CancellationToken cancellationToken) =>
+        RebuildAsync(domainEvent.From, domainEvent.To, domainEvent.Of == scope.Tenant.Id ? [] : [domainEvent.Of], cancellationToken);
+
+    private async Task RebuildAsync(DateOnly from, DateOnly? to, Guid[] of, CancellationToken cancellationToken)
+    {
+        // In the easternmost zone tomorrow has begun.
+        var latest = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(1);
+        var (first, last) = (from < latest.AddDays(-DaysBack) ? latest.AddDays(-DaysBack) : from, to < latest ? to.Value : latest);
+        if (first <= last)
+        {
+            await rebuilding.RunAsync(first, last, of, cancellationToken);
+        }
+    }
+}

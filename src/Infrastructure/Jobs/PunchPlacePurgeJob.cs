@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Quartz;
+using Satcom.Application.Attendance;
+using Satcom.Application.Common;
+
+namespace Satcom.Infrastructure.Jobs;
+
+/// <summary>Removes the coordinates of taps once they are as old as the tenant keeps them. What the geofence said of the taps stays.</summary>
+[DisallowConcurrentExecution]
+internal sealed class PunchPlacePurgeJob(EachTenant tenants, TimeProvider time) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        await tenants.RunForAllAsync("punchPlacePurge", PurgeAsync, cancellationToken);
+
+    internal async Task PurgeAsync(ITenantRunner runner, TenantInfo tenant, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var before = DateTimeOffset.MinValue;
+        await runner.RunAsync(
+            tenant,
+            async (services, token) =>
+            {
+                var rules = await services.GetRequiredService<IAttendanceRules>().GetAsync(token);
+                before = rules.GeofenceOn(Domain.Common.TimeZones.LocalDate(now, tenant.TimeZone)).PurgeBefore(now);
+            },
+            cancellationToken);
+        await runner.DeleteAsync(tenant, db => db.PunchPlaces.Where(p => p.At < before).OrderBy(p => p.At), cancellationToken);
+    }
+}

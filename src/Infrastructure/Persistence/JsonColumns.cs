@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Satcom.Infrastructure.Persistence;
+
+/// <summary>Columns that hold a value as jsonb.</summary>
+internal static class JsonColumns
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    private static readonly JsonSerializerOptions WholeFormat = new(Format) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
+
+    /// <summary>Keeps a value whole, with what is as by default: a default may change one day, what was written must not.</summary>
+    public static PropertyBuilder<T> AsJson<T>(this PropertyBuilder<T> property) => property.As(WholeFormat);
+
+    /// <summary>Keeps a value without what is null or nothing.</summary>
+    public static PropertyBuilder<T> AsShortJson<T>(this PropertyBuilder<T> property) => property.As(Format);
+
+    private static PropertyBuilder<T> As<T>(this PropertyBuilder<T> property, JsonSerializerOptions format) => property.HasColumnType("jsonb").HasConversion(
+        value => JsonSerializer.Serialize(value, format),
+        json => JsonSerializer.Deserialize<T>(json, format)!,
+        new ValueComparer<T>((a, b) => ReferenceEquals(a, b), value => 0, value => value));
+}

@@ -1,0 +1,193 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Satcom.Domain.Common;
+using Satcom.Domain.Shifts;
+using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.People;
+
+namespace Satcom.IntegrationTests.Attendance;
+
+/// <summary>Everybody's day on one board, and as a table.</summary>
+public sealed class BoardTests(PlannedHost planned) : IClassFixture<PlannedHost>
+{
+    private readonly SatcomHost _host = planned.Host;
+
+    [Fact]
+    public async Task R07_Board_SaysAbsent_OnlyWhenTheDayAndTheShiftsWindowAreOver()
+    {
+        var tenantId = (Guid)(await _host.SqlAsync("SELECT id FROM tenants WHERE slug = 'acme'"))!;
+        var omar = await _host.UserIdAsync("omar@acme.test");
+        var (tariq, nadia, samir) = (await _host.UserIdAsync("technician@acme.test"), await _host.UserIdAsync("nadia@acme.test"), await _host.UserIdAsync("staff@acme.test"));
+        foreach (var id in (Guid[])[omar, tariq])
+        {
+            planned.Given.Schedules[id] = PlannedHost.NineToSix(id, tenantId);
+        }
+
+        planned.AdvanceToMonday();
+        var monday = planned.Today;
+        planned.Given.Schedules[nadia] = PlannedHost.NineToSix(nadia, tenantId) with { Leave = new Dictionary<DateOnly, TimeOff> { [monday] = new TimeOff(DayHalves.Both) } };
+
+        (await StandingAsync(omar)).ShouldBe("expected");
+        (await StandingAsync(nadia)).ShouldBe("onLeave");
+        (await StandingAsync(samir)).ShouldBe("dayOff");
+
+        // Half past nine: past the grace. Tariq comes then, and is late by all of it.
+        planned.Clock.Advance(TimeSpan.FromMinutes(90));
+        (await StandingAsync(omar)).ShouldBe("notArrived");
+        var late = await planned.TapAsync("technician@acme.test", "check-in", new { workMode = "field" });
+        late.GetProperty("lateSeconds").GetInt32().ShouldBe(1800);
+        late.GetProperty("scheduledSeconds").GetInt32().ShouldBe(8 * 3600);
+        (await StandingAsync(tariq)).ShouldBe("in");
+        await planned.TapAsync("technician@acme.test", "breaks/start", new { type = "lunch" });
+        (await StandingAsync(tariq)).ShouldBe("onBreak");
+
+        using var hr = await planned.SignInAsync("hr@acme.test");
+        var board = await hr.ReadAsync("/api/v1/attendance/board");
+        var counts = board.GetProperty("counts");
+        counts.GetProperty("late").GetInt32().ShouldBe(1);
+        counts.EnumerateObject().Where(c => c.Name is not "late").Sum(c => c.Value.GetInt32()).ShouldBe(board.Items().Count);
+        (await hr.ReadAsync("/api/v1/attendance/board?standing=onBreak")).Items().ShouldHaveSingleItem().Id("userId").ShouldBe(tariq);
+
+        // Just before midnight the day is not over, although the shift's window is; a second after midnight it is.
+        planned.Clock.Advance(LocalTimes.StartOf(monday.AddDays(1), PlannedHost.Zone) - planned.Clock.GetUtcNow() - TimeSpan.FromSeconds(1));
+        (await StandingAsync(omar, monday)).ShouldBe("notArrived");
+        planned.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await StandingAsync(omar, monday)).ShouldBe("absent");
+        (await StandingAsync(samir, monday)).ShouldBe("dayOff");
+    }
+
+    [Fact]
+    public async Task Board_OfAManager_HoldsTheirReportsAlone_InOneStatement()
+    {
+        using var manager = await planned.SignInAsync("manager@acme.test");
+        using var lead = await planned.SignInAsync("lead@acme.test");
+        using var hr = await planned.SignInAsync("hr@acme.test");
+        using var employee = await planned.SignInAsync("employee@acme.test");
+
+        Names(await manager.ReadAsync("/api/v1/attendance/board")).ShouldBe(["Eman Yousef", "Layla Aziz", "Majid Karim", "Nadia Amin", "Omar Rashid", "Tariq Salem"]);
+        Names(await lead.ReadAsync("/api/v1/attendance/board")).ShouldBe(["Layla Aziz", "Nadia Amin"]);
+        Names(await hr.ReadAsync("/api/v1/attendance/board")).Count.ShouldBe(9);
+        await employee.ReadAsync("/api/v1/attendance/board", HttpStatusCode.Forbidden);
+        var team = await _host.SqlAsync("SELECT id FROM teams t WHERE tenant_id = (SELECT id FROM tenants WHERE slug = 'acme')");
+        Names(await hr.ReadAsync($"/api/v1/attendance/board?teamId={team}")).ShouldNotContain("Huda Nasser");
+
+        using var counter = new SqlCounter();
+        (await counter.OfGetAsync(hr, "/api/v1/attendance/board")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task R16_Export_OfAPeriod_AddsUp_AndHoldsNoFormula()
+    {
+        planned.AdvanceToMonday();
+        var monday = planned.Today;
+        await planned.PutAsync("hr@globex.test", "policies/attendance", PlannedHost.Policy(order: ["daily"], dailyBasis: "fixed", roundToSeconds: 900));
+        foreach (var who in (string[])["employee@globex.test", "technician@globex.test"])
+        {
+            await planned.WorkAsync(who, 9.4);
+            planned.Clock.Advance(TimeSpan.FromHours(15));
+            await planned.WorkAsync(who, 8.1);
+            planned.Clock.Advance(TimeSpan.FromHours(15));
+        }
+
+        await _host.SqlAsync("UPDATE users SET display_name = '=HYPERLINK(\"x\")' WHERE email = 'technician@globex.test'");
+        using var hr = await planned.SignInAsync("hr@globex.test");
+        var rows = await ExportAsync(hr, $"from={monday:yyyy-MM-dd}&to={monday.AddDays(6):yyyy-MM-dd}");
+
+        var header = rows[0];
+        rows.Count(r => r[0] is "day").ShouldBe(4);
+        rows.Where(r => r[2].Contains("HYPERLINK", StringComparison.Ordinal)).ShouldAllBe(r => string.Equals(r[2], "'=HYPERLINK(\"x\")", StringComparison.Ordinal));
+        rows.Count(r => r[2].StartsWith('\'')).ShouldBe(3);
+        foreach (var column in header.Where(h => h.EndsWith("Seconds", StringComparison.Ordinal)))
+        {
+            var at = Array.IndexOf(header, column);
+            foreach (var person in rows.Where(r => r[0] is "total"))
+            {
+                Number(person[at]).ShouldBe(rows.Where(r => r[0] is "day" && string.Equals(r[1], person[1], StringComparison.Ordinal)).Sum(r => Number(r[at])), column);
+            }
+
+            Number(rows[^1][at]).ShouldBe(rows.Where(r => r[0] is "day").Sum(r => Number(r[at])), column);
+        }
+
+        rows[^1][0].ShouldBe("grandTotal");
+        Number(rows[^1][Array.IndexOf(header, "workedSeconds")]).ShouldBe(2 * 63_000);
+
+        // 1 h 24 min and 6 min, shown in quarters of an hour: the total is the sum of what is shown.
+        Number(rows[^1][Array.IndexOf(header, "overtimeSeconds")]).ShouldBe(2 * 5_400);
+        Number(rows[^1][Array.IndexOf(header, "payableOvertimeShownSeconds")]).ShouldBe(2 * 4_500);
+
+        using var own = await planned.SignInAsync("employee@globex.test");
+        (await ExportAsync(own, $"from={monday:yyyy-MM-dd}&to={monday.AddDays(6):yyyy-MM-dd}")).Where(r => r[0] is "day").Select(r => r[1]).Distinct(StringComparer.Ordinal).ShouldBe(["employee"]);
+        using var reversed = await hr.GetAsync(new Uri($"/api/v1/exports/attendance?from={monday:yyyy-MM-dd}&to={monday.AddDays(-1):yyyy-MM-dd}", UriKind.Relative));
+        await reversed.ProblemAsync(HttpStatusCode.BadRequest, "validation_failed");
+        using var endless = await hr.GetAsync(new Uri("/api/v1/exports/attendance?from=2020-01-01&to=2026-01-01", UriKind.Relative));
+        await endless.ProblemAsync(HttpStatusCode.BadRequest, "validation_failed");
+        using var openEnded = await hr.GetAsync(new Uri("/api/v1/exports/attendance", UriKind.Relative));
+        (await openEnded.ProblemAsync(HttpStatusCode.BadRequest, "validation_failed")).GetProperty("errors").GetProperty("from")[0].Text("code").ShouldBe("required");
+    }
+
+    private static long Number(string cell) => long.Parse(cell, CultureInfo.InvariantCulture);
+
+    private static List<string> Names(JsonElement board) => [.. board.Items().Select(i => i.Text("displayName"))];
+
+    private async Task<string> StandingAsync(Guid userId, DateOnly? date = null)
+    {
+        using var hr = await planned.SignInAsync("hr@acme.test");
+        var board = await hr.ReadAsync($"/api/v1/attendance/board{(date is { } on ? $"?date={on:yyyy-MM-dd}" : string.Empty)}");
+        return board.Items().Single(i => i.Id("userId") == userId).Text("standing");
+    }
+
+    private static async Task<List<string[]>> ExportAsync(HttpClient client, string query)
+    {
+        using var response = await client.GetAsync(new Uri($"/api/v1/exports/attendance?{query}", UriKind.Relative));
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.Content.Headers.ContentType!.ToString().ShouldBe("text/csv; charset=utf-8");
+        response.Content.Headers.ContentDisposition!.FileName!.Trim('"').ShouldStartWith("attendance-");
+        var bytes = await response.Content.ReadAsByteArrayAsync();
+        bytes[..3].ShouldBe([0xEF, 0xBB, 0xBF]);
+        return [.. Parse(Encoding.UTF8.GetString(bytes[3..]))];
+    }
+
+    /// <summary>RFC 4180, as a spreadsheet reads it.</summary>
+    private static IEnumerable<string[]> Parse(string text)
+    {
+        var (row, cell, quoted) = (new List<string>(), new StringBuilder(), false);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (quoted)
+            {
+                if (text[i] != '"')
+                {
+                    cell.Append(text[i]);
+                }
+                else if (i + 1 < text.Length && text[i + 1] == '"')
+                {
+                    cell.Append(text[i++]);
+                }
+                else
+                {
+                    quoted = false;
+                }
+            }
+            else if (text[i] == '"')
+            {
+                quoted = true;
+            }
+            else if (text[i] is ',' or '\n')
+            {
+                row.Add(cell.ToString());
+                cell.Clear();
+                if (text[i] == '\n')
+                {
+                    yield return [.. row];
+                    row.Clear();
+                }
+            }
+            else if (text[i] != '\r')
+            {
+                cell.Append(text[i]);
+            }
+        }
+    }
+}
