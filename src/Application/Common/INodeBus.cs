@@ -54,6 +54,9 @@ public sealed record CacheForget(string Of, Guid Id) : IBusMessage
     public const string Line = "line";
     public const string Client = "client";
 
+    /// <summary>Somebody's leave: who is on leave is read again.</summary>
+    public const string Leave = "leave";
+
     /// <inheritdoc/>
     public static string Kind => "cache";
 

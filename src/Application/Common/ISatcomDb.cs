@@ -4,6 +4,7 @@ using Satcom.Domain.Anomalies;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Identity.Provider;
+using Satcom.Domain.Leaves;
 using Satcom.Domain.People;
 using Satcom.Domain.Tenancy;
 
@@ -35,6 +36,24 @@ public interface ISatcomDb
     DbSet<DeviceChallenge> DeviceChallenges { get; }
 
     DbSet<Employee> Employees { get; }
+
+    DbSet<LeaveAccount> LeaveAccounts { get; }
+
+    DbSet<LeaveAssignment> LeaveAssignments { get; }
+
+    DbSet<LeaveDelegation> LeaveDelegations { get; }
+
+    DbSet<LeaveEntry> LeaveEntries { get; }
+
+    DbSet<LeaveFeed> LeaveFeeds { get; }
+
+    DbSet<LeavePolicy> LeavePolicies { get; }
+
+    DbSet<LeaveRequest> LeaveRequests { get; }
+
+    DbSet<LeaveStep> LeaveSteps { get; }
+
+    DbSet<LeaveType> LeaveTypes { get; }
 
     DbSet<OAuthClient> OAuthClients { get; }
 

@@ -25,6 +25,24 @@ public static class Permissions
     /// <summary>See everybody's presence.</summary>
     public const string PresenceReadAll = "presence.read.all";
 
+    /// <summary>Ask for leave and take it back, for oneself, and see what one has left of it.</summary>
+    public const string LeavesRequest = "leaves.request";
+
+    /// <summary>See the leave and balances of the people who report to one, directly or below.</summary>
+    public const string LeavesReadReports = "leaves.read.reports";
+
+    /// <summary>See everybody's leave and balances.</summary>
+    public const string LeavesReadAll = "leaves.read.all";
+
+    /// <summary>Speak for the requests of the people who report to one.</summary>
+    public const string LeavesRecommend = "leaves.recommend";
+
+    /// <summary>Decide anybody's requests for leave but one's own.</summary>
+    public const string LeavesApprove = "leaves.approve";
+
+    /// <summary>Manage types and policies of leave, who earns it by which, and balances.</summary>
+    public const string LeavesManage = "leaves.manage";
+
     public const string AnomaliesRead = "anomalies.read";
 
     public const string AnomaliesManage = "anomalies.manage";
@@ -60,15 +78,19 @@ public static class Permissions
 
     private static readonly FrozenDictionary<string, string[]> Bundles = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
-        [Roles.Employee] = [AttendancePunch, AttendanceReadOwn, PresenceReadColleagues],
-        [Roles.Technician] = [AttendancePunch, AttendanceReadOwn, PresenceReadColleagues],
-        [Roles.Staff] = [AttendancePunch, AttendanceReadOwn, PresenceReadAll],
-        [Roles.Manager] = [AttendancePunch, AttendanceReadOwn, AttendanceReadReports, PresenceReadColleagues],
-        [Roles.Hr] = [AttendancePunch, AttendanceReadOwn, AttendanceReadAll, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead, UsersRead, UsersManage],
+        [Roles.Employee] = [AttendancePunch, AttendanceReadOwn, PresenceReadColleagues, LeavesRequest],
+        [Roles.Technician] = [AttendancePunch, AttendanceReadOwn, PresenceReadColleagues, LeavesRequest],
+        [Roles.Staff] = [AttendancePunch, AttendanceReadOwn, PresenceReadAll, LeavesRequest],
+        [Roles.Manager] = [AttendancePunch, AttendanceReadOwn, AttendanceReadReports, PresenceReadColleagues, LeavesRequest, LeavesReadReports, LeavesRecommend],
+        [Roles.Hr] =
+        [
+            AttendancePunch, AttendanceReadOwn, AttendanceReadAll, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead, UsersRead, UsersManage,
+            LeavesRequest, LeavesReadReports, LeavesReadAll, LeavesRecommend, LeavesApprove, LeavesManage,
+        ],
         [Roles.SuperAdmin] =
         [
             AttendancePunch, AttendanceReadOwn, AttendanceReadAll, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead,
-            UsersRead, UsersManage, TenantManage, OutboxManage, OAuthClientsManage,
+            UsersRead, UsersManage, TenantManage, OutboxManage, OAuthClientsManage, LeavesRequest, LeavesReadReports, LeavesReadAll, LeavesRecommend, LeavesApprove, LeavesManage,
         ],
         [Roles.PlatformAdmin] = [TenantsRead, TenantsManage, PlatformScope, AuditRead, UsersRead, UsersManage, TenantManage, OutboxManage, OAuthClientsManage, OAuthClientsTrust],
     }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -79,6 +101,8 @@ public static class Permissions
         [AttendanceReadOwn] = [AttendanceReadReports, AttendanceReadAll],
         [AttendanceReadReports] = [AttendanceReadAll],
         [PresenceReadColleagues] = [PresenceReadAll],
+        [LeavesReadReports] = [LeavesReadAll],
+        [LeavesRecommend] = [LeavesApprove],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Every permission there is.</summary>
@@ -87,7 +111,7 @@ public static class Permissions
 
     /// <summary>What a platform administrator may do inside a tenant: see and mend, but not live there.</summary>
     public static FrozenSet<string> InPlatformScope { get; } =
-        new[] { AttendanceReadAll, PresenceReadAll, AnomaliesRead, AuditRead, UsersRead, TenantManage, OutboxManage, OAuthClientsManage, OAuthClientsTrust }.ToFrozenSet(StringComparer.Ordinal);
+        new[] { AttendanceReadAll, PresenceReadAll, LeavesReadAll, AnomaliesRead, AuditRead, UsersRead, TenantManage, OutboxManage, OAuthClientsManage, OAuthClientsTrust }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The union of the bundles of some roles; a role that is not known adds nothing.</summary>
     public static FrozenSet<string> Of(IEnumerable<string> roles) =>

@@ -7,6 +7,7 @@ using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Identity.Provider;
+using Satcom.Domain.Leaves;
 using Satcom.Domain.People;
 using Satcom.Domain.Tenancy;
 using Satcom.Infrastructure.Auditing;
@@ -52,6 +53,24 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     public DbSet<Employee> Employees => Set<Employee>();
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    public DbSet<LeaveAccount> LeaveAccounts => Set<LeaveAccount>();
+
+    public DbSet<LeaveAssignment> LeaveAssignments => Set<LeaveAssignment>();
+
+    public DbSet<LeaveDelegation> LeaveDelegations => Set<LeaveDelegation>();
+
+    public DbSet<LeaveEntry> LeaveEntries => Set<LeaveEntry>();
+
+    public DbSet<LeaveFeed> LeaveFeeds => Set<LeaveFeed>();
+
+    public DbSet<LeavePolicy> LeavePolicies => Set<LeavePolicy>();
+
+    public DbSet<LeaveRequest> LeaveRequests => Set<LeaveRequest>();
+
+    public DbSet<LeaveStep> LeaveSteps => Set<LeaveStep>();
+
+    public DbSet<LeaveType> LeaveTypes => Set<LeaveType>();
 
     public DbSet<OAuthClient> OAuthClients => Set<OAuthClient>();
 
