@@ -68,6 +68,7 @@ internal sealed class AdjustLeaveBalanceHandler(ISatcomDb db, RequestScope scope
         return account.Adjust(id, request.Date ?? today, request.Amount, reason) is { } error ? error : ToDto(account.Entries[^1], account);
     }
 
+    /// <summary>The amount has the decimals that it will be read with.</summary>
     private static LeaveEntryDto ToDto(LeaveEntry entry, LeaveAccount account) =>
-        new(entry.Id, account.EmployeeId, account.LeaveTypeId, entry.Kind, entry.Date, entry.Amount, entry.RequestId, entry.ReversesId, entry.Reason);
+        new(entry.Id, account.EmployeeId, account.LeaveTypeId, entry.Kind, entry.Date, entry.Amount + 0.00m, entry.RequestId, entry.ReversesId, entry.Reason);
 }

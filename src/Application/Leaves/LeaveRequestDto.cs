@@ -89,7 +89,7 @@ public record LeaveRequestDto : IVersioned
         Minutes = request.Minutes,
         Reason = request.Reason,
         Status = request.Status,
-        Amount = request.Amount,
+        Amount = request.Amount + 0.00m, // With the decimals that it will be read with.
         Days = LeaveDayDto.Of(request.Days),
         RequestedAt = request.RequestedAt,
     };
