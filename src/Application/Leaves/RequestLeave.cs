@@ -10,7 +10,7 @@ using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Leaves;
 
-/// <summary>Asks for leave, for oneself. It holds its amount of the balance until it is decided.</summary>
+/// <summary>Asks for leave, for oneself; who manages leave also enters it for others. It holds its amount of the balance until it is decided.</summary>
 /// <param name="Id">The client's id of the request: sent again with the same content, it creates nothing.</param>
 /// <param name="LeaveTypeId">Which type of leave.</param>
 /// <param name="From">The first date.</param>
@@ -18,10 +18,13 @@ namespace Satcom.Application.Leaves;
 /// <param name="Portion">What of the dates: whole days, the first or second half of a date, or hours of a date.</param>
 /// <param name="Minutes">The length, for hours alone.</param>
 /// <param name="Reason">For those who decide.</param>
+/// <param name="UserId">Whose leave it is, where HR enters it for somebody; the caller's where it is left out.</param>
 [Requires(Permissions.LeavesRequest)]
 [AuditAction("leaves.request")]
 [Fails<IdConflict>]
 [Fails<NotAnEmployee>]
+[Fails<EmployeeUnknown>]
+[Fails<Forbidden>]
 [Fails<LeaveTypeUnknown>]
 [Fails<LeaveTypeArchived>]
 [Fails<DatesReversed>]
@@ -30,7 +33,7 @@ namespace Satcom.Application.Leaves;
 [Fails<LeaveOverlaps>]
 [Fails<LeaveNoWorkingDays>]
 [Fails<LeaveInsufficientBalance>]
-public sealed record RequestLeaveCommand(Guid? Id, Guid LeaveTypeId, DateOnly From, DateOnly To, LeavePortion Portion = LeavePortion.Full, int? Minutes = null, string? Reason = null)
+public sealed record RequestLeaveCommand(Guid? Id, Guid LeaveTypeId, DateOnly From, DateOnly To, LeavePortion Portion = LeavePortion.Full, int? Minutes = null, string? Reason = null, Guid? UserId = null)
     : ICommand<LeaveRequestDto>;
 
 internal sealed class RequestLeaveValidator : AbstractValidator<RequestLeaveCommand>
@@ -55,9 +58,15 @@ internal sealed class RequestLeaveHandler(ISatcomDb db, RequestScope scope, Leav
 {
     public async Task<Result<LeaveRequestDto>> Handle(RequestLeaveCommand request, CancellationToken cancellationToken)
     {
+        var userId = request.UserId ?? scope.Actor.UserId;
+        if (userId != scope.Actor.UserId && !scope.Actor.May(Permissions.LeavesManage))
+        {
+            return new Forbidden();
+        }
+
         if (request.Id is { } id && await FindAsync(id, cancellationToken) is { } known)
         {
-            return IsSame(known, request) ? known : new IdConflict();
+            return IsSame(known, request, userId) ? known : new IdConflict();
         }
 
         if (request.To < request.From)
@@ -70,10 +79,13 @@ internal sealed class RequestLeaveHandler(ISatcomDb db, RequestScope scope, Leav
             return new LeavePortionInvalid();
         }
 
-        var me = scope.Actor.UserId;
-        if (await db.Employees.AsNoTracking().Where(e => e.Id == me).Select(e => new { e.TimeZone, e.TeamId, e.ManagerId }).SingleOrDefaultAsync(cancellationToken) is not { } employee)
+        var found = await (from person in db.Employees.AsNoTracking()
+                           join user in db.Users.AsNoTracking() on person.Id equals user.Id
+                           where person.Id == userId
+                           select new { person.TimeZone, person.TeamId, person.ManagerId, user.DisplayName }).SingleOrDefaultAsync(cancellationToken);
+        if (found is not { } employee)
         {
-            return new NotAnEmployee();
+            return userId == scope.Actor.UserId ? new NotAnEmployee() : new EmployeeUnknown();
         }
 
         if (await db.LeaveTypes.AsNoTracking().SingleOrDefaultAsync(t => t.Id == request.LeaveTypeId, cancellationToken) is not { } type)
@@ -81,7 +93,7 @@ internal sealed class RequestLeaveHandler(ISatcomDb db, RequestScope scope, Leav
             return new LeaveTypeUnknown();
         }
 
-        var (account, plans) = await accounts.OpenAsync(me, type, accounts.Today(employee.TimeZone), cancellationToken);
+        var (account, plans) = await accounts.OpenAsync(userId, type, accounts.Today(employee.TimeZone), cancellationToken);
         if (BlackoutDates.Judge(request.From, request.To, employee.TeamId, plans.Where(p => p.Touches(request.From, request.To)).SelectMany(p => p.Blackouts)) is { } blackout)
         {
             return blackout;
@@ -89,23 +101,23 @@ internal sealed class RequestLeaveHandler(ISatcomDb db, RequestScope scope, Leav
 
         var wish = new LeaveWish(request.From, request.To, request.Portion, request.Minutes, string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason.Trim());
         var others = await db.LeaveRequests.AsNoTracking()
-            .Where(r => r.EmployeeId == me && r.From <= request.To && r.To >= request.From && (r.Status == LeaveStatus.Pending || r.Status == LeaveStatus.Recommended || r.Status == LeaveStatus.Approved))
+            .Where(r => r.EmployeeId == userId && r.From <= request.To && r.To >= request.From && (r.Status == LeaveStatus.Pending || r.Status == LeaveStatus.Recommended || r.Status == LeaveStatus.Approved))
             .ToListAsync(cancellationToken);
-        var schedule = await schedules.OfAsync(me, request.From, request.To, cancellationToken);
+        var schedule = await schedules.OfAsync(userId, request.From, request.To, cancellationToken);
         if (!LeaveRequest.Create(request.Id ?? time.New(), account, type, wish, schedule, others, time.GetStoredNow()).TryGet(out var created, out var refusal))
         {
             return refusal;
         }
 
         db.LeaveRequests.Add(created);
-        await notices.RequestedAsync(created, type, scope.Actor.DisplayName, employee.ManagerId, cancellationToken);
-        return LeaveRequestDto.AfterChange(created, type, scope.Actor.DisplayName);
+        await notices.RequestedAsync(created, type, employee.DisplayName, employee.ManagerId, cancellationToken);
+        return LeaveRequestDto.AfterChange(created, type, employee.DisplayName);
     }
 
     private Task<LeaveRequestDto?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         LeaveRequestDto.Named(db.LeaveRequests.AsNoTracking().Where(r => r.Id == id), db).SingleOrDefaultAsync(cancellationToken);
 
-    private bool IsSame(LeaveRequestDto known, RequestLeaveCommand request) =>
-        (known.UserId, known.LeaveTypeId, known.From, known.To, known.Portion, known.Minutes) == (scope.Actor.UserId, request.LeaveTypeId, request.From, request.To, request.Portion, request.Minutes)
+    private static bool IsSame(LeaveRequestDto known, RequestLeaveCommand request, Guid userId) =>
+        (known.UserId, known.LeaveTypeId, known.From, known.To, known.Portion, known.Minutes) == (userId, request.LeaveTypeId, request.From, request.To, request.Portion, request.Minutes)
         && string.Equals(known.Reason, string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason.Trim(), StringComparison.Ordinal);
 }

@@ -25,7 +25,7 @@ public sealed class LeavesController : ApiController
     [HttpGet("requests")]
     public Task<ActionResult<Page<LeaveRequestDto>>> ListLeaveRequests([FromQuery] ListLeaveRequestsQuery query, CancellationToken cancellationToken) => Send(query, cancellationToken);
 
-    /// <summary>Asks for leave, for oneself.</summary>
+    /// <summary>Asks for leave, for oneself; who manages leave also enters it for others.</summary>
     [HttpPost("requests")]
     [ProducesResponseType(StatusCodes.Status201Created)]
     public Task<ActionResult<LeaveRequestDto>> RequestLeave(RequestLeaveCommand body, CancellationToken cancellationToken) => SendCreated(body, cancellationToken);

@@ -271,6 +271,22 @@ public sealed class LeaveRequestTests(MailHost mail) : IClassFixture<MailHost>
     }
 
     [Fact]
+    public async Task Request_ForSomebodyElse_IsForWhoManagesLeaveAlone()
+    {
+        var (hr, omar, userId) = await PeopleAsync("omar@acme.test");
+        var manager = await _host.AsAsync("manager@acme.test");
+        var (type, monday) = (await hr.GrantNewTypeAsync(userId, 5), LeaveSteps.NewMonday());
+        var body = new { userId, leaveTypeId = type, from = monday.Iso(), to = monday.Iso(), reason = "Called in sick" };
+
+        await manager.PostProblemAsync(LeaveSteps.Requests, body, HttpStatusCode.Forbidden, "forbidden");
+        var entered = await hr.SendAsync(LeaveSteps.Requests, body, HttpStatusCode.Created);
+
+        (entered.Id("userId"), entered.Text("displayName"), entered.Text("status"), (await omar.BalanceAsync(userId, type)).Pending).ShouldBe((userId, "Omar Rashid", "pending", 1m));
+        (await hr.MoveAsync(entered, "approve")).Text("status").ShouldBe("approved");
+        await hr.PostProblemAsync(LeaveSteps.Requests, body with { userId = type }, HttpStatusCode.UnprocessableEntity, "employee_unknown");
+    }
+
+    [Fact]
     public async Task Request_AgainstThePolicyOrTheType_IsRefused()
     {
         var (hr, eman, userId) = await PeopleAsync("employee@acme.test");
