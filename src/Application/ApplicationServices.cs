@@ -5,6 +5,7 @@ using Satcom.Application.Attendance;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
 using Satcom.Application.Identity.Provider;
+using Satcom.Application.Leaves;
 using Satcom.Application.People;
 using Satcom.Application.Tenancy;
 using Satcom.Domain.Common;
@@ -46,6 +47,10 @@ public static class ApplicationServices
         services.AddScoped<DayRebuilding>();
         services.AddScoped<FenceGate>();
         services.AddScoped<LateTaps>();
+        services.AddScoped<LeaveAccounts>();
+        services.AddScoped<LeaveAuthority>();
+        services.AddScoped<LeaveMoves>();
+        services.AddScoped<LeaveNotices>();
         services.AddScoped<OpenSessionTap>();
         services.AddScoped<PasswordGate>();
         services.AddScoped<PasswordRules>();

@@ -20,6 +20,7 @@ using Satcom.Infrastructure.Identity.Limits;
 using Satcom.Infrastructure.Identity.Provider;
 using Satcom.Infrastructure.Identity.Tokens;
 using Satcom.Infrastructure.Jobs;
+using Satcom.Infrastructure.Leaves;
 using Satcom.Infrastructure.Messaging;
 using Satcom.Infrastructure.Notifications;
 using Satcom.Infrastructure.Outbox;
@@ -38,6 +39,7 @@ public static class InfrastructureServices
         .AddIdempotency()
         .AddIdentityAdapters(configuration, environment)
         .AddJobs(configuration)
+        .AddLeaves()
         .AddNodeBus()
         .AddNotifications(configuration, environment)
         .AddOutbox(configuration)

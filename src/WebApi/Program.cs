@@ -7,6 +7,7 @@ using Satcom.WebApi.Common.OpenApi;
 using Satcom.WebApi.Identity;
 using Satcom.WebApi.Identity.ApiConsole;
 using Satcom.WebApi.Identity.Provider;
+using Satcom.WebApi.Leaves;
 using Satcom.WebApi.Realtime;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -32,6 +33,7 @@ app.UseSatcomConsole();
 
 app.MapControllers();
 app.MapProvider();
+app.MapLeaveFeed();
 app.MapSatcomHub();
 app.MapSatcomOpenApi();
 app.MapSatcomOperations();

@@ -11,6 +11,8 @@ export interface HubEvents {
   readonly attendanceChanged: { readonly userId: string; readonly dayId: string };
   /** An anomaly was raised or has another status. */
   readonly anomalyChanged: { readonly anomalyId: string; readonly status: AnomalyStatus };
+  /** A request for leave that one may see was made, decided or cancelled. */
+  readonly leaveChanged: { readonly requestId: string; readonly userId: string; readonly status: 'pending' | 'recommended' | 'approved' | 'denied' | 'cancelled' };
 }
 
 export type HubEventName = keyof HubEvents;
@@ -39,7 +41,7 @@ export interface HubContext {
 }
 
 const firstWaitMs = 500;
-const eventNames: readonly HubEventName[] = ['presenceChanged', 'attendanceChanged', 'anomalyChanged'];
+const eventNames: readonly HubEventName[] = ['presenceChanged', 'attendanceChanged', 'anomalyChanged', 'leaveChanged'];
 
 /**
  * A live connection: it comes back by itself until it is stopped or the session ends. What was told while it was away is lost,

@@ -60,6 +60,9 @@ public sealed record CacheForget(string Of, Guid Id) : IBusMessage
     /// <summary>What an employee is to work, and where; with the tenant's id, everybody's.</summary>
     public const string Schedule = "schedule";
 
+    /// <summary>Somebody's leave: who is on leave is read again.</summary>
+    public const string Leave = "leave";
+
     /// <inheritdoc/>
     public static string Kind => "cache";
 

@@ -10,7 +10,7 @@ public interface IRealtime
 /// <summary>A hub message on its way.</summary>
 /// <param name="TenantId">Never leaves this tenant.</param>
 /// <param name="Audiences">Names from <see cref="Audience"/>.</param>
-/// <param name="Method">The client's method: presenceChanged, attendanceChanged, anomalyChanged.</param>
+/// <param name="Method">The client's method: presenceChanged, attendanceChanged, anomalyChanged, leaveChanged.</param>
 /// <param name="Payload">Its one argument, as JSON.</param>
 public sealed record RealtimeMessage(Guid TenantId, IReadOnlyList<string> Audiences, string Method, string Payload);
 

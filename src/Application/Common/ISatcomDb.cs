@@ -5,6 +5,7 @@ using Satcom.Domain.Attendance;
 using Satcom.Domain.Attendance.Geofence;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Identity.Provider;
+using Satcom.Domain.Leaves;
 using Satcom.Domain.People;
 using Satcom.Domain.Tenancy;
 
@@ -48,6 +49,24 @@ public interface ISatcomDb
     DbSet<GeofenceFailure> GeofenceFailures { get; }
 
     DbSet<GeofencePolicyHistory> GeofencePolicies { get; }
+
+    DbSet<LeaveAccount> LeaveAccounts { get; }
+
+    DbSet<LeaveAssignment> LeaveAssignments { get; }
+
+    DbSet<LeaveDelegation> LeaveDelegations { get; }
+
+    DbSet<LeaveEntry> LeaveEntries { get; }
+
+    DbSet<LeaveFeed> LeaveFeeds { get; }
+
+    DbSet<LeavePolicy> LeavePolicies { get; }
+
+    DbSet<LeaveRequest> LeaveRequests { get; }
+
+    DbSet<LeaveStep> LeaveSteps { get; }
+
+    DbSet<LeaveType> LeaveTypes { get; }
 
     DbSet<OAuthClient> OAuthClients { get; }
 

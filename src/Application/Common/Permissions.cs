@@ -1,11 +1,7 @@
-using System.Collections.Frozen;
-using System.Reflection;
-using Satcom.Domain.Identity;
-
 namespace Satcom.Application.Common;
 
 /// <summary>The names of every permission, and the bundles of them that are called roles.</summary>
-public static class Permissions
+public static partial class Permissions
 {
     /// <summary>Check in and out and take breaks, for oneself.</summary>
     public const string AttendancePunch = "attendance.punch";
@@ -21,6 +17,78 @@ public static class Permissions
 
     /// <summary>Set the rules of attendance, put days right, decide corrections and overtime, and lock what was paid.</summary>
     public const string AttendanceManage = "attendance.manage";
+
+    /// <summary>See oneself as an employee, with one's schedule.</summary>
+    public const string EmployeesReadOwn = "employees.read.own";
+
+    /// <summary>See the employees who report to one, directly or below, with their schedules.</summary>
+    public const string EmployeesReadReports = "employees.read.reports";
+
+    /// <summary>See every employee, with their schedules.</summary>
+    public const string EmployeesReadAll = "employees.read.all";
+
+    /// <summary>Change what holds for employees by date, and the company's offices.</summary>
+    public const string EmployeesManage = "employees.manage";
+
+    /// <summary>See the company's shifts, patterns, holidays and week.</summary>
+    public const string ShiftsRead = "shifts.read";
+
+    /// <summary>Change those, and assign people to shifts.</summary>
+    public const string ShiftsManage = "shifts.manage";
+
+    /// <summary>Ask for leave and take it back, for oneself, and see what one has left of it.</summary>
+    public const string LeavesRequest = "leaves.request";
+
+    /// <summary>See the leave and balances of the people who report to one, directly or below.</summary>
+    public const string LeavesReadReports = "leaves.read.reports";
+
+    /// <summary>See everybody's leave and balances.</summary>
+    public const string LeavesReadAll = "leaves.read.all";
+
+    /// <summary>Speak for the requests of the people who report to one.</summary>
+    public const string LeavesRecommend = "leaves.recommend";
+
+    /// <summary>Decide anybody's requests for leave but one's own.</summary>
+    public const string LeavesApprove = "leaves.approve";
+
+    /// <summary>Manage types and policies of leave, who earns it by which, and balances.</summary>
+    public const string LeavesManage = "leaves.manage";
+
+    /// <summary>See the projects that one owns or is a member of.</summary>
+    public const string ProjectsRead = "projects.read";
+
+    /// <summary>See every project.</summary>
+    public const string ProjectsReadAll = "projects.read.all";
+
+    /// <summary>Make projects, and change those that one owns or manages as a member.</summary>
+    public const string ProjectsManage = "projects.manage";
+
+    /// <summary>Change every project.</summary>
+    public const string ProjectsManageAll = "projects.manage.all";
+
+    /// <summary>Enter one's own time and submit one's own weeks.</summary>
+    public const string TimesheetsWrite = "timesheets.write";
+
+    /// <summary>See one's own time.</summary>
+    public const string TimesheetsReadOwn = "timesheets.read.own";
+
+    /// <summary>See the time of the people who report to one, directly or below.</summary>
+    public const string TimesheetsReadReports = "timesheets.read.reports";
+
+    /// <summary>See everybody's time.</summary>
+    public const string TimesheetsReadAll = "timesheets.read.all";
+
+    /// <summary>Approve, reject and reopen the weeks of the people who report to one, directly or below.</summary>
+    public const string TimesheetsDecideReports = "timesheets.decide.reports";
+
+    /// <summary>Decide everybody's weeks, submit them in their place, and lock them.</summary>
+    public const string TimesheetsDecideAll = "timesheets.decide.all";
+
+    /// <summary>Say what the company asks of timesheets.</summary>
+    public const string TimesheetsPolicy = "timesheets.policy";
+
+    /// <summary>Bring employees, projects and holidays in from files.</summary>
+    public const string ImportsManage = "imports.manage";
 
     /// <summary>See the presence of one's team, manager and reports.</summary>
     public const string PresenceReadColleagues = "presence.read.colleagues";
@@ -60,43 +128,4 @@ public static class Permissions
 
     /// <summary>Enter another tenant by an audited platform scope.</summary>
     public const string PlatformScope = "platform.scope";
-
-    private static readonly FrozenDictionary<string, string[]> Bundles = new Dictionary<string, string[]>(StringComparer.Ordinal)
-    {
-        [Roles.Employee] = [AttendancePunch, AttendanceReadOwn, PresenceReadColleagues],
-        [Roles.Technician] = [AttendancePunch, AttendanceReadOwn, PresenceReadColleagues],
-        [Roles.Staff] = [AttendancePunch, AttendanceReadOwn, PresenceReadAll],
-        [Roles.Manager] = [AttendancePunch, AttendanceReadOwn, AttendanceReadReports, PresenceReadColleagues],
-        [Roles.Hr] = [AttendancePunch, AttendanceReadOwn, AttendanceReadAll, AttendanceManage, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead, UsersRead, UsersManage],
-        [Roles.SuperAdmin] =
-        [
-            AttendancePunch, AttendanceReadOwn, AttendanceReadAll, AttendanceManage, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead,
-            UsersRead, UsersManage, TenantManage, OutboxManage, OAuthClientsManage,
-        ],
-        [Roles.PlatformAdmin] = [TenantsRead, TenantsManage, PlatformScope, AuditRead, UsersRead, UsersManage, TenantManage, OutboxManage, OAuthClientsManage, OAuthClientsTrust],
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    /// <summary>Who may do the wider thing may do the narrower.</summary>
-    private static readonly FrozenDictionary<string, string[]> Wider = new Dictionary<string, string[]>(StringComparer.Ordinal)
-    {
-        [AttendanceReadOwn] = [AttendanceReadReports, AttendanceReadAll],
-        [AttendanceReadReports] = [AttendanceReadAll],
-        [PresenceReadColleagues] = [PresenceReadAll],
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    /// <summary>Every permission there is.</summary>
-    public static IReadOnlyList<string> All { get; } =
-        [.. typeof(Permissions).GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!).Order(StringComparer.Ordinal)];
-
-    /// <summary>What a platform administrator may do inside a tenant: see and mend, but not live there.</summary>
-    public static FrozenSet<string> InPlatformScope { get; } =
-        new[] { AttendanceReadAll, PresenceReadAll, AnomaliesRead, AuditRead, UsersRead, TenantManage, OutboxManage, OAuthClientsManage, OAuthClientsTrust }.ToFrozenSet(StringComparer.Ordinal);
-
-    /// <summary>The union of the bundles of some roles; a role that is not known adds nothing.</summary>
-    public static FrozenSet<string> Of(IEnumerable<string> roles) =>
-        roles.SelectMany(role => Bundles.GetValueOrDefault(role, [])).ToFrozenSet(StringComparer.Ordinal);
-
-    /// <summary>True when whoever holds the first set may do everything that the second allows.</summary>
-    public static bool Cover(FrozenSet<string> held, IEnumerable<string> wanted) =>
-        wanted.All(permission => held.Contains(permission) || Wider.GetValueOrDefault(permission, []).Any(held.Contains));
 }

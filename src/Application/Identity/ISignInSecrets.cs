@@ -32,6 +32,9 @@ public enum SecretKind
 
     /// <summary>A device that waits to be approved on another one.</summary>
     DeviceCode,
+
+    /// <summary>A link to approved leave.</summary>
+    LeaveFeed,
 }
 
 /// <summary>Makes and reads the secrets around sign-in. Only hashes are kept.</summary>

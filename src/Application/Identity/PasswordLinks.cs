@@ -16,6 +16,9 @@ public interface IPublicPages
 
     /// <summary>The page on which a link for a new password is asked for.</summary>
     Uri ForgotPassword(TenantInfo tenant);
+
+    /// <summary>The feed of approved leave that a secret opens.</summary>
+    Uri LeaveFeed(TenantInfo tenant, string token);
 }
 
 internal sealed class PasswordLinks(ISatcomDb db, RequestScope scope, ISignInSecrets secrets, IPublicPages pages, IMessenger messenger, TimeProvider time) : IPasswordLinks

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Leaves;
 using Satcom.Domain.Common;
 using Satcom.Domain.People;
 using Satcom.Domain.Presence;
@@ -23,7 +24,8 @@ public sealed record ListPresenceQuery(IReadOnlyList<Guid> UserIds, PresenceStat
 /// <param name="UserId">Whose it is.</param>
 /// <param name="Status">Whether they can be reached.</param>
 /// <param name="LastSeenAt">The last sign of life; null when there was none since the service started.</param>
-public sealed record PresenceItem(Guid UserId, PresenceStatus Status, DateTimeOffset? LastSeenAt);
+/// <param name="OnLeave">True while approved leave of a day or half a day covers the person's own today.</param>
+public sealed record PresenceItem(Guid UserId, PresenceStatus Status, DateTimeOffset? LastSeenAt, bool OnLeave);
 
 internal sealed class ListPresenceValidator : AbstractValidator<ListPresenceQuery>
 {
@@ -35,7 +37,7 @@ internal sealed class ListPresenceValidator : AbstractValidator<ListPresenceQuer
     }
 }
 
-internal sealed class ListPresenceHandler(ISatcomDb db, RequestScope scope, IPresenceView view)
+internal sealed class ListPresenceHandler(ISatcomDb db, RequestScope scope, IPresenceView view, ILeaveToday leave)
     : IRequestHandler<ListPresenceQuery, Result<Page<PresenceItem>>>
 {
     public async Task<Result<Page<PresenceItem>>> Handle(ListPresenceQuery request, CancellationToken cancellationToken)
@@ -63,7 +65,8 @@ internal sealed class ListPresenceHandler(ISatcomDb db, RequestScope scope, IPre
 
         var ids = await people.OrderBy(e => e.Id).Select(e => e.Id).Take(request.Limit + 1).ToListAsync(cancellationToken);
         var page = Paging.ToPage(ids, request.Limit, id => new Cursor(0, id));
-        return new Page<PresenceItem>([.. page.Items.Select(ToItem)], page.NextCursor);
+        var onLeave = await leave.OfAsync(scope.Tenant.Id, cancellationToken);
+        return new Page<PresenceItem>([.. page.Items.Select(id => ToItem(id, onLeave.Contains(id)))], page.NextCursor);
     }
 
     private IQueryable<Employee> Visible(Actor actor)
@@ -95,9 +98,9 @@ internal sealed class ListPresenceHandler(ISatcomDb db, RequestScope scope, IPre
         return people.Where(e => !anybody.Contains(e.Id));
     }
 
-    private PresenceItem ToItem(Guid id)
+    private PresenceItem ToItem(Guid id, bool isOnLeave)
     {
         var seen = view.Find(scope.Tenant.Id, id);
-        return new PresenceItem(id, seen.Status, seen.LastSeenAt);
+        return new PresenceItem(id, seen.Status, seen.LastSeenAt, isOnLeave);
     }
 }

@@ -77,6 +77,9 @@ public sealed record TenantSettingsPatch
     /// <summary>The least characters of a new password; less than 12 only where every sign-in asks for a code.</summary>
     public int? PasswordMinLength { get; init; }
 
+    /// <summary>Whether a manager must recommend a request for leave before it can be approved.</summary>
+    public bool? LeaveNeedsRecommendation { get; init; }
+
     internal TenantSettings ApplyTo(TenantSettings settings) => settings with
     {
         PresenceAwayAfterSeconds = PresenceAwayAfterSeconds ?? settings.PresenceAwayAfterSeconds,
@@ -88,6 +91,7 @@ public sealed record TenantSettingsPatch
         SmsPerDay = SmsPerDay ?? settings.SmsPerDay,
         OtpChannel = OtpChannel ?? settings.OtpChannel,
         PasswordMinLength = PasswordMinLength ?? settings.PasswordMinLength,
+        LeaveNeedsRecommendation = LeaveNeedsRecommendation ?? settings.LeaveNeedsRecommendation,
     };
 }
 

@@ -15,7 +15,7 @@ public static class Accruals
     public static IEnumerable<Accrual> Of(LeaveTerms terms, DateOnly from, DateOnly? to, DateOnly through) => terms.Accrual switch
     {
         AccrualKind.None => [],
-        AccrualKind.OnHire => from <= through ? [new Accrual("hire:" + Iso(from), from, terms.Rounded(terms.Amount))] : [],
+        AccrualKind.OnHire => from <= through && terms.Amount > 0 ? [new Accrual("hire:" + Iso(from), from, terms.Rounded(terms.Amount))] : [],
         AccrualKind.Yearly => Years(terms, from, to, through).SelectMany(year => InYear(terms, year, months: 12, from, to, through)),
         AccrualKind.Monthly => Years(terms, from, to, through).SelectMany(year => InYear(terms, year, months: 1, from, to, through)),
     };
@@ -41,7 +41,9 @@ public static class Accruals
             if (date < end && date <= through && amount > 0)
             {
                 posted += amount;
-                yield return new Accrual((months == 1 ? "month:" : "year:") + Iso(start), date, amount);
+
+                // Whoever changes to another policy within a period earns its rest by that one.
+                yield return new Accrual((months == 1 ? "month:" : "year:") + Iso(date), date, amount);
             }
         }
     }

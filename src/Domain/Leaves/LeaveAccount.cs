@@ -25,8 +25,17 @@ public enum LeaveEntryKind
 /// <param name="Date">Whose date it is: that of the leave, or of what was earned.</param>
 /// <param name="Amount">In the type's unit; what reduces the balance is negative.</param>
 /// <param name="Key">Unique within the account, so that nothing is posted twice.</param>
-public sealed record LeaveEntry(Guid Id, LeaveEntryKind Kind, DateOnly Date, decimal Amount, string Key)
+[Audited("leaveEntry")]
+public sealed record LeaveEntry(Guid Id, LeaveEntryKind Kind, DateOnly Date, decimal Amount, string Key) : ITenantOwned
 {
+    public const int KeyMaxLength = 100;
+    public const int ReasonMaxLength = 500;
+
+    /// <inheritdoc/>
+    public Guid TenantId { get; init; }
+
+    public Guid AccountId { get; init; }
+
     public Guid? RequestId { get; init; }
 
     /// <summary>The entry that a reversal takes back.</summary>
@@ -63,6 +72,9 @@ public sealed class LeaveAccount : AggregateRoot
 
     /// <summary>What undecided requests hold.</summary>
     public decimal Pending { get; private set; }
+
+    /// <summary>The date until which everything that is due is posted.</summary>
+    public DateOnly RanThrough { get; private set; }
 
     public decimal Available => Balance - Pending;
 
@@ -136,8 +148,11 @@ public sealed class LeaveAccount : AggregateRoot
     public int Run(LeaveTerms terms, DateOnly from, DateOnly? to, DateOnly through, Func<Guid> newId)
     {
         var before = _entries.Count;
+        Settled(through);
         List<(DateOnly Date, int Rank, Action Post)> due = [.. Accruals.Of(terms, from, to, through).Select(a => (a.Date, 2, new Action(() => Earn(a, terms, newId))))];
-        for (var year = terms.YearOf(from).AddYears(1); year <= through; year = year.AddYears(1))
+
+        // What becomes of a year's rest is said by the policy that its last day was under.
+        for (var year = terms.YearOf(from).AddYears(1); year <= through && (to is null || year.AddDays(-1) <= to); year = year.AddYears(1))
         {
             var start = year;
             due.Add((start, 0, () => CarryOver(terms, start, newId)));
@@ -154,6 +169,9 @@ public sealed class LeaveAccount : AggregateRoot
 
         return _entries.Count - before;
     }
+
+    /// <summary>Notes that nothing is due until a date any more.</summary>
+    public void Settled(DateOnly through) => RanThrough = RanThrough > through ? RanThrough : through;
 
     private void Earn(Accrual accrual, LeaveTerms terms, Func<Guid> newId)
     {
@@ -192,7 +210,7 @@ public sealed class LeaveAccount : AggregateRoot
 
     private void Post(LeaveEntry entry)
     {
-        _entries.Add(entry);
+        _entries.Add(entry with { TenantId = TenantId, AccountId = Id });
         Balance += entry.Amount;
     }
 }

@@ -26,6 +26,8 @@ public readonly record struct LeaveDay(DateOnly Date, DayHalves Halves, int Seco
 }
 
 /// <summary>Dates on which nobody takes leave.</summary>
+/// <param name="From">The first date.</param>
+/// <param name="To">The last date.</param>
 /// <param name="TeamId">One team alone; null for everybody.</param>
 public sealed record BlackoutDates(DateOnly From, DateOnly To, Guid? TeamId = null)
 {

@@ -1,4 +1,5 @@
 using Satcom.Domain.Common;
+using Satcom.Domain.Shifts;
 
 namespace Satcom.Domain.Leaves;
 
@@ -38,13 +39,32 @@ public sealed class LeavePolicy : AggregateRoot
 
     public LeaveTerms Terms { get; private set; }
 
-    /// <summary>Changes what is earned from now on; entries stay.</summary>
-    public void Change(string name, LeaveTerms terms) => (Name, Terms) = (name, terms);
+    /// <summary>Dates on which nobody takes leave by this policy.</summary>
+    public IReadOnlyList<BlackoutDates> Blackouts { get; private set; } = [];
+
+    /// <summary>Changes the policy. Once somebody earns by it, only its name, its blackout dates and how far a balance may fall below zero may change.</summary>
+    /// <param name="isInUse">Whether it is assigned to anybody.</param>
+    public Error? Change(string name, LeaveTerms terms, IReadOnlyList<BlackoutDates> blackouts, bool isInUse)
+    {
+        if (isInUse && terms with { NegativeLimit = Terms.NegativeLimit } != Terms)
+        {
+            return new LeavePolicyInUse();
+        }
+
+        (Name, Terms) = (name, terms);
+        if (!Blackouts.SequenceEqual(blackouts))
+        {
+            Blackouts = blackouts;
+        }
+
+        return null;
+    }
 }
 
 /// <summary>The numbers of a leave policy.</summary>
 public sealed record LeaveTerms
 {
+    /// <summary>When leave is earned.</summary>
     public AccrualKind Accrual { get; init; }
 
     /// <summary>What a full leave year earns, or hiring once.</summary>
@@ -85,11 +105,12 @@ public sealed record LeaveTerms
 [Audited("leaveAssignment")]
 public sealed class LeaveAssignment : AggregateRoot
 {
-    public LeaveAssignment(Guid tenantId, Guid id, Guid employeeId, Guid policyId, DateOnly from, DateOnly? to)
+    public LeaveAssignment(Guid tenantId, Guid id, Guid employeeId, Guid policyId, Guid leaveTypeId, DateOnly from, DateOnly? to)
         : base(tenantId, id)
     {
         EmployeeId = employeeId;
         PolicyId = policyId;
+        LeaveTypeId = leaveTypeId;
         From = from;
         To = to;
     }
@@ -98,10 +119,26 @@ public sealed class LeaveAssignment : AggregateRoot
 
     public Guid PolicyId { get; private set; }
 
+    /// <summary>The policy's: nobody earns leave of one type by two policies on one date.</summary>
+    public Guid LeaveTypeId { get; private set; }
+
     /// <summary>The first date: that of hiring, or of the change of policy.</summary>
     public DateOnly From { get; private set; }
 
     public DateOnly? To { get; private set; }
 
-    public void EndOn(DateOnly? to) => To = to;
+    /// <summary>Whether it says what is earned on a date.</summary>
+    public bool Covers(DateOnly date) => From <= date && (To is null || date <= To);
+
+    /// <summary>Ends it on a date, or lets it go on. What was earned stays.</summary>
+    public Error? EndOn(DateOnly? to)
+    {
+        if (to < From)
+        {
+            return new DatesReversed();
+        }
+
+        To = to;
+        return null;
+    }
 }

@@ -21,21 +21,20 @@ public sealed record LeaveBegun() : Error("leave_begun", ErrorKind.Conflict);
 /// <summary>Who recommended a request does not approve it too: two steps are two people's.</summary>
 public sealed record LeaveSamePerson() : Error("leave_same_person", ErrorKind.Forbidden);
 
-/// <summary>One move in a request's history.</summary>
+/// <summary>One move in a request's history. Append-only.</summary>
+/// <param name="Sequence">Counts the moves of the request from one.</param>
 /// <param name="For">The approver in whose place a delegate acted.</param>
-public sealed record LeaveStep(LeaveStatus To, Guid By, Guid? For, DateTimeOffset At, string? Note);
+public sealed record LeaveStep(int Sequence, LeaveStatus Status, Guid By, Guid? For, DateTimeOffset At, string? Note) : ITenantOwned
+{
+    /// <inheritdoc/>
+    public Guid TenantId { get; init; }
+
+    public Guid RequestId { get; init; }
+}
 
 /// <summary>Who acts, and in whose place.</summary>
 /// <param name="For">The approver who is away; null where one acts for oneself.</param>
 public readonly record struct LeaveDecider(Guid Id, Guid? For = null);
-
-/// <summary>An approver is away in these dates, and somebody decides in their place. It goes one step: a delegate's delegate has nothing to decide.</summary>
-public sealed record LeaveDelegation(Guid ApproverId, Guid DelegateId, DateOnly From, DateOnly To)
-{
-    /// <summary>Those in whose place somebody may decide on a date.</summary>
-    public static IEnumerable<Guid> ActsFor(Guid delegateId, DateOnly date, IEnumerable<LeaveDelegation> delegations) =>
-        delegations.Where(d => d.DelegateId == delegateId && d.ApproverId != delegateId && d.From <= date && date <= d.To).Select(d => d.ApproverId).Distinct();
-}
 
 /// <summary>What is asked for.</summary>
 /// <param name="Minutes">The length, for hours.</param>
@@ -58,6 +57,8 @@ public sealed class LeaveRequest : AggregateRoot
         From = from;
         To = to;
         Portion = portion;
+        FirstSlot = (from.DayNumber * 2) + (portion == LeavePortion.Pm ? 1 : 0);
+        EndSlot = (to.DayNumber * 2) + (portion == LeavePortion.Am ? 1 : 2);
     }
 
     public Guid EmployeeId { get; private set; }
@@ -83,10 +84,12 @@ public sealed class LeaveRequest : AggregateRoot
     public decimal Amount { get; private set; }
 
     /// <summary>The first half-day that is asked for, counted from the first date of the calendar; hours hold the whole date.</summary>
-    public int FirstSlot => (From.DayNumber * 2) + (Portion == LeavePortion.Pm ? 1 : 0);
+    public int FirstSlot { get; private set; }
 
     /// <summary>The half-day behind the last one. No two living requests of a person share a slot; the database holds it too.</summary>
-    public int EndSlot => (To.DayNumber * 2) + (Portion == LeavePortion.Am ? 1 : 2);
+    public int EndSlot { get; private set; }
+
+    public DateTimeOffset RequestedAt { get; private set; }
 
     public IReadOnlyList<LeaveStep> Steps => _steps;
 
@@ -96,10 +99,16 @@ public sealed class LeaveRequest : AggregateRoot
     /// <summary>Asks for leave, and holds its amount of the account.</summary>
     /// <param name="schedule">The person's plan, with the leave that is approved already.</param>
     /// <param name="others">The person's other requests around these dates.</param>
+    /// <param name="at">When it is asked for.</param>
     public static Result<LeaveRequest> Create(
-        Guid id, LeaveAccount account, LeaveType type, LeaveWish wish, WorkSchedule schedule, IEnumerable<LeaveRequest> others)
+        Guid id, LeaveAccount account, LeaveType type, LeaveWish wish, WorkSchedule schedule, IEnumerable<LeaveRequest> others, DateTimeOffset at = default)
     {
-        var request = new LeaveRequest(account.TenantId, id, account.EmployeeId, type.Id, wish.From, wish.To, wish.Portion) { Minutes = wish.Minutes, Reason = wish.Reason };
+        if (type.IsArchived)
+        {
+            return new LeaveTypeArchived();
+        }
+
+        var request = new LeaveRequest(account.TenantId, id, account.EmployeeId, type.Id, wish.From, wish.To, wish.Portion) { Minutes = wish.Minutes, Reason = wish.Reason, RequestedAt = at };
         if (wish.From <= wish.To && others.Any(o => o.Id != id && o.IsLiving && o.FirstSlot < request.EndSlot && request.FirstSlot < o.EndSlot))
         {
             return new LeaveOverlaps();
@@ -112,7 +121,13 @@ public sealed class LeaveRequest : AggregateRoot
 
         request.Days = days;
         request.Amount = days.Sum(d => d.Amount);
-        return account.Hold(request.Amount) is { } error ? error : request;
+        if (account.Hold(request.Amount) is { } error)
+        {
+            return error;
+        }
+
+        request.Raise(new LeaveRequestChanged(id, account.EmployeeId, LeaveStatus.Pending));
+        return request;
     }
 
     /// <summary>A manager speaks for it.</summary>
@@ -138,7 +153,14 @@ public sealed class LeaveRequest : AggregateRoot
             return new LeaveSamePerson();
         }
 
-        return account.Take(Id, Days, newId) ?? Step(LeaveStatus.Approved, decider, at, note);
+        if (account.Take(Id, Days, newId) is { } lack)
+        {
+            return lack;
+        }
+
+        Step(LeaveStatus.Approved, decider, at, note);
+        Raise(new LeaveApproved(Id, EmployeeId, From, To));
+        return null;
     }
 
     public Error? Deny(LeaveDecider decider, LeaveAccount account, DateTimeOffset at, string? note)
@@ -169,6 +191,7 @@ public sealed class LeaveRequest : AggregateRoot
             }
 
             account.Reverse(Id, newId);
+            Raise(new LeaveCancelled(Id, EmployeeId, From, To));
         }
         else
         {
@@ -186,15 +209,8 @@ public sealed class LeaveRequest : AggregateRoot
     private Error? Step(LeaveStatus to, LeaveDecider decider, DateTimeOffset at, string? note)
     {
         Status = to;
-        _steps.Add(new LeaveStep(to, decider.Id, decider.For, at, note));
+        _steps.Add(new LeaveStep(_steps.Count + 1, to, decider.Id, decider.For, at, note) { TenantId = TenantId, RequestId = Id });
         Raise(new LeaveRequestChanged(Id, EmployeeId, to));
         return null;
     }
-}
-
-/// <summary>A request for leave was recommended, decided or cancelled.</summary>
-public sealed record LeaveRequestChanged(Guid RequestId, Guid EmployeeId, LeaveStatus Status) : DomainEvent
-{
-    /// <inheritdoc/>
-    public override Guid AggregateId => RequestId;
 }

@@ -55,7 +55,8 @@ public sealed class LeaveType : AggregateRoot
     public void Describe(string name, bool isPaid, bool needsAttachment, bool hasBalance, string color) =>
         (Name, IsPaid, NeedsAttachment, HasBalance, Color) = (name, isPaid, needsAttachment, hasBalance, color);
 
-    public void Archive() => IsArchived = true;
+    /// <summary>Takes the type out of use, or back into it; what was taken of it stays.</summary>
+    public void Archive(bool isArchived = true) => IsArchived = isArchived;
 
     /// <summary>Whether the unit is fine enough for a portion.</summary>
     public bool Takes(LeavePortion portion) => portion switch

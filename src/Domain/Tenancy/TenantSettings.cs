@@ -29,6 +29,9 @@ public sealed record TenantSettings
 
     /// <summary>The least characters of a new password; less than 12 only where every sign-in asks for a code.</summary>
     public int PasswordMinLength { get; init; } = 12;
+
+    /// <summary>Whether a manager must recommend a request for leave before it can be approved.</summary>
+    public bool LeaveNeedsRecommendation { get; init; }
 }
 
 /// <summary>The way by which one-time codes go.</summary>

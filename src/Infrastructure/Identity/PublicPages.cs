@@ -32,6 +32,9 @@ internal sealed class PublicPages(IOptions<PublicUrlOptions> options, IOptions<T
 
     public Uri ForgotPassword(TenantInfo tenant) => new($"{Of(tenant.Slug)}/account/forgot");
 
+    // The token names the company, so that the path need not.
+    public Uri LeaveFeed(TenantInfo tenant, string token) => new($"{_url.Replace("{tenant}", tenant.Slug, StringComparison.Ordinal)}/calendars/leave/{token}.ics");
+
     // Where each company has no host name of its own, the path names it.
     private string Of(string slug) =>
         _url.Contains("{tenant}", StringComparison.Ordinal) ? _url.Replace("{tenant}", slug, StringComparison.Ordinal) : $"{_url}/t/{slug}";

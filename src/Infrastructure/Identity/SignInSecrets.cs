@@ -51,5 +51,6 @@ internal sealed class SignInSecrets(IOptions<KeyOptions> keys, Sealer sealer) : 
         SecretKind.Browser => "sbr",
         SecretKind.BrowserSession => "sbs",
         SecretKind.DeviceCode => "sdg",
+        SecretKind.LeaveFeed => "slf",
     };
 }

@@ -19,9 +19,12 @@ public sealed class JobOptions
     /// <summary>When the audit is checked for what was changed in it.</summary>
     public string AuditCheckCron { get; set; } = "0 43 3 * * ?";
 
+    /// <summary>When what is due on leave accounts is posted; an account is done once a date, so that the hour of a tenant's midnight does not matter.</summary>
+    public string LeaveAccrualCron { get; set; } = "0 5 * * * ?";
+
     /// <summary>What is wrong with the settings, or null.</summary>
     internal string? Fault() =>
-        FaultOf(nameof(MissingCheckOutCron), MissingCheckOutCron) ?? FaultOf(nameof(CleanupCron), CleanupCron) ?? FaultOf(nameof(AuditCheckCron), AuditCheckCron);
+        FaultOf(nameof(MissingCheckOutCron), MissingCheckOutCron) ?? FaultOf(nameof(CleanupCron), CleanupCron) ?? FaultOf(nameof(AuditCheckCron), AuditCheckCron) ?? FaultOf(nameof(LeaveAccrualCron), LeaveAccrualCron);
 
     private static string? FaultOf(string name, string cron) =>
         CronExpression.TryParse(cron, out _) ? null : $"{Section}:{name} is not a cron expression of Quartz, such as \"0 * * * * ?\": \"{cron}\".";

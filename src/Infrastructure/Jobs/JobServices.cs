@@ -42,6 +42,7 @@ internal static class JobServices
                 });
             });
             quartz.AddCronJob<MissingCheckOutJob>("missing-check-out", options => options.MissingCheckOutCron);
+            quartz.AddCronJob<LeaveAccrualJob>("leave-accrual", options => options.LeaveAccrualCron);
             quartz.AddCronJob<IdempotencyCleanupJob>("idempotency-cleanup", options => options.CleanupCron);
             quartz.AddCronJob<ExpiredSessionsCleanupJob>("expired-sessions-cleanup", options => options.CleanupCron);
             quartz.AddCronJob<AttemptCounterCleanupJob>("attempt-counter-cleanup", options => options.CleanupCron);

@@ -8,6 +8,7 @@ using Satcom.Domain.Attendance.Geofence;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Identity.Provider;
+using Satcom.Domain.Leaves;
 using Satcom.Domain.People;
 using Satcom.Domain.Tenancy;
 using Satcom.Infrastructure.Auditing;
@@ -68,6 +69,24 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     public DbSet<GeofencePolicyHistory> GeofencePolicies => Set<GeofencePolicyHistory>();
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    public DbSet<LeaveAccount> LeaveAccounts => Set<LeaveAccount>();
+
+    public DbSet<LeaveAssignment> LeaveAssignments => Set<LeaveAssignment>();
+
+    public DbSet<LeaveDelegation> LeaveDelegations => Set<LeaveDelegation>();
+
+    public DbSet<LeaveEntry> LeaveEntries => Set<LeaveEntry>();
+
+    public DbSet<LeaveFeed> LeaveFeeds => Set<LeaveFeed>();
+
+    public DbSet<LeavePolicy> LeavePolicies => Set<LeavePolicy>();
+
+    public DbSet<LeaveRequest> LeaveRequests => Set<LeaveRequest>();
+
+    public DbSet<LeaveStep> LeaveSteps => Set<LeaveStep>();
+
+    public DbSet<LeaveType> LeaveTypes => Set<LeaveType>();
 
     public DbSet<OAuthClient> OAuthClients => Set<OAuthClient>();
 

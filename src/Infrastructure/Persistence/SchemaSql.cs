@@ -21,6 +21,15 @@ internal static class SchemaSql
           EXCLUDE USING gist (tenant_id WITH =, employee_id WITH =, sessions WITH &&) WHERE (sessions IS NOT NULL);
         """;
 
+    /// <summary>A person's living requests share no half-day, and nobody earns leave of one type twice at once.</summary>
+    public const string Leaves =
+        """
+        ALTER TABLE leave_requests ADD CONSTRAINT ex_leave_requests_slots
+          EXCLUDE USING gist (tenant_id WITH =, employee_id WITH =, int4range(first_slot, end_slot) WITH &&) WHERE (status IN ('pending', 'recommended', 'approved'));
+        ALTER TABLE leave_assignments ADD CONSTRAINT ex_leave_assignments_dates
+          EXCLUDE USING gist (tenant_id WITH =, employee_id WITH =, leave_type_id WITH =, daterange(from_date, to_date, '[]') WITH &&);
+        """;
+
     public const string After =
         """
         -- A person's manager, that one's manager and so on, nearest first; a cycle ends where it closes.

@@ -7,5 +7,5 @@ namespace Satcom.WebApi.Presence;
 
 internal sealed class PresenceExample : IExample<Page<PresenceItem>>
 {
-    public Page<PresenceItem> Value => new([new PresenceItem(ExampleValues.Employee, PresenceStatus.Online, ExampleValues.At(9, 30))], NextCursor: null);
+    public Page<PresenceItem> Value => new([new PresenceItem(ExampleValues.Employee, PresenceStatus.Online, ExampleValues.At(9, 30), OnLeave: false)], NextCursor: null);
 }

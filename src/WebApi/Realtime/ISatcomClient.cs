@@ -1,4 +1,5 @@
 using Satcom.Domain.Anomalies;
+using Satcom.Domain.Leaves;
 using Satcom.Domain.Presence;
 
 namespace Satcom.WebApi.Realtime;
@@ -18,6 +19,9 @@ public interface ISatcomClient
     /// <summary>An anomaly was raised or has another status.</summary>
     Task AnomalyChanged(AnomalyChanged message);
 
+    /// <summary>A request for leave that the client may see was made, decided or cancelled.</summary>
+    Task LeaveChanged(LeaveChanged message);
+
     /// <summary>This node is about to stop: connect again after the delay, to whichever node answers.</summary>
     Task Reconnect(Reconnect message);
 }
@@ -30,6 +34,9 @@ public sealed record AttendanceChanged(Guid UserId, Guid DayId);
 
 /// <summary>See <see cref="ISatcomClient.AnomalyChanged"/>.</summary>
 public sealed record AnomalyChanged(Guid AnomalyId, AnomalyStatus Status);
+
+/// <summary>See <see cref="ISatcomClient.LeaveChanged"/>.</summary>
+public sealed record LeaveChanged(Guid RequestId, Guid UserId, LeaveStatus Status);
 
 /// <summary>See <see cref="ISatcomClient.Reconnect"/>.</summary>
 /// <param name="DelayMs">Another one for each client, so that they do not all come at once.</param>

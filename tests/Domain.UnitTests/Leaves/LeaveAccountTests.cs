@@ -120,6 +120,38 @@ public sealed class LeaveAccountTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Run_UnderTwoPoliciesOneAfterTheOther_EarnsByEachAndCarriesOverByTheOneOfTheYearsEnd()
+    {
+        var (account, later) = (Account(), Yearly with { Amount = 30, CarryOverMax = 12, CarryOverMonths = null });
+        var (start, change, end) = (new DateOnly(2025, 1, 1), new DateOnly(2025, 7, 2), new DateOnly(2027, 2, 1));
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            account.Run(Yearly, start, change.AddDays(-1), end, Requests.NewId);
+            account.Run(later, change, to: null, end, Requests.NewId);
+        }
+
+        account.Entries.OrderBy(e => e.Date).ThenBy(e => e.Kind == LeaveEntryKind.Accrual).Select(e => (e.Kind, e.Date, e.Amount)).ShouldBe(
+            [
+                (LeaveEntryKind.Accrual, start, 9.97m), (LeaveEntryKind.Accrual, change, 15.04m), (LeaveEntryKind.Forfeit, new DateOnly(2026, 1, 1), -13.01m), (LeaveEntryKind.Accrual, new DateOnly(2026, 1, 1), 30m),
+                (LeaveEntryKind.Forfeit, new DateOnly(2027, 1, 1), -30m), (LeaveEntryKind.Accrual, new DateOnly(2027, 1, 1), 30m),
+            ]);
+        account.RanThrough.ShouldBe(end);
+    }
+
+    [Fact]
+    public void Change_OfAPolicyThatSomebodyEarnsBy_LeavesItsTermsAlone()
+    {
+        var policy = new LeavePolicy(Plans.Tenant, Requests.NewId(), Requests.Type().Id, "Annual", Yearly);
+
+        policy.Change("Annual", Yearly with { Amount = 25 }, [], isInUse: true).ShouldBeOfType<LeavePolicyInUse>();
+        policy.Change("Yearly", Yearly with { NegativeLimit = 3 }, [new BlackoutDates(Plans.Monday, Plans.Monday)], isInUse: true).ShouldBeNull();
+        (policy.Name, policy.Terms.Amount, policy.Terms.NegativeLimit, policy.Blackouts.Count).ShouldBe(("Yearly", 20m, 3m, 1));
+
+        policy.Change("Yearly", Yearly with { Amount = 25 }, [], isInUse: false).ShouldBeNull();
+        (policy.Terms.Amount, policy.Blackouts.Count).ShouldBe((25m, 0));
+    }
+
+    [Fact]
     public void Run_AfterACancelledLeaveOfTheOldYear_ExpiresTheDifference()
     {
         var account = Account();

@@ -20,6 +20,8 @@ public sealed class LeaveRequestTests
 
         cancelled.Cancel(Plans.Person, account, Before, Requests.At, note: null, Requests.NewId).ShouldBeNull();
 
+        cancelled.DequeueEvents().TakeLast(2).ShouldBe(
+            [new LeaveCancelled(cancelled.Id, Plans.Person, Plans.Monday.AddDays(2), Plans.Monday.AddDays(4)), new LeaveRequestChanged(cancelled.Id, Plans.Person, LeaveStatus.Cancelled)]);
         var reversals = account.Entries.Where(e => e.Kind == LeaveEntryKind.Reversal).ToList();
         reversals.Select(r => r.ReversesId).ShouldBe(account.Entries.Where(e => e.Kind == LeaveEntryKind.Taken && e.RequestId == cancelled.Id).Select(e => (Guid?)e.Id));
         reversals.Select(r => (r.Date, r.Amount)).ShouldBe([(Plans.Monday.AddDays(2), 1m), (Plans.Monday.AddDays(3), 1m), (Plans.Monday.AddDays(4), 1m)]);
@@ -40,7 +42,7 @@ public sealed class LeaveRequestTests
         request.Cancel(Requests.Hr, account, Plans.Monday, Requests.At, "Worked after all", Requests.NewId).ShouldBeNull();
 
         account.Available.ShouldBe(20);
-        request.Steps.Select(s => (s.To, s.By)).ShouldBe([(LeaveStatus.Approved, Requests.Hr), (LeaveStatus.Cancelled, Requests.Hr)]);
+        request.Steps.Select(s => (s.Status, s.By)).ShouldBe([(LeaveStatus.Approved, Requests.Hr), (LeaveStatus.Cancelled, Requests.Hr)]);
     }
 
     [Fact]
@@ -73,7 +75,11 @@ public sealed class LeaveRequestTests
 
         (request.Status, account.Balance, account.Pending).ShouldBe((LeaveStatus.Approved, 19m, 0m));
         request.Steps[^1].For.ShouldBe(Requests.Hr);
-        request.DequeueEvents().ShouldBe([new LeaveRequestChanged(request.Id, Plans.Person, LeaveStatus.Recommended), new LeaveRequestChanged(request.Id, Plans.Person, LeaveStatus.Approved)]);
+        request.DequeueEvents().ShouldBe(
+            [
+                new LeaveRequestChanged(request.Id, Plans.Person, LeaveStatus.Pending), new LeaveRequestChanged(request.Id, Plans.Person, LeaveStatus.Recommended),
+                new LeaveRequestChanged(request.Id, Plans.Person, LeaveStatus.Approved), new LeaveApproved(request.Id, Plans.Person, Plans.Monday, Plans.Monday),
+            ]);
     }
 
     [Fact]
@@ -128,12 +134,13 @@ public sealed class LeaveRequestTests
     {
         LeaveDelegation[] delegations =
         [
-            new(Requests.Hr, Requests.Manager, Plans.Monday, Plans.Monday.AddDays(4)), new(Requests.Manager, Plans.Person, Plans.Monday, Plans.Monday.AddDays(4)),
-            new(Plans.Person, Plans.Person, Plans.Monday, Plans.Monday.AddDays(4)),
+            Delegation(Requests.Hr, Requests.Manager), Delegation(Requests.Manager, Plans.Person), Delegation(Plans.Person, Plans.Person),
         ];
 
         LeaveDelegation.ActsFor(Requests.Manager, Plans.Monday, delegations).ShouldBe([Requests.Hr]);
         LeaveDelegation.ActsFor(Plans.Person, Plans.Monday.AddDays(4), delegations).ShouldBe([Requests.Manager]);
         LeaveDelegation.ActsFor(Requests.Manager, Plans.Monday.AddDays(5), delegations).ShouldBeEmpty();
     }
+
+    private static LeaveDelegation Delegation(Guid approver, Guid stand) => new(Plans.Tenant, Requests.NewId(), approver, stand, Plans.Monday, Plans.Monday.AddDays(4));
 }

@@ -26,6 +26,11 @@ internal static class OperationData
         ["consents/{id}"] = t => t.ConsentId,
         ["oauth-clients/{id}"] = t => t.OAuthClientId,
         ["sessions/{id}"] = t => t.SessionId,
+        ["leave-types/{id}"] = t => t.LeaveTypeId,
+        ["leave-policies/{id}"] = t => t.LeavePolicyId,
+        ["leave-assignments/{id}"] = t => t.LeaveAssignmentId,
+        ["requests/{id}"] = t => t.LeaveRequestId,
+        ["delegations/{id}"] = t => t.LeaveDelegationId,
     };
 
     /// <summary>By name. Those that name a thing of the tenant come first; the others are sent so that the request is whole.</summary>
@@ -36,6 +41,10 @@ internal static class OperationData
         ["cursor"] = t => t.Cursor,
         ["entityId"] = t => t.AuditedId,
         ["officeId"] = t => t.TeamId,
+        ["approverId"] = t => t.UserId,
+        ["delegateId"] = t => t.UserId,
+        ["leaveTypeId"] = t => t.LeaveTypeId,
+        ["policyId"] = t => t.LeavePolicyId,
         ["teamId"] = t => t.TeamId,
         ["userId"] = t => t.UserId,
         ["userIds"] = t => t.UserId,
@@ -48,6 +57,10 @@ internal static class OperationData
         ["entityType"] = _ => "user",
         ["flag"] = _ => "missingCheckOut",
         ["from"] = _ => "2020-01-01",
+        ["isArchived"] = _ => "false",
+        ["on"] = _ => "2026-03-02",
+        ["Leaves_ListLeaveEntries.kind"] = _ => "adjustment",
+        ["Leaves_ListLeaveRequests.status"] = _ => "pending",
         ["kind"] = _ => "missingCheckOut",
         ["limit"] = _ => 200,
         ["on"] = _ => "2026-01-05",
@@ -119,6 +132,20 @@ internal static class OperationData
         ["Identity_Logout"] = t => new { refreshToken = t.RefreshToken },
         ["Identity_Reauthenticate"] = _ => new { password = SatcomHost.DemoPassword },
         ["Identity_Refresh"] = t => new { refreshToken = t.RefreshToken },
+        ["Leaves_AdjustLeaveBalance"] = t => new { id = Fresh(t, 7), userId = t.SpareUserId, leaveTypeId = t.LeaveTypeId, amount = 1.5, reason = "Opening balance", date = "2026-03-02" },
+        ["Leaves_ApproveLeave"] = _ => new { note = "Have a good time." },
+        ["Leaves_CancelLeave"] = _ => new { note = "It rains." },
+        ["Leaves_CreateLeaveAssignment"] = t => new { id = Fresh(t, 6), userId = t.SpareUserId, policyId = t.LeavePolicyId, from = "2026-01-01", to = "2026-12-31" },
+        ["Leaves_CreateLeaveDelegation"] = t => new { id = Fresh(t, 9), delegateId = t.SpareUserId, from = "2050-01-01", to = "2050-01-14" },
+        ["Leaves_CreateLeaveFeed"] = _ => new { scope = "calendar" },
+        ["Leaves_CreateLeavePolicy"] = t => new { id = Fresh(t, 5), leaveTypeId = t.LeaveTypeId, name = $"Policy {Fresh(t, 5)}", terms = LeaveTerms, blackouts = new[] { new { from = "2026-12-20", to = "2026-12-31", teamId = t.TeamId } } },
+        ["Leaves_CreateLeaveType"] = t => new { id = Fresh(t, 4), name = $"Leave {Fresh(t, 4)}", unit = "halfDay", isPaid = true, needsAttachment = false, hasBalance = true, color = "#336699" },
+        ["Leaves_DenyLeave"] = _ => new { note = "Too many are away." },
+        ["Leaves_EndLeaveAssignment"] = _ => new { to = "2099-12-31" },
+        ["Leaves_RecommendLeave"] = _ => new { note = "Fine with me." },
+        ["Leaves_RequestLeave"] = t => new { id = Fresh(t, 8), leaveTypeId = t.LeaveTypeId, from = "2050-03-02", to = "2050-03-02", portion = "full", reason = "Rest" },
+        ["Leaves_UpdateLeavePolicy"] = t => new { name = $"Other policy {Fresh(t, 5)}", terms = LeaveTerms, blackouts = Array.Empty<object>() },
+        ["Leaves_UpdateLeaveType"] = t => new { name = $"Other leave {Fresh(t, 4)}", isPaid = false, needsAttachment = true, hasBalance = true, color = "#336699", isArchived = false },
         ["People_CreateTeam"] = t => new { id = Fresh(t, 2), name = $"Team {Fresh(t, 2)}" },
         ["People_CreateUser"] = t => new
         {
@@ -158,6 +185,8 @@ internal static class OperationData
         ["Tenancy_UpdateTenant"] = _ => new { name = "Spared company" },
         ["Tenancy_UpdateOwnTenant"] = _ => new { name = "Same company", settings = new { presenceAwayAfterSeconds = 10 }, branding = new { primaryColor = "#0b5fff" } },
     };
+
+    private static object LeaveTerms => new { accrual = "yearly", amount = 20, yearStartMonth = 1, isProRata = true, roundTo = 0.5, balanceCap = 60, carryOverMax = 5, carryOverMonths = 3, negativeLimit = 0 };
 
     /// <summary>An id that nothing has yet, the same each time for the same things.</summary>
     private static Guid Fresh(TenantThings things, byte nth)

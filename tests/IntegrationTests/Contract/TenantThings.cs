@@ -19,6 +19,17 @@ internal sealed record TenantThings(
 
     public Guid CorrectionId { get; private init; }
 
+    public Guid LeaveTypeId { get; private init; }
+
+    public Guid LeavePolicyId { get; private init; }
+
+    public Guid LeaveAssignmentId { get; private init; }
+
+    /// <summary>Undecided, of the person whom the things are about.</summary>
+    public Guid LeaveRequestId { get; private init; }
+
+    public Guid LeaveDelegationId { get; private init; }
+
     /// <summary>A company made for these things alone: it may be changed and suspended.</summary>
     public Guid SpareTenantId { get; private init; }
 
@@ -70,10 +81,16 @@ internal sealed record TenantThings(
             oauthClientId))!;
         var sessionId = (Guid)(await host.SqlAsync("SELECT id FROM sessions WHERE tenant_id = $1 AND user_id = $2 ORDER BY started_at DESC LIMIT 1", tenantId, userId))!;
         var deviceId = await MakeDeviceAsync(host, tenantId, userId);
+        var leave = await LeaveThings.MakeAsync(host, slug, tenantId, userId);
         var spare = Guid.CreateVersion7(RealTime.Clock.GetUtcNow());
         return new TenantThings(slug, tenantId, userId, email, dayId, anomalyId, deadLetterId, deadMessageId, userId, clientEventId, cursor, refreshToken, sessionId, deviceId, oauthClientId, consentId)
         {
             SpareUserId = spare,
+            LeaveTypeId = leave.TypeId,
+            LeavePolicyId = leave.PolicyId,
+            LeaveAssignmentId = leave.AssignmentId,
+            LeaveRequestId = leave.RequestId,
+            LeaveDelegationId = leave.DelegationId,
             SpareSessionId = await MakeSpareAsync(host, slug, tenantId, spare),
             SpareDeviceId = await MakeDeviceAsync(host, tenantId, spare),
             TeamId = (Guid)(await host.SqlAsync("SELECT id FROM teams WHERE tenant_id = $1 LIMIT 1", tenantId))!,

@@ -28,7 +28,7 @@ public sealed class LoginTests(LoginTests.TalkativeHost talkative) : IClassFixtu
             var user = answer.GetProperty("user");
             user.Text("email").ShouldBe("employee@acme.test");
             user.GetProperty("roles").EnumerateArray().Select(r => r.GetString()).ShouldBe(["employee"]);
-            user.GetProperty("permissions").EnumerateArray().Select(p => p.GetString()).ShouldBe(["attendance.punch", "attendance.read.own", "presence.read.colleagues"]);
+            user.GetProperty("permissions").EnumerateArray().Select(p => p.GetString()).ShouldBe(["attendance.punch", "attendance.read.own", "employees.read.own", "leaves.request", "presence.read.colleagues", "projects.read", "shifts.read", "timesheets.read.own", "timesheets.write"]);
             user.GetProperty("tenant").Text("slug").ShouldBe("acme");
 
             using var signedIn = _host.With(answer.Text("accessToken"));

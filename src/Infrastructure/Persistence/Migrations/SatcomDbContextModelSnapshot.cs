@@ -2343,6 +2343,557 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveAccount", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Balance")
+                        .HasPrecision(10, 2)
+                        .HasColumnType("numeric(10,2)")
+                        .HasColumnName("balance");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<decimal?>("Floor")
+                        .HasPrecision(10, 2)
+                        .HasColumnType("numeric(10,2)")
+                        .HasColumnName("floor");
+
+                    b.Property<Guid>("LeaveTypeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("leave_type_id");
+
+                    b.Property<decimal>("Pending")
+                        .HasPrecision(10, 2)
+                        .HasColumnType("numeric(10,2)")
+                        .HasColumnName("pending");
+
+                    b.Property<DateOnly>("RanThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("ran_through");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_leave_accounts");
+
+                    b.HasIndex("TenantId", "LeaveTypeId")
+                        .HasDatabaseName("ix_leave_accounts_tenant_id_leave_type_id");
+
+                    b.HasIndex("TenantId", "EmployeeId", "LeaveTypeId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_leave_accounts_employee_type");
+
+                    b.HasIndex("TenantId", "RanThrough", "Id")
+                        .HasDatabaseName("ix_leave_accounts_ran_through");
+
+                    b.ToTable("leave_accounts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_leave_accounts_amounts", "pending >= 0 AND (floor IS NULL OR floor <= 0)");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveAssignment", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_date");
+
+                    b.Property<Guid>("LeaveTypeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("leave_type_id");
+
+                    b.Property<Guid>("PolicyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("policy_id");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to_date");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_leave_assignments");
+
+                    b.HasIndex("TenantId", "PolicyId", "Id")
+                        .HasDatabaseName("ix_leave_assignments_policy");
+
+                    b.HasIndex("TenantId", "PolicyId", "LeaveTypeId")
+                        .HasDatabaseName("ix_leave_assignments_tenant_id_policy_id_leave_type_id");
+
+                    b.HasIndex("TenantId", "EmployeeId", "LeaveTypeId", "From")
+                        .HasDatabaseName("ix_leave_assignments_employee");
+
+                    b.ToTable("leave_assignments", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_leave_assignments_dates", "to_date IS NULL OR from_date <= to_date");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveDelegation", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApproverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approver_id");
+
+                    b.Property<Guid>("DelegateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delegate_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_date");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to_date");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_leave_delegations");
+
+                    b.HasIndex("TenantId", "ApproverId", "To")
+                        .HasDatabaseName("ix_leave_delegations_approver");
+
+                    b.HasIndex("TenantId", "DelegateId", "To")
+                        .HasDatabaseName("ix_leave_delegations_delegate");
+
+                    b.HasIndex("TenantId", "From", "Id")
+                        .HasDatabaseName("ix_leave_delegations_from");
+
+                    b.ToTable("leave_delegations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_leave_delegations_dates", "from_date <= to_date AND approver_id <> delegate_id");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveEntry", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(10, 2)
+                        .HasColumnType("numeric(10,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<Guid?>("ReversesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reverses_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_leave_entries");
+
+                    b.HasIndex("TenantId", "RequestId")
+                        .HasDatabaseName("ix_leave_entries_tenant_id_request_id");
+
+                    b.HasIndex("TenantId", "AccountId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ux_leave_entries_key");
+
+                    b.HasIndex("TenantId", "Date", "Id")
+                        .HasDatabaseName("ix_leave_entries_date");
+
+                    b.HasIndex("TenantId", "AccountId", "Date", "Id")
+                        .HasDatabaseName("ix_leave_entries_account");
+
+                    b.ToTable("leave_entries", null, t =>
+                        {
+                            t.HasComment("Append-only: what was earned, taken and taken back.");
+
+                            t.HasCheckConstraint("ck_leave_entries_kind", "kind IN ('accrual', 'forfeit', 'expiry', 'taken', 'reversal', 'adjustment')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveFeed", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("scope");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_leave_feeds");
+
+                    b.HasIndex("TenantId", "TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_leave_feeds_token");
+
+                    b.ToTable("leave_feeds", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_leave_feeds_scope", "scope IN ('own', 'calendar')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeavePolicy", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Blackouts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("blackouts");
+
+                    b.Property<Guid>("LeaveTypeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("leave_type_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("terms");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_leave_policies");
+
+                    b.HasAlternateKey("TenantId", "Id", "LeaveTypeId")
+                        .HasName("ak_leave_policies_tenant_id_id_leave_type_id");
+
+                    b.HasIndex("TenantId", "LeaveTypeId")
+                        .HasDatabaseName("ix_leave_policies_tenant_id_leave_type_id");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ux_leave_policies_name");
+
+                    b.ToTable("leave_policies", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveRequest", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(10, 2)
+                        .HasColumnType("numeric(10,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Days")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("days");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<int>("EndSlot")
+                        .HasColumnType("integer")
+                        .HasColumnName("end_slot");
+
+                    b.Property<int>("FirstSlot")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_slot");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_date");
+
+                    b.Property<Guid>("LeaveTypeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("leave_type_id");
+
+                    b.Property<int?>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<string>("Portion")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("portion");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to_date");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_leave_requests");
+
+                    b.HasIndex("TenantId", "LeaveTypeId")
+                        .HasDatabaseName("ix_leave_requests_tenant_id_leave_type_id");
+
+                    b.HasIndex("TenantId", "From", "Id")
+                        .HasDatabaseName("ix_leave_requests_from");
+
+                    b.HasIndex("TenantId", "To", "From")
+                        .HasDatabaseName("ix_leave_requests_approved")
+                        .HasFilter("status = 'approved'");
+
+                    b.HasIndex("TenantId", "EmployeeId", "From", "Id")
+                        .HasDatabaseName("ix_leave_requests_employee");
+
+                    b.HasIndex("TenantId", "Status", "From", "Id")
+                        .HasDatabaseName("ix_leave_requests_status");
+
+                    b.ToTable("leave_requests", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_leave_requests_dates", "from_date <= to_date AND first_slot < end_slot AND amount >= 0");
+
+                            t.HasCheckConstraint("ck_leave_requests_portion", "portion IN ('full', 'am', 'pm', 'hours')");
+
+                            t.HasCheckConstraint("ck_leave_requests_status", "status IN ('pending', 'recommended', 'approved', 'denied', 'cancelled')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveStep", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<Guid?>("For")
+                        .HasColumnType("uuid")
+                        .HasColumnName("for_id");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.HasKey("TenantId", "RequestId", "Sequence")
+                        .HasName("pk_leave_steps");
+
+                    b.ToTable("leave_steps", null, t =>
+                        {
+                            t.HasComment("Append-only: who did what about a request for leave.");
+
+                            t.HasCheckConstraint("ck_leave_steps_status", "status IN ('pending', 'recommended', 'approved', 'denied', 'cancelled')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveType", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Color")
+                        .IsRequired()
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)")
+                        .HasColumnName("color");
+
+                    b.Property<bool>("HasBalance")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_balance");
+
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_archived");
+
+                    b.Property<bool>("IsPaid")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_paid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("NeedsAttachment")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_attachment");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_leave_types");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ux_leave_types_name");
+
+                    b.ToTable("leave_types", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_leave_types_color", "color ~ '^#[0-9a-fA-F]{6}$'");
+
+                            t.HasCheckConstraint("ck_leave_types_unit", "unit IN ('day', 'halfDay', 'hour')");
+                        });
+                });
+
             modelBuilder.Entity("Satcom.Domain.People.Employee", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -3124,6 +3675,131 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_users_tenants_tenant_id");
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveAccount", b =>
+                {
+                    b.HasOne("Satcom.Domain.People.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_accounts_employees_tenant_id_employee_id");
+
+                    b.HasOne("Satcom.Domain.Leaves.LeaveType", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "LeaveTypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_accounts_leave_types_tenant_id_leave_type_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveAssignment", b =>
+                {
+                    b.HasOne("Satcom.Domain.People.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_assignments_employees_tenant_id_employee_id");
+
+                    b.HasOne("Satcom.Domain.Leaves.LeavePolicy", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PolicyId", "LeaveTypeId")
+                        .HasPrincipalKey("TenantId", "Id", "LeaveTypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_assignments_leave_policies");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveDelegation", b =>
+                {
+                    b.HasOne("Satcom.Domain.People.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ApproverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_delegations_approver");
+
+                    b.HasOne("Satcom.Domain.People.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DelegateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_delegations_delegate");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveEntry", b =>
+                {
+                    b.HasOne("Satcom.Domain.Leaves.LeaveAccount", null)
+                        .WithMany("Entries")
+                        .HasForeignKey("TenantId", "AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_entries_leave_accounts_tenant_id_account_id");
+
+                    b.HasOne("Satcom.Domain.Leaves.LeaveRequest", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_leave_entries_leave_requests_tenant_id_request_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveFeed", b =>
+                {
+                    b.HasOne("Satcom.Domain.People.Employee", null)
+                        .WithOne()
+                        .HasForeignKey("Satcom.Domain.Leaves.LeaveFeed", "TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_feeds_employees_tenant_id_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeavePolicy", b =>
+                {
+                    b.HasOne("Satcom.Domain.Leaves.LeaveType", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "LeaveTypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_policies_leave_types_tenant_id_leave_type_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveRequest", b =>
+                {
+                    b.HasOne("Satcom.Domain.People.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_requests_employees_tenant_id_employee_id");
+
+                    b.HasOne("Satcom.Domain.Leaves.LeaveType", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "LeaveTypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_requests_leave_types_tenant_id_leave_type_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveStep", b =>
+                {
+                    b.HasOne("Satcom.Domain.Leaves.LeaveRequest", null)
+                        .WithMany("Steps")
+                        .HasForeignKey("TenantId", "RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_steps_leave_requests_tenant_id_request_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveType", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_types_tenants_tenant_id");
+                });
+
             modelBuilder.Entity("Satcom.Domain.People.Employee", b =>
                 {
                     b.HasOne("Satcom.Domain.Identity.User", null)
@@ -3186,6 +3862,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Navigation("Amendments");
 
                     b.Navigation("Punches");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveAccount", b =>
+                {
+                    b.Navigation("Entries");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveRequest", b =>
+                {
+                    b.Navigation("Steps");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,43 @@
+using FluentValidation;
+using MediatR;
+using Satcom.Application.Common;
+using Satcom.Domain.Common;
+using Satcom.Domain.Leaves;
+
+namespace Satcom.Application.Leaves;
+
+/// <summary>Grants a request for leave, and takes its days from the balance. A delegate of an approver who is away may do it too.</summary>
+/// <param name="Note">Kept in the request's history.</param>
+[Requires(Permissions.LeavesRequest, Permissions.LeavesApprove)]
+[AuditAction("leaves.approve")]
+[Fails<NotFound>]
+[Fails<VersionMismatch>]
+[Fails<Forbidden>]
+[Fails<LeaveOwnRequest>]
+[Fails<LeaveAlreadyDecided>]
+[Fails<LeaveNotRecommended>]
+[Fails<LeaveSamePerson>]
+[Fails<LeaveInsufficientBalance>]
+public sealed record ApproveLeaveCommand(Guid Id, string? Note) : ICommand<LeaveRequestDto>;
+
+internal sealed class ApproveLeaveValidator : AbstractValidator<ApproveLeaveCommand>
+{
+    public ApproveLeaveValidator() => RuleFor(c => c.Note).MaximumLength(LeaveRequest.NoteMaxLength);
+}
+
+internal sealed class ApproveLeaveHandler(RequestScope scope, LeaveMoves moves, LeaveNotices notices, TimeProvider time) : IRequestHandler<ApproveLeaveCommand, Result<LeaveRequestDto>>
+{
+    public async Task<Result<LeaveRequestDto>> Handle(ApproveLeaveCommand request, CancellationToken cancellationToken)
+    {
+        var isInTwoSteps = scope.Tenant.Settings.LeaveNeedsRecommendation;
+        var decided = await moves.DecideAsync(
+            request.Id, request.Note, Permissions.LeavesApprove, (move, decider) => move.Request.Approve(decider, move.Account, isInTwoSteps, move.At, request.Note, time.New), cancellationToken);
+        if (!decided.TryGet(out var move, out var refusal))
+        {
+            return refusal;
+        }
+
+        notices.Approved(move, request.Note);
+        return LeaveRequestDto.AfterChange(move.Request, move.Type, move.DisplayName);
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Domain.Common;
+using Satcom.Domain.Leaves;
+
+namespace Satcom.Application.Leaves;
+
+/// <summary>By which policy somebody earns, from when to when.</summary>
+internal sealed record LeavePlan(Guid EmployeeId, Guid LeaveTypeId, DateOnly From, DateOnly? To, LeaveTerms Terms, IReadOnlyList<BlackoutDates> Blackouts)
+{
+    public bool Covers(DateOnly date) => From <= date && (To is null || date <= To);
+
+    public bool Touches(DateOnly from, DateOnly to) => From <= to && (To is null || from <= To);
+}
+
+/// <summary>Opens people's accounts with everything posted that is due, so that what a request meets does not depend on when the daily run came.</summary>
+internal sealed class LeaveAccounts(ISatcomDb db, RequestScope scope, TimeProvider time)
+{
+    /// <summary>The account of a person and type, to be changed; made where there is none. Of two that make it at once one meets the other's and runs again.</summary>
+    /// <param name="today">Today in the person's zone.</param>
+    public async Task<(LeaveAccount Account, IReadOnlyList<LeavePlan> Plans)> OpenAsync(Guid employeeId, LeaveType type, DateOnly today, CancellationToken cancellationToken)
+    {
+        var account = await db.LeaveAccounts.Include(a => a.Entries).SingleOrDefaultAsync(a => a.EmployeeId == employeeId && a.LeaveTypeId == type.Id, cancellationToken);
+        if (account is null)
+        {
+            account = new LeaveAccount(scope.Tenant.Id, time.New(), employeeId, type.Id, floor: null);
+            db.LeaveAccounts.Add(account);
+        }
+
+        var plans = await PlansAsync(a => a.EmployeeId == employeeId && a.LeaveTypeId == type.Id, cancellationToken);
+        Settle(account, type.HasBalance, plans, today);
+        return (account, plans);
+    }
+
+    /// <summary>The plans of the assignments that a condition lets through, in the order of their dates.</summary>
+    public Task<List<LeavePlan>> PlansAsync(System.Linq.Expressions.Expression<Func<LeaveAssignment, bool>> of, CancellationToken cancellationToken) =>
+        (from assignment in db.LeaveAssignments.AsNoTracking().Where(of)
+         join policy in db.LeavePolicies.AsNoTracking() on assignment.PolicyId equals policy.Id
+         orderby assignment.From
+         select new LeavePlan(assignment.EmployeeId, assignment.LeaveTypeId, assignment.From, assignment.To, policy.Terms, policy.Blackouts)).ToListAsync(cancellationToken);
+
+    /// <summary>Posts what is due until a date.</summary>
+    /// <param name="plans">Those of the account, in the order of their dates.</param>
+    public void Settle(LeaveAccount account, bool hasBalance, IReadOnlyList<LeavePlan> plans, DateOnly through)
+    {
+        account.Allow(hasBalance ? -(plans.FirstOrDefault(p => p.Covers(through))?.Terms.NegativeLimit ?? 0) : null);
+        foreach (var plan in plans)
+        {
+            account.Run(plan.Terms, plan.From, plan.To, through, time.New);
+        }
+
+        account.Settled(through);
+    }
+
+    /// <summary>Today in somebody's zone.</summary>
+    public DateOnly Today(string zone) => TimeZones.LocalDate(time.GetUtcNow(), zone);
+}

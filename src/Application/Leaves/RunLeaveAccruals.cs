@@ -1,0 +1,43 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Domain.Common;
+
+namespace Satcom.Application.Leaves;
+
+/// <summary>Posts what is due today on a batch of the tenant's leave accounts: what is carried over, what expires, what is earned.</summary>
+[SystemOnly]
+[AuditAction("leaves.accrue")]
+public sealed record RunLeaveAccrualsCommand : ICommand<LeaveAccrualRun>
+{
+    public const int BatchSize = 100;
+}
+
+/// <summary>What one batch came to.</summary>
+/// <param name="Accounts">How many accounts were looked at.</param>
+/// <param name="Posted">How many entries were posted.</param>
+/// <param name="MayBeMore">True when the batch was full.</param>
+public sealed record LeaveAccrualRun(int Accounts, int Posted, bool MayBeMore);
+
+/// <remarks>An account is done until the date that it keeps, so a second run finds nothing; of two nodes with one batch one meets the other's versions and looks again.</remarks>
+internal sealed class RunLeaveAccrualsHandler(ISatcomDb db, RequestScope scope, LeaveAccounts accounts) : IRequestHandler<RunLeaveAccrualsCommand, Result<LeaveAccrualRun>>
+{
+    public async Task<Result<LeaveAccrualRun>> Handle(RunLeaveAccrualsCommand request, CancellationToken cancellationToken)
+    {
+        var today = accounts.Today(scope.Tenant.TimeZone);
+        var batch = await db.LeaveAccounts.Include(a => a.Entries).Where(a => a.RanThrough < today)
+            .OrderBy(a => a.RanThrough).ThenBy(a => a.Id).Take(RunLeaveAccrualsCommand.BatchSize).ToListAsync(cancellationToken);
+        var people = batch.Select(a => a.EmployeeId).Distinct().ToList();
+        var plans = (await accounts.PlansAsync(a => people.Contains(a.EmployeeId), cancellationToken)).ToLookup(p => (p.EmployeeId, p.LeaveTypeId));
+        var hasBalance = await db.LeaveTypes.AsNoTracking().ToDictionaryAsync(t => t.Id, t => t.HasBalance, cancellationToken);
+        var posted = 0;
+        foreach (var account in batch)
+        {
+            posted -= account.Entries.Count;
+            accounts.Settle(account, hasBalance[account.LeaveTypeId], [.. plans[(account.EmployeeId, account.LeaveTypeId)]], today);
+            posted += account.Entries.Count;
+        }
+
+        return new LeaveAccrualRun(batch.Count, posted, batch.Count == RunLeaveAccrualsCommand.BatchSize);
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Satcom.Application.Leaves;
+using Satcom.Application.Shifts;
+
+namespace Satcom.Infrastructure.Leaves;
+
+/// <summary>Registers the adapters of leave.</summary>
+internal static class LeaveServices
+{
+    public static IServiceCollection AddLeaves(this IServiceCollection services)
+    {
+        services.AddScoped<IApprovedLeave, ApprovedLeave>();
+        services.TryAddScoped<IWorkSchedules, OfficeSchedules>();
+        services.AddSingleton<LeaveToday>();
+        services.AddSingleton<ILeaveToday>(provider => provider.GetRequiredService<LeaveToday>());
+        services.AddHostedService(provider => provider.GetRequiredService<LeaveToday>());
+        return services;
+    }
+}
