@@ -5,8 +5,11 @@ using Satcom.Application.Attendance;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
 using Satcom.Application.Identity.Provider;
+using Satcom.Application.Imports;
 using Satcom.Application.People;
+using Satcom.Application.Shifts;
 using Satcom.Application.Tenancy;
+using Satcom.Application.Timesheets;
 using Satcom.Domain.Common;
 
 namespace Satcom.Application;
@@ -61,6 +64,12 @@ public static class ApplicationServices
         services.AddScoped<Administrators>();
         services.AddScoped<TextMessages>();
         services.AddScoped<UserRecords>();
+        services.AddScoped<IImportRows, EmployeeRows>();
+        services.AddScoped<IImportRows, HolidayRows>();
+        services.AddScoped<IImportRows, ProjectRows>();
+        services.AddScoped<TimesheetWeeks>();
+        services.AddScoped<PeriodMoves>();
+        services.AddScoped<IWorkSchedules, PlainWorkSchedules>();
         services.AddHandlersOf(typeof(ApplicationServices).Assembly);
         return services;
     }

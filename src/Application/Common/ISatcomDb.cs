@@ -4,8 +4,11 @@ using Satcom.Domain.Anomalies;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Identity.Provider;
+using Satcom.Domain.Imports;
 using Satcom.Domain.People;
+using Satcom.Domain.Projects;
 using Satcom.Domain.Tenancy;
+using Satcom.Domain.Timesheets;
 
 namespace Satcom.Application.Common;
 
@@ -36,6 +39,14 @@ public interface ISatcomDb
 
     DbSet<Employee> Employees { get; }
 
+    DbSet<Import> Imports { get; }
+
+    DbSet<ImportBatch> ImportBatches { get; }
+
+    DbSet<ImportError> ImportErrors { get; }
+
+    DbSet<ImportProgress> ImportProgress { get; }
+
     DbSet<OAuthClient> OAuthClients { get; }
 
     DbSet<OAuthClientSecret> OAuthClientSecrets { get; }
@@ -54,6 +65,12 @@ public interface ISatcomDb
 
     DbSet<PhoneChange> PhoneChanges { get; }
 
+    DbSet<Project> Projects { get; }
+
+    DbSet<ProjectMember> ProjectMembers { get; }
+
+    DbSet<ProjectTask> ProjectTasks { get; }
+
     DbSet<Punch> Punches { get; }
 
     DbSet<RefreshToken> RefreshTokens { get; }
@@ -68,6 +85,16 @@ public interface ISatcomDb
 
     /// <summary>Every tenant of the installation: the one set that is not confined to the current tenant for reading.</summary>
     DbSet<Tenant> Tenants { get; }
+
+    DbSet<TimesheetDayTotal> TimesheetDays { get; }
+
+    DbSet<TimesheetEntry> TimesheetEntries { get; }
+
+    DbSet<TimesheetRules> TimesheetRules { get; }
+
+    DbSet<TimesheetStep> TimesheetSteps { get; }
+
+    DbSet<TimesheetWeek> TimesheetWeeks { get; }
 
     DbSet<TrustedDevice> TrustedDevices { get; }
 

@@ -49,6 +49,42 @@ public static class Permissions
     /// <summary>Call such a program trusted: nobody is asked for consent, and it may act as the person. For operators.</summary>
     public const string OAuthClientsTrust = "oauthClients.trust";
 
+    /// <summary>See the projects that one owns or is a member of.</summary>
+    public const string ProjectsRead = "projects.read";
+
+    /// <summary>See every project.</summary>
+    public const string ProjectsReadAll = "projects.read.all";
+
+    /// <summary>Make projects, and change those that one owns or manages as a member.</summary>
+    public const string ProjectsManage = "projects.manage";
+
+    /// <summary>Change every project.</summary>
+    public const string ProjectsManageAll = "projects.manage.all";
+
+    /// <summary>Enter one's own time and submit one's own weeks.</summary>
+    public const string TimesheetsWrite = "timesheets.write";
+
+    /// <summary>See one's own time.</summary>
+    public const string TimesheetsReadOwn = "timesheets.read.own";
+
+    /// <summary>See the time of the people who report to one, directly or below.</summary>
+    public const string TimesheetsReadReports = "timesheets.read.reports";
+
+    /// <summary>See everybody's time.</summary>
+    public const string TimesheetsReadAll = "timesheets.read.all";
+
+    /// <summary>Approve, reject and reopen the weeks of the people who report to one, directly or below.</summary>
+    public const string TimesheetsDecideReports = "timesheets.decide.reports";
+
+    /// <summary>Decide everybody's weeks, submit them in their place, and lock them.</summary>
+    public const string TimesheetsDecideAll = "timesheets.decide.all";
+
+    /// <summary>Say what the company asks of timesheets.</summary>
+    public const string TimesheetsPolicy = "timesheets.policy";
+
+    /// <summary>Bring employees, projects and holidays in from files.</summary>
+    public const string ImportsManage = "imports.manage";
+
     /// <summary>See every tenant of the installation.</summary>
     public const string TenantsRead = "tenants.read";
 
@@ -58,17 +94,24 @@ public static class Permissions
     /// <summary>Enter another tenant by an audited platform scope.</summary>
     public const string PlatformScope = "platform.scope";
 
+    private static readonly string[] OwnTime = [ProjectsRead, TimesheetsWrite, TimesheetsReadOwn];
+
+    private static readonly string[] EverybodysTime =
+    [
+        .. OwnTime, ProjectsReadAll, ProjectsManage, ProjectsManageAll, TimesheetsReadAll, TimesheetsDecideAll, TimesheetsPolicy, ImportsManage,
+    ];
+
     private static readonly FrozenDictionary<string, string[]> Bundles = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
-        [Roles.Employee] = [AttendancePunch, AttendanceReadOwn, PresenceReadColleagues],
-        [Roles.Technician] = [AttendancePunch, AttendanceReadOwn, PresenceReadColleagues],
-        [Roles.Staff] = [AttendancePunch, AttendanceReadOwn, PresenceReadAll],
-        [Roles.Manager] = [AttendancePunch, AttendanceReadOwn, AttendanceReadReports, PresenceReadColleagues],
-        [Roles.Hr] = [AttendancePunch, AttendanceReadOwn, AttendanceReadAll, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead, UsersRead, UsersManage],
+        [Roles.Employee] = [AttendancePunch, AttendanceReadOwn, PresenceReadColleagues, .. OwnTime],
+        [Roles.Technician] = [AttendancePunch, AttendanceReadOwn, PresenceReadColleagues, .. OwnTime],
+        [Roles.Staff] = [AttendancePunch, AttendanceReadOwn, PresenceReadAll, .. OwnTime],
+        [Roles.Manager] = [AttendancePunch, AttendanceReadOwn, AttendanceReadReports, PresenceReadColleagues, .. OwnTime, ProjectsManage, TimesheetsReadReports, TimesheetsDecideReports],
+        [Roles.Hr] = [AttendancePunch, AttendanceReadOwn, AttendanceReadAll, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead, UsersRead, UsersManage, .. EverybodysTime],
         [Roles.SuperAdmin] =
         [
             AttendancePunch, AttendanceReadOwn, AttendanceReadAll, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead,
-            UsersRead, UsersManage, TenantManage, OutboxManage, OAuthClientsManage,
+            UsersRead, UsersManage, TenantManage, OutboxManage, OAuthClientsManage, .. EverybodysTime,
         ],
         [Roles.PlatformAdmin] = [TenantsRead, TenantsManage, PlatformScope, AuditRead, UsersRead, UsersManage, TenantManage, OutboxManage, OAuthClientsManage, OAuthClientsTrust],
     }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -79,6 +122,11 @@ public static class Permissions
         [AttendanceReadOwn] = [AttendanceReadReports, AttendanceReadAll],
         [AttendanceReadReports] = [AttendanceReadAll],
         [PresenceReadColleagues] = [PresenceReadAll],
+        [ProjectsRead] = [ProjectsReadAll],
+        [ProjectsManage] = [ProjectsManageAll],
+        [TimesheetsReadOwn] = [TimesheetsReadReports, TimesheetsReadAll],
+        [TimesheetsReadReports] = [TimesheetsReadAll],
+        [TimesheetsDecideReports] = [TimesheetsDecideAll],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Every permission there is.</summary>
@@ -87,7 +135,7 @@ public static class Permissions
 
     /// <summary>What a platform administrator may do inside a tenant: see and mend, but not live there.</summary>
     public static FrozenSet<string> InPlatformScope { get; } =
-        new[] { AttendanceReadAll, PresenceReadAll, AnomaliesRead, AuditRead, UsersRead, TenantManage, OutboxManage, OAuthClientsManage, OAuthClientsTrust }.ToFrozenSet(StringComparer.Ordinal);
+        new[] { AttendanceReadAll, PresenceReadAll, ProjectsReadAll, TimesheetsReadAll, AnomaliesRead, AuditRead, UsersRead, TenantManage, OutboxManage, OAuthClientsManage, OAuthClientsTrust }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The union of the bundles of some roles; a role that is not known adds nothing.</summary>
     public static FrozenSet<string> Of(IEnumerable<string> roles) =>

@@ -7,8 +7,11 @@ using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Identity.Provider;
+using Satcom.Domain.Imports;
 using Satcom.Domain.People;
+using Satcom.Domain.Projects;
 using Satcom.Domain.Tenancy;
+using Satcom.Domain.Timesheets;
 using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Idempotency;
 using Satcom.Infrastructure.Identity;
@@ -53,6 +56,14 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
+    public DbSet<Import> Imports => Set<Import>();
+
+    public DbSet<ImportBatch> ImportBatches => Set<ImportBatch>();
+
+    public DbSet<ImportError> ImportErrors => Set<ImportError>();
+
+    public DbSet<ImportProgress> ImportProgress => Set<ImportProgress>();
+
     public DbSet<OAuthClient> OAuthClients => Set<OAuthClient>();
 
     public DbSet<OAuthClientSecret> OAuthClientSecrets => Set<OAuthClientSecret>();
@@ -71,6 +82,12 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<PhoneChange> PhoneChanges => Set<PhoneChange>();
 
+    public DbSet<Project> Projects => Set<Project>();
+
+    public DbSet<ProjectMember> ProjectMembers => Set<ProjectMember>();
+
+    public DbSet<ProjectTask> ProjectTasks => Set<ProjectTask>();
+
     public DbSet<Punch> Punches => Set<Punch>();
 
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
@@ -88,6 +105,16 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     public DbSet<Team> Teams => Set<Team>();
 
     public DbSet<Tenant> Tenants => Set<Tenant>();
+
+    public DbSet<TimesheetDayTotal> TimesheetDays => Set<TimesheetDayTotal>();
+
+    public DbSet<TimesheetEntry> TimesheetEntries => Set<TimesheetEntry>();
+
+    public DbSet<TimesheetRules> TimesheetRules => Set<TimesheetRules>();
+
+    public DbSet<TimesheetStep> TimesheetSteps => Set<TimesheetStep>();
+
+    public DbSet<TimesheetWeek> TimesheetWeeks => Set<TimesheetWeek>();
 
     public DbSet<TrustedDevice> TrustedDevices => Set<TrustedDevice>();
 

@@ -19,6 +19,7 @@ internal static class PermissionTable
     private static readonly string[] Workers = [Roles.Employee, Roles.Technician, Roles.Staff, Roles.Manager, Roles.Hr, Roles.SuperAdmin];
     private static readonly string[] WorkersAndScope = [.. Workers, PlatformScope];
     private static readonly string[] People = [Roles.Hr, Roles.SuperAdmin];
+    private static readonly string[] ProjectManagers = [Roles.Manager, .. People];
     private static readonly string[] Administrators = [Roles.SuperAdmin, Roles.PlatformAdmin, PlatformScope];
     private static readonly string[] Platform = [Roles.PlatformAdmin];
     private static readonly string[] UserReaders = [.. People, Roles.PlatformAdmin, PlatformScope];
@@ -69,6 +70,9 @@ internal static class PermissionTable
         ["Identity_UpdateOAuthClient"] = Administrators,
         ["Identity_VerifyDevice"] = Everybody,
         ["Identity_WithdrawConsent"] = SignedIn,
+        ["Imports_CreateImport"] = People,
+        ["Imports_GetImport"] = People,
+        ["Imports_ListImports"] = People,
         ["Jobs_ListDeadLetters"] = Administrators,
         ["Jobs_RetryDeadLetter"] = Administrators,
         ["Notifications_ListDeadMessages"] = Administrators,
@@ -91,6 +95,19 @@ internal static class PermissionTable
         ["People_UnlockUser"] = UserManagers,
         ["People_UpdateUser"] = UserManagers,
         ["Presence_ListPresence"] = WorkersAndScope,
+        ["Projects_AddProjectMember"] = ProjectManagers,
+        ["Projects_ChangeProjectMember"] = ProjectManagers,
+        ["Projects_CreateProject"] = ProjectManagers,
+        ["Projects_CreateProjectTask"] = ProjectManagers,
+        ["Projects_DeleteProject"] = ProjectManagers,
+        ["Projects_DeleteProjectTask"] = ProjectManagers,
+        ["Projects_GetProject"] = WorkersAndScope,
+        ["Projects_ListProjectMembers"] = WorkersAndScope,
+        ["Projects_ListProjectTasks"] = WorkersAndScope,
+        ["Projects_ListProjects"] = WorkersAndScope,
+        ["Projects_RemoveProjectMember"] = ProjectManagers,
+        ["Projects_UpdateProject"] = ProjectManagers,
+        ["Projects_UpdateProjectTask"] = ProjectManagers,
         ["Tenancy_CreateTenant"] = Platform,
         ["Tenancy_EnterPlatformScope"] = Platform,
         ["Tenancy_GetTenant"] = Platform,
@@ -100,5 +117,23 @@ internal static class PermissionTable
         ["Tenancy_SuspendTenant"] = Platform,
         ["Tenancy_UpdateTenant"] = Platform,
         ["Tenancy_UpdateOwnTenant"] = Administrators,
+        ["Timesheets_ApprovePeriod"] = ProjectManagers,
+        ["Timesheets_CreateEntry"] = Workers,
+        ["Timesheets_DeleteEntry"] = Workers,
+        ["Timesheets_ExportTimesheets"] = WorkersAndScope,
+        ["Timesheets_GetEntry"] = WorkersAndScope,
+        ["Timesheets_GetPeriod"] = WorkersAndScope,
+        ["Timesheets_GetTimesheetPolicy"] = WorkersAndScope,
+        ["Timesheets_GetTimesheetSummary"] = WorkersAndScope,
+        ["Timesheets_ListEntries"] = WorkersAndScope,
+        ["Timesheets_ListPeriods"] = WorkersAndScope,
+        ["Timesheets_ListTimesheetDays"] = WorkersAndScope,
+        ["Timesheets_LockPeriod"] = People,
+        ["Timesheets_PrefillWeek"] = Workers,
+        ["Timesheets_RejectPeriod"] = ProjectManagers,
+        ["Timesheets_ReopenPeriod"] = ProjectManagers,
+        ["Timesheets_SetTimesheetPolicy"] = People,
+        ["Timesheets_SubmitPeriod"] = Workers,
+        ["Timesheets_UpdateEntry"] = Workers,
     };
 }

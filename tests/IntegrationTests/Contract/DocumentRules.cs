@@ -82,7 +82,7 @@ internal static partial class DocumentRules
             yield return "no example of the body";
         }
 
-        foreach (var response in responses.EnumerateObject().Where(r => r.Name.StartsWith('2') && r.Value.TryGetProperty("content", out _) && !HasExample(r.Value)))
+        foreach (var response in responses.EnumerateObject().Where(r => r.Name.StartsWith('2') && r.Value.TryGetProperty("content", out var content) && content.TryGetProperty("application/json", out _) && !HasExample(r.Value)))
         {
             yield return $"no example of answer {response.Name}";
         }

@@ -30,6 +30,13 @@ public abstract class ApiController : ControllerBase
     protected Task<ActionResult> SendAccepted(IRequest<Result> message, CancellationToken cancellationToken) =>
         SendAs(StatusCodes.Status202Accepted, message, cancellationToken);
 
+    /// <summary>Sends a message and answers 200 with its table as text/csv, sent while it is read.</summary>
+    protected async Task<ActionResult> SendCsv(IRequest<Result<CsvFile>> message, CancellationToken cancellationToken)
+    {
+        var result = await SendAsync(message, cancellationToken);
+        return result.TryGet(out var file, out var error) ? new CsvResult(file) : new ProblemResult(error);
+    }
+
     private async Task<ActionResult<T>> SendAs<T>(int status, IRequest<Result<T>> message, CancellationToken cancellationToken)
         where T : notnull
     {

@@ -30,6 +30,18 @@ internal sealed class OperationDescriber(Examples examples) : IOpenApiOperationT
             SetExample(body.Content, facts.BodyType, isRequest: true);
         }
 
+        if (facts.TakesCsv)
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                {
+                    [CsvResult.MediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "UTF-8; the first row names the columns." } },
+                },
+            };
+        }
+
         foreach (var problems in facts.Problems)
         {
             operation.Responses![ProblemSchema.Key(problems.Key)] = ProblemSchema.Response(problems.Key, [.. problems], facts, document);
@@ -95,7 +107,18 @@ internal sealed class OperationDescriber(Examples examples) : IOpenApiOperationT
             }
 
             var type = types.FirstOrDefault(t => string.Equals(t.StatusCode.ToString(CultureInfo.InvariantCulture), status, StringComparison.Ordinal))?.Type;
-            SetExample(response.Content, type, isRequest: false);
+            if (type == typeof(string) && context.Description.ActionDescriptor.EndpointMetadata.OfType<CsvAnswerAttribute>().Any())
+            {
+                response.Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                {
+                    [CsvResult.MediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "UTF-8 with a byte order mark; the first row names the columns." } },
+                };
+            }
+            else
+            {
+                SetExample(response.Content, type, isRequest: false);
+            }
+
             response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
             if (typeof(IVersioned).IsAssignableFrom(type))
             {
