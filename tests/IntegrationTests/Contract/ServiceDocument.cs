@@ -11,7 +11,7 @@ internal sealed record ServiceParameter(string Name, string In);
 internal sealed record ServiceOperation(string Id, HttpMethod Method, string Path, IReadOnlyList<ServiceParameter> Parameters, JsonElement Definition)
 {
     /// <summary>True when it takes JSON; tables are for the tests of those who take them.</summary>
-    public bool HasBody => Definition.TryGetProperty("requestBody", out var body) && body.GetProperty("content").TryGetProperty("application/json", out _);
+    public bool HasBody => Definition.TryGetProperty("requestBody", out var body) && (!body.TryGetProperty("content", out var content) || content.TryGetProperty("application/json", out _));
 
     public bool IsWrite => Method != HttpMethod.Get;
 

@@ -4,8 +4,10 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Common;
+using Satcom.Domain.Identity;
 using Satcom.Domain.Imports;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Faults;
 using Satcom.IntegrationTests.People;
 using Satcom.IntegrationTests.Timesheets;
 
@@ -23,6 +25,9 @@ public sealed class ImportTests(SatcomHost host) : IClassFixture<SatcomHost>
           (SELECT md5(string_agg(p::text, '' ORDER BY id)) FROM projects p), (SELECT count(*) FROM password_links),
           (SELECT count(*) FROM audit_entries WHERE action NOT LIKE 'imports.%' AND action NOT LIKE 'auth.%'))
         """;
+
+    /// <summary>What the sender of an import that a test queues was allowed.</summary>
+    private static readonly string[] Rights = [.. Permissions.Of([Roles.Hr])];
 
     private static int _files;
 
@@ -170,6 +175,49 @@ public sealed class ImportTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Fact]
+    public async Task Import_WhenItsNodeIsKilled_GoesOnOnAnother_AndAppliesEachRowOnce()
+    {
+        const int Batches = 8;
+        var database = await TestPostgres.CreateDatabaseAsync();
+        var books = new Books(await TestPostgres.SuperAsync(database));
+        await using (var victim = await ServiceProcess.StartAsync(await ServiceProcess.SettingsForAsync(database)))
+        {
+            await books.RowsAsync(
+                $$"""
+                WITH made AS (
+                  INSERT INTO imports (tenant_id, id, kind, is_dry_run, invites, created_at, created_by, permissions, is_proved, file_hash)
+                  SELECT tenant_id, gen_random_uuid(), 'employees', false, true, now(), id, '{ {{string.Join(',', Rights)}} }', false, '' FROM users WHERE email = 'superadmin@acme.test' RETURNING tenant_id, id),
+                counted AS (
+                  INSERT INTO import_progress (tenant_id, id, rows, state, done, created, updated, unchanged, refused, next_batch) SELECT tenant_id, id, {{Batches * 25}}, 'queued', 0, 0, 0, 0, 0, 0 FROM made),
+                queued AS (
+                  INSERT INTO outbox_messages (tenant_id, id, aggregate_id, type, payload, occurred_at, available_at, attempts)
+                  SELECT tenant_id, gen_random_uuid(), id, 'ImportAdvanced', jsonb_build_object('importId', id, 'batch', 0), now(), now(), 0 FROM made)
+                INSERT INTO import_batches (tenant_id, import_id, number, rows)
+                SELECT tenant_id, id, batch, (SELECT jsonb_agg(jsonb_build_object('line', batch * 25 + n + 1, 'cells', jsonb_build_object(
+                  'employeeCode', 'K-' || batch * 25 + n, 'email', 'k' || batch * 25 + n || '@acme.test', 'displayName', 'Person', 'designation', 'Clerk'))) FROM generate_series(1, 25) n)
+                FROM made, generate_series(0, {{Batches - 1}}) batch
+                """);
+            await Waiting.UntilAsync(async () => await books.ValueAsync<int>("SELECT done FROM import_progress") > 0, "nothing is imported");
+
+            await victim.KillAsync();
+        }
+
+        // The positive control: there is a rest, and nobody applies it while no node runs.
+        (await books.ValueAsync<int>("SELECT done FROM import_progress")).ShouldBeLessThan(Batches * 25);
+        await using (var next = new SatcomHost(database))
+        {
+            await next.StartAsync();
+            await Waiting.UntilAsync(async () => await books.ValueAsync<string>("SELECT state FROM import_progress") is "completed", "the rest is not imported");
+        }
+
+        (await books.ValueAsync<string>("SELECT created || ' ' || unchanged || ' ' || refused FROM import_progress")).ShouldBe($"{Batches * 25} 0 0");
+        (await books.ValueAsync<long>("SELECT count(*) FROM users WHERE email LIKE 'k%@acme.test'")).ShouldBe(Batches * 25);
+        (await books.ValueAsync<long>("SELECT count(*) FROM password_links l JOIN users u ON u.id = l.user_id WHERE u.email LIKE 'k%@acme.test'")).ShouldBe(Batches * 25);
+        (await books.ValueAsync<long>("SELECT count(*) FROM import_batches")).ShouldBe(0);
+        await TestPostgres.DropAsync(database);
+    }
+
+    [Fact]
     public async Task Import_OfSomebodyWhoMayNoMore_IsStopped()
     {
         using var hr = await host.AsAsync("hr@acme.test");
@@ -277,9 +325,10 @@ public sealed class ImportTests(SatcomHost host) : IClassFixture<SatcomHost>
         var id = (Guid)(await host.SqlAsync(
             """
             INSERT INTO imports (tenant_id, id, kind, is_dry_run, invites, created_at, created_by, permissions, is_proved, file_hash)
-            SELECT tenant_id, gen_random_uuid(), 'employees', false, false, now(), id, '{imports.manage,users.manage,attendance.punch}', false, '' FROM users WHERE email = $1 RETURNING id
+            SELECT tenant_id, gen_random_uuid(), 'employees', false, false, now(), id, $2, false, '' FROM users WHERE email = $1 RETURNING id
             """,
-            sender))!;
+            sender,
+            Rights))!;
         await host.SqlAsync(
             "INSERT INTO import_progress (tenant_id, id, rows, state, done, created, updated, unchanged, refused, next_batch) SELECT tenant_id, id, $2, 'queued', 0, 0, 0, 0, 0, 0 FROM imports WHERE id = $1", id, rows);
         await RestoreAsync(id, batch, deliveries);

@@ -141,6 +141,7 @@ public sealed class EntryTests(SatcomHost host) : IClassFixture<SatcomHost>
     {
         using var manager = await host.AsAsync("manager@acme.test");
         using var staff = await host.AsAsync("staff@acme.test");
+        using var lead = await host.AsAsync("lead@acme.test");
         using var hr = await host.AsAsync("hr@acme.test");
         var (worker, client) = await host.WorkerAsync();
         using var mine = client;
@@ -157,6 +158,8 @@ public sealed class EntryTests(SatcomHost host) : IClassFixture<SatcomHost>
             (await seer.ReadAsync($"{Entries}/{first.Id()}")).GetProperty("minutes").GetInt32().ShouldBe(10);
         }
 
+        // The lead is a manager, of others.
+        (await IdsAsync(lead, $"userId={worker}")).ShouldBeEmpty();
         (await IdsAsync(staff, $"userId={worker}")).ShouldBeEmpty();
         await staff.ReadAsync($"{Entries}/{first.Id()}", HttpStatusCode.NotFound);
         await staff.ReadAsync($"/api/v1/timesheets/days?userId={worker}&from=2026-03-01&to=2026-03-31", HttpStatusCode.NotFound);
