@@ -86,7 +86,7 @@ public sealed class TimesheetsController : ApiController
 
     /// <summary>Entries as a table: person by person and week by week, with totals.</summary>
     [HttpGet("/api/v1/exports/timesheets")]
-    [CsvAnswer]
+    [CsvAnswer("row,employeeCode,employee,weekStart,weekEnd,status,date,projectCode,project,client,taskCode,task,minutes,time,notes\r\nentry,E-1,Eman Yousef,2026-03-02,2026-03-08,open,2026-03-02,NORTH-7,North mall,,,,95,1:35,\r\n")]
     public Task<ActionResult> ExportTimesheets([FromQuery] ExportTimesheetsQuery query, CancellationToken cancellationToken) => SendCsv(query, cancellationToken);
 }
 

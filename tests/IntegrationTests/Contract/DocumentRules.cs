@@ -82,14 +82,14 @@ internal static partial class DocumentRules
             yield return "no example of the body";
         }
 
-        foreach (var response in responses.EnumerateObject().Where(r => r.Name.StartsWith('2') && r.Value.TryGetProperty("content", out var content) && content.TryGetProperty("application/json", out _) && !HasExample(r.Value)))
+        foreach (var response in responses.EnumerateObject().Where(r => r.Name.StartsWith('2') && r.Value.TryGetProperty("content", out _) && !HasExample(r.Value) && !HasExample(r.Value, "text/csv")))
         {
             yield return $"no example of answer {response.Name}";
         }
     }
 
-    private static bool HasExample(JsonElement described) =>
-        described.GetProperty("content").TryGetProperty("application/json", out var media) && media.TryGetProperty("example", out _);
+    private static bool HasExample(JsonElement described, string type = "application/json") =>
+        described.GetProperty("content").TryGetProperty(type, out var media) && media.TryGetProperty("example", out _);
 
     [GeneratedRegex("^[A-Z][A-Za-z]+_[A-Z][A-Za-z]+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FeatureUseCase();

@@ -107,11 +107,15 @@ internal sealed class OperationDescriber(Examples examples) : IOpenApiOperationT
             }
 
             var type = types.FirstOrDefault(t => string.Equals(t.StatusCode.ToString(CultureInfo.InvariantCulture), status, StringComparison.Ordinal))?.Type;
-            if (type == typeof(string) && context.Description.ActionDescriptor.EndpointMetadata.OfType<CsvAnswerAttribute>().Any())
+            if (type == typeof(string) && context.Description.ActionDescriptor.EndpointMetadata.OfType<CsvAnswerAttribute>().FirstOrDefault() is { } table)
             {
                 response.Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
                 {
-                    [CsvResult.MediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "UTF-8 with a byte order mark; the first row names the columns." } },
+                    [CsvResult.MediaType] = new()
+                    {
+                        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "UTF-8 with a byte order mark; the first row names the columns." },
+                        Example = JsonValue.Create(table.Example),
+                    },
                 };
             }
             else
