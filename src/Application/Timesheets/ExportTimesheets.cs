@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -155,7 +156,7 @@ internal sealed class ExportTimesheetsHandler(ISatcomDb db, RequestScope scope) 
     private static ValueTask WriteSumAsync(CsvWriter csv, long minutes, CancellationToken cancellationToken) =>
         csv.Text(null).Text(null).Text(null).Text(null).Text(null).Text(null).Number(minutes).Text(TimeOf(minutes)).Text(null).EndRowAsync(cancellationToken);
 
-    private static string StatusOf(ExportRow row) => char.ToLowerInvariant($"{row.Status}"[0]) + $"{row.Status}"[1..];
+    private static string StatusOf(ExportRow row) => JsonNamingPolicy.CamelCase.ConvertName(row.Status.ToString());
 
     /// <summary>Hours and minutes, exactly: decimal hours would be rounded and not add up.</summary>
     private static string TimeOf(long minutes) => string.Create(CultureInfo.InvariantCulture, $"{minutes / 60}:{minutes % 60:00}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -51,7 +52,7 @@ public sealed class ImportTests(SatcomHost host) : IClassFixture<SatcomHost>
             .ShouldBe($"Aziz; Layla>{tag}-2>Operations");
         host.Messages().LinksTo($"{tag}1@acme.test").ShouldBeEmpty();
         var audit = (await hr.ReadAsync($"/api/v1/audit?action=people.createUser&actorId={await host.UserIdAsync("hr@acme.test")}")).Items();
-        audit.Count(a => a.GetProperty("after").TryGetProperty("email", out var email) && email.GetString() == $"{tag}1@acme.test").ShouldBe(1);
+        audit.Count(a => a.GetProperty("after").TryGetProperty("email", out var email) && string.Equals(email.GetString(), $"{tag}1@acme.test", StringComparison.Ordinal)).ShouldBe(1);
         (await hr.ReadAsync($"/api/v1/audit?entityId={first.Id()}")).Items().ShouldHaveSingleItem();
     }
 
@@ -237,7 +238,7 @@ public sealed class ImportTests(SatcomHost host) : IClassFixture<SatcomHost>
         var file = new StringBuilder("code,name\n");
         for (var i = 0; i < 60; i++)
         {
-            file.Append($"{tag}-{i},Project {i}\n");
+            file.Append(CultureInfo.InvariantCulture, $"{tag}-{i},Project {i}\n");
         }
 
         var done = await SendAsync(hr, "projects", file.ToString());
