@@ -5,9 +5,12 @@ using Satcom.Application.Attendance;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
 using Satcom.Application.Identity.Provider;
+using Satcom.Application.Imports;
 using Satcom.Application.Leaves;
 using Satcom.Application.People;
+using Satcom.Application.Shifts;
 using Satcom.Application.Tenancy;
+using Satcom.Application.Timesheets;
 using Satcom.Domain.Common;
 
 namespace Satcom.Application;
@@ -75,6 +78,12 @@ public static class ApplicationServices
         services.AddScoped<ConsentWithdrawal>();
         services.AddScoped<UserRecords>();
         services.AddScoped<Locks>();
+        services.AddScoped<IImportRows, EmployeeRows>();
+        services.AddScoped<IImportRows, HolidayRows>();
+        services.AddScoped<IImportRows, ProjectRows>();
+        services.AddScoped<TimesheetWeeks>();
+        services.AddScoped<PeriodMoves>();
+        services.AddScoped<IWorkSchedules, PlainWorkSchedules>();
         services.AddHandlersOf(typeof(ApplicationServices).Assembly);
         return services;
     }

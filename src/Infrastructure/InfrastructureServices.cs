@@ -132,6 +132,7 @@ public static class InfrastructureServices
         services.AddScoped<SessionWrites>();
         services.AddScoped<ISessionWrites>(provider => provider.GetRequiredService<SessionWrites>());
         services.AddScoped<IUnitOfWork, UnitOfWork>();
+        services.AddScoped<IRehearsal, Rehearsal>();
         services.AddScoped<IAuditTrail, AuditTrail>();
         services.AddSingleton<AuditChainKeys>();
         services.AddSingleton<AuditChain>();

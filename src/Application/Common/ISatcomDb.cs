@@ -5,9 +5,12 @@ using Satcom.Domain.Attendance;
 using Satcom.Domain.Attendance.Geofence;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Identity.Provider;
+using Satcom.Domain.Imports;
 using Satcom.Domain.Leaves;
 using Satcom.Domain.People;
+using Satcom.Domain.Projects;
 using Satcom.Domain.Tenancy;
+using Satcom.Domain.Timesheets;
 
 namespace Satcom.Application.Common;
 
@@ -68,6 +71,14 @@ public interface ISatcomDb
 
     DbSet<LeaveType> LeaveTypes { get; }
 
+    DbSet<Import> Imports { get; }
+
+    DbSet<ImportBatch> ImportBatches { get; }
+
+    DbSet<ImportError> ImportErrors { get; }
+
+    DbSet<ImportProgress> ImportProgress { get; }
+
     DbSet<OAuthClient> OAuthClients { get; }
 
     DbSet<OAuthClientSecret> OAuthClientSecrets { get; }
@@ -88,6 +99,12 @@ public interface ISatcomDb
 
     DbSet<PunchPlace> PunchPlaces { get; }
 
+    DbSet<Project> Projects { get; }
+
+    DbSet<ProjectMember> ProjectMembers { get; }
+
+    DbSet<ProjectTask> ProjectTasks { get; }
+
     DbSet<Punch> Punches { get; }
 
     DbSet<RefreshToken> RefreshTokens { get; }
@@ -102,6 +119,16 @@ public interface ISatcomDb
 
     /// <summary>Every tenant of the installation: the one set that is not confined to the current tenant for reading.</summary>
     DbSet<Tenant> Tenants { get; }
+
+    DbSet<TimesheetDayTotal> TimesheetDays { get; }
+
+    DbSet<TimesheetEntry> TimesheetEntries { get; }
+
+    DbSet<TimesheetRules> TimesheetRules { get; }
+
+    DbSet<TimesheetStep> TimesheetSteps { get; }
+
+    DbSet<TimesheetWeek> TimesheetWeeks { get; }
 
     DbSet<TrustedDevice> TrustedDevices { get; }
 

@@ -49,6 +49,9 @@ public sealed class RequestScope
     /// <summary>Why the change is made, where the message says so.</summary>
     public string? AuditReason { get; set; }
 
+    /// <summary>True while what is done is taken back afterwards: nothing may be written beside it.</summary>
+    public bool IsRehearsal { get; set; }
+
     /// <summary>How often the handler has been run again because another change won a race; 0 on the first run.</summary>
     public int Attempt { get; set; }
 

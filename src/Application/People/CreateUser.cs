@@ -26,7 +26,11 @@ namespace Satcom.Application.People;
 [Fails<ManagerUnknown>]
 [Fails<TeamUnknown>]
 [Fails<ManagerCycle>]
-public sealed record CreateUserCommand(Guid? Id, string Email, string DisplayName, string? Phone, IReadOnlyList<string> Roles, NewEmployee? Employee) : ICommand<UserDto>;
+public sealed record CreateUserCommand(Guid? Id, string Email, string DisplayName, string? Phone, IReadOnlyList<string> Roles, NewEmployee? Employee) : ICommand<UserDto>
+{
+    /// <summary>False where the person is told by other means that they have an account.</summary>
+    internal bool Invites { get; init; } = true;
+}
 
 /// <summary>The working side of a new account.</summary>
 /// <param name="EmployeeCode">Unique in the company.</param>
@@ -88,7 +92,11 @@ internal sealed class CreateUserHandler(ISatcomDb db, RequestScope scope, People
             db.Employees.Add(employee);
         }
 
-        links.Invite(user, now);
+        if (request.Invites)
+        {
+            links.Invite(user, now);
+        }
+
         return UserDto.AfterChange(user, employee);
     }
 

@@ -27,8 +27,27 @@ public sealed record TimesheetOwnWeek() : Error("timesheet_own_week", ErrorKind.
 /// <summary>The date lies in another week.</summary>
 public sealed record TimesheetWeekMismatch() : Error("timesheet_week_mismatch", ErrorKind.Unprocessable);
 
-/// <summary>One move in a week's history.</summary>
-public sealed record TimesheetStep(TimesheetStatus From, TimesheetStatus To, Guid By, DateTimeOffset At, string? Note);
+/// <summary>One move in a week's history. Append-only.</summary>
+/// <param name="number">1 for the first.</param>
+public sealed class TimesheetStep(Guid tenantId, Guid weekId, int number, TimesheetStatus fromStatus, TimesheetStatus toStatus, Guid by, DateTimeOffset at, string? note) : ITenantOwned
+{
+    /// <inheritdoc/>
+    public Guid TenantId { get; private set; } = tenantId;
+
+    public Guid WeekId { get; private set; } = weekId;
+
+    public int Number { get; private set; } = number;
+
+    public TimesheetStatus FromStatus { get; private set; } = fromStatus;
+
+    public TimesheetStatus ToStatus { get; private set; } = toStatus;
+
+    public Guid By { get; private set; } = by;
+
+    public DateTimeOffset At { get; private set; } = at;
+
+    public string? Note { get; private set; } = note;
+}
 
 /// <summary>One person's week of timesheet entries, and who said what of it. It is as long as the company's week was.</summary>
 [Audited("timesheetWeek")]
@@ -55,6 +74,12 @@ public sealed class TimesheetWeek : AggregateRoot
 
     public TimesheetStatus Status { get; private set; }
 
+    /// <summary>How many moves there were: each makes a new version.</summary>
+    public int StepCount { get; private set; }
+
+    /// <summary>When it was submitted last; null while it is open or rejected.</summary>
+    public DateTimeOffset? SubmittedAt { get; private set; }
+
     public IReadOnlyList<TimesheetStep> Steps => _steps;
 
     public bool Holds(DateOnly date) => Start <= date && date <= End;
@@ -71,7 +96,7 @@ public sealed class TimesheetWeek : AggregateRoot
         JudgeDecider(by) ?? (string.IsNullOrWhiteSpace(note) ? new Attendance.ReasonRequired() : Step(Status == TimesheetStatus.Submitted, TimesheetStatus.Rejected, by, at, note));
 
     /// <summary>Seals an approved week, because it was paid.</summary>
-    public Error? Lock(Guid by, DateTimeOffset at) => Step(Status == TimesheetStatus.Approved, TimesheetStatus.Locked, by, at, note: null);
+    public Error? Lock(Guid by, DateTimeOffset at) => JudgeDecider(by) ?? Step(Status == TimesheetStatus.Approved, TimesheetStatus.Locked, by, at, note: null);
 
     /// <summary>Opens a sealed week again, with the reason.</summary>
     public Error? Reopen(Guid by, DateTimeOffset at, string? reason) =>
@@ -87,8 +112,14 @@ public sealed class TimesheetWeek : AggregateRoot
             return new TimesheetStateForbids();
         }
 
-        _steps.Add(new TimesheetStep(Status, to, by, at, string.IsNullOrWhiteSpace(note) ? null : note.Trim()));
+        _steps.Add(new TimesheetStep(TenantId, Id, ++StepCount, Status, to, by, at, string.IsNullOrWhiteSpace(note) ? null : note.Trim()));
         Status = to;
+        SubmittedAt = to switch
+        {
+            TimesheetStatus.Submitted => at,
+            TimesheetStatus.Open or TimesheetStatus.Rejected => null,
+            _ => SubmittedAt,
+        };
         Raise(new TimesheetWeekChanged(Id, EmployeeId, to));
         return null;
     }

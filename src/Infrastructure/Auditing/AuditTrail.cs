@@ -12,7 +12,7 @@ internal sealed class AuditTrail(IDbContextFactory<SatcomDbContext> contexts, Re
     public async Task RecordAsync(string action, string entityType, Guid? entityId, CancellationToken cancellationToken)
     {
         // A handler that runs again because it lost a race meets the same refusal: it is one deed.
-        if (!scope.HasTenant || (!_written.Add((action, entityType, entityId, scope.AuditReason)) && scope.Attempt > 0))
+        if (!scope.HasTenant || scope.IsRehearsal || (!_written.Add((action, entityType, entityId, scope.AuditReason)) && scope.Attempt > 0))
         {
             return;
         }

@@ -8,9 +8,12 @@ using Satcom.Domain.Attendance.Geofence;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Identity.Provider;
+using Satcom.Domain.Imports;
 using Satcom.Domain.Leaves;
 using Satcom.Domain.People;
+using Satcom.Domain.Projects;
 using Satcom.Domain.Tenancy;
+using Satcom.Domain.Timesheets;
 using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Idempotency;
 using Satcom.Infrastructure.Identity;
@@ -88,6 +91,14 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<LeaveType> LeaveTypes => Set<LeaveType>();
 
+    public DbSet<Import> Imports => Set<Import>();
+
+    public DbSet<ImportBatch> ImportBatches => Set<ImportBatch>();
+
+    public DbSet<ImportError> ImportErrors => Set<ImportError>();
+
+    public DbSet<ImportProgress> ImportProgress => Set<ImportProgress>();
+
     public DbSet<OAuthClient> OAuthClients => Set<OAuthClient>();
 
     public DbSet<OAuthClientSecret> OAuthClientSecrets => Set<OAuthClientSecret>();
@@ -108,6 +119,12 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<PunchPlace> PunchPlaces => Set<PunchPlace>();
 
+    public DbSet<Project> Projects => Set<Project>();
+
+    public DbSet<ProjectMember> ProjectMembers => Set<ProjectMember>();
+
+    public DbSet<ProjectTask> ProjectTasks => Set<ProjectTask>();
+
     public DbSet<Punch> Punches => Set<Punch>();
 
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
@@ -125,6 +142,16 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     public DbSet<Team> Teams => Set<Team>();
 
     public DbSet<Tenant> Tenants => Set<Tenant>();
+
+    public DbSet<TimesheetDayTotal> TimesheetDays => Set<TimesheetDayTotal>();
+
+    public DbSet<TimesheetEntry> TimesheetEntries => Set<TimesheetEntry>();
+
+    public DbSet<TimesheetRules> TimesheetRules => Set<TimesheetRules>();
+
+    public DbSet<TimesheetStep> TimesheetSteps => Set<TimesheetStep>();
+
+    public DbSet<TimesheetWeek> TimesheetWeeks => Set<TimesheetWeek>();
 
     public DbSet<TrustedDevice> TrustedDevices => Set<TrustedDevice>();
 

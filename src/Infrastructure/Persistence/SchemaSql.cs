@@ -183,4 +183,32 @@ internal static class SchemaSql
 
     /// <summary>Takes <see cref="People"/> back.</summary>
     public const string PeopleDown = "DROP FUNCTION refuse_manager_cycle(), keep_an_administrator(), keep_platform_apart(), keep_search_terms() CASCADE;";
+
+    /// <summary>
+    /// What the database holds about timesheets beside keys: nobody's weeks share a date, and nothing is entered into a week that is submitted, approved or locked.
+    /// </summary>
+    /// <remarks>
+    /// Every change of an entry changes the row of its date, which locks its week against a move until the commit: an entry and a submission at once come one after the other, and an entry that comes
+    /// second finds the week sealed.
+    /// </remarks>
+    public const string TimesheetsHeld =
+        """
+        ALTER TABLE timesheet_weeks ADD CONSTRAINT ex_timesheet_weeks_apart
+          EXCLUDE USING gist (tenant_id WITH =, employee_id WITH =, daterange(first_date, last_date, '[]') WITH &&);
+
+        CREATE FUNCTION refuse_sealed_timesheet() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          PERFORM FROM timesheet_weeks w WHERE w.tenant_id = NEW.tenant_id AND w.id = NEW.week_id AND w.status IN ('open', 'rejected') FOR SHARE;
+          IF NOT FOUND THEN
+            RAISE EXCEPTION 'the week of the timesheet is sealed'
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_timesheet_days_sealed', TABLE = 'timesheet_days';
+          END IF;
+          RETURN NULL;
+        END $$;
+
+        CREATE TRIGGER sealed AFTER INSERT OR UPDATE ON timesheet_days FOR EACH ROW EXECUTE FUNCTION refuse_sealed_timesheet();
+        """;
+
+    /// <summary>Takes <see cref="TimesheetsHeld"/> back.</summary>
+    public const string TimesheetsHeldDown = "DROP FUNCTION refuse_sealed_timesheet() CASCADE;";
 }

@@ -55,7 +55,8 @@ internal sealed class UnitOfWork(SatcomDbContext context, SessionWrites sessions
     /// <summary>Sessions that end as a set come after the tracked changes, whose versions they would move on.</summary>
     private async Task<int> SaveWithSessionsAsync(CancellationToken cancellationToken)
     {
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        // A rehearsal has its own, and takes it back.
+        await using var transaction = context.Database.CurrentTransaction is null ? await context.Database.BeginTransactionAsync(cancellationToken) : null;
         if (!await sessions.LockAsync(cancellationToken))
         {
             throw new DbUpdateConcurrencyException("What the commit depends on has changed.");
@@ -67,7 +68,11 @@ internal sealed class UnitOfWork(SatcomDbContext context, SessionWrites sessions
             written += ended + await context.SaveChangesAsync(cancellationToken);
         }
 
-        await transaction.CommitAsync(cancellationToken);
+        if (transaction is not null)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+
         sessions.Forget();
         return written;
     }

@@ -8,7 +8,7 @@ public sealed class FeatureTests
     /// <summary>The words of the design. A folder outside them must be among those of its project below.</summary>
     private static readonly string[] Words =
     [
-        "Anomalies", "Attendance", "Auditing", "Chat", "Identity", "Jobs", "Leaves", "Media", "Notifications", "People", "Presence", "Projects", "Purchases", "Reports", "Shifts",
+        "Anomalies", "Attendance", "Auditing", "Chat", "Identity", "Imports", "Jobs", "Leaves", "Media", "Notifications", "People", "Presence", "Projects", "Purchases", "Reports", "Shifts",
         "Tenancy", "Timesheets", "WorkTasks",
     ];
 

@@ -29,7 +29,7 @@ public sealed class TimesheetTests
         week.Reopen(Manager, At, "Wrong project").ShouldBeNull();
 
         week.Status.ShouldBe(TimesheetStatus.Open);
-        week.Steps.Select(s => s.To).ShouldBe(
+        week.Steps.Select(s => s.ToStatus).ShouldBe(
             [TimesheetStatus.Submitted, TimesheetStatus.Rejected, TimesheetStatus.Submitted, TimesheetStatus.Approved, TimesheetStatus.Locked, TimesheetStatus.Open]);
         week.Steps[1].Note.ShouldBe("Friday is missing");
         week.DequeueEvents().Count.ShouldBe(6);
@@ -44,6 +44,7 @@ public sealed class TimesheetTests
         week.Approve(Plans.Person, At, null).ShouldBeOfType<TimesheetOwnWeek>();
         week.Reject(Plans.Person, At, "x").ShouldBeOfType<TimesheetOwnWeek>();
         week.Reopen(Plans.Person, At, "x").ShouldBeOfType<TimesheetOwnWeek>();
+        week.Lock(Plans.Person, At).ShouldBeOfType<TimesheetOwnWeek>();
         week.Status.ShouldBe(TimesheetStatus.Submitted);
     }
 
@@ -76,8 +77,11 @@ public sealed class TimesheetTests
     public void Create_ByPolicy_NeedsNotesAndKeepsToTheAttendance()
     {
         Create(Free with { NeedsNotes = true }, 0, 60, 0).Error.ShouldBeOfType<TimesheetNoteRequired>();
-        Create(Free with { IsBoundByAttendance = true }, 61, 60, 0).Error.ShouldBeOfType<TimesheetExceedsAttendance>();
-        Create(Free with { IsBoundByAttendance = true }, 60, 60, 0).Error.ShouldBeNull();
+        var bound = Free with { IsBoundByAttendance = true, ToleranceMinutes = 0 };
+        Create(bound, 61, 60, 0).Error.ShouldBeOfType<TimesheetExceedsAttendance>();
+        Create(bound, 60, 60, 0).Error.ShouldBeNull();
+        Create(bound with { ToleranceMinutes = 5 }, 65, 60, 0).Error.ShouldBeNull();
+        Create(bound with { ToleranceMinutes = 5 }, 66, 60, 0).Error.ShouldBeOfType<TimesheetExceedsAttendance>();
     }
 
     [Fact]

@@ -21,6 +21,12 @@ internal static class OperationData
         ["sessions/{sessionId}"] = t => t.SpareSessionId,
         ["tenants/{id}"] = t => t.SpareTenantId,
         ["users/{id}"] = t => t.SpareUserId,
+        ["entries/{id}"] = t => t.EntryId,
+        ["imports/{id}"] = t => t.ImportId,
+        ["members/{userId}"] = t => t.UserId,
+        ["periods/{weekStart}"] = _ => "2026-01-05",
+        ["projects/{id}"] = t => t.ProjectId,
+        ["tasks/{taskId}"] = t => t.TaskId,
         ["dead-messages/{id}"] = t => t.DeadMessageId,
         ["devices/{id}"] = t => t.DeviceId,
         ["consents/{id}"] = t => t.ConsentId,
@@ -46,6 +52,9 @@ internal static class OperationData
         ["leaveTypeId"] = t => t.LeaveTypeId,
         ["policyId"] = t => t.LeavePolicyId,
         ["teamId"] = t => t.TeamId,
+        ["ownerId"] = t => t.UserId,
+        ["projectId"] = t => t.ProjectId,
+        ["taskId"] = t => t.TaskId,
         ["userId"] = t => t.UserId,
         ["userIds"] = t => t.UserId,
 
@@ -61,7 +70,13 @@ internal static class OperationData
         ["on"] = _ => "2026-03-02",
         ["Leaves_ListLeaveEntries.kind"] = _ => "adjustment",
         ["Leaves_ListLeaveRequests.status"] = _ => "pending",
+        ["dryRun"] = _ => "true",
+        ["id"] = t => Fresh(t, 7),
+        ["invite"] = _ => "false",
         ["kind"] = _ => "missingCheckOut",
+        ["Imports_CreateImport.kind"] = _ => "projects",
+        ["Imports_ListImports.kind"] = _ => "projects",
+        ["state"] = _ => "completed",
         ["limit"] = _ => 200,
         ["on"] = _ => "2026-01-05",
         ["result"] = _ => "outside",
@@ -73,6 +88,9 @@ internal static class OperationData
         ["Attendance_ListCorrections.status"] = _ => "pending",
         ["Attendance_ListDays.status"] = _ => "completed",
         ["People_ListUsers.status"] = _ => "active",
+        ["Projects_ListProjects.status"] = _ => "active",
+        ["Timesheets_ExportTimesheets.status"] = _ => "open",
+        ["Timesheets_ListPeriods.status"] = _ => "open",
         ["Presence_ListPresence.status"] = _ => "offline",
         ["Tenancy_ListTenants.status"] = _ => "active",
         ["to"] = _ => "2099-01-01",
@@ -163,6 +181,21 @@ internal static class OperationData
             roles = (string[])["technician"],
             employee = new { designation = "Changed", managerId = t.UserId, teamId = t.TeamId },
         },
+        ["Projects_AddProjectMember"] = t => new { userId = t.SpareUserId, role = "member" },
+        ["Projects_ChangeProjectMember"] = _ => new { role = "manager" },
+        ["Projects_CreateProject"] = t => new { id = Fresh(t, 4), code = $"C{Fresh(t, 4)}", name = "New project", ownerId = t.UserId },
+        ["Projects_CreateProjectTask"] = t => new { id = Fresh(t, 5), code = $"T{Fresh(t, 5)}", name = "New task" },
+        ["Projects_UpdateProject"] = t => new { code = $"U{Fresh(t, 4)}", name = "Changed project", ownerId = t.UserId },
+        ["Projects_UpdateProjectTask"] = t => new { code = $"V{Fresh(t, 5)}", name = "Changed task" },
+        ["Timesheets_ApprovePeriod"] = t => new { userId = t.UserId, note = "Fine." },
+        ["Timesheets_CreateEntry"] = t => new { id = Fresh(t, 6), date = "2026-02-03", projectId = t.ProjectId, taskId = t.TaskId, minutes = 1, notes = "New." },
+        ["Timesheets_LockPeriod"] = t => new { userId = t.UserId, note = "Paid." },
+        ["Timesheets_PrefillWeek"] = t => new { weekStart = "2026-02-02", source = "attendance", projectId = t.ProjectId, taskId = t.TaskId },
+        ["Timesheets_RejectPeriod"] = t => new { userId = t.UserId, note = "Not yet." },
+        ["Timesheets_ReopenPeriod"] = t => new { userId = t.UserId, note = "Again." },
+        ["Timesheets_SetTimesheetPolicy"] = _ => new { needsNotes = false, isBoundByAttendance = false, toleranceMinutes = 15, dueDays = 3 },
+        ["Timesheets_SubmitPeriod"] = t => new { userId = t.UserId },
+        ["Timesheets_UpdateEntry"] = t => new { date = "2026-02-03", projectId = t.ProjectId, taskId = t.TaskId, minutes = 2, notes = "Changed." },
         ["Tenancy_CreateTenant"] = t => new
         {
             id = Fresh(t, 3),
@@ -216,6 +249,10 @@ internal static class OperationData
             Content = operation.HasBody ? JsonContent.Create(Bodies[operation.Id](inBody)) : null,
         };
     }
+
+    /// <summary>Whether its path names a thing of a tenant, and not only a date.</summary>
+    public static bool DiffersByPath(ServiceOperation operation, TenantThings one, TenantThings other) =>
+        operation.Parameters.Any(p => p.In is "path" && PathValues[PathKey(operation, p.Name)] is var value && !string.Equals(Text(value(one)), Text(value(other)), StringComparison.Ordinal));
 
     /// <summary>What the operations need and this table lacks.</summary>
     public static IEnumerable<string> Missing(IEnumerable<ServiceOperation> operations) => operations.SelectMany(Missing);

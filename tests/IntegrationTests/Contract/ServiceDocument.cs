@@ -10,7 +10,8 @@ internal sealed record ServiceParameter(string Name, string In);
 /// <summary>One operation of the OpenAPI document.</summary>
 internal sealed record ServiceOperation(string Id, HttpMethod Method, string Path, IReadOnlyList<ServiceParameter> Parameters, JsonElement Definition)
 {
-    public bool HasBody => Definition.TryGetProperty("requestBody", out _);
+    /// <summary>True when it takes JSON; tables are for the tests of those who take them.</summary>
+    public bool HasBody => Definition.TryGetProperty("requestBody", out var body) && (!body.TryGetProperty("content", out var content) || content.TryGetProperty("application/json", out _));
 
     public bool IsWrite => Method != HttpMethod.Get;
 

@@ -30,6 +30,15 @@ internal sealed record TenantThings(
 
     public Guid LeaveDelegationId { get; private init; }
 
+    /// <summary>A project of the manager's with the user as member, a task of it, and an entry on both.</summary>
+    public Guid ProjectId { get; private init; }
+
+    public Guid TaskId { get; private init; }
+
+    public Guid EntryId { get; private init; }
+
+    public Guid ImportId { get; private init; }
+
     /// <summary>A company made for these things alone: it may be changed and suspended.</summary>
     public Guid SpareTenantId { get; private init; }
 
@@ -82,9 +91,14 @@ internal sealed record TenantThings(
         var sessionId = (Guid)(await host.SqlAsync("SELECT id FROM sessions WHERE tenant_id = $1 AND user_id = $2 ORDER BY started_at DESC LIMIT 1", tenantId, userId))!;
         var deviceId = await MakeDeviceAsync(host, tenantId, userId);
         var leave = await LeaveThings.MakeAsync(host, slug, tenantId, userId);
+        var (projectId, taskId, entryId) = await MakeProjectAsync(host, tenantId, userId);
         var spare = Guid.CreateVersion7(RealTime.Clock.GetUtcNow());
         return new TenantThings(slug, tenantId, userId, email, dayId, anomalyId, deadLetterId, deadMessageId, userId, clientEventId, cursor, refreshToken, sessionId, deviceId, oauthClientId, consentId)
         {
+            ProjectId = projectId,
+            TaskId = taskId,
+            EntryId = entryId,
+            ImportId = await MakeImportAsync(host, tenantId, userId),
             SpareUserId = spare,
             LeaveTypeId = leave.TypeId,
             LeavePolicyId = leave.PolicyId,
@@ -108,6 +122,59 @@ internal sealed record TenantThings(
                 """,
                 spare))!,
         };
+    }
+
+    private static async Task<(Guid ProjectId, Guid TaskId, Guid EntryId)> MakeProjectAsync(SatcomHost host, Guid tenantId, Guid userId)
+    {
+        var projectId = (Guid)(await host.SqlAsync(
+            """
+            INSERT INTO projects (tenant_id, id, code, code_key, name, client, status, owner_id)
+            SELECT tenant_id, gen_random_uuid(), 'P' || id, upper('P' || gen_random_uuid()), 'Mall', 'Malls', 'active', id FROM users WHERE tenant_id = $1 AND email LIKE 'manager@%' RETURNING id
+            """,
+            tenantId))!;
+        await host.SqlAsync("INSERT INTO project_members (tenant_id, id, project_id, employee_id, role) VALUES ($1, gen_random_uuid(), $2, $3, 'member')", tenantId, projectId, userId);
+        var taskId = (Guid)(await host.SqlAsync("INSERT INTO project_tasks (tenant_id, id, project_id, code, code_key, name, is_archived) VALUES ($1, gen_random_uuid(), $2, 'W', 'W', 'Wiring', false) RETURNING id", tenantId, projectId))!;
+        var weekId = (Guid)(await host.SqlAsync(
+            """
+            WITH made AS (
+              INSERT INTO timesheet_weeks (tenant_id, id, employee_id, first_date, last_date, status, step_count)
+              SELECT $1, gen_random_uuid(), $2, '2026-02-02', '2026-02-08', 'open', 0
+              WHERE NOT EXISTS (SELECT FROM timesheet_weeks WHERE tenant_id = $1 AND employee_id = $2 AND first_date = '2026-02-02') RETURNING id)
+            SELECT id FROM made UNION ALL SELECT id FROM timesheet_weeks WHERE tenant_id = $1 AND employee_id = $2 AND first_date = '2026-02-02'
+            """,
+            tenantId,
+            userId))!;
+        await host.SqlAsync(
+            "INSERT INTO timesheet_days (tenant_id, employee_id, date, week_id, minutes) VALUES ($1, $2, '2026-02-03', $3, 1) ON CONFLICT (tenant_id, employee_id, date) DO UPDATE SET minutes = timesheet_days.minutes + 1",
+            tenantId,
+            userId,
+            weekId);
+        var entryId = (Guid)(await host.SqlAsync(
+            """
+            INSERT INTO timesheet_entries (tenant_id, id, week_id, employee_id, date, project_id, task_id, minutes, notes)
+            VALUES ($1, gen_random_uuid(), $2, $3, '2026-02-03', $4, $5, 1, 'Wired.') RETURNING id
+            """,
+            tenantId,
+            weekId,
+            userId,
+            projectId,
+            taskId))!;
+        return (projectId, taskId, entryId);
+    }
+
+    private static async Task<Guid> MakeImportAsync(SatcomHost host, Guid tenantId, Guid userId)
+    {
+        var id = (Guid)(await host.SqlAsync(
+            """
+            INSERT INTO imports (tenant_id, id, kind, is_dry_run, invites, created_at, created_by, permissions, is_proved, file_hash)
+            VALUES ($1, gen_random_uuid(), 'projects', true, false, now(), $2, '{}', false, sha256(gen_random_uuid()::text::bytea)) RETURNING id
+            """,
+            tenantId,
+            userId))!;
+        await host.SqlAsync(
+            "INSERT INTO import_progress (tenant_id, id, rows, state, done, created, updated, unchanged, refused, next_batch, finished_at) VALUES ($1, $2, 1, 'completed', 1, 0, 0, 0, 1, 1, now())", tenantId, id);
+        await host.SqlAsync("INSERT INTO import_errors (tenant_id, import_id, line, number, field, code) VALUES ($1, $2, 2, 1, 'name', 'required')", tenantId, id);
+        return id;
     }
 
     private static async Task<Guid> MakeDeviceAsync(SatcomHost host, Guid tenantId, Guid userId) =>

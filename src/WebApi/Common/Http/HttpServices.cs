@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using Satcom.Application.Common;
 using Satcom.WebApi.Common.Binding;
 using Satcom.WebApi.Common.Json;
 using Satcom.WebApi.Common.Observability;
+using Satcom.WebApi.Common.Problems;
 
 namespace Satcom.WebApi.Common.Http;
 
@@ -17,6 +19,8 @@ public static class HttpServices
     {
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, HttpLimits>();
         services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, TrustedProxies>();
+        services.AddHttpContextAccessor();
+        services.AddScoped<IErrorTexts, ErrorTexts>();
         services.AddCors();
         services.AddMvcCore(ConfigureMvc)
             .AddApiExplorer()

@@ -30,6 +30,18 @@ internal sealed class OperationDescriber(Examples examples) : IOpenApiOperationT
             SetExample(body.Content, facts.BodyType, isRequest: true);
         }
 
+        if (facts.TakesCsv)
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                {
+                    [CsvResult.MediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "UTF-8; the first row names the columns." } },
+                },
+            };
+        }
+
         foreach (var problems in facts.Problems)
         {
             operation.Responses![ProblemSchema.Key(problems.Key)] = ProblemSchema.Response(problems.Key, [.. problems], facts, document);

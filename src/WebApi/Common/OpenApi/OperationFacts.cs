@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Satcom.Application.Common;
 using Satcom.WebApi.Common.Binding;
+using Satcom.WebApi.Common.Http;
 using Satcom.WebApi.Common.Problems;
 
 namespace Satcom.WebApi.Common.OpenApi;
@@ -51,7 +52,10 @@ internal sealed class OperationFacts
     /// <summary>The answer is a page of a list.</summary>
     public bool IsPaged => Message?.Type.IsAssignableTo(typeof(IPagedQuery)) == true;
 
-    public bool HasBody => BodyType is not null;
+    public bool HasBody => BodyType is not null || TakesCsv;
+
+    /// <summary>The body is a table.</summary>
+    public bool TakesCsv => _description.ActionDescriptor.EndpointMetadata.OfType<CsvBodyAttribute>().Any();
 
     public bool NeedsBody => BodyType is { } body && StrictJsonInputFormatter.Asks(body);
 
@@ -69,7 +73,11 @@ internal sealed class OperationFacts
     {
         if (HasBody)
         {
-            yield return (StatusCodes.Status400BadRequest, ProblemCodes.MalformedJson);
+            if (!TakesCsv)
+            {
+                yield return (StatusCodes.Status400BadRequest, ProblemCodes.MalformedJson);
+            }
+
             yield return (StatusCodes.Status400BadRequest, ProblemCodes.MalformedRequest);
             yield return (StatusCodes.Status408RequestTimeout, ProblemCodes.RequestTimeout);
             yield return (StatusCodes.Status413PayloadTooLarge, ProblemCodes.PayloadTooLarge);

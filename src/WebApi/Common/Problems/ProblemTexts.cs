@@ -15,12 +15,14 @@ internal sealed class ProblemTexts
     private static readonly ProblemTexts[] All = [.. Enum.GetValues<Language>().Select(Load)];
 
     private readonly FrozenDictionary<string, ProblemText> _problems;
+    private readonly FrozenDictionary<string, string> _details;
     private readonly FrozenDictionary<string, string> _fields;
     private readonly FrozenDictionary<string, string> _formats;
 
     private ProblemTexts(TextFile file)
     {
         _problems = file.Problems.ToFrozenDictionary(p => p.Key, p => ProblemText.Of(p.Key, p.Value), StringComparer.Ordinal);
+        _details = file.Problems.ToFrozenDictionary(p => p.Key, p => p.Value[1], StringComparer.Ordinal);
         _fields = file.Fields.ToFrozenDictionary(StringComparer.Ordinal);
         _formats = file.Formats.ToFrozenDictionary(StringComparer.Ordinal);
     }
@@ -37,6 +39,9 @@ internal sealed class ProblemTexts
     /// <summary>Its title and detail; those of an unknown code are the general ones under its own name, so that the answer still works.</summary>
     public ProblemText Problem(string code) =>
         _problems.TryGetValue(code, out var text) ? text : _problems[ProblemCodes.MalformedRequest].Under(code);
+
+    /// <summary>A problem's detail as people read it; the general one for an unknown code.</summary>
+    public string Detail(string code) => _details.TryGetValue(code, out var text) ? text : _details[ProblemCodes.MalformedRequest];
 
     /// <summary>Every format that a text of its own describes, in alphabetical order.</summary>
     public IEnumerable<string> Formats => _formats.Keys.Order(StringComparer.Ordinal);

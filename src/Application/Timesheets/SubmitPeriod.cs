@@ -1,0 +1,31 @@
+using MediatR;
+using Satcom.Application.Common;
+using Satcom.Domain.Attendance;
+using Satcom.Domain.Common;
+using Satcom.Domain.Timesheets;
+
+namespace Satcom.Application.Timesheets;
+
+/// <summary>Says that a week is complete: the person, or in their place who decides everybody's.</summary>
+[Requires(Permissions.TimesheetsWrite)]
+[AuditAction("timesheets.submitPeriod")]
+[Fails<NotFound>]
+[Fails<NotAnEmployee>]
+[Fails<VersionMismatch>]
+[Fails<TimesheetWeekMismatch>]
+[Fails<TimesheetStateForbids>]
+public sealed record SubmitPeriodCommand(DateOnly WeekStart, Guid? UserId) : ICommand<PeriodDto>;
+
+internal sealed class SubmitPeriodHandler(RequestScope scope, PeriodMoves moves) : IRequestHandler<SubmitPeriodCommand, Result<PeriodDto>>
+{
+    public async Task<Result<PeriodDto>> Handle(SubmitPeriodCommand request, CancellationToken cancellationToken)
+    {
+        var (me, userId) = (scope.Actor.UserId, request.UserId ?? scope.Actor.UserId);
+        if (userId != me && !scope.Actor.May(Permissions.TimesheetsDecideAll))
+        {
+            return new NotFound();
+        }
+
+        return await moves.DecideAsync(userId, request.WeekStart, note: null, (week, by, at) => week.Submit(by, at), cancellationToken);
+    }
+}
