@@ -2,9 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Notifications;
 using Satcom.Domain.Anomalies;
 using Satcom.Domain.Attendance;
+using Satcom.Domain.Attendance.Geofence;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Identity.Provider;
 using Satcom.Domain.People;
+using Satcom.Domain.Shifts;
 using Satcom.Domain.Tenancy;
 
 namespace Satcom.Application.Common;
@@ -36,11 +38,15 @@ public interface ISatcomDb
 
     DbSet<Employee> Employees { get; }
 
+    DbSet<HolidayCalendar> HolidayCalendars { get; }
+
     DbSet<OAuthClient> OAuthClients { get; }
 
     DbSet<OAuthClientSecret> OAuthClientSecrets { get; }
 
     DbSet<OAuthGrant> OAuthGrants { get; }
+
+    DbSet<Office> Offices { get; }
 
     DbSet<OutboxMessage> OutboxMessages { get; }
 
@@ -62,6 +68,12 @@ public interface ISatcomDb
 
     DbSet<Session> Sessions { get; }
 
+    DbSet<Shift> Shifts { get; }
+
+    DbSet<ShiftAssignment> ShiftAssignments { get; }
+
+    DbSet<ShiftPattern> ShiftPatterns { get; }
+
     DbSet<SignInDirectoryEntry> SignInDirectory { get; }
 
     DbSet<Team> Teams { get; }
@@ -75,6 +87,8 @@ public interface ISatcomDb
 
     /// <summary>Only to be read.</summary>
     DbSet<UserSearchTerm> UserSearchTerms { get; }
+
+    DbSet<WorkWeekPolicy> WorkWeekPolicies { get; }
 
     /// <summary>Everybody who reports to a manager, directly or below, in one statement; never the manager.</summary>
     IQueryable<ReportingLineRow> ReportsOf(Guid managerId);

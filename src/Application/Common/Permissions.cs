@@ -25,6 +25,24 @@ public static class Permissions
     /// <summary>See everybody's presence.</summary>
     public const string PresenceReadAll = "presence.read.all";
 
+    /// <summary>See oneself as an employee, with one's schedule.</summary>
+    public const string EmployeesReadOwn = "employees.read.own";
+
+    /// <summary>See the employees who report to one, directly or below, with their schedules.</summary>
+    public const string EmployeesReadReports = "employees.read.reports";
+
+    /// <summary>See every employee, with their schedules.</summary>
+    public const string EmployeesReadAll = "employees.read.all";
+
+    /// <summary>Change what holds for employees by date, and the company's offices.</summary>
+    public const string EmployeesManage = "employees.manage";
+
+    /// <summary>See the company's shifts, patterns, holidays and week.</summary>
+    public const string ShiftsRead = "shifts.read";
+
+    /// <summary>Change those, and assign people to shifts.</summary>
+    public const string ShiftsManage = "shifts.manage";
+
     public const string AnomaliesRead = "anomalies.read";
 
     public const string AnomaliesManage = "anomalies.manage";
@@ -60,14 +78,18 @@ public static class Permissions
 
     private static readonly FrozenDictionary<string, string[]> Bundles = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
-        [Roles.Employee] = [AttendancePunch, AttendanceReadOwn, PresenceReadColleagues],
-        [Roles.Technician] = [AttendancePunch, AttendanceReadOwn, PresenceReadColleagues],
-        [Roles.Staff] = [AttendancePunch, AttendanceReadOwn, PresenceReadAll],
-        [Roles.Manager] = [AttendancePunch, AttendanceReadOwn, AttendanceReadReports, PresenceReadColleagues],
-        [Roles.Hr] = [AttendancePunch, AttendanceReadOwn, AttendanceReadAll, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead, UsersRead, UsersManage],
+        [Roles.Employee] = [AttendancePunch, AttendanceReadOwn, EmployeesReadOwn, ShiftsRead, PresenceReadColleagues],
+        [Roles.Technician] = [AttendancePunch, AttendanceReadOwn, EmployeesReadOwn, ShiftsRead, PresenceReadColleagues],
+        [Roles.Staff] = [AttendancePunch, AttendanceReadOwn, EmployeesReadOwn, ShiftsRead, PresenceReadAll],
+        [Roles.Manager] = [AttendancePunch, AttendanceReadOwn, AttendanceReadReports, EmployeesReadOwn, EmployeesReadReports, ShiftsRead, PresenceReadColleagues],
+        [Roles.Hr] =
+        [
+            AttendancePunch, AttendanceReadOwn, AttendanceReadAll, EmployeesReadOwn, EmployeesReadAll, EmployeesManage, ShiftsRead, ShiftsManage, PresenceReadAll, AnomaliesRead, AnomaliesManage,
+            AuditRead, UsersRead, UsersManage,
+        ],
         [Roles.SuperAdmin] =
         [
-            AttendancePunch, AttendanceReadOwn, AttendanceReadAll, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead,
+            AttendancePunch, AttendanceReadOwn, AttendanceReadAll, EmployeesReadOwn, EmployeesReadAll, EmployeesManage, ShiftsRead, ShiftsManage, PresenceReadAll, AnomaliesRead, AnomaliesManage, AuditRead,
             UsersRead, UsersManage, TenantManage, OutboxManage, OAuthClientsManage,
         ],
         [Roles.PlatformAdmin] = [TenantsRead, TenantsManage, PlatformScope, AuditRead, UsersRead, UsersManage, TenantManage, OutboxManage, OAuthClientsManage, OAuthClientsTrust],
@@ -78,6 +100,8 @@ public static class Permissions
     {
         [AttendanceReadOwn] = [AttendanceReadReports, AttendanceReadAll],
         [AttendanceReadReports] = [AttendanceReadAll],
+        [EmployeesReadOwn] = [EmployeesReadReports, EmployeesReadAll],
+        [EmployeesReadReports] = [EmployeesReadAll],
         [PresenceReadColleagues] = [PresenceReadAll],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -87,7 +111,7 @@ public static class Permissions
 
     /// <summary>What a platform administrator may do inside a tenant: see and mend, but not live there.</summary>
     public static FrozenSet<string> InPlatformScope { get; } =
-        new[] { AttendanceReadAll, PresenceReadAll, AnomaliesRead, AuditRead, UsersRead, TenantManage, OutboxManage, OAuthClientsManage, OAuthClientsTrust }.ToFrozenSet(StringComparer.Ordinal);
+        new[] { AttendanceReadAll, EmployeesReadAll, ShiftsRead, PresenceReadAll, AnomaliesRead, AuditRead, UsersRead, TenantManage, OutboxManage, OAuthClientsManage, OAuthClientsTrust }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The union of the bundles of some roles; a role that is not known adds nothing.</summary>
     public static FrozenSet<string> Of(IEnumerable<string> roles) =>

@@ -48,6 +48,7 @@ internal static class JobServices
             quartz.AddCronJob<MessageCleanupJob>("message-cleanup", options => options.CleanupCron);
             quartz.AddCronJob<SigningKeyRotationJob>("signing-key-rotation", options => options.CleanupCron);
             quartz.AddCronJob<AuditSealJob>("audit-seal", options => options.CleanupCron);
+            quartz.AddCronJob<MovesJob>("moves", options => options.MovesCron);
             quartz.AddCronJob<AuditCheckJob>("audit-check", options => options.AuditCheckCron);
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);

@@ -4,10 +4,12 @@ using Satcom.Application.Common;
 using Satcom.Application.Notifications;
 using Satcom.Domain.Anomalies;
 using Satcom.Domain.Attendance;
+using Satcom.Domain.Attendance.Geofence;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Identity.Provider;
 using Satcom.Domain.People;
+using Satcom.Domain.Shifts;
 using Satcom.Domain.Tenancy;
 using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Idempotency;
@@ -53,11 +55,15 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
+    public DbSet<HolidayCalendar> HolidayCalendars => Set<HolidayCalendar>();
+
     public DbSet<OAuthClient> OAuthClients => Set<OAuthClient>();
 
     public DbSet<OAuthClientSecret> OAuthClientSecrets => Set<OAuthClientSecret>();
 
     public DbSet<OAuthGrant> OAuthGrants => Set<OAuthGrant>();
+
+    public DbSet<Office> Offices => Set<Office>();
 
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
 
@@ -81,6 +87,12 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<Session> Sessions => Set<Session>();
 
+    public DbSet<Shift> Shifts => Set<Shift>();
+
+    public DbSet<ShiftAssignment> ShiftAssignments => Set<ShiftAssignment>();
+
+    public DbSet<ShiftPattern> ShiftPatterns => Set<ShiftPattern>();
+
     public DbSet<SignInDirectoryEntry> SignInDirectory => Set<SignInDirectoryEntry>();
 
     public DbSet<SigningKeyRecord> SigningKeys => Set<SigningKeyRecord>();
@@ -94,6 +106,8 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     public DbSet<User> Users => Set<User>();
 
     public DbSet<UserSearchTerm> UserSearchTerms => Set<UserSearchTerm>();
+
+    public DbSet<WorkWeekPolicy> WorkWeekPolicies => Set<WorkWeekPolicy>();
 
     /// <summary>The tenant of the present use. The query filters read it, so it must be a member of the context.</summary>
     internal Guid CurrentTenantId => _scope is { HasTenant: true } scope ? scope.Tenant.Id : Guid.Empty;

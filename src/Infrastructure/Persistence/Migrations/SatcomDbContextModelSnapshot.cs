@@ -585,6 +585,61 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Attendance.Geofence.Office", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_archived");
+
+                    b.Property<double>("Latitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("latitude");
+
+                    b.Property<double>("Longitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("longitude");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("RadiusMeters")
+                        .HasColumnType("integer")
+                        .HasColumnName("radius_meters");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_offices");
+
+                    b.ToTable("offices", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_offices_place", "latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180");
+
+                            t.HasCheckConstraint("ck_offices_radius", "radius_meters BETWEEN 10 AND 50000");
+                        });
+                });
+
             modelBuilder.Entity("Satcom.Domain.Attendance.Punch", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1882,6 +1937,13 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Calendars")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("calendars")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
                     b.Property<string>("Designation")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -1898,6 +1960,38 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("manager_id");
 
+                    b.Property<string>("Managers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("managers")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
+                    b.Property<DateOnly?>("MovesOn")
+                        .HasColumnType("date")
+                        .HasColumnName("moves_on");
+
+                    b.PrimitiveCollection<List<Guid>>("OfficeIds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("office_ids")
+                        .HasDefaultValueSql("'{}'::uuid[]");
+
+                    b.Property<string>("Offices")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("offices")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
+                    b.Property<string>("RestDays")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rest_days")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -1906,9 +2000,23 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasDefaultValue("")
                         .HasColumnName("search_text");
 
+                    b.Property<string>("Targets")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("targets")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
                     b.Property<Guid?>("TeamId")
                         .HasColumnType("uuid")
                         .HasColumnName("team_id");
+
+                    b.Property<string>("Teams")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("teams")
+                        .HasDefaultValueSql("'[]'::jsonb");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
@@ -1922,6 +2030,13 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("xid")
                         .HasColumnName("xmin");
 
+                    b.Property<string>("Zones")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("zones")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_employees");
 
@@ -1929,11 +2044,15 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_employees_tenant_id_employee_code");
 
-                    b.HasIndex("TenantId", "ManagerId")
-                        .HasDatabaseName("ix_employees_tenant_id_manager_id");
+                    b.HasIndex("TenantId", "MovesOn")
+                        .HasDatabaseName("ix_employees_moves_on")
+                        .HasFilter("moves_on IS NOT NULL");
 
-                    b.HasIndex("TenantId", "TeamId")
-                        .HasDatabaseName("ix_employees_tenant_id_team_id");
+                    b.HasIndex("TenantId", "ManagerId", "Id")
+                        .HasDatabaseName("ix_employees_tenant_id_manager_id_id");
+
+                    b.HasIndex("TenantId", "TeamId", "Id")
+                        .HasDatabaseName("ix_employees_tenant_id_team_id_id");
 
                     b.ToTable("employees", null, t =>
                         {
@@ -1951,6 +2070,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_archived");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -1966,11 +2089,221 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_teams");
 
-                    b.HasIndex("TenantId", "Name")
-                        .IsUnique()
-                        .HasDatabaseName("ix_teams_tenant_id_name");
-
                     b.ToTable("teams", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Shifts.HolidayCalendar", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Holidays")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("holidays")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_archived");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_holiday_calendars");
+
+                    b.ToTable("holiday_calendars", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Shifts.Shift", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("hours")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_archived");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_shifts");
+
+                    b.ToTable("shifts", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Shifts.ShiftAssignment", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("Anchor")
+                        .HasColumnType("date")
+                        .HasColumnName("anchor");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("starts_on");
+
+                    b.Property<Guid?>("PatternId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pattern_id");
+
+                    b.Property<Guid?>("ShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shift_id");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("ends_on");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_shift_assignments");
+
+                    b.HasIndex("TenantId", "From", "Id")
+                        .HasDatabaseName("ix_shift_assignments_start");
+
+                    b.HasIndex("TenantId", "EmployeeId", "From", "Id")
+                        .HasDatabaseName("ix_shift_assignments_employee");
+
+                    b.HasIndex("TenantId", "PatternId", "From", "Id")
+                        .HasDatabaseName("ix_shift_assignments_pattern")
+                        .HasFilter("pattern_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "ShiftId", "From", "Id")
+                        .HasDatabaseName("ix_shift_assignments_shift")
+                        .HasFilter("shift_id IS NOT NULL");
+
+                    b.ToTable("shift_assignments", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_shift_assignments_dates", "ends_on >= starts_on");
+
+                            t.HasCheckConstraint("ck_shift_assignments_kind", "num_nonnulls(shift_id, pattern_id) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Shifts.ShiftPattern", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_archived");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Slots")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("slots")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_shift_patterns");
+
+                    b.ToTable("shift_patterns", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Shifts.WorkWeekPolicy", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Weeks")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("weeks")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_work_weeks");
+
+                    b.ToTable("work_weeks", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_work_weeks_one", "id = tenant_id");
+                        });
                 });
 
             modelBuilder.Entity("Satcom.Domain.Tenancy.Tenant", b =>
@@ -2343,6 +2676,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_attendance_days_employees_tenant_id_employee_id");
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Attendance.Geofence.Office", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_offices_tenants_tenant_id");
+                });
+
             modelBuilder.Entity("Satcom.Domain.Attendance.Punch", b =>
                 {
                     b.HasOne("Satcom.Domain.Attendance.AttendanceDay", null)
@@ -2584,6 +2927,68 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_teams_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Shifts.HolidayCalendar", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_holiday_calendars_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Shifts.Shift", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shifts_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Shifts.ShiftAssignment", b =>
+                {
+                    b.HasOne("Satcom.Domain.People.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_assignments_employees_tenant_id_employee_id");
+
+                    b.HasOne("Satcom.Domain.Shifts.ShiftPattern", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PatternId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_shift_assignments_shift_patterns_tenant_id_pattern_id");
+
+                    b.HasOne("Satcom.Domain.Shifts.Shift", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ShiftId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_shift_assignments_shifts_tenant_id_shift_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Shifts.ShiftPattern", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_patterns_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Shifts.WorkWeekPolicy", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_work_weeks_tenants_tenant_id");
                 });
 
             modelBuilder.Entity("Satcom.Infrastructure.Auditing.AuditSeal", b =>
