@@ -27,6 +27,7 @@ using Satcom.Infrastructure.Outbox;
 using Satcom.Infrastructure.People;
 using Satcom.Infrastructure.Persistence;
 using Satcom.Infrastructure.Presence;
+using Satcom.Infrastructure.Shifts;
 using Satcom.Infrastructure.Tenancy;
 
 namespace Satcom.Infrastructure;
@@ -46,6 +47,7 @@ public static class InfrastructureServices
         .AddPeople()
         .AddPersistence(configuration)
         .AddPresence()
+        .AddShifts()
         .AddTenancy(configuration);
 
     private static IServiceCollection AddIdempotency(this IServiceCollection services) => services

@@ -39,9 +39,9 @@ public sealed record RealtimeSent(RealtimeMessage Message) : IBusMessage
     public static string Kind => "realtime";
 }
 
-/// <summary>What caches hold of a tenant, a session, a user, a client or a line of managers is out of date.</summary>
+/// <summary>What caches hold of a tenant, a session, a user, a client, a line of managers or a schedule is out of date.</summary>
 /// <param name="Of">One of the constants of this type.</param>
-/// <param name="Id">The tenant's, session's, user's or client's id; of a line, the person whose place in it changed.</param>
+/// <param name="Id">The tenant's, session's, user's or client's id; of a line or a schedule, the person; of rules, the tenant.</param>
 public sealed record CacheForget(string Of, Guid Id) : IBusMessage
 {
     public const string Tenant = "tenant";
@@ -57,11 +57,14 @@ public sealed record CacheForget(string Of, Guid Id) : IBusMessage
     /// <summary>What a tenant's attendance is judged by.</summary>
     public const string AttendanceRules = "attendanceRules";
 
-    /// <summary>What an employee is to work, and where; with the tenant's id, everybody's.</summary>
-    public const string Schedule = "schedule";
-
     /// <summary>Somebody's leave: who is on leave is read again.</summary>
     public const string Leave = "leave";
+
+    /// <summary>What one employee is to work.</summary>
+    public const string Schedule = "schedule";
+
+    /// <summary>What all schedules of a tenant are made of: shifts, patterns, holidays, its week.</summary>
+    public const string ScheduleRules = "scheduleRules";
 
     /// <inheritdoc/>
     public static string Kind => "cache";

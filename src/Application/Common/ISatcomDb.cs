@@ -9,6 +9,7 @@ using Satcom.Domain.Imports;
 using Satcom.Domain.Leaves;
 using Satcom.Domain.People;
 using Satcom.Domain.Projects;
+using Satcom.Domain.Shifts;
 using Satcom.Domain.Tenancy;
 using Satcom.Domain.Timesheets;
 
@@ -79,11 +80,15 @@ public interface ISatcomDb
 
     DbSet<ImportProgress> ImportProgress { get; }
 
+    DbSet<HolidayCalendar> HolidayCalendars { get; }
+
     DbSet<OAuthClient> OAuthClients { get; }
 
     DbSet<OAuthClientSecret> OAuthClientSecrets { get; }
 
     DbSet<OAuthGrant> OAuthGrants { get; }
+
+    DbSet<Office> Offices { get; }
 
     DbSet<OutboxMessage> OutboxMessages { get; }
 
@@ -113,6 +118,12 @@ public interface ISatcomDb
 
     DbSet<Session> Sessions { get; }
 
+    DbSet<Shift> Shifts { get; }
+
+    DbSet<ShiftAssignment> ShiftAssignments { get; }
+
+    DbSet<ShiftPattern> ShiftPatterns { get; }
+
     DbSet<SignInDirectoryEntry> SignInDirectory { get; }
 
     DbSet<Team> Teams { get; }
@@ -136,6 +147,8 @@ public interface ISatcomDb
 
     /// <summary>Only to be read.</summary>
     DbSet<UserSearchTerm> UserSearchTerms { get; }
+
+    DbSet<WorkWeekPolicy> WorkWeekPolicies { get; }
 
     /// <summary>Everybody who reports to a manager, directly or below, in one statement; never the manager.</summary>
     IQueryable<ReportingLineRow> ReportsOf(Guid managerId);

@@ -29,18 +29,11 @@ internal sealed class CreateTeamHandler(ISatcomDb db, RequestScope scope, TimePr
 {
     public async Task<Result<TeamDto>> Handle(CreateTeamCommand request, CancellationToken cancellationToken)
     {
+        // An index holds names apart, whatever their case.
         var team = new Team(scope.Tenant.Id, request.Id ?? time.New(), request.Name.Trim());
         if (scope.Attempt > 0 && request.Id is { } id && await db.Teams.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, cancellationToken) is { } known)
         {
-            return string.Equals(known.Name, team.Name, StringComparison.Ordinal) ? new TeamDto { Id = known.Id, Name = known.Name, Version = known.Version } : new IdConflict();
-        }
-
-        // The index holds exact names apart; a name that differs in case alone is somebody's mistake.
-#pragma warning disable CA1304, CA1311, CA1862, MA0011 // Translated to SQL, where there is neither a culture nor a comparison.
-        if (await db.Teams.AnyAsync(t => t.Id != team.Id && t.Name.ToLower() == EF.Parameter(team.Name).ToLower(), cancellationToken))
-#pragma warning restore CA1304, CA1311, CA1862, MA0011
-        {
-            return new TeamNameTaken();
+            return string.Equals(known.Name, team.Name, StringComparison.Ordinal) ? TeamDto.Of(known) : new IdConflict();
         }
 
         db.Teams.Add(team);
@@ -50,5 +43,5 @@ internal sealed class CreateTeamHandler(ISatcomDb db, RequestScope scope, TimePr
 
 internal sealed class TeamConstraints : IConstraintErrorSource
 {
-    public IEnumerable<ConstraintError> Errors => [new("pk_teams", new IdConflict()), new("ix_teams_tenant_id_name", new TeamNameTaken())];
+    public IEnumerable<ConstraintError> Errors => [new("pk_teams", new IdConflict()), new("ux_teams_name", new TeamNameTaken()), new("ck_teams_in_use", new TeamInUse())];
 }

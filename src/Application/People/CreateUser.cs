@@ -119,6 +119,7 @@ internal sealed class PeopleConstraints : IConstraintErrorSource
         new("fk_employees_teams_tenant_id_team_id", new TeamUnknown()),
         new("ck_employees_not_own_manager", new ManagerCycle()),
         new("ck_employees_manager_cycle", new ManagerCycle()),
+        new("ck_employees_team_archived", new TeamUnknown()),
         new("ck_users_last_administrator", new LastAdministrator()),
     ];
 }

@@ -61,11 +61,6 @@ internal sealed class ListUsersValidator : AbstractValidator<ListUsersQuery>
 
 internal sealed class ListUsersHandler(ISatcomDb db, Locks locks) : IRequestHandler<ListUsersQuery, Result<Page<UserDto>>>
 {
-    private const int MaxWords = 8;
-
-    // Behind every text that begins with a word, in the byte order of the column.
-    private const string Last = "\U0010FFFF";
-
     public async Task<Result<Page<UserDto>>> Handle(ListUsersQuery request, CancellationToken cancellationToken)
     {
         var users = await FilterAsync(db.Users.AsNoTracking(), request, cancellationToken);
@@ -105,25 +100,6 @@ internal sealed class ListUsersHandler(ISatcomDb db, Locks locks) : IRequestHand
             null => users,
         };
 
-        return string.IsNullOrWhiteSpace(query.Search) ? users : Search(users, query.Search);
-    }
-
-    /// <remarks>
-    /// A range and not LIKE: behind row-level security PostgreSQL looks into an index only by operators that cannot leak, and those of
-    /// patterns are none.
-    /// </remarks>
-    private IQueryable<User> Search(IQueryable<User> users, string text)
-    {
-        var words = SearchText.Words(text).Distinct(StringComparer.Ordinal).Take(MaxWords).ToList();
-        foreach (var word in words)
-        {
-            var end = word + Last;
-#pragma warning disable CA1309 // The column's collation compares, in SQL; it is the order of bytes.
-            var found = db.UserSearchTerms.Where(t => string.Compare(t.Term, word) >= 0 && string.Compare(t.Term, end) < 0).Select(t => t.UserId);
-#pragma warning restore CA1309
-            users = users.Where(u => found.Contains(u.Id));
-        }
-
-        return words.Count == 0 ? users.Where(u => false) : users;
+        return string.IsNullOrWhiteSpace(query.Search) ? users : UserSearch.Find(db, users, query.Search);
     }
 }

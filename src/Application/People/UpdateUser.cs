@@ -248,8 +248,23 @@ internal sealed class UpdateUserHandler(
             employee.Describe(code, designation);
         }
 
-        employee.MoveTo(changes.GivesManager ? changes.ManagerId : employee.ManagerId, changes.GivesTeam ? changes.TeamId : employee.TeamId);
-        employee.Relocate(changes.TimeZone ?? employee.TimeZone);
+        // Here everything holds from today on; the employee's own route plans ahead.
+        var today = employee.Today(time.GetUtcNow());
+        if (changes.GivesManager)
+        {
+            employee.ReportTo(changes.ManagerId, today, today);
+        }
+
+        if (changes.GivesTeam)
+        {
+            employee.Join(changes.TeamId, today, today);
+        }
+
+        if (changes.TimeZone is { } zone)
+        {
+            employee.Relocate(zone, today, today);
+        }
+
         return employee;
     }
 }

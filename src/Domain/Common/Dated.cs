@@ -29,4 +29,42 @@ public static class DatedHistory
     /// <summary>The history with another value from a date on. What begins on that date or later gives way.</summary>
     public static List<Dated<T>> With<T>(this IReadOnlyList<Dated<T>> history, DateOnly from, T value) =>
         [.. history.Where(d => d.From < from), new Dated<T>(from, value)];
+
+    /// <summary>The history with another value from a date on.</summary>
+    /// <returns>Null where that changes nothing: the date has the value, and nothing else begins later.</returns>
+    public static List<Dated<T>>? Changed<T>(this IReadOnlyList<Dated<T>> history, DateOnly from, T value, IEqualityComparer<T>? comparer = null)
+    {
+        var at = history.IndexOn(from);
+        if (!(comparer ?? EqualityComparer<T>.Default).Equals(at < 0 ? default : history[at].Value, value))
+        {
+            return history.With(from, value);
+        }
+
+        return at + 1 < history.Count ? [.. history.Take(at + 1)] : null;
+    }
+
+    /// <summary>The first date after this one on which another value begins; null where none does.</summary>
+    public static DateOnly? NextAfter<T>(this IReadOnlyList<Dated<T>> history, DateOnly date)
+    {
+        foreach (var dated in history)
+        {
+            if (dated.From > date)
+            {
+                return dated.From;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>One history over another: where the upper one has no value, that of the lower holds.</summary>
+    public static IReadOnlyList<Dated<T>> Over<T>(this IReadOnlyList<Dated<T>> upper, IReadOnlyList<Dated<T>> lower)
+    {
+        if (upper.Count == 0)
+        {
+            return lower;
+        }
+
+        return [.. upper.Concat(lower).Select(d => d.From).Distinct().Order().Select(from => new Dated<T>(from, (upper.On(from) is { } own ? own : lower.On(from))!))];
+    }
 }

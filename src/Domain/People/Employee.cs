@@ -4,7 +4,7 @@ namespace Satcom.Domain.People;
 
 /// <summary>A person's working side; shares its id with the person's user.</summary>
 [Audited("employee")]
-public sealed class Employee : AggregateRoot
+public sealed partial class Employee : AggregateRoot
 {
     public const int CodeMaxLength = 32;
     public const int DesignationMaxLength = 120;
@@ -24,7 +24,7 @@ public sealed class Employee : AggregateRoot
 
     public string Designation { get; private set; }
 
-    /// <summary>The IANA zone that "today" is judged in.</summary>
+    /// <summary>The IANA zone that "today" is judged in: the present one, as manager and team are.</summary>
     public string TimeZone { get; private set; }
 
     public Guid? ManagerId { get; private set; }
@@ -35,26 +35,8 @@ public sealed class Employee : AggregateRoot
     [Secret]
     public string SearchText { get; private set; } = string.Empty;
 
-    public void MoveTo(Guid? managerId, Guid? teamId)
-    {
-        if (ManagerId == managerId && TeamId == teamId)
-        {
-            return;
-        }
-
-        ManagerId = managerId;
-        TeamId = teamId;
-        Raise(new ReportingLineChanged(Id));
-    }
-
-    public void Relocate(string timeZone)
-    {
-        if (!string.Equals(TimeZone, timeZone, StringComparison.Ordinal))
-        {
-            TimeZone = timeZone;
-            Raise(new ReportingLineChanged(Id));
-        }
-    }
+    /// <summary>The local date of a moment where the person is.</summary>
+    public DateOnly Today(DateTimeOffset now) => TimeZones.LocalDate(now, TimeZone);
 
     public void Describe(string employeeCode, string designation)
     {

@@ -31,3 +31,9 @@ public sealed record UserDeactivated() : Error("user_deactivated", ErrorKind.Con
 
 /// <summary>Another team of the company has the name.</summary>
 public sealed record TeamNameTaken() : Error("team_name_taken", ErrorKind.Conflict);
+
+/// <summary>Somebody is in the team, or is to join it.</summary>
+public sealed record TeamInUse() : Error("team_in_use", ErrorKind.Conflict);
+
+/// <summary>There is no such office in the company, or it is archived.</summary>
+public sealed record OfficeUnknown() : Error("office_unknown", ErrorKind.Unprocessable);

@@ -15,4 +15,11 @@ public sealed class Team : AggregateRoot
     }
 
     public string Name { get; private set; }
+
+    /// <summary>Nobody is in an archived team, nor will be; histories still name it.</summary>
+    public bool IsArchived { get; private set; }
+
+    public void Rename(string name) => Name = name;
+
+    public void Archive() => IsArchived = true;
 }

@@ -29,7 +29,7 @@ public sealed class HolidayCalendar : AggregateRoot
 {
     public const int NameMaxLength = 120;
 
-    private Dictionary<DateOnly, DayHalves>? _byDate;
+    private Dictionary<DateOnly, Holiday>? _byDate;
 
     public HolidayCalendar(Guid tenantId, Guid id, string name)
         : base(tenantId, id)
@@ -38,6 +38,9 @@ public sealed class HolidayCalendar : AggregateRoot
     }
 
     public string Name { get; private set; }
+
+    /// <summary>Nobody new gets an archived calendar; those who have it keep it.</summary>
+    public bool IsArchived { get; private set; }
 
     /// <summary>In the order of their dates; one a date.</summary>
     public List<Holiday> Holidays { get; private set; } = [];
@@ -51,7 +54,7 @@ public sealed class HolidayCalendar : AggregateRoot
             return false;
         }
 
-        Keep([.. Holidays.Where(h => h.Date != holiday.Date).Append(holiday).OrderBy(h => h.Date)]);
+        Keep([.. Holidays.Where(h => h.Date != holiday.Date).Append(holiday).OrderBy(h => h.Date)], holiday.Date);
         return true;
     }
 
@@ -65,12 +68,23 @@ public sealed class HolidayCalendar : AggregateRoot
             return false;
         }
 
-        Keep(others);
+        Keep(others, date);
         return true;
     }
 
-    /// <summary>Which halves of a date are a holiday.</summary>
-    public DayHalves On(DateOnly date) => (_byDate ??= Holidays.ToDictionary(h => h.Date, h => h.Halves)).GetValueOrDefault(date);
+    public void Rename(string name) => Name = name;
 
-    private void Keep(List<Holiday> holidays) => (Holidays, _byDate) = (holidays, null);
+    public void Archive() => IsArchived = true;
+
+    /// <summary>Which halves of a date are a holiday.</summary>
+    public DayHalves On(DateOnly date) => Find(date)?.Halves ?? DayHalves.None;
+
+    /// <summary>The holiday of a date; null where there is none.</summary>
+    public Holiday? Find(DateOnly date) => (_byDate ??= Holidays.ToDictionary(h => h.Date)).GetValueOrDefault(date);
+
+    private void Keep(List<Holiday> holidays, DateOnly changed)
+    {
+        (Holidays, _byDate) = (holidays, null);
+        Raise(new ScheduleRulesChanged(TenantId, Id, changed));
+    }
 }

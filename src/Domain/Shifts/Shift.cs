@@ -23,19 +23,36 @@ public sealed class Shift : AggregateRoot
 
     public static Result<Shift> Create(Guid tenantId, Guid id, string name, ShiftHours hours)
     {
-        var shift = new Shift(tenantId, id, name);
-        return shift.ChangeHours(DateOnly.MinValue, hours) is { } error ? error : shift;
+        if (hours.Judge() is { } error)
+        {
+            return error;
+        }
+
+        var shift = new Shift(tenantId, id, name) { Hours = [new(DateOnly.MinValue, hours)] };
+        shift.Raise(new ScheduleRulesChanged(tenantId, id, DateOnly.MaxValue));
+        return shift;
     }
 
-    /// <summary>Other hours from a date on.</summary>
-    public Error? ChangeHours(DateOnly from, ShiftHours hours)
+    /// <summary>Other hours from a date on; what was to begin on that date or later gives way.</summary>
+    /// <param name="today">The company's date of the present.</param>
+    public Error? ChangeHours(DateOnly from, DateOnly today, ShiftHours hours)
     {
         if (hours.Judge() is { } error)
         {
             return error;
         }
 
-        Hours = Hours.With(from, hours);
+        if (from < today)
+        {
+            return new EffectiveInPast();
+        }
+
+        if (Hours.Changed(from, hours) is { } changed)
+        {
+            Hours = changed;
+            Raise(new ScheduleRulesChanged(TenantId, Id, from));
+        }
+
         return null;
     }
 

@@ -37,11 +37,11 @@ public sealed class ShiftAssignment : AggregateRoot
 
     /// <summary>Assigns one shift for every day that is not a rest day.</summary>
     public static Result<ShiftAssignment> OfShift(Guid tenantId, Guid id, Guid employeeId, Guid shiftId, DateOnly from, DateOnly? to) =>
-        to < from ? new DatesReversed() : new ShiftAssignment(tenantId, id, employeeId, from, to) { ShiftId = shiftId, Anchor = from };
+        to < from ? new DatesReversed() : new ShiftAssignment(tenantId, id, employeeId, from, to) { ShiftId = shiftId, Anchor = from }.Told();
 
     /// <summary>Assigns a pattern whose first slot falls on the anchor; that date may lie anywhere.</summary>
     public static Result<ShiftAssignment> OfPattern(Guid tenantId, Guid id, Guid employeeId, Guid patternId, DateOnly anchor, DateOnly from, DateOnly? to) =>
-        to < from ? new DatesReversed() : new ShiftAssignment(tenantId, id, employeeId, from, to) { PatternId = patternId, Anchor = anchor };
+        to < from ? new DatesReversed() : new ShiftAssignment(tenantId, id, employeeId, from, to) { PatternId = patternId, Anchor = anchor }.Told();
 
     /// <summary>Sets the last date.</summary>
     public Error? EndOn(DateOnly? to)
@@ -51,13 +51,29 @@ public sealed class ShiftAssignment : AggregateRoot
             return new DatesReversed();
         }
 
-        To = to;
+        if (To != to)
+        {
+            // What lies behind the earlier of the two ends may be planned otherwise now.
+            var earlier = To is null ? to : to is null || To < to ? To : to;
+            To = to;
+            Raise(new ScheduleChanged(EmployeeId, earlier!.Value.AddDays(1)));
+        }
+
         return null;
     }
+
+    /// <summary>Tells that the assignment is taken away.</summary>
+    public void Remove() => Raise(new ScheduleChanged(EmployeeId, From));
 
     public bool Covers(DateOnly date) => From <= date && (To is null || date <= To);
 
     /// <summary>Judges the assignment beside the person's others.</summary>
     public Error? JudgeBeside(IEnumerable<ShiftAssignment> others) =>
         others.Any(o => o.Id != Id && o.EmployeeId == EmployeeId && (To is null || o.From <= To) && (o.To is null || From <= o.To)) ? new ShiftAssignmentOverlaps() : null;
+
+    private ShiftAssignment Told()
+    {
+        Raise(new ScheduleChanged(EmployeeId, From));
+        return this;
+    }
 }

@@ -20,11 +20,27 @@ public sealed class ShiftPattern : AggregateRoot
 
     public string Name { get; private set; }
 
+    /// <summary>No new assignment takes an archived pattern; those that have it keep it.</summary>
+    public bool IsArchived { get; private set; }
+
     /// <summary>A shift's id for each day of the cycle; null is rest.</summary>
     public List<Guid?> Slots { get; private set; } = [];
 
-    public static Result<ShiftPattern> Create(Guid tenantId, Guid id, string name, IReadOnlyList<Guid?> slots) =>
-        slots.Count is 0 or > SlotsMax || slots.All(s => s is null) ? new ShiftPatternInvalid() : new ShiftPattern(tenantId, id, name) { Slots = [.. slots] };
+    public static Result<ShiftPattern> Create(Guid tenantId, Guid id, string name, IReadOnlyList<Guid?> slots)
+    {
+        if (slots.Count is 0 or > SlotsMax || slots.All(s => s is null))
+        {
+            return new ShiftPatternInvalid();
+        }
+
+        var pattern = new ShiftPattern(tenantId, id, name) { Slots = [.. slots] };
+        pattern.Raise(new ScheduleRulesChanged(tenantId, id, DateOnly.MaxValue));
+        return pattern;
+    }
+
+    public void Rename(string name) => Name = name;
+
+    public void Archive() => IsArchived = true;
 
     /// <summary>The shift of a date in a cycle whose first slot falls on the anchor; null is rest.</summary>
     public Guid? On(DateOnly anchor, DateOnly date)

@@ -5,6 +5,9 @@ namespace Satcom.Domain.Shifts;
 /// <summary>How long somebody without a shift is to work. Seconds; a daily target of zero is the weekly one shared among the working days.</summary>
 public sealed record FlexibleHours(int DailySeconds, int WeeklySeconds)
 {
+    public const int DailyMax = 24 * 3600;
+    public const int WeeklyMax = 7 * DailyMax;
+
     public static readonly FlexibleHours None = new(0, 0);
 
     public int OnADay(Weekdays restDays) => DailySeconds > 0 || restDays.Others() == 0 ? DailySeconds : WeeklySeconds / restDays.Others();
@@ -72,6 +75,9 @@ public sealed record WorkSchedule
             Off = holiday | leave.Halves,
         };
     }
+
+    /// <summary>The public holiday of a date, whole or half; null where there is none.</summary>
+    public Holiday? HolidayOn(DateOnly date) => Calendars.On(date)?.Find(date);
 
     /// <summary>What holidays and leave take away from the plan between two dates, both included.</summary>
     public int CreditedIn(DateOnly first, DateOnly last)

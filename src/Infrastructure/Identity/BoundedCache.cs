@@ -44,6 +44,12 @@ internal sealed class BoundedCache<TKey, TValue>(int generationSize)
         }
     }
 
+    public void Remove(TKey key)
+    {
+        _young.TryRemove(key, out _);
+        _old.TryRemove(key, out _);
+    }
+
     public void RemoveWhere(Func<TValue, bool> predicate)
     {
         foreach (var generation in (ReadOnlySpan<ConcurrentDictionary<TKey, TValue>>)[_young, _old])

@@ -13,6 +13,12 @@ internal sealed class CallerForgetting(INodeBus bus, Callers callers, ITenantDir
     {
         _subscriptions.Add(bus.Subscribe<CacheForget>((_, forget) =>
         {
+            // What people are to work says nothing of who they are.
+            if (forget.Of is CacheForget.Schedule or CacheForget.ScheduleRules)
+            {
+                return;
+            }
+
             if (string.Equals(forget.Of, CacheForget.Tenant, StringComparison.Ordinal))
             {
                 tenants.Forget(forget.Id);

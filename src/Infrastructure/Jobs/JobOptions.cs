@@ -16,6 +16,9 @@ public sealed class JobOptions
     /// <summary>When expired idempotency records, refresh tokens, sessions, messages and counters are removed, signing keys rotated if one is due, and the audit is sealed.</summary>
     public string CleanupCron { get; set; } = "0 17 * * * ?";
 
+    /// <summary>When planned changes of manager, team and zone that are due take effect. Midnights lie on quarters of an hour.</summary>
+    public string MovesCron { get; set; } = "5 0/15 * * * ?";
+
     /// <summary>When the audit is checked for what was changed in it.</summary>
     public string AuditCheckCron { get; set; } = "0 43 3 * * ?";
 
@@ -24,7 +27,8 @@ public sealed class JobOptions
 
     /// <summary>What is wrong with the settings, or null.</summary>
     internal string? Fault() =>
-        FaultOf(nameof(MissingCheckOutCron), MissingCheckOutCron) ?? FaultOf(nameof(CleanupCron), CleanupCron) ?? FaultOf(nameof(AuditCheckCron), AuditCheckCron) ?? FaultOf(nameof(LeaveAccrualCron), LeaveAccrualCron);
+        FaultOf(nameof(MissingCheckOutCron), MissingCheckOutCron) ?? FaultOf(nameof(CleanupCron), CleanupCron) ?? FaultOf(nameof(AuditCheckCron), AuditCheckCron) ?? FaultOf(nameof(LeaveAccrualCron), LeaveAccrualCron)
+        ?? FaultOf(nameof(MovesCron), MovesCron);
 
     private static string? FaultOf(string name, string cron) =>
         CronExpression.TryParse(cron, out _) ? null : $"{Section}:{name} is not a cron expression of Quartz, such as \"0 * * * * ?\": \"{cron}\".";

@@ -50,6 +50,7 @@ internal static class JobServices
             quartz.AddCronJob<PunchPlacePurgeJob>("punch-place-purge", options => options.CleanupCron);
             quartz.AddCronJob<SigningKeyRotationJob>("signing-key-rotation", options => options.CleanupCron);
             quartz.AddCronJob<AuditSealJob>("audit-seal", options => options.CleanupCron);
+            quartz.AddCronJob<MovesJob>("moves", options => options.MovesCron);
             quartz.AddCronJob<AuditCheckJob>("audit-check", options => options.AuditCheckCron);
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);

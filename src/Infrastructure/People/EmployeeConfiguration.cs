@@ -17,8 +17,19 @@ internal sealed class EmployeeConfiguration() : AggregateConfiguration<Employee>
         builder.Property(e => e.TimeZone).HasMaxLength(TimeZones.MaxLength);
         builder.Property(e => e.SearchText).HasMaxLength(SearchText.MaxLength).HasDefaultValue(string.Empty);
         builder.HasIndex(e => new { e.TenantId, e.EmployeeCode }).IsUnique();
-        builder.HasIndex(e => new { e.TenantId, e.ManagerId });
-        builder.HasIndex(e => new { e.TenantId, e.TeamId });
+        builder.Property(e => e.Managers).IsJsonList();
+        builder.Property(e => e.Teams).IsJsonList();
+        builder.Property(e => e.Zones).IsJsonList();
+        builder.Property(e => e.Calendars).IsJsonList();
+        builder.Property(e => e.RestDays).IsJsonList();
+        builder.Property(e => e.Targets).IsJsonList();
+        builder.Property(e => e.Offices).IsJsonList();
+        builder.Property(e => e.OfficeIds).HasDefaultValueSql("'{}'::uuid[]");
+
+        // The pages of a team and of a manager's reports, and the search for moves that are due.
+        builder.HasIndex(e => new { e.TenantId, e.ManagerId, e.Id });
+        builder.HasIndex(e => new { e.TenantId, e.TeamId, e.Id });
+        builder.HasIndex(e => new { e.TenantId, e.MovesOn }).HasFilter("moves_on IS NOT NULL").HasDatabaseName("ix_employees_moves_on");
         builder.HasOne<User>().WithOne().HasForeignKey<Employee>(e => new { e.TenantId, e.Id }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Employee>().WithMany().HasForeignKey(e => new { e.TenantId, e.ManagerId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Team>().WithMany().HasForeignKey(e => new { e.TenantId, e.TeamId }).OnDelete(DeleteBehavior.Restrict);
@@ -31,7 +42,8 @@ internal sealed class TeamConfiguration() : AggregateConfiguration<Team>("teams"
     protected override void ConfigureRest(EntityTypeBuilder<Team> builder)
     {
         builder.Property(t => t.Name).HasMaxLength(Team.NameMaxLength);
-        builder.HasIndex(t => new { t.TenantId, t.Name }).IsUnique();
+
+        // Of the living teams' names OrganisationSql holds those apart that differ in case alone.
         builder.BelongsToTenant();
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Satcom.Infrastructure.Persistence;
 
-/// <summary>Columns that hold a value as jsonb.</summary>
+/// <summary>Columns that hold a value as jsonb: it lives and dies with its row, and is one read, one version and one line of the audit with it.</summary>
 internal static class JsonColumns
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
@@ -15,6 +15,8 @@ internal static class JsonColumns
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
+    private static readonly JsonSerializerOptions ListFormat = new(JsonSerializerDefaults.Web) { IgnoreReadOnlyProperties = true };
+
     private static readonly JsonSerializerOptions WholeFormat = new(Format) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
     /// <summary>Keeps a value whole, with what is as by default: a default may change one day, what was written must not.</summary>
@@ -22,6 +24,16 @@ internal static class JsonColumns
 
     /// <summary>Keeps a value without what is null or nothing.</summary>
     public static PropertyBuilder<T> AsShortJson<T>(this PropertyBuilder<T> property) => property.As(Format);
+
+    /// <summary>Keeps the list as jsonb. The domain replaces such lists and never changes one in place, so another list is another value.</summary>
+    public static PropertyBuilder<List<T>> IsJsonList<T>(this PropertyBuilder<List<T>> property) =>
+        property
+            .HasColumnType("jsonb")
+            .HasDefaultValueSql("'[]'::jsonb")
+            .HasConversion(
+                list => JsonSerializer.Serialize(list, ListFormat),
+                json => JsonSerializer.Deserialize<List<T>>(json, ListFormat)!,
+                new ValueComparer<List<T>>((a, b) => ReferenceEquals(a, b), list => list.Count, list => list));
 
     private static PropertyBuilder<T> As<T>(this PropertyBuilder<T> property, JsonSerializerOptions format) => property.HasColumnType("jsonb").HasConversion(
         value => JsonSerializer.Serialize(value, format),

@@ -12,6 +12,7 @@ using Satcom.Domain.Imports;
 using Satcom.Domain.Leaves;
 using Satcom.Domain.People;
 using Satcom.Domain.Projects;
+using Satcom.Domain.Shifts;
 using Satcom.Domain.Tenancy;
 using Satcom.Domain.Timesheets;
 using Satcom.Infrastructure.Auditing;
@@ -99,11 +100,15 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<ImportProgress> ImportProgress => Set<ImportProgress>();
 
+    public DbSet<HolidayCalendar> HolidayCalendars => Set<HolidayCalendar>();
+
     public DbSet<OAuthClient> OAuthClients => Set<OAuthClient>();
 
     public DbSet<OAuthClientSecret> OAuthClientSecrets => Set<OAuthClientSecret>();
 
     public DbSet<OAuthGrant> OAuthGrants => Set<OAuthGrant>();
+
+    public DbSet<Office> Offices => Set<Office>();
 
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
 
@@ -135,6 +140,12 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<Session> Sessions => Set<Session>();
 
+    public DbSet<Shift> Shifts => Set<Shift>();
+
+    public DbSet<ShiftAssignment> ShiftAssignments => Set<ShiftAssignment>();
+
+    public DbSet<ShiftPattern> ShiftPatterns => Set<ShiftPattern>();
+
     public DbSet<SignInDirectoryEntry> SignInDirectory => Set<SignInDirectoryEntry>();
 
     public DbSet<SigningKeyRecord> SigningKeys => Set<SigningKeyRecord>();
@@ -158,6 +169,8 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     public DbSet<User> Users => Set<User>();
 
     public DbSet<UserSearchTerm> UserSearchTerms => Set<UserSearchTerm>();
+
+    public DbSet<WorkWeekPolicy> WorkWeekPolicies => Set<WorkWeekPolicy>();
 
     /// <summary>The tenant of the present use. The query filters read it, so it must be a member of the context.</summary>
     internal Guid CurrentTenantId => _scope is { HasTenant: true } scope ? scope.Tenant.Id : Guid.Empty;

@@ -57,7 +57,7 @@ internal sealed class RolesExample : IExample<Page<RoleDto>>
 
 internal sealed class TeamExample : IExample<TeamDto>
 {
-    public TeamDto Value => new() { Id = ExampleValues.Team, Name = "Operations", Version = 739 };
+    public TeamDto Value => new() { Id = ExampleValues.Team, Name = "Operations", IsArchived = false, Version = 739 };
 }
 
 internal sealed class TeamsExample : IExample<Page<TeamDto>>

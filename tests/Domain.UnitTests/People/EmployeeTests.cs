@@ -6,14 +6,16 @@ namespace Satcom.Domain.UnitTests.People;
 public sealed class EmployeeTests
 {
     private static readonly Guid Id = Guid.CreateVersion7(DateTimeOffset.UnixEpoch);
+    private static readonly DateOnly Today = new(2026, 3, 2);
 
     [Fact]
-    public void MoveTo_AnotherTeam_ChangesBothAndNothingElse()
+    public void Move_ToAnotherTeamAndManager_ChangesBothAndNothingElse()
     {
         var employee = new Employee(Id, Id, "E-1", "Driver", "Asia/Dubai", null, null);
         var team = new Team(Id, Guid.CreateVersion7(DateTimeOffset.UnixEpoch), "Night shift");
 
-        employee.MoveTo(Id, team.Id);
+        employee.ReportTo(Id, Today, Today);
+        employee.Join(team.Id, Today, Today);
 
         (employee.ManagerId, employee.TeamId).ShouldBe((Id, team.Id));
         (employee.EmployeeCode, employee.Designation, employee.TimeZone, team.Name).ShouldBe(("E-1", "Driver", "Asia/Dubai", "Night shift"));
@@ -24,7 +26,7 @@ public sealed class EmployeeTests
     {
         var employee = new Employee(Id, Id, "E-1", "Driver", "Asia/Dubai", null, null);
 
-        employee.Relocate("Africa/Cairo");
+        employee.Relocate("Africa/Cairo", Today, Today);
 
         employee.TimeZone.ShouldBe("Africa/Cairo");
     }
@@ -33,13 +35,14 @@ public sealed class EmployeeTests
     public void A5_Moves_AreToldOnceAndOnlyWhenSomethingChanges()
     {
         var employee = new Employee(Id, Id, "E-1", "Driver", "Asia/Dubai", null, null);
-        employee.MoveTo(null, null);
-        employee.Relocate("Asia/Dubai");
+        employee.ReportTo(null, Today, Today);
+        employee.Join(null, Today, Today);
+        employee.Relocate("Asia/Dubai", Today, Today);
         employee.Describe("E-2", "Clerk");
         employee.DequeueEvents().ShouldBeEmpty();
         (employee.EmployeeCode, employee.Designation, employee.SearchText).ShouldBe(("E-2", "Clerk", "e 2"));
 
-        employee.MoveTo(null, Id);
+        employee.Join(Id, Today, Today);
 
         var told = employee.DequeueEvents().ShouldHaveSingleItem().ShouldBeOfType<ReportingLineChanged>();
         ((IForgetsCached)told).Forgotten.ShouldBe(("line", Id));

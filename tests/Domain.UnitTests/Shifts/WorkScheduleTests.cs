@@ -89,7 +89,7 @@ public sealed class WorkScheduleTests
     public void On_DatesBeforeAChangeOfHours_StaysAsItWas()
     {
         var shift = Plans.Shift(Plans.OfficeId, Plans.Office);
-        shift.ChangeHours(Plans.Monday.AddDays(2), Plans.Office with { End = new TimeOnly(15, 0) }).ShouldBeNull();
+        shift.ChangeHours(Plans.Monday.AddDays(2), Plans.Monday, Plans.Office with { End = new TimeOnly(15, 0) }).ShouldBeNull();
         var schedule = Plans.Of(Plans.OfficeId) with { Shifts = new Dictionary<Guid, Shift> { [shift.Id] = shift } };
 
         schedule.On(Plans.Monday.AddDays(1)).ScheduledSeconds.ShouldBe(8 * 3600);

@@ -39,6 +39,20 @@ internal sealed record TenantThings(
 
     public Guid ImportId { get; private init; }
 
+    /// <summary>A team that nobody is in.</summary>
+    public Guid SpareTeamId { get; private init; }
+
+    public Guid OfficeId { get; private init; }
+
+    public Guid ShiftId { get; private init; }
+
+    public Guid PatternId { get; private init; }
+
+    public Guid CalendarId { get; private init; }
+
+    /// <summary>The spare person's.</summary>
+    public Guid AssignmentId { get; private init; }
+
     /// <summary>A company made for these things alone: it may be changed and suspended.</summary>
     public Guid SpareTenantId { get; private init; }
 
@@ -93,6 +107,8 @@ internal sealed record TenantThings(
         var leave = await LeaveThings.MakeAsync(host, slug, tenantId, userId);
         var (projectId, taskId, entryId) = await MakeProjectAsync(host, tenantId, userId);
         var spare = Guid.CreateVersion7(RealTime.Clock.GetUtcNow());
+        var spareSessionId = await MakeSpareAsync(host, slug, tenantId, spare);
+        var shiftId = await MakeAsync(host, "shifts", "hours", """[{"from":"0001-01-01","value":{"start":"08:00:00","end":"17:00:00","lunchSeconds":3600}}]""", tenantId);
         return new TenantThings(slug, tenantId, userId, email, dayId, anomalyId, deadLetterId, deadMessageId, userId, clientEventId, cursor, refreshToken, sessionId, deviceId, oauthClientId, consentId)
         {
             ProjectId = projectId,
@@ -105,7 +121,19 @@ internal sealed record TenantThings(
             LeaveAssignmentId = leave.AssignmentId,
             LeaveRequestId = leave.RequestId,
             LeaveDelegationId = leave.DelegationId,
-            SpareSessionId = await MakeSpareAsync(host, slug, tenantId, spare),
+            SpareSessionId = spareSessionId,
+            SpareTeamId = (Guid)(await host.SqlAsync("INSERT INTO teams (tenant_id, id, name, is_archived) VALUES ($1, gen_random_uuid(), gen_random_uuid()::text, false) RETURNING id", tenantId))!,
+            OfficeId = (Guid)(await host.SqlAsync(
+                "INSERT INTO offices (tenant_id, id, name, latitude, longitude, radius_meters, time_zone, is_archived) VALUES ($1, gen_random_uuid(), gen_random_uuid()::text, 25.2, 55.3, 100, 'Asia/Dubai', false) RETURNING id",
+                tenantId))!,
+            ShiftId = shiftId,
+            PatternId = await MakeAsync(host, "shift_patterns", "slots", $"""["{shiftId}",null]""", tenantId),
+            CalendarId = await MakeAsync(host, "holiday_calendars", "holidays", """[{"date":"2090-12-02","name":"National Day","halves":3}]""", tenantId),
+            AssignmentId = (Guid)(await host.SqlAsync(
+                "INSERT INTO shift_assignments (tenant_id, id, employee_id, starts_on, ends_on, shift_id, anchor) VALUES ($1, gen_random_uuid(), $2, '2095-01-01', '2095-12-31', $3, '2095-01-01') RETURNING id",
+                tenantId,
+                spare,
+                shiftId))!,
             SpareDeviceId = await MakeDeviceAsync(host, tenantId, spare),
             TeamId = (Guid)(await host.SqlAsync("SELECT id FROM teams WHERE tenant_id = $1 LIMIT 1", tenantId))!,
             CorrectionId = (Guid)(await host.SqlAsync(
@@ -176,6 +204,10 @@ internal sealed record TenantThings(
         await host.SqlAsync("INSERT INTO import_errors (tenant_id, import_id, line, number, field, code) VALUES ($1, $2, 2, 1, 'name', 'required')", tenantId, id);
         return id;
     }
+
+    /// <summary>A named thing with a list of its own.</summary>
+    private static async Task<Guid> MakeAsync(SatcomHost host, string table, string column, string list, Guid tenantId) =>
+        (Guid)(await host.SqlAsync($"INSERT INTO {table} (tenant_id, id, name, is_archived, {column}) VALUES ($1, gen_random_uuid(), gen_random_uuid()::text, false, '{list}') RETURNING id", tenantId))!;
 
     private static async Task<Guid> MakeDeviceAsync(SatcomHost host, Guid tenantId, Guid userId) =>
         (Guid)(await host.SqlAsync(

@@ -13,7 +13,9 @@ internal sealed record WriteRoute(string Method, string Template, bool TakesBody
         get
         {
             var start = Template.IndexOf('{', StringComparison.Ordinal);
-            return start < 0 ? Template : string.Concat(Template.AsSpan(0, start), Id, Template.AsSpan(Template.IndexOf('}', StringComparison.Ordinal) + 1));
+            return start < 0
+                ? Template
+                : string.Concat(Template.AsSpan(0, start), Id, Template.AsSpan(Template.IndexOf('}', StringComparison.Ordinal) + 1)).Replace("{date}", "2090-12-02", StringComparison.Ordinal);
         }
     }
 

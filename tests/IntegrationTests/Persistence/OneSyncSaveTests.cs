@@ -19,12 +19,12 @@ public sealed class OneSyncSaveTests(SatcomHost host) : IClassFixture<SatcomHost
         var (db, other) = (Db(scope), Db(rival));
         var employee = await db.Employees.AsTracking().FirstAsync(e => e.EmployeeCode == "omar");
         var same = await other.Employees.AsTracking().FirstAsync(e => e.EmployeeCode == "omar");
-        same.Relocate("Asia/Muscat");
+        same.Relocate("Asia/Muscat", DateOnly.MaxValue, DateOnly.MaxValue);
         await other.SaveChangesAsync();
 
         var team = NewTeam(db, "Written beside a lost race");
         db.Teams.Add(team);
-        employee.Relocate("Asia/Riyadh");
+        employee.Relocate("Asia/Riyadh", DateOnly.MaxValue, DateOnly.MaxValue);
         await Should.ThrowAsync<DbUpdateConcurrencyException>(() => db.SaveChangesAsync());
 
         (await host.SqlAsync("SELECT count(*) FROM teams WHERE id = $1", team.Id)).ShouldBe(0L);

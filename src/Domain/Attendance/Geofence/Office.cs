@@ -10,6 +10,11 @@ public sealed class Office : AggregateRoot
     public const int RadiusMinMeters = 10;
     public const int RadiusMaxMeters = 50_000;
 
+    private Office(Guid tenantId, Guid id, string name, double latitude, double longitude, int radiusMeters, string timeZone)
+        : this(tenantId, id, name, new GeoPoint(latitude, longitude), radiusMeters, timeZone)
+    {
+    }
+
     public Office(Guid tenantId, Guid id, string name, GeoPoint place, int radiusMeters, string timeZone)
         : base(tenantId, id)
     {
@@ -32,6 +37,11 @@ public sealed class Office : AggregateRoot
 
     /// <summary>The office's IANA zone.</summary>
     public string TimeZone { get; private set; }
+
+    /// <summary>Nobody new is sent to an archived office; those who work there keep it.</summary>
+    public bool IsArchived { get; private set; }
+
+    public void Archive() => IsArchived = true;
 
     public void Change(string name, GeoPoint place, int radiusMeters, string timeZone)
     {

@@ -9,6 +9,10 @@ internal static class ExampleValues
     public static readonly Guid Hr = Guid.Parse("0192f0c1-0000-7000-8000-000000000004");
     public static readonly Guid Team = Guid.Parse("0192f0c1-0000-7000-8000-000000000005");
     public static readonly Guid Thing = Guid.Parse("0192f0c1-0000-7000-8000-000000000006");
+    public static readonly Guid Office = Guid.Parse("0192f0c1-0000-7000-8000-000000000008");
+    public static readonly Guid Shift = Guid.Parse("0192f0c1-0000-7000-8000-000000000009");
+    public static readonly Guid Pattern = Guid.Parse("0192f0c1-0000-7000-8000-00000000000a");
+    public static readonly Guid Calendar = Guid.Parse("0192f0c1-0000-7000-8000-00000000000b");
     public static readonly Guid Tap = Guid.Parse("0192f0c1-0000-7000-8000-000000000007");
 
     public const string EmployeeName = "Eman Yousef";

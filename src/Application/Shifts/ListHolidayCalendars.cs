@@ -1,0 +1,62 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Domain.Common;
+using Satcom.Domain.Shifts;
+
+namespace Satcom.Application.Shifts;
+
+/// <summary>The company's calendars, oldest first.</summary>
+[Requires(Permissions.ShiftsRead)]
+public sealed record ListHolidayCalendarsQuery : IQuery<Page<HolidayCalendarDto>>, IPagedQuery
+{
+    /// <summary>A part of the name, whatever its case.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>True for the archived ones instead.</summary>
+    public bool Archived { get; init; }
+
+    /// <inheritdoc/>
+    public int Limit { get; init; } = Paging.DefaultLimit;
+
+    /// <inheritdoc/>
+    public string? Cursor { get; init; }
+}
+
+internal sealed class ListHolidayCalendarsValidator : AbstractValidator<ListHolidayCalendarsQuery>
+{
+    public ListHolidayCalendarsValidator()
+    {
+        RuleFor(q => q.Limit).InclusiveBetween(1, Paging.MaxLimit);
+        RuleFor(q => q.Search).MaximumLength(HolidayCalendar.NameMaxLength);
+    }
+}
+
+internal sealed class ListHolidayCalendarsHandler(ISatcomDb db) : IRequestHandler<ListHolidayCalendarsQuery, Result<Page<HolidayCalendarDto>>>
+{
+    public async Task<Result<Page<HolidayCalendarDto>>> Handle(ListHolidayCalendarsQuery request, CancellationToken cancellationToken)
+    {
+        var rows = db.HolidayCalendars.AsNoTracking().Where(s => s.IsArchived == request.Archived);
+        if (request.Search is { } search)
+        {
+            var part = search.ToNamePart();
+#pragma warning disable CA1304, CA1311, CA1862, MA0011 // Translated to SQL, where there is neither a culture nor a comparison.
+            rows = rows.Where(s => s.Name.ToLower().Contains(part));
+#pragma warning restore CA1304, CA1311, CA1862, MA0011
+        }
+
+        if (request.Cursor is { } text)
+        {
+            if (!Cursor.TryParse(text, out var after))
+            {
+                return new CursorInvalid();
+            }
+
+            rows = rows.Where(s => s.Id > after.Id);
+        }
+
+        var page = await rows.OrderBy(s => s.Id).Take(request.Limit + 1).ToListAsync(cancellationToken);
+        return Paging.ToPage<HolidayCalendarDto>([.. page.Select(HolidayCalendarDto.Of)], request.Limit, s => new Cursor(0, s.Id));
+    }
+}

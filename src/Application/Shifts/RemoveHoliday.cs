@@ -1,0 +1,31 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Domain.Common;
+
+namespace Satcom.Application.Shifts;
+
+/// <summary>Takes the holiday of a date out of a calendar.</summary>
+[Requires(Permissions.ShiftsManage)]
+[AuditAction("shifts.removeHoliday")]
+[Fails<NotFound>]
+[Fails<VersionMismatch>]
+public sealed record RemoveHolidayCommand(Guid CalendarId, DateOnly Date) : IPlainCommand;
+
+internal sealed class RemoveHolidayHandler(ISatcomDb db, RequestScope scope) : IRequestHandler<RemoveHolidayCommand, Result>
+{
+    public async Task<Result> Handle(RemoveHolidayCommand request, CancellationToken cancellationToken)
+    {
+        if (await db.HolidayCalendars.SingleOrDefaultAsync(c => c.Id == request.CalendarId, cancellationToken) is not { } calendar)
+        {
+            return new NotFound();
+        }
+
+        if (scope.IfMatch is { } version && version != calendar.Version)
+        {
+            return new VersionMismatch();
+        }
+
+        return calendar.Remove(request.Date) ? Result.Success : new NotFound();
+    }
+}

@@ -1,0 +1,15 @@
+using Satcom.Domain.Common;
+
+namespace Satcom.Domain.Shifts;
+
+/// <summary>There is no such shift in the company, or it is archived.</summary>
+public sealed record ShiftUnknown() : Error("shift_unknown", ErrorKind.Unprocessable);
+
+/// <summary>There is no such pattern in the company, or it is archived.</summary>
+public sealed record ShiftPatternUnknown() : Error("shift_pattern_unknown", ErrorKind.Unprocessable);
+
+/// <summary>There is no such holiday calendar in the company, or it is archived.</summary>
+public sealed record HolidayCalendarUnknown() : Error("holiday_calendar_unknown", ErrorKind.Unprocessable);
+
+/// <summary>There is no such employee in the company.</summary>
+public sealed record EmployeeUnknown() : Error("employee_unknown", ErrorKind.Unprocessable);

@@ -1,0 +1,132 @@
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Application.Leaves;
+using Satcom.Application.Shifts;
+using Satcom.Domain.Common;
+using Satcom.Domain.Shifts;
+using Satcom.Infrastructure.Persistence;
+
+namespace Satcom.Infrastructure.Shifts;
+
+/// <summary>
+/// Schedules from the database. What a tenant's schedules have in common is read once and kept; the rest takes two queries for any number
+/// of people, and none for one person who was looked up before. Leave takes one more where it does not tell its changes.
+/// </summary>
+internal sealed class WorkSchedules(SatcomDbContext db, RequestScope scope, WorkScheduleCache cache, IEnumerable<IApprovedLeave> leaves) : IWorkSchedules
+{
+    /// <summary>How far beyond the dates that are asked for one person's plan is read, so that the next days find it.</summary>
+    private const int MarginDays = 45;
+
+    private readonly IReadOnlyList<IApprovedLeave> _leaves = [.. leaves];
+
+    public async Task<WorkSchedule> OfAsync(Guid employeeId, DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    {
+        var plan = cache.Find(scope.Tenant.Id, employeeId, first, last) ?? await LoadOneAsync(employeeId, first, last, cancellationToken)
+            ?? throw new KeyNotFoundException($"The tenant has no employee {employeeId}.");
+        var leave = plan.Leave ?? (await LeaveAsync([employeeId], first, last, cancellationToken)).GetValueOrDefault(employeeId);
+        return Compose(plan, await RulesAsync([plan], cancellationToken), leave);
+    }
+
+    public async Task<IReadOnlyDictionary<Guid, WorkSchedule>> OfAsync(IReadOnlyCollection<Guid> employeeIds, DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    {
+        var plans = await LoadAsync(employeeIds, first, last, cancellationToken);
+        var rules = await RulesAsync(plans, cancellationToken);
+        var leave = await LeaveAsync([.. plans.Select(p => p.EmployeeId)], first, last, cancellationToken);
+        return plans.ToDictionary(p => p.EmployeeId, p => Compose(p, rules, leave.GetValueOrDefault(p.EmployeeId)));
+    }
+
+    private async Task<PersonalPlan?> LoadOneAsync(Guid employeeId, DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    {
+        var forgets = cache.Forgets;
+        var (from, to) = (Moved(first, -MarginDays), Moved(last, MarginDays));
+        if ((await LoadAsync([employeeId], from, to, cancellationToken)).SingleOrDefault() is not { } plan)
+        {
+            return null;
+        }
+
+        if (_leaves.All(l => l.TellsChanges))
+        {
+            plan = plan with { Leave = (await LeaveAsync([employeeId], from, to, cancellationToken)).GetValueOrDefault(employeeId) ?? new Dictionary<DateOnly, TimeOff>() };
+        }
+
+        cache.Keep(plan, forgets);
+        return plan;
+    }
+
+    private async Task<List<PersonalPlan>> LoadAsync(IReadOnlyCollection<Guid> employeeIds, DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    {
+        var ids = employeeIds.Distinct().ToList();
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var people = await db.Employees.AsNoTracking().Where(e => ids.Contains(e.Id))
+            .Select(e => new { e.Id, e.TimeZone, e.Zones, e.RestDays, e.Targets, e.Calendars })
+            .ToListAsync(cancellationToken);
+        var assignments = (await db.ShiftAssignments.AsNoTracking()
+            .Where(a => ids.Contains(a.EmployeeId) && a.From <= last && (a.To == null || a.To >= first))
+            .OrderBy(a => a.From)
+            .ToListAsync(cancellationToken)).ToLookup(a => a.EmployeeId);
+        return [.. people.Select(p => new PersonalPlan(
+            scope.Tenant.Id, p.Id, Domain.People.Employee.OrPresent(p.Zones, p.TimeZone), p.RestDays, p.Targets, p.Calendars, [.. assignments[p.Id]], first, last))];
+    }
+
+    /// <summary>What all schedules have in common; read anew where a plan names what is not there yet, which another node has just made.</summary>
+    private async Task<ScheduleRules> RulesAsync(IReadOnlyList<PersonalPlan> plans, CancellationToken cancellationToken)
+    {
+        if (cache.FindRules(scope.Tenant.Id) is { } known && plans.All(p => IsComplete(p, known)))
+        {
+            return known;
+        }
+
+        var forgets = cache.Forgets;
+        var weeks = await db.WorkWeekPolicies.AsNoTracking().Select(p => p.Weeks).SingleOrDefaultAsync(cancellationToken) ?? [new Dated<CompanyWeek>(DateOnly.MinValue, CompanyWeek.Default)];
+        var rules = new ScheduleRules(
+            [.. weeks.Select(w => new Dated<WeekRule>(w.From, new WeekRule(w.Value.Start, w.Value.Weekend)))],
+            [.. weeks.Select(w => new Dated<FlexibleHours?>(w.From, w.Value.Target))],
+            [.. weeks.Select(w => new Dated<Guid?>(w.From, w.Value.HolidayCalendarId))],
+            await db.HolidayCalendars.AsNoTracking().ToDictionaryAsync(c => c.Id, cancellationToken),
+            await db.Shifts.AsNoTracking().ToDictionaryAsync(s => s.Id, cancellationToken),
+            await db.ShiftPatterns.AsNoTracking().ToDictionaryAsync(p => p.Id, cancellationToken));
+        cache.Keep(scope.Tenant.Id, rules, forgets);
+        return rules;
+    }
+
+    private static bool IsComplete(PersonalPlan plan, ScheduleRules rules) =>
+        plan.Assignments.All(a => a.ShiftId is { } shift ? rules.Shifts.ContainsKey(shift) : rules.Patterns.TryGetValue(a.PatternId!.Value, out var pattern) && pattern.Slots.TrueForAll(s => s is not { } id || rules.Shifts.ContainsKey(id)))
+        && plan.Calendars.All(c => c.Value is not { } id || rules.Calendars.ContainsKey(id));
+
+    private async Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<DateOnly, TimeOff>>> LeaveAsync(IReadOnlyCollection<Guid> employeeIds, DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    {
+        if (_leaves.Count == 0 || employeeIds.Count == 0)
+        {
+            return new Dictionary<Guid, IReadOnlyDictionary<DateOnly, TimeOff>>();
+        }
+
+        var all = await _leaves[0].OfAsync(employeeIds, first, last, cancellationToken);
+        foreach (var further in _leaves.Skip(1))
+        {
+            var more = await further.OfAsync(employeeIds, first, last, cancellationToken);
+            all = all.Concat(more).GroupBy(p => p.Key).ToDictionary(p => p.Key, p => (IReadOnlyDictionary<DateOnly, TimeOff>)p.SelectMany(d => d.Value).GroupBy(d => d.Key)
+                .ToDictionary(d => d.Key, d => d.Select(o => o.Value).Aggregate((a, b) => new TimeOff(a.Halves | b.Halves, a.Seconds + b.Seconds))));
+        }
+
+        return all;
+    }
+
+    private static WorkSchedule Compose(PersonalPlan plan, ScheduleRules rules, IReadOnlyDictionary<DateOnly, TimeOff>? leave) => new()
+    {
+        Zones = plan.Zones,
+        Weeks = rules.Weeks,
+        RestDays = plan.RestDays,
+        Targets = [.. plan.Targets.Over(rules.Targets).Select(t => new Dated<FlexibleHours>(t.From, t.Value ?? FlexibleHours.None))],
+        Calendars = [.. plan.Calendars.Over(rules.CalendarIds).Select(c => new Dated<HolidayCalendar?>(c.From, c.Value is { } id ? rules.Calendars.GetValueOrDefault(id) : null))],
+        Assignments = plan.Assignments,
+        Shifts = rules.Shifts,
+        Patterns = rules.Patterns,
+        Leave = leave ?? new Dictionary<DateOnly, TimeOff>(),
+    };
+
+    private static DateOnly Moved(DateOnly date, int days) => DateOnly.FromDayNumber(Math.Clamp(date.DayNumber + days, DateOnly.MinValue.DayNumber, DateOnly.MaxValue.DayNumber));
+}
