@@ -8,7 +8,6 @@ using Satcom.Application.Identity.Provider;
 using Satcom.Application.Imports;
 using Satcom.Application.Leaves;
 using Satcom.Application.People;
-using Satcom.Application.Shifts;
 using Satcom.Application.Tenancy;
 using Satcom.Application.Timesheets;
 using Satcom.Domain.Common;
@@ -83,7 +82,6 @@ public static class ApplicationServices
         services.AddScoped<IImportRows, ProjectRows>();
         services.AddScoped<TimesheetWeeks>();
         services.AddScoped<PeriodMoves>();
-        services.AddScoped<IWorkSchedules, PlainWorkSchedules>();
         services.AddHandlersOf(typeof(ApplicationServices).Assembly);
         return services;
     }

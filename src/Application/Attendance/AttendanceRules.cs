@@ -24,4 +24,7 @@ public sealed record AttendanceRules(IReadOnlyList<Dated<AttendancePolicy>> Atte
 public interface IAttendanceRules
 {
     ValueTask<AttendanceRules> GetAsync(CancellationToken cancellationToken);
+
+    /// <summary>Has this node read them anew: an event may come before the news that it brings has reached the node's cache.</summary>
+    void Forget();
 }

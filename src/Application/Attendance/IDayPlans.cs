@@ -12,10 +12,3 @@ public interface IDayPlans
     /// <summary>The offices that the person may be at on a date.</summary>
     ValueTask<IReadOnlyList<Office>> OfficesAsync(Guid employeeId, DateOnly date, CancellationToken cancellationToken);
 }
-
-/// <summary>Which offices people are assigned to.</summary>
-public interface IOfficesOfEmployees
-{
-    /// <summary>All offices that the person may be at on a date; none where none is assigned. At most one query.</summary>
-    Task<IReadOnlyList<Office>> OfAsync(Guid employeeId, DateOnly date, CancellationToken cancellationToken);
-}

@@ -1,11 +1,13 @@
 using Satcom.Application.Common;
 using Satcom.Domain.Attendance;
+using Satcom.Domain.Leaves;
 using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Attendance;
 
 /// <summary>Another policy holds from a date on, or something else is planned in some dates: the days that there are of them are judged by it.</summary>
-internal sealed class RebuildUnderNewRules(DayRebuilding rebuilding, RequestScope scope, TimeProvider time) : IDomainEventHandler<AttendanceRulesChanged>, IDomainEventHandler<ScheduleChanged>
+internal sealed class RebuildUnderNewRules(DayRebuilding rebuilding, TimeProvider time)
+    : IDomainEventHandler<AttendanceRulesChanged>, IDomainEventHandler<ScheduleChanged>, IDomainEventHandler<ScheduleRulesChanged>, IDomainEventHandler<LeaveApproved>, IDomainEventHandler<LeaveCancelled>
 {
     /// <summary>Older days wait for somebody who asks for a rebuild, because an event is given only so much time.</summary>
     private const int DaysBack = 92;
@@ -14,7 +16,13 @@ internal sealed class RebuildUnderNewRules(DayRebuilding rebuilding, RequestScop
         domainEvent.From is { } from ? RebuildAsync(from, to: null, [], cancellationToken) : Task.CompletedTask;
 
     public Task HandleAsync(ScheduleChanged domainEvent, CancellationToken cancellationToken) =>
-        RebuildAsync(domainEvent.From, domainEvent.To, domainEvent.Of == scope.Tenant.Id ? [] : [domainEvent.Of], cancellationToken);
+        RebuildAsync(domainEvent.From, to: null, [domainEvent.EmployeeId], cancellationToken);
+
+    public Task HandleAsync(ScheduleRulesChanged domainEvent, CancellationToken cancellationToken) => RebuildAsync(domainEvent.From, to: null, [], cancellationToken);
+
+    public Task HandleAsync(LeaveApproved domainEvent, CancellationToken cancellationToken) => RebuildAsync(domainEvent.From, domainEvent.To, [domainEvent.EmployeeId], cancellationToken);
+
+    public Task HandleAsync(LeaveCancelled domainEvent, CancellationToken cancellationToken) => RebuildAsync(domainEvent.From, domainEvent.To, [domainEvent.EmployeeId], cancellationToken);
 
     private async Task RebuildAsync(DateOnly from, DateOnly? to, Guid[] of, CancellationToken cancellationToken)
     {

@@ -20,7 +20,6 @@ namespace Satcom.Application.Imports;
 [AuditAction("imports.createImport")]
 [Fails<IdConflict>]
 [Fails<Forbidden>]
-[Fails<ImportKindUnavailable>]
 public sealed record CreateImportCommand(Guid? Id, ImportKind? Kind, bool DryRun, bool Invite, string File) : ICommand<ImportDto>;
 
 internal sealed class CreateImportValidator : AbstractValidator<CreateImportCommand>
@@ -40,11 +39,6 @@ internal sealed class CreateImportHandler(ISatcomDb db, RequestScope scope, Fres
         if (!scope.Actor.May(kind.Permission))
         {
             return new Forbidden();
-        }
-
-        if (kind is HolidayRows { IsAvailable: false })
-        {
-            return new ImportKindUnavailable();
         }
 
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(request.File));

@@ -1,31 +1,19 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Shifts;
 using Satcom.Domain.Common;
 using Satcom.Domain.Imports;
 using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Imports;
 
-/// <summary>Puts one holiday into a calendar of the company, by its own command.</summary>
-public interface IHolidayImport
-{
-    /// <summary>Puts it; the same again changes nothing.</summary>
-    /// <param name="calendar">The calendar's name.</param>
-    /// <param name="newCalendarId">The id of the calendar where it must be made.</param>
-    Task<Result<ImportedHoliday>> PutAsync(string calendar, Guid newCalendarId, Holiday holiday, CancellationToken cancellationToken);
-}
-
-/// <summary>What became of a holiday.</summary>
-public sealed record ImportedHoliday(ImportOutcome Outcome);
-
 /// <summary>Rows of public holidays, known by their calendar's name and their date.</summary>
-internal sealed class HolidayRows(IEnumerable<IHolidayImport> calendars) : IImportRows
+internal sealed class HolidayRows(ISatcomDb db, IMediator mediator) : IImportRows
 {
     public ImportKind Kind => ImportKind.Holidays;
 
-    public string Permission => Permissions.ImportsManage;
-
-    /// <summary>Whether the company keeps calendars.</summary>
-    public bool IsAvailable => calendars.Any();
+    public string Permission => Permissions.ShiftsManage;
 
     public IReadOnlyList<ImportColumn> Columns { get; } = [new("calendar", IsNeeded: true), new("date", IsNeeded: true), new("name", IsNeeded: true), new("half")];
 
@@ -41,8 +29,18 @@ internal sealed class HolidayRows(IEnumerable<IHolidayImport> calendars) : IImpo
             return RowResult.Refused(faults);
         }
 
-        var put = await calendars.Single().PutAsync(row.Cell("calendar")!, RowFaults.IdOf(import, row), holiday, cancellationToken);
-        return put.TryGet(out var imported, out var refusal) ? RowResult.Of(imported.Outcome) : refusal.ToRefusal();
+        // Names of calendars differ in more than their case; a company has few of them.
+        var name = row.Cell("calendar")!;
+        var known = (await db.HolidayCalendars.AsNoTracking().Where(c => !c.IsArchived).ToListAsync(cancellationToken)).Find(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
+        var calendarId = known?.Id ?? RowFaults.IdOf(import, row);
+        if (known is null && (await mediator.Send(new CreateHolidayCalendarCommand(calendarId, name), cancellationToken)).Error is { } unmade)
+        {
+            return unmade.ToRefusal();
+        }
+
+        var put = await mediator.Send(new PutHolidayCommand(calendarId, holiday.Date, holiday.Name, holiday.Halves.ToContract()), cancellationToken);
+        return put.Error is { } refusal ? refusal.ToRefusal()
+            : RowResult.Of(known?.Find(holiday.Date) is not { } before ? ImportOutcome.Created : before == holiday ? ImportOutcome.Unchanged : ImportOutcome.Updated);
     }
 
     /// <summary>The holiday of a row; null with its faults.</summary>

@@ -5,6 +5,7 @@ using Satcom.Application.Common;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Leaves;
+using Satcom.Domain.People;
 
 namespace Satcom.Application.Leaves;
 

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
 using Satcom.Domain.Leaves;
+using Satcom.Domain.People;
 using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Leaves;

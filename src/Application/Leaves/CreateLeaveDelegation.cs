@@ -5,6 +5,7 @@ using Satcom.Application.Common;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Leaves;
+using Satcom.Domain.People;
 using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Leaves;

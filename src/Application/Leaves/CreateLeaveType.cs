@@ -5,6 +5,7 @@ using Satcom.Application.Common;
 using Satcom.Application.People;
 using Satcom.Domain.Common;
 using Satcom.Domain.Leaves;
+using Satcom.Domain.People;
 using Satcom.Domain.Tenancy;
 
 namespace Satcom.Application.Leaves;

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
+using Satcom.Domain.People;
 using Satcom.Domain.Projects;
 
 namespace Satcom.Application.Projects;

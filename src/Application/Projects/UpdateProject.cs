@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
+using Satcom.Domain.People;
 using Satcom.Domain.Projects;
 
 namespace Satcom.Application.Projects;

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Application.People;
 using Satcom.Domain.Common;
+using Satcom.Domain.People;
 using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Shifts;

@@ -35,9 +35,6 @@ public enum ImportOutcome
     Refused,
 }
 
-/// <summary>The company has no use for files of that kind yet.</summary>
-public sealed record ImportKindUnavailable() : Error("import_kind_unavailable", ErrorKind.Unprocessable);
-
 /// <summary>A file on its way into the company's data. Its rows wait in batches; each is applied once.</summary>
 [Audited("import")]
 public sealed class Import : AggregateRoot

@@ -48,9 +48,6 @@ public sealed record LeaveAssignmentOverlaps() : Error("leave_assignment_overlap
 /// <summary>Something was earned by the assignment: it is ended, and not taken away.</summary>
 public sealed record LeaveAssignmentInUse() : Error("leave_assignment_in_use", ErrorKind.Conflict);
 
-/// <summary>The person is no employee of the company.</summary>
-public sealed record EmployeeUnknown() : Error("employee_unknown", ErrorKind.Unprocessable);
-
 /// <summary>Nobody decides in their own place.</summary>
 public sealed record LeaveDelegateInvalid() : Error("leave_delegate_invalid", ErrorKind.Unprocessable);
 

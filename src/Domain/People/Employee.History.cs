@@ -118,6 +118,7 @@ public sealed partial class Employee
         if (Offices.Changed(from, [.. officeIds.Distinct().Order()], SameOffices) is { } changed)
         {
             Offices = changed;
+            Raise(new ScheduleChanged(Id, from));
             Follow(today);
         }
     }

@@ -37,3 +37,6 @@ public sealed record TeamInUse() : Error("team_in_use", ErrorKind.Conflict);
 
 /// <summary>There is no such office in the company, or it is archived.</summary>
 public sealed record OfficeUnknown() : Error("office_unknown", ErrorKind.Unprocessable);
+
+/// <summary>The tenant has no such employee.</summary>
+public sealed record EmployeeUnknown() : Error("employee_unknown", ErrorKind.Unprocessable);

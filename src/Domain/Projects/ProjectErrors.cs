@@ -17,9 +17,6 @@ public sealed record TaskArchived() : Error("task_archived", ErrorKind.Conflict)
 /// <summary>Time was entered on it: it can be archived, not deleted.</summary>
 public sealed record ProjectInUse() : Error("project_in_use", ErrorKind.Conflict);
 
-/// <summary>There is no such employee in the company.</summary>
-public sealed record EmployeeUnknown() : Error("employee_unknown", ErrorKind.Unprocessable);
-
 /// <summary>The person is a member already, with another role.</summary>
 public sealed record AlreadyMember() : Error("already_member", ErrorKind.Conflict);
 

@@ -10,6 +10,3 @@ public sealed record ShiftPatternUnknown() : Error("shift_pattern_unknown", Erro
 
 /// <summary>There is no such holiday calendar in the company, or it is archived.</summary>
 public sealed record HolidayCalendarUnknown() : Error("holiday_calendar_unknown", ErrorKind.Unprocessable);
-
-/// <summary>There is no such employee in the company.</summary>
-public sealed record EmployeeUnknown() : Error("employee_unknown", ErrorKind.Unprocessable);

@@ -3,8 +3,8 @@ using Satcom.Application.Common;
 
 namespace Satcom.Infrastructure.Attendance;
 
-/// <summary>Drops what this node has cached of rules and schedules when any node changes them.</summary>
-internal sealed class AttendanceForgetting(INodeBus bus, AttendanceRulesCache rules, DayPlanCache plans) : IHostedService, IDisposable
+/// <summary>Drops what this node has cached of rules and offices when any node changes them.</summary>
+internal sealed class AttendanceForgetting(INodeBus bus, AttendanceRulesCache rules, OfficeCache offices) : IHostedService, IDisposable
 {
     private readonly List<IDisposable> _subscriptions = [];
 
@@ -12,21 +12,20 @@ internal sealed class AttendanceForgetting(INodeBus bus, AttendanceRulesCache ru
     {
         _subscriptions.Add(bus.Subscribe<CacheForget>((_, forget) =>
         {
-            if (string.Equals(forget.Of, CacheForget.AttendanceRules, StringComparison.Ordinal))
+            if (forget.Of is CacheForget.AttendanceRules)
             {
                 rules.Forget(forget.Id);
+                offices.Forget(forget.Id);
             }
-
-            // A person's place in the line and their zone change together.
-            if (forget.Of is CacheForget.Schedule or CacheForget.Line)
+            else if (forget.Of is CacheForget.Schedule)
             {
-                plans.Forget(forget.Id);
+                offices.Forget(forget.Id);
             }
         }));
         _subscriptions.Add(bus.Subscribe<BusResynchronised>((_, _) =>
         {
             rules.ForgetAll();
-            plans.ForgetAll();
+            offices.ForgetAll();
         }));
         return Task.CompletedTask;
     }

@@ -28,6 +28,8 @@ internal sealed class AttendanceRulesReader(SatcomDbContext db, RequestScope sco
         cache.Set(tenantId, rules, loadedAt, generation);
         return rules;
     }
+
+    public void Forget() => cache.Forget(scope.Tenant.Id);
 }
 
 /// <summary>The rules that this node has read.</summary>

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Satcom.Application.Leaves;
-using Satcom.Application.Shifts;
 
 namespace Satcom.Infrastructure.Leaves;
 
@@ -11,7 +9,6 @@ internal static class LeaveServices
     public static IServiceCollection AddLeaves(this IServiceCollection services)
     {
         services.AddScoped<IApprovedLeave, ApprovedLeave>();
-        services.TryAddScoped<IWorkSchedules, OfficeSchedules>();
         services.AddSingleton<LeaveToday>();
         services.AddSingleton<ILeaveToday>(provider => provider.GetRequiredService<LeaveToday>());
         services.AddHostedService(provider => provider.GetRequiredService<LeaveToday>());

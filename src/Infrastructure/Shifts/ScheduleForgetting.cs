@@ -15,6 +15,7 @@ internal sealed class ScheduleForgetting(INodeBus bus, WorkScheduleCache cache) 
             switch (forget.Of)
             {
                 case CacheForget.Schedule:
+                case CacheForget.Leave:
                     cache.ForgetPerson(forget.Id);
                     break;
                 case CacheForget.ScheduleRules:

@@ -8,7 +8,7 @@ namespace Satcom.Infrastructure.Shifts;
 /// <summary>What one person's schedule is made of, without what the company has for everybody.</summary>
 /// <param name="First">The first date that the assignments are complete for.</param>
 /// <param name="Last">The last one.</param>
-/// <param name="Leave">Approved leave of those dates; null where it must be read each time.</param>
+/// <param name="Leave">Approved leave of those dates; null for none.</param>
 internal sealed record PersonalPlan(
     Guid TenantId,
     Guid EmployeeId,

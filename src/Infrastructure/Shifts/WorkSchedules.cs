@@ -9,31 +9,33 @@ using Satcom.Infrastructure.Persistence;
 namespace Satcom.Infrastructure.Shifts;
 
 /// <summary>
-/// Schedules from the database. What a tenant's schedules have in common is read once and kept; the rest takes two queries for any number
-/// of people, and none for one person who was looked up before. Leave takes one more where it does not tell its changes.
+/// Schedules from the database. What a tenant's schedules have in common is read once and kept; the rest takes three queries for any number
+/// of people, and none for one person who was looked up before.
 /// </summary>
-internal sealed class WorkSchedules(SatcomDbContext db, RequestScope scope, WorkScheduleCache cache, IEnumerable<IApprovedLeave> leaves) : IWorkSchedules
+internal sealed class WorkSchedules(SatcomDbContext db, RequestScope scope, WorkScheduleCache cache, IApprovedLeave leave) : IWorkSchedules
 {
     /// <summary>How far beyond the dates that are asked for one person's plan is read, so that the next days find it.</summary>
     private const int MarginDays = 45;
 
-    private readonly IReadOnlyList<IApprovedLeave> _leaves = [.. leaves];
-
-    public async Task<WorkSchedule> OfAsync(Guid employeeId, DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    public async Task<WorkSchedule?> FindAsync(Guid employeeId, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
-        var plan = cache.Find(scope.Tenant.Id, employeeId, first, last) ?? await LoadOneAsync(employeeId, first, last, cancellationToken)
-            ?? throw new KeyNotFoundException($"The tenant has no employee {employeeId}.");
-        var leave = plan.Leave ?? (await LeaveAsync([employeeId], first, last, cancellationToken)).GetValueOrDefault(employeeId);
-        return Compose(plan, await RulesAsync([plan], cancellationToken), leave);
+        if ((cache.Find(scope.Tenant.Id, employeeId, first, last) ?? await LoadOneAsync(employeeId, first, last, cancellationToken)) is not { } plan)
+        {
+            return null;
+        }
+
+        return Compose(plan, await RulesAsync([plan], cancellationToken), plan.Leave);
     }
 
     public async Task<IReadOnlyDictionary<Guid, WorkSchedule>> OfAsync(IReadOnlyCollection<Guid> employeeIds, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
         var plans = await LoadAsync(employeeIds, first, last, cancellationToken);
         var rules = await RulesAsync(plans, cancellationToken);
-        var leave = await LeaveAsync([.. plans.Select(p => p.EmployeeId)], first, last, cancellationToken);
-        return plans.ToDictionary(p => p.EmployeeId, p => Compose(p, rules, leave.GetValueOrDefault(p.EmployeeId)));
+        var taken = await leave.OfAsync([.. plans.Select(p => p.EmployeeId)], first, last, cancellationToken);
+        return plans.ToDictionary(p => p.EmployeeId, p => Compose(p, rules, taken.GetValueOrDefault(p.EmployeeId)));
     }
+
+    public void Forget() => cache.ForgetRules(scope.Tenant.Id);
 
     private async Task<PersonalPlan?> LoadOneAsync(Guid employeeId, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
@@ -44,11 +46,7 @@ internal sealed class WorkSchedules(SatcomDbContext db, RequestScope scope, Work
             return null;
         }
 
-        if (_leaves.All(l => l.TellsChanges))
-        {
-            plan = plan with { Leave = (await LeaveAsync([employeeId], from, to, cancellationToken)).GetValueOrDefault(employeeId) ?? new Dictionary<DateOnly, TimeOff>() };
-        }
-
+        plan = plan with { Leave = (await leave.OfAsync([employeeId], from, to, cancellationToken)).GetValueOrDefault(employeeId) };
         cache.Keep(plan, forgets);
         return plan;
     }
@@ -97,25 +95,7 @@ internal sealed class WorkSchedules(SatcomDbContext db, RequestScope scope, Work
         plan.Assignments.All(a => a.ShiftId is { } shift ? rules.Shifts.ContainsKey(shift) : rules.Patterns.TryGetValue(a.PatternId!.Value, out var pattern) && pattern.Slots.TrueForAll(s => s is not { } id || rules.Shifts.ContainsKey(id)))
         && plan.Calendars.All(c => c.Value is not { } id || rules.Calendars.ContainsKey(id));
 
-    private async Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<DateOnly, TimeOff>>> LeaveAsync(IReadOnlyCollection<Guid> employeeIds, DateOnly first, DateOnly last, CancellationToken cancellationToken)
-    {
-        if (_leaves.Count == 0 || employeeIds.Count == 0)
-        {
-            return new Dictionary<Guid, IReadOnlyDictionary<DateOnly, TimeOff>>();
-        }
-
-        var all = await _leaves[0].OfAsync(employeeIds, first, last, cancellationToken);
-        foreach (var further in _leaves.Skip(1))
-        {
-            var more = await further.OfAsync(employeeIds, first, last, cancellationToken);
-            all = all.Concat(more).GroupBy(p => p.Key).ToDictionary(p => p.Key, p => (IReadOnlyDictionary<DateOnly, TimeOff>)p.SelectMany(d => d.Value).GroupBy(d => d.Key)
-                .ToDictionary(d => d.Key, d => d.Select(o => o.Value).Aggregate((a, b) => new TimeOff(a.Halves | b.Halves, a.Seconds + b.Seconds))));
-        }
-
-        return all;
-    }
-
-    private static WorkSchedule Compose(PersonalPlan plan, ScheduleRules rules, IReadOnlyDictionary<DateOnly, TimeOff>? leave) => new()
+    private static WorkSchedule Compose(PersonalPlan plan, ScheduleRules rules, IReadOnlyDictionary<DateOnly, TimeOff>? taken) => new()
     {
         Zones = plan.Zones,
         Weeks = rules.Weeks,
@@ -125,7 +105,7 @@ internal sealed class WorkSchedules(SatcomDbContext db, RequestScope scope, Work
         Assignments = plan.Assignments,
         Shifts = rules.Shifts,
         Patterns = rules.Patterns,
-        Leave = leave ?? new Dictionary<DateOnly, TimeOff>(),
+        Leave = taken ?? new Dictionary<DateOnly, TimeOff>(),
     };
 
     private static DateOnly Moved(DateOnly date, int days) => DateOnly.FromDayNumber(Math.Clamp(date.DayNumber + days, DateOnly.MinValue.DayNumber, DateOnly.MaxValue.DayNumber));

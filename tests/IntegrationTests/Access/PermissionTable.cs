@@ -201,7 +201,6 @@ internal static class PermissionTable
         ["Shifts_UpdateShift"] = People,
         ["Shifts_UpdateShiftPattern"] = People,
         ["Tenancy_GetOwnTenant"] = Administrators,
-        ["Tenancy_GetTenant"] = Platform,
         ["Tenancy_ListTenants"] = Platform,
         ["Tenancy_ResumeTenant"] = Platform,
         ["Tenancy_SuspendTenant"] = Platform,

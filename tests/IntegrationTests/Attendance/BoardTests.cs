@@ -5,6 +5,7 @@ using System.Text.Json;
 using Satcom.Domain.Common;
 using Satcom.Domain.Shifts;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Leaves;
 using Satcom.IntegrationTests.People;
 
 namespace Satcom.IntegrationTests.Attendance;
@@ -17,17 +18,20 @@ public sealed class BoardTests(PlannedHost planned) : IClassFixture<PlannedHost>
     [Fact]
     public async Task R07_Board_SaysAbsent_OnlyWhenTheDayAndTheShiftsWindowAreOver()
     {
-        var tenantId = (Guid)(await _host.SqlAsync("SELECT id FROM tenants WHERE slug = 'acme'"))!;
         var omar = await _host.UserIdAsync("omar@acme.test");
         var (tariq, nadia, samir) = (await _host.UserIdAsync("technician@acme.test"), await _host.UserIdAsync("nadia@acme.test"), await _host.UserIdAsync("staff@acme.test"));
-        foreach (var id in (Guid[])[omar, tariq])
+        foreach (var who in (string[])["omar@acme.test", "technician@acme.test", "nadia@acme.test"])
         {
-            planned.Given.Schedules[id] = PlannedHost.NineToSix(id, tenantId);
+            await planned.PlanNineToSixAsync(who);
         }
 
         planned.AdvanceToMonday();
         var monday = planned.Today;
-        planned.Given.Schedules[nadia] = PlannedHost.NineToSix(nadia, tenantId) with { Leave = new Dictionary<DateOnly, TimeOff> { [monday] = new TimeOff(DayHalves.Both) } };
+        using (var personnel = await planned.SignInAsync("hr@acme.test"))
+        using (var person = await planned.SignInAsync("nadia@acme.test"))
+        {
+            await personnel.MoveAsync(await person.AskedAsync(await personnel.GrantNewTypeAsync(nadia, 10), monday), "approve");
+        }
 
         (await StandingAsync(omar)).ShouldBe("expected");
         (await StandingAsync(nadia)).ShouldBe("onLeave");

@@ -97,7 +97,7 @@ public sealed class CorrectionTests(PlannedHost planned) : IClassFixture<Planned
     public async Task R05_R06_Correction_AtALocalTimeThatIsSkippedOrTwice_IsRefusedWithoutAnOffset()
     {
         const string who = "lead@globex.test";
-        planned.Given.Schedules[await _host.UserIdAsync(who)] = PlannedHost.Plans.Flexible("Europe/Berlin");
+        await planned.ChangeAsync(who, new { timeZone = "Europe/Berlin" });
         using var person = await planned.SignInAsync(who);
         object At(string date, string time, int? offsetMinutes = null) =>
             new { date, reason = "Night shift.", events = (object[])[new { kind = "checkIn", localDate = date, localTime = time, offsetMinutes, workMode = "field" }] };
@@ -182,7 +182,7 @@ public sealed class CorrectionTests(PlannedHost planned) : IClassFixture<Planned
         const string who = "employee@globex.test";
         planned.Clock.AdvanceTo(new TimeOnly(4, 0));
         await planned.PutAsync("hr@globex.test", Policy, PlannedHost.Policy());
-        planned.Given.Schedules[await _host.UserIdAsync(who)] = PlannedHost.Plans.Flexible("Africa/Cairo");
+        await planned.ChangeAsync(who, new { timeZone = "Africa/Cairo" });
         var start = planned.Clock.GetUtcNow();
         var before = await planned.WorkAsync(who, 8);
         planned.Clock.Advance(TimeSpan.FromDays(3));

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Satcom.Domain.Attendance.Geofence;
 using Satcom.Infrastructure.Jobs;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Shifts;
 using Satcom.IntegrationTests.People;
 
 namespace Satcom.IntegrationTests.Attendance;
@@ -48,7 +49,7 @@ public sealed class GeofenceTests(PlannedHost planned) : IClassFixture<PlannedHo
 
         var inside = await TapInAndOutAsync(who, "office", Near);
         inside.GetProperty("fence").Text("result").ShouldBe("inside");
-        inside.GetProperty("fence").Id("officeId").ShouldBe(offices[0].Id);
+        inside.GetProperty("fence").Id("officeId").ShouldBe(offices[0]);
         inside.GetProperty("fence").GetProperty("distanceMeters").GetInt32().ShouldBeInRange(54, 57);
         (await TapInAndOutAsync(who, "office", Coarse)).GetProperty("fence").Text("result").ShouldBe("uncertain");
         (await HeardAsync(who)).ShouldBeEmpty();
@@ -68,7 +69,7 @@ public sealed class GeofenceTests(PlannedHost planned) : IClassFixture<PlannedHo
         // Every failure is in HR's list, in the audit, and told to whoever listens.
         var me = await _host.UserIdAsync(who);
         (await hr.ReadAsync($"{Failures}?userId={me}")).Items().Select(f => f.Text("result")).Order(StringComparer.Ordinal).ShouldBe(["notProvided", "outside"]);
-        (await hr.ReadAsync($"{Failures}?userId={me}&result=outside&action=warn&officeId={offices[1].Id}")).Items().ShouldHaveSingleItem().Id("dayId").ShouldBe(outside.Id());
+        (await hr.ReadAsync($"{Failures}?userId={me}&result=outside&action=warn&officeId={offices[1]}")).Items().ShouldHaveSingleItem().Id("dayId").ShouldBe(outside.Id());
         (await hr.ReadAsync($"{Failures}?userId={me}&action=refuse")).Items().ShouldBeEmpty();
         (await hr.ReadAsync($"{Failures}?userId={me}&to={planned.Today.AddDays(-1):yyyy-MM-dd}")).Items().ShouldBeEmpty();
         var page = await hr.ReadAsync($"{Failures}?userId={me}&limit=1");
@@ -126,11 +127,14 @@ public sealed class GeofenceTests(PlannedHost planned) : IClassFixture<PlannedHo
     }
 
     /// <summary>Two offices for a person: a narrow one at 25° N and one ten kilometres to the east.</summary>
-    private async Task<Office[]> EmployAsync(string who)
+    private async Task<Guid[]> EmployAsync(string who)
     {
-        var tenantId = (Guid)(await _host.SqlAsync("SELECT tenant_id FROM users WHERE email = $1", who))!;
-        Office Make(double latitude, double longitude, int radius) => new(tenantId, Guid.CreateVersion7(RealTime.Clock.GetUtcNow()), "Office", new GeoPoint(latitude, longitude), radius, PlannedHost.Zone);
-        return planned.Given.Offices[await _host.UserIdAsync(who)] = [Make(25, 55, 100), Make(25.03, 55, 500)];
+        using var hr = await planned.SignInAsync(PlannedHost.HrOf(who));
+        async Task<Guid> MakeAsync(double latitude, double longitude, int radiusMeters) =>
+            (await hr.SendAsync("/api/v1/offices", new { name = ShiftSteps.Name("Office"), latitude, longitude, radiusMeters, timeZone = PlannedHost.Zone }, HttpStatusCode.Created)).Id();
+        Guid[] offices = [await MakeAsync(25, 55, 100), await MakeAsync(25.03, 55, 500)];
+        await planned.ChangeAsync(who, new { officeIds = offices });
+        return offices;
     }
 
     private Task PolicyAsync(string hr, params (string WorkMode, string Action)[] modes) => planned.PutAsync(hr, "policies/geofence", new

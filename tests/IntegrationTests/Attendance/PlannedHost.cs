@@ -3,17 +3,16 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Satcom.Application.Attendance;
 using Satcom.Application.Common;
-using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance.Geofence;
 using Satcom.Domain.Common;
-using Satcom.Domain.Shifts;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.People;
+using Satcom.IntegrationTests.Shifts;
 
 namespace Satcom.IntegrationTests.Attendance;
 
-/// <summary>A class fixture: the service with a clock that stands, plans and offices that the test gives, and an ear for failures of the geofence.</summary>
+/// <summary>A class fixture: the service with a clock that stands, everybody in Dubai with flexible hours until a test plans otherwise, and an ear for failures of the geofence.</summary>
 public sealed class PlannedHost : IAsyncLifetime
 {
     public const string Zone = "Asia/Dubai";
@@ -21,8 +20,6 @@ public sealed class PlannedHost : IAsyncLifetime
     public SatcomHost Host { get; } = new();
 
     internal SteppedTime Clock { get; } = new(stands: true);
-
-    internal Plans Given { get; } = new();
 
     internal Failures Heard { get; } = new();
 
@@ -32,11 +29,16 @@ public sealed class PlannedHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Host.Clock = Clock;
-        Host.ConfigureServices = services => services
-            .AddSingleton<IWorkSchedules>(Given)
-            .AddSingleton<IOfficesOfEmployees>(Given)
-            .AddSingleton<IDomainEventHandler<GeofenceFailed>>(Heard);
+        Host.ConfigureServices = services => services.AddSingleton<IDomainEventHandler<GeofenceFailed>>(Heard);
         await Host.InitializeAsync();
+        await Host.SqlAsync("UPDATE employees SET time_zone = $1", Zone);
+        foreach (var tenant in (string[])["acme", "globex"])
+        {
+            await PutAsync($"hr@{tenant}.test", "policies/work-week", new { firstDay = "monday", weekend = Array.Empty<string>(), dailySeconds = 0, weeklySeconds = 0 });
+        }
+
+        // What tests say of yesterday is in those weeks too.
+        Clock.Advance(TimeSpan.FromDays(2));
     }
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
@@ -95,17 +97,24 @@ public sealed class PlannedHost : IAsyncLifetime
             },
         };
 
-    /// <summary>The plan of nine to six with an hour of lunch in Dubai, every day but on Sundays.</summary>
-    internal static WorkSchedule NineToSix(Guid employeeId, Guid tenantId)
+    /// <summary>Plans nine to six with an hour of lunch in Dubai, every day but on Sundays, from today on.</summary>
+    internal async Task PlanNineToSixAsync(string who)
     {
-        var shift = Shift.Create(tenantId, Guid.CreateVersion7(RealTime.Clock.GetUtcNow()), "Day", new ShiftHours(new TimeOnly(9, 0), new TimeOnly(18, 0)) { LunchSeconds = 3600, LateGraceSeconds = 300 }).Value;
-        return Plans.Flexible(Zone) with
-        {
-            Weeks = [new(DateOnly.MinValue, new WeekRule(DayOfWeek.Monday, Weekdays.Sunday))],
-            Shifts = new Dictionary<Guid, Shift> { [shift.Id] = shift },
-            Assignments = [ShiftAssignment.OfShift(tenantId, Guid.CreateVersion7(RealTime.Clock.GetUtcNow()), employeeId, shift.Id, DateOnly.MinValue, null).Value],
-        };
+        using var hr = await SignInAsync(HrOf(who));
+        var shift = await hr.MakeShiftAsync(new { start = "09:00", end = "18:00", lunchSeconds = 3600, lateGraceSeconds = 300 });
+        await ChangeAsync(who, new { weeklyRestDays = new[] { "sunday" } });
+        await hr.AssignAsync(await Host.UserIdAsync(who), shift, Today.Iso());
     }
+
+    /// <summary>Changes what holds for somebody from today on.</summary>
+    internal async Task ChangeAsync(string who, object change)
+    {
+        using var hr = await SignInAsync(HrOf(who));
+        using var response = await hr.PatchAsync($"{ShiftSteps.Employees}/{await Host.UserIdAsync(who)}", change);
+        await response.ReadAsync(HttpStatusCode.OK);
+    }
+
+    internal static string HrOf(string who) => $"hr@{who.Split('@')[1]}";
 
     internal sealed class Failures : IDomainEventHandler<GeofenceFailed>
     {
@@ -116,28 +125,5 @@ public sealed class PlannedHost : IAsyncLifetime
             All.Enqueue(domainEvent);
             return Task.CompletedTask;
         }
-    }
-
-    /// <summary>What the test plans; flexible hours in Dubai for everybody else.</summary>
-    internal sealed class Plans : IWorkSchedules, IOfficesOfEmployees
-    {
-        public ConcurrentDictionary<Guid, WorkSchedule> Schedules { get; } = new();
-
-        public ConcurrentDictionary<Guid, Office[]> Offices { get; } = new();
-
-        public static WorkSchedule Flexible(string zone) => new()
-        {
-            Zones = [new(DateOnly.MinValue, zone)],
-            Weeks = [new(DateOnly.MinValue, new WeekRule(DayOfWeek.Monday, Weekdays.None))],
-        };
-
-        public Task<WorkSchedule> OfAsync(Guid employeeId, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
-            Task.FromResult(Schedules.GetValueOrDefault(employeeId) ?? Flexible(Zone));
-
-        public Task<IReadOnlyDictionary<Guid, WorkSchedule>> OfAsync(IReadOnlyCollection<Guid> employeeIds, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyDictionary<Guid, WorkSchedule>>(employeeIds.ToDictionary(id => id, id => Schedules.GetValueOrDefault(id) ?? Flexible(Zone)));
-
-        Task<IReadOnlyList<Office>> IOfficesOfEmployees.OfAsync(Guid employeeId, DateOnly date, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<Office>>(Offices.GetValueOrDefault(employeeId) ?? []);
     }
 }

@@ -90,7 +90,6 @@ internal static class OperationData
         ["Imports_ListImports.kind"] = _ => "projects",
         ["state"] = _ => "completed",
         ["limit"] = _ => 200,
-        ["on"] = _ => "2026-01-05",
         ["result"] = _ => "outside",
         ["role"] = _ => "employee",
         ["search"] = _ => "spare",

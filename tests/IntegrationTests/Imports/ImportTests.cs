@@ -122,6 +122,23 @@ public sealed class ImportTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Fact]
+    public async Task Holidays_ImportedAgain_ChangeOnlyWhatDiffers_AndMakeTheirCalendarOnce()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var tag = Tag();
+        var dry = await SendAsync(hr, "holidays", $"calendar,date,name\n{tag},2090-12-02,National Day\n", "&dryRun=true");
+        (await host.SqlAsync("SELECT count(*) FROM holiday_calendars WHERE lower(name) = $1", tag)).ShouldBe(0L);
+        var first = await SendAsync(hr, "holidays", $"calendar,date,name,half\n{tag},2090-12-02,National Day,\n{tag.ToUpperInvariant()},2090-12-03,Second day,am\n");
+        var second = await SendAsync(hr, "holidays", $"calendar,date,name,half\n{tag},2090-12-02,National Day,\n{tag},2090-12-03,Second day,full\n{tag},2090-13-01,Nothing,\n");
+
+        Counts(dry).ShouldBe("completed 1/1 created 1 updated 0 unchanged 0 refused 0", dry.ToString());
+        Counts(first).ShouldBe("completed 2/2 created 2 updated 0 unchanged 0 refused 0", first.ToString());
+        Counts(second).ShouldBe("completed 3/3 created 0 updated 1 unchanged 1 refused 1", second.ToString());
+        Errors(second).ShouldBe(["4 date invalid_format"]);
+        (await host.SqlAsync("SELECT jsonb_array_length(holidays)::text || ' of ' || count(*) OVER () FROM holiday_calendars WHERE lower(name) = $1", tag)).ShouldBe("2 of 1");
+    }
+
+    [Fact]
     public async Task Projects_ImportedAgain_ChangeOnlyWhatDiffers()
     {
         using var hr = await host.AsAsync("hr@acme.test");
@@ -288,8 +305,6 @@ public sealed class ImportTests(SatcomHost host) : IClassFixture<SatcomHost>
         await json.ProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
         using var large = await RawAsync(hr, "employees", new string('x', (1024 * 1024) + 1));
         await large.ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "payload_too_large");
-        using var kind = await RawAsync(hr, "holidays", "calendar,date,name\nDubai,2026-01-01,New Year\n");
-        await kind.ProblemAsync(HttpStatusCode.UnprocessableEntity, "import_kind_unavailable");
         using var forbidden = await RawAsync(employee, "employees", $"{Header}\n1,2,3,4\n");
         await forbidden.ProblemAsync(HttpStatusCode.Forbidden, "forbidden");
     }

@@ -26,8 +26,6 @@ internal static class LeaveSteps
 
     public static string NewName(string kind) => string.Create(CultureInfo.InvariantCulture, $"{kind} {Interlocked.Increment(ref _names)}");
 
-    public static string Iso(this DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
     public static async Task<Guid> NewTypeAsync(this HttpClient hr, string unit = "halfDay", bool hasBalance = true) =>
         (await hr.SendAsync(Types, new { name = NewName("Leave"), unit, hasBalance }, HttpStatusCode.Created)).Id();
 

@@ -54,6 +54,4 @@ internal static class ShiftSteps
         request.Headers.Add("If-Match", $"\"{version}\"");
         return await client.SendAsync(request);
     }
-
-    public static string Iso(this DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

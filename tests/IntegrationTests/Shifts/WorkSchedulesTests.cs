@@ -1,46 +1,18 @@
-using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Common;
-using Satcom.Application.Leaves;
 using Satcom.Application.Shifts;
 using Satcom.Domain.Shifts;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;
+using Satcom.IntegrationTests.Leaves;
 using Satcom.IntegrationTests.People;
 using static Satcom.IntegrationTests.Shifts.ShiftSteps;
 
 namespace Satcom.IntegrationTests.Shifts;
 
-/// <summary>Two nodes, whose approved leave a test chooses.</summary>
-public sealed class ScheduleNodes : TwoNodes
-{
-    internal ChosenLeave Leave { get; } = new();
-
-    protected override void Prepare(SatcomHost node, string name) => node.ConfigureServices = services => services.AddSingleton<IApprovedLeave>(Leave);
-
-    /// <summary>Leave as another feature would tell it.</summary>
-    internal sealed class ChosenLeave : IApprovedLeave
-    {
-        public ConcurrentDictionary<(Guid Person, DateOnly Date), TimeOff> Days { get; } = new();
-
-        /// <inheritdoc/>
-        public bool TellsChanges { get; set; }
-
-        public int Reads { get; private set; }
-
-        /// <inheritdoc/>
-        public Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<DateOnly, TimeOff>>> OfAsync(IReadOnlyCollection<Guid> employeeIds, DateOnly first, DateOnly last, CancellationToken cancellationToken)
-        {
-            Reads++;
-            return Task.FromResult<IReadOnlyDictionary<Guid, IReadOnlyDictionary<DateOnly, TimeOff>>>(Days.Where(d => employeeIds.Contains(d.Key.Person) && d.Key.Date >= first && d.Key.Date <= last)
-                .GroupBy(d => d.Key.Person).ToDictionary(p => p.Key, p => (IReadOnlyDictionary<DateOnly, TimeOff>)p.ToDictionary(d => d.Key.Date, d => d.Value)));
-        }
-    }
-}
-
 /// <summary>Schedules are as fresh as their data on every node, and cost no query while nothing changes. 2090-01-02 is a Monday.</summary>
-public sealed class WorkSchedulesTests(ScheduleNodes nodes) : IClassFixture<ScheduleNodes>
+public sealed class WorkSchedulesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 {
     [Fact]
     public async Task Schedule_ThatIsKept_IsForgottenOnEveryNodeWhenAnythingOfItChanges()
@@ -119,42 +91,24 @@ public sealed class WorkSchedulesTests(ScheduleNodes nodes) : IClassFixture<Sche
     }
 
     [Fact]
-    public async Task ApprovedLeave_IsInThePlanAtOnce_AlsoWhereThePlanIsKept()
+    public async Task ApprovedLeave_IsInThePlanOnEveryNodeAtOnce_AndOutOfItAgain()
     {
         using var hr = await nodes.First.AsAsync("hr@acme.test");
-        var person = (await nodes.First.HireAsync(hr)).Id();
-        await hr.AssignAsync(person, await hr.MakeShiftAsync(), "2090-01-01");
+        using var elsewhere = await nodes.Second.AsAsync("hr@acme.test");
+        using var person = await nodes.First.AsAsync("employee@acme.test");
+        var id = await nodes.First.UserIdAsync("employee@acme.test");
+        await hr.AssignAsync(id, await hr.MakeShiftAsync(), "2090-01-01", "2090-01-31");
+        var type = await hr.GrantNewTypeAsync(id, 10);
         var monday = new DateOnly(2090, 1, 2);
-        (await hr.PlanAsync(person, "2090-01-02", "2090-01-03")).ShouldBe("working 8, working 8");
+        (await elsewhere.PlanAsync(id, "2090-01-02", "2090-01-03")).ShouldBe("working 8, working 8");
 
-        nodes.Leave.Days[(person, monday)] = new TimeOff(DayHalves.Am);
-        (await hr.PlanAsync(person, "2090-01-02", "2090-01-03")).ShouldBe("working 4, working 8");
-        nodes.Leave.Days[(person, monday)] = new TimeOff(DayHalves.None, Seconds: 3600);
-        var day = (await hr.ScheduleAsync(person, "2090-01-02", "2090-01-02"))[0];
-        (day.GetProperty("scheduledSeconds").GetInt32(), day.GetProperty("creditedSeconds").GetInt32(), day.GetProperty("leaveSeconds").GetInt32()).ShouldBe((7 * 3600, 3600, 3600));
-        nodes.Leave.Days.Clear();
-        (await hr.PlanAsync(person, "2090-01-02", "2090-01-03")).ShouldBe("working 8, working 8");
-
-        // Leave that tells its changes is kept too, until it does.
-        try
-        {
-            nodes.Leave.TellsChanges = true;
-            using var touched = await hr.PatchAsync($"{Employees}/{person}", new { target = new { dailySeconds = 60 } });
-            nodes.Leave.Days[(person, monday)] = new TimeOff(DayHalves.Both);
-            await SeenAsync("working 0");
-            var reads = nodes.Leave.Reads;
-            await SeenAsync("working 0");
-            nodes.Leave.Reads.ShouldBe(reads);
-            nodes.Leave.Days.Clear();
-            using var told = await hr.PatchAsync($"{Employees}/{person}", new { target = new { dailySeconds = 120 } });
-            await SeenAsync("working 8");
-        }
-        finally
-        {
-            nodes.Leave.TellsChanges = false;
-        }
-
-        async Task SeenAsync(string plan) => (await hr.PlanAsync(person, "2090-01-02", "2090-01-02")).ShouldBe(plan);
+        var asked = await person.AskedAsync(type, monday, portion: "am");
+        (await elsewhere.PlanAsync(id, "2090-01-02", "2090-01-03")).ShouldBe("working 8, working 8");
+        var approved = await hr.MoveAsync(asked, "approve");
+        await HostWork.EventuallyAsync(() => elsewhere.PlanAsync(id, "2090-01-02", "2090-01-03"), plan => plan is "working 4, working 8");
+        (await hr.PlanAsync(id, "2090-01-02", "2090-01-03")).ShouldBe("working 4, working 8");
+        await hr.MoveAsync(approved, "cancel", "Plans changed");
+        await HostWork.EventuallyAsync(() => elsewhere.PlanAsync(id, "2090-01-02", "2090-01-03"), plan => plan is "working 8, working 8");
     }
 
     [Fact]

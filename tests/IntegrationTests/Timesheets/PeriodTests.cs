@@ -47,7 +47,7 @@ public sealed class PeriodTests(SatcomHost host) : IClassFixture<SatcomHost>
             "open>submitted Walid Saeed ", "submitted>rejected Majid Karim Sunday is wrong", "rejected>submitted Walid Saeed ", "submitted>approved Majid Karim ", "approved>locked Huda Nasser ",
             "locked>open Huda Nasser Paid twice",
         ]);
-        (await hr.ReadAsync("/api/v1/audit?action=timesheets.rejectPeriod")).Items().ShouldContain(a => a.GetProperty("reason").GetString() is "Sunday is wrong");
+        (await hr.ReadAsync("/api/v1/audit?action=timesheets.rejectPeriod")).Items().Select(a => a.GetProperty("reason").GetString()).ShouldContain("Sunday is wrong", StringComparer.Ordinal);
     }
 
     [Fact]

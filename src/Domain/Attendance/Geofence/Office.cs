@@ -49,6 +49,7 @@ public sealed class Office : AggregateRoot
         (Latitude, Longitude) = (place.Latitude, place.Longitude);
         RadiusMeters = radiusMeters;
         TimeZone = timeZone;
+        Raise(new OfficeChanged(TenantId, Id));
     }
 
     internal double DistanceMeters(GeoPoint point) => new GeoPoint(Latitude, Longitude).MetersTo(point);

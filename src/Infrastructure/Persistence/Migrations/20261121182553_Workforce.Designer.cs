@@ -14,8 +14,8 @@ using Satcom.Infrastructure.Persistence;
 namespace Satcom.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(SatcomDbContext))]
-    [Migration("20261121175314_AttendanceRules")]
-    partial class AttendanceRules
+    [Migration("20261121182553_Workforce")]
+    partial class Workforce
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -947,6 +947,61 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                             t.HasCheckConstraint("ck_geofence_failures_result", "result IN ('inside', 'outside', 'uncertain', 'notProvided')");
 
                             t.HasCheckConstraint("ck_geofence_failures_work_mode", "work_mode IN ('office', 'remote', 'field', 'clientSite', 'travel')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Attendance.Geofence.Office", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_archived");
+
+                    b.Property<double>("Latitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("latitude");
+
+                    b.Property<double>("Longitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("longitude");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("RadiusMeters")
+                        .HasColumnType("integer")
+                        .HasColumnName("radius_meters");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_offices");
+
+                    b.ToTable("offices", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_offices_place", "latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180");
+
+                            t.HasCheckConstraint("ck_offices_radius", "radius_meters BETWEEN 10 AND 50000");
                         });
                 });
 
@@ -2346,6 +2401,760 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Imports.Import", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<byte[]>("FileHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("file_hash");
+
+                    b.Property<bool>("Invites")
+                        .HasColumnType("boolean")
+                        .HasColumnName("invites");
+
+                    b.Property<bool>("IsDryRun")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_dry_run");
+
+                    b.Property<bool>("IsProved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_proved");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.PrimitiveCollection<List<string>>("Permissions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("permissions");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_imports");
+
+                    b.HasIndex("TenantId", "CreatedBy")
+                        .HasDatabaseName("ix_imports_tenant_id_created_by");
+
+                    b.HasIndex("TenantId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_imports_created");
+
+                    b.HasIndex("TenantId", "Kind", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_imports_kind");
+
+                    b.ToTable("imports", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_imports_kind", "kind IN ('employees', 'projects', 'holidays')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Imports.ImportBatch", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Rows")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rows");
+
+                    b.HasKey("TenantId", "ImportId", "Number")
+                        .HasName("pk_import_batches");
+
+                    b.ToTable("import_batches", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Imports.ImportError", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("integer")
+                        .HasColumnName("line");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Column")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("field");
+
+                    b.Property<string>("Limit")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("bound");
+
+                    b.HasKey("TenantId", "ImportId", "Line", "Number")
+                        .HasName("pk_import_errors");
+
+                    b.ToTable("import_errors", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Imports.ImportProgress", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Created")
+                        .HasColumnType("integer")
+                        .HasColumnName("created");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer")
+                        .HasColumnName("done");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("NextBatch")
+                        .HasColumnType("integer")
+                        .HasColumnName("next_batch");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("integer")
+                        .HasColumnName("refused");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Unchanged")
+                        .HasColumnType("integer")
+                        .HasColumnName("unchanged");
+
+                    b.Property<int>("Updated")
+                        .HasColumnType("integer")
+                        .HasColumnName("updated");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_import_progress");
+
+                    b.HasIndex("TenantId", "State", "Id")
+                        .HasDatabaseName("ix_import_progress_state");
+
+                    b.ToTable("import_progress", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_import_progress_done", "done = created + updated + unchanged + refused AND done <= rows");
+
+                            t.HasCheckConstraint("ck_import_progress_state", "state IN ('queued', 'running', 'completed', 'stopped')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveAccount", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Balance")
+                        .HasPrecision(10, 2)
+                        .HasColumnType("numeric(10,2)")
+                        .HasColumnName("balance");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<decimal?>("Floor")
+                        .HasPrecision(10, 2)
+                        .HasColumnType("numeric(10,2)")
+                        .HasColumnName("floor");
+
+                    b.Property<Guid>("LeaveTypeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("leave_type_id");
+
+                    b.Property<decimal>("Pending")
+                        .HasPrecision(10, 2)
+                        .HasColumnType("numeric(10,2)")
+                        .HasColumnName("pending");
+
+                    b.Property<DateOnly>("RanThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("ran_through");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_leave_accounts");
+
+                    b.HasIndex("TenantId", "LeaveTypeId")
+                        .HasDatabaseName("ix_leave_accounts_tenant_id_leave_type_id");
+
+                    b.HasIndex("TenantId", "EmployeeId", "LeaveTypeId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_leave_accounts_employee_type");
+
+                    b.HasIndex("TenantId", "RanThrough", "Id")
+                        .HasDatabaseName("ix_leave_accounts_ran_through");
+
+                    b.ToTable("leave_accounts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_leave_accounts_amounts", "pending >= 0 AND (floor IS NULL OR floor <= 0)");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveAssignment", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_date");
+
+                    b.Property<Guid>("LeaveTypeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("leave_type_id");
+
+                    b.Property<Guid>("PolicyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("policy_id");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to_date");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_leave_assignments");
+
+                    b.HasIndex("TenantId", "PolicyId", "Id")
+                        .HasDatabaseName("ix_leave_assignments_policy");
+
+                    b.HasIndex("TenantId", "PolicyId", "LeaveTypeId")
+                        .HasDatabaseName("ix_leave_assignments_tenant_id_policy_id_leave_type_id");
+
+                    b.HasIndex("TenantId", "EmployeeId", "LeaveTypeId", "From")
+                        .HasDatabaseName("ix_leave_assignments_employee");
+
+                    b.ToTable("leave_assignments", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_leave_assignments_dates", "to_date IS NULL OR from_date <= to_date");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveDelegation", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApproverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approver_id");
+
+                    b.Property<Guid>("DelegateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delegate_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_date");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to_date");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_leave_delegations");
+
+                    b.HasIndex("TenantId", "ApproverId", "To")
+                        .HasDatabaseName("ix_leave_delegations_approver");
+
+                    b.HasIndex("TenantId", "DelegateId", "To")
+                        .HasDatabaseName("ix_leave_delegations_delegate");
+
+                    b.HasIndex("TenantId", "From", "Id")
+                        .HasDatabaseName("ix_leave_delegations_from");
+
+                    b.ToTable("leave_delegations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_leave_delegations_dates", "from_date <= to_date AND approver_id <> delegate_id");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveEntry", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(10, 2)
+                        .HasColumnType("numeric(10,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<Guid?>("ReversesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reverses_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_leave_entries");
+
+                    b.HasIndex("TenantId", "RequestId")
+                        .HasDatabaseName("ix_leave_entries_tenant_id_request_id");
+
+                    b.HasIndex("TenantId", "AccountId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ux_leave_entries_key");
+
+                    b.HasIndex("TenantId", "Date", "Id")
+                        .HasDatabaseName("ix_leave_entries_date");
+
+                    b.HasIndex("TenantId", "AccountId", "Date", "Id")
+                        .HasDatabaseName("ix_leave_entries_account");
+
+                    b.ToTable("leave_entries", null, t =>
+                        {
+                            t.HasComment("Append-only: what was earned, taken and taken back.");
+
+                            t.HasCheckConstraint("ck_leave_entries_kind", "kind IN ('accrual', 'forfeit', 'expiry', 'taken', 'reversal', 'adjustment')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveFeed", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("scope");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_leave_feeds");
+
+                    b.HasIndex("TenantId", "TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_leave_feeds_token");
+
+                    b.ToTable("leave_feeds", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_leave_feeds_scope", "scope IN ('own', 'calendar')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeavePolicy", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Blackouts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("blackouts");
+
+                    b.Property<Guid>("LeaveTypeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("leave_type_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("terms");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_leave_policies");
+
+                    b.HasAlternateKey("TenantId", "Id", "LeaveTypeId")
+                        .HasName("ak_leave_policies_tenant_id_id_leave_type_id");
+
+                    b.HasIndex("TenantId", "LeaveTypeId")
+                        .HasDatabaseName("ix_leave_policies_tenant_id_leave_type_id");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ux_leave_policies_name");
+
+                    b.ToTable("leave_policies", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveRequest", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(10, 2)
+                        .HasColumnType("numeric(10,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Days")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("days");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<int>("EndSlot")
+                        .HasColumnType("integer")
+                        .HasColumnName("end_slot");
+
+                    b.Property<int>("FirstSlot")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_slot");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_date");
+
+                    b.Property<Guid>("LeaveTypeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("leave_type_id");
+
+                    b.Property<int?>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<string>("Portion")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("portion");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to_date");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_leave_requests");
+
+                    b.HasIndex("TenantId", "LeaveTypeId")
+                        .HasDatabaseName("ix_leave_requests_tenant_id_leave_type_id");
+
+                    b.HasIndex("TenantId", "From", "Id")
+                        .HasDatabaseName("ix_leave_requests_from");
+
+                    b.HasIndex("TenantId", "To", "From")
+                        .HasDatabaseName("ix_leave_requests_approved")
+                        .HasFilter("status = 'approved'");
+
+                    b.HasIndex("TenantId", "EmployeeId", "From", "Id")
+                        .HasDatabaseName("ix_leave_requests_employee");
+
+                    b.HasIndex("TenantId", "Status", "From", "Id")
+                        .HasDatabaseName("ix_leave_requests_status");
+
+                    b.ToTable("leave_requests", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_leave_requests_dates", "from_date <= to_date AND first_slot < end_slot AND amount >= 0");
+
+                            t.HasCheckConstraint("ck_leave_requests_portion", "portion IN ('full', 'am', 'pm', 'hours')");
+
+                            t.HasCheckConstraint("ck_leave_requests_status", "status IN ('pending', 'recommended', 'approved', 'denied', 'cancelled')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveStep", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<Guid?>("For")
+                        .HasColumnType("uuid")
+                        .HasColumnName("for_id");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.HasKey("TenantId", "RequestId", "Sequence")
+                        .HasName("pk_leave_steps");
+
+                    b.ToTable("leave_steps", null, t =>
+                        {
+                            t.HasComment("Append-only: who did what about a request for leave.");
+
+                            t.HasCheckConstraint("ck_leave_steps_status", "status IN ('pending', 'recommended', 'approved', 'denied', 'cancelled')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveType", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Color")
+                        .IsRequired()
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)")
+                        .HasColumnName("color");
+
+                    b.Property<bool>("HasBalance")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_balance");
+
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_archived");
+
+                    b.Property<bool>("IsPaid")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_paid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("NeedsAttachment")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_attachment");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_leave_types");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ux_leave_types_name");
+
+                    b.ToTable("leave_types", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_leave_types_color", "color ~ '^#[0-9a-fA-F]{6}$'");
+
+                            t.HasCheckConstraint("ck_leave_types_unit", "unit IN ('day', 'halfDay', 'hour')");
+                        });
+                });
+
             modelBuilder.Entity("Satcom.Domain.People.Employee", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -2355,6 +3164,13 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Calendars")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("calendars")
+                        .HasDefaultValueSql("'[]'::jsonb");
 
                     b.Property<string>("Designation")
                         .IsRequired()
@@ -2372,6 +3188,38 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("manager_id");
 
+                    b.Property<string>("Managers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("managers")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
+                    b.Property<DateOnly?>("MovesOn")
+                        .HasColumnType("date")
+                        .HasColumnName("moves_on");
+
+                    b.PrimitiveCollection<List<Guid>>("OfficeIds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("office_ids")
+                        .HasDefaultValueSql("'{}'::uuid[]");
+
+                    b.Property<string>("Offices")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("offices")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
+                    b.Property<string>("RestDays")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rest_days")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -2380,9 +3228,23 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasDefaultValue("")
                         .HasColumnName("search_text");
 
+                    b.Property<string>("Targets")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("targets")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
                     b.Property<Guid?>("TeamId")
                         .HasColumnType("uuid")
                         .HasColumnName("team_id");
+
+                    b.Property<string>("Teams")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("teams")
+                        .HasDefaultValueSql("'[]'::jsonb");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
@@ -2396,6 +3258,13 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("xid")
                         .HasColumnName("xmin");
 
+                    b.Property<string>("Zones")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("zones")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_employees");
 
@@ -2403,11 +3272,15 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_employees_tenant_id_employee_code");
 
-                    b.HasIndex("TenantId", "ManagerId")
-                        .HasDatabaseName("ix_employees_tenant_id_manager_id");
+                    b.HasIndex("TenantId", "MovesOn")
+                        .HasDatabaseName("ix_employees_moves_on")
+                        .HasFilter("moves_on IS NOT NULL");
 
-                    b.HasIndex("TenantId", "TeamId")
-                        .HasDatabaseName("ix_employees_tenant_id_team_id");
+                    b.HasIndex("TenantId", "ManagerId", "Id")
+                        .HasDatabaseName("ix_employees_tenant_id_manager_id_id");
+
+                    b.HasIndex("TenantId", "TeamId", "Id")
+                        .HasDatabaseName("ix_employees_tenant_id_team_id_id");
 
                     b.ToTable("employees", null, t =>
                         {
@@ -2425,6 +3298,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_archived");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -2440,11 +3317,400 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_teams");
 
-                    b.HasIndex("TenantId", "Name")
-                        .IsUnique()
-                        .HasDatabaseName("ix_teams_tenant_id_name");
-
                     b.ToTable("teams", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Projects.Project", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Client")
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("client");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("CodeKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code_key");
+
+                    b.Property<DateOnly?>("EndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ends_on");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<DateOnly?>("StartsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("starts_on");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_projects");
+
+                    b.HasIndex("TenantId", "CodeKey")
+                        .IsUnique()
+                        .HasDatabaseName("ux_projects_code");
+
+                    b.HasIndex("TenantId", "OwnerId", "Id")
+                        .HasDatabaseName("ix_projects_owner");
+
+                    b.HasIndex("TenantId", "Status", "Id")
+                        .HasDatabaseName("ix_projects_status");
+
+                    b.ToTable("projects", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_projects_dates", "ends_on >= starts_on");
+
+                            t.HasCheckConstraint("ck_projects_status", "status IN ('active', 'archived')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Projects.ProjectMember", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_project_members");
+
+                    b.HasIndex("TenantId", "EmployeeId", "ProjectId")
+                        .HasDatabaseName("ix_project_members_projects");
+
+                    b.HasIndex("TenantId", "ProjectId", "EmployeeId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_project_members_employee");
+
+                    b.ToTable("project_members", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_project_members_role", "role IN ('member', 'manager')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Projects.ProjectTask", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("CodeKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code_key");
+
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_archived");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_project_tasks");
+
+                    b.HasAlternateKey("TenantId", "ProjectId", "Id")
+                        .HasName("ak_project_tasks_tenant_id_project_id_id");
+
+                    b.HasIndex("TenantId", "ProjectId", "CodeKey")
+                        .IsUnique()
+                        .HasDatabaseName("ux_project_tasks_code");
+
+                    b.ToTable("project_tasks", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Shifts.HolidayCalendar", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Holidays")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("holidays")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_archived");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_holiday_calendars");
+
+                    b.ToTable("holiday_calendars", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Shifts.Shift", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("hours")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_archived");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_shifts");
+
+                    b.ToTable("shifts", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Shifts.ShiftAssignment", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("Anchor")
+                        .HasColumnType("date")
+                        .HasColumnName("anchor");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("starts_on");
+
+                    b.Property<Guid?>("PatternId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pattern_id");
+
+                    b.Property<Guid?>("ShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shift_id");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("ends_on");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_shift_assignments");
+
+                    b.HasIndex("TenantId", "From", "Id")
+                        .HasDatabaseName("ix_shift_assignments_start");
+
+                    b.HasIndex("TenantId", "EmployeeId", "From", "Id")
+                        .HasDatabaseName("ix_shift_assignments_employee");
+
+                    b.HasIndex("TenantId", "PatternId", "From", "Id")
+                        .HasDatabaseName("ix_shift_assignments_pattern")
+                        .HasFilter("pattern_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "ShiftId", "From", "Id")
+                        .HasDatabaseName("ix_shift_assignments_shift")
+                        .HasFilter("shift_id IS NOT NULL");
+
+                    b.ToTable("shift_assignments", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_shift_assignments_dates", "ends_on >= starts_on");
+
+                            t.HasCheckConstraint("ck_shift_assignments_kind", "num_nonnulls(shift_id, pattern_id) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Shifts.ShiftPattern", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_archived");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Slots")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("slots")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_shift_patterns");
+
+                    b.ToTable("shift_patterns", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Shifts.WorkWeekPolicy", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Weeks")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("weeks")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_work_weeks");
+
+                    b.ToTable("work_weeks", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_work_weeks_one", "id = tenant_id");
+                        });
                 });
 
             modelBuilder.Entity("Satcom.Domain.Tenancy.Tenant", b =>
@@ -2493,6 +3759,15 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("status");
 
+                    b.Property<DateTimeOffset?>("SuspendedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("suspended_at");
+
+                    b.Property<string>("SuspensionReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("suspension_reason");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -2520,6 +3795,284 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                             t.HasCheckConstraint("ck_tenants_slug", "slug ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'");
 
                             t.HasCheckConstraint("ck_tenants_status", "status IN ('active', 'suspended')");
+
+                            t.HasCheckConstraint("ck_tenants_suspension", "status = 'suspended' OR (suspended_at IS NULL AND suspension_reason IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Timesheets.TimesheetDayTotal", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<Guid>("WeekId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("week_id");
+
+                    b.HasKey("TenantId", "EmployeeId", "Date")
+                        .HasName("pk_timesheet_days");
+
+                    b.HasIndex("TenantId", "WeekId")
+                        .HasDatabaseName("ix_timesheet_days_week");
+
+                    b.ToTable("timesheet_days", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_timesheet_days_minutes", "minutes BETWEEN 0 AND 1440");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Timesheets.TimesheetEntry", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<List<Guid>>("AttachmentIds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("attachment_ids")
+                        .HasDefaultValueSql("'{}'::uuid[]");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<string>("Notes")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("notes");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<Guid?>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<Guid>("WeekId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("week_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_timesheet_entries");
+
+                    b.HasIndex("TenantId", "WeekId")
+                        .HasDatabaseName("ix_timesheet_entries_tenant_id_week_id");
+
+                    b.HasIndex("TenantId", "Date", "Id")
+                        .HasDatabaseName("ix_timesheet_entries_date");
+
+                    b.HasIndex("TenantId", "ProjectId", "TaskId")
+                        .HasDatabaseName("ix_timesheet_entries_tenant_id_project_id_task_id");
+
+                    b.HasIndex("TenantId", "EmployeeId", "Date", "Id")
+                        .HasDatabaseName("ix_timesheet_entries_employee");
+
+                    b.HasIndex("TenantId", "ProjectId", "Date", "Id")
+                        .HasDatabaseName("ix_timesheet_entries_project");
+
+                    b.HasIndex("TenantId", "TaskId", "Date", "Id")
+                        .HasDatabaseName("ix_timesheet_entries_task")
+                        .HasFilter("task_id IS NOT NULL");
+
+                    b.ToTable("timesheet_entries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_timesheet_entries_minutes", "minutes BETWEEN 1 AND 1440");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Timesheets.TimesheetRules", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("DueDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("due_days");
+
+                    b.Property<bool>("IsBoundByAttendance")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_bound_by_attendance");
+
+                    b.Property<bool>("NeedsNotes")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_notes");
+
+                    b.Property<int>("ToleranceMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("tolerance_minutes");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_timesheet_policies");
+
+                    b.ToTable("timesheet_policies", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_timesheet_policies_one", "id = tenant_id");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Timesheets.TimesheetStep", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("WeekId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("week_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("moved_by");
+
+                    b.Property<string>("FromStatus")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("from_status");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("ToStatus")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("to_status");
+
+                    b.HasKey("TenantId", "WeekId", "Number")
+                        .HasName("pk_timesheet_steps");
+
+                    b.ToTable("timesheet_steps", null, t =>
+                        {
+                            t.HasComment("Append-only: who moved a week, when and why.");
+
+                            t.HasCheckConstraint("ck_timesheet_steps_from_status", "from_status IN ('open', 'submitted', 'approved', 'rejected', 'locked')");
+
+                            t.HasCheckConstraint("ck_timesheet_steps_to_status", "to_status IN ('open', 'submitted', 'approved', 'rejected', 'locked')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Timesheets.TimesheetWeek", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<DateOnly>("End")
+                        .HasColumnType("date")
+                        .HasColumnName("last_date");
+
+                    b.Property<DateOnly>("Start")
+                        .HasColumnType("date")
+                        .HasColumnName("first_date");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("StepCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("step_count");
+
+                    b.Property<DateTimeOffset?>("SubmittedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_timesheet_weeks");
+
+                    b.HasIndex("TenantId", "EmployeeId", "Start")
+                        .IsUnique()
+                        .HasDatabaseName("ux_timesheet_weeks_start");
+
+                    b.HasIndex("TenantId", "Start", "EmployeeId")
+                        .HasDatabaseName("ix_timesheet_weeks_list");
+
+                    b.HasIndex("TenantId", "Status", "Start", "EmployeeId")
+                        .HasDatabaseName("ix_timesheet_weeks_status");
+
+                    b.ToTable("timesheet_weeks", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_timesheet_weeks_dates", "last_date >= first_date AND last_date - first_date < 7");
+
+                            t.HasCheckConstraint("ck_timesheet_weeks_status", "status IN ('open', 'submitted', 'approved', 'rejected', 'locked')");
                         });
                 });
 
@@ -2885,6 +4438,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_geofence_failures_employees_tenant_id_employee_id");
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Attendance.Geofence.Office", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_offices_tenants_tenant_id");
+                });
+
             modelBuilder.Entity("Satcom.Domain.Attendance.Geofence.PunchPlace", b =>
                 {
                     b.HasOne("Satcom.Domain.Attendance.Punch", null)
@@ -3116,6 +4679,171 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_users_tenants_tenant_id");
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Imports.Import", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CreatedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_imports_created_by");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Imports.ImportBatch", b =>
+                {
+                    b.HasOne("Satcom.Domain.Imports.Import", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ImportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_import_batches_import");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Imports.ImportError", b =>
+                {
+                    b.HasOne("Satcom.Domain.Imports.Import", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ImportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_import_errors_import");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Imports.ImportProgress", b =>
+                {
+                    b.HasOne("Satcom.Domain.Imports.Import", null)
+                        .WithOne()
+                        .HasForeignKey("Satcom.Domain.Imports.ImportProgress", "TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_import_progress_import");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveAccount", b =>
+                {
+                    b.HasOne("Satcom.Domain.People.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_accounts_employees_tenant_id_employee_id");
+
+                    b.HasOne("Satcom.Domain.Leaves.LeaveType", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "LeaveTypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_accounts_leave_types_tenant_id_leave_type_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveAssignment", b =>
+                {
+                    b.HasOne("Satcom.Domain.People.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_assignments_employees_tenant_id_employee_id");
+
+                    b.HasOne("Satcom.Domain.Leaves.LeavePolicy", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PolicyId", "LeaveTypeId")
+                        .HasPrincipalKey("TenantId", "Id", "LeaveTypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_assignments_leave_policies");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveDelegation", b =>
+                {
+                    b.HasOne("Satcom.Domain.People.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ApproverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_delegations_approver");
+
+                    b.HasOne("Satcom.Domain.People.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DelegateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_delegations_delegate");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveEntry", b =>
+                {
+                    b.HasOne("Satcom.Domain.Leaves.LeaveAccount", null)
+                        .WithMany("Entries")
+                        .HasForeignKey("TenantId", "AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_entries_leave_accounts_tenant_id_account_id");
+
+                    b.HasOne("Satcom.Domain.Leaves.LeaveRequest", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_leave_entries_leave_requests_tenant_id_request_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveFeed", b =>
+                {
+                    b.HasOne("Satcom.Domain.People.Employee", null)
+                        .WithOne()
+                        .HasForeignKey("Satcom.Domain.Leaves.LeaveFeed", "TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_feeds_employees_tenant_id_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeavePolicy", b =>
+                {
+                    b.HasOne("Satcom.Domain.Leaves.LeaveType", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "LeaveTypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_policies_leave_types_tenant_id_leave_type_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveRequest", b =>
+                {
+                    b.HasOne("Satcom.Domain.People.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_requests_employees_tenant_id_employee_id");
+
+                    b.HasOne("Satcom.Domain.Leaves.LeaveType", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "LeaveTypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_requests_leave_types_tenant_id_leave_type_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveStep", b =>
+                {
+                    b.HasOne("Satcom.Domain.Leaves.LeaveRequest", null)
+                        .WithMany("Steps")
+                        .HasForeignKey("TenantId", "RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_steps_leave_requests_tenant_id_request_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveType", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_types_tenants_tenant_id");
+                });
+
             modelBuilder.Entity("Satcom.Domain.People.Employee", b =>
                 {
                     b.HasOne("Satcom.Domain.Identity.User", null)
@@ -3148,6 +4876,166 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_teams_tenants_tenant_id");
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Projects.Project", b =>
+                {
+                    b.HasOne("Satcom.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_projects_owner");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Projects.ProjectMember", b =>
+                {
+                    b.HasOne("Satcom.Domain.People.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_project_members_employee");
+
+                    b.HasOne("Satcom.Domain.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ProjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_project_members_project");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Projects.ProjectTask", b =>
+                {
+                    b.HasOne("Satcom.Domain.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ProjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_project_tasks_project");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Shifts.HolidayCalendar", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_holiday_calendars_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Shifts.Shift", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shifts_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Shifts.ShiftAssignment", b =>
+                {
+                    b.HasOne("Satcom.Domain.People.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_assignments_employees_tenant_id_employee_id");
+
+                    b.HasOne("Satcom.Domain.Shifts.ShiftPattern", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PatternId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_shift_assignments_shift_patterns_tenant_id_pattern_id");
+
+                    b.HasOne("Satcom.Domain.Shifts.Shift", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ShiftId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_shift_assignments_shifts_tenant_id_shift_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Shifts.ShiftPattern", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_patterns_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Shifts.WorkWeekPolicy", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_work_weeks_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Timesheets.TimesheetDayTotal", b =>
+                {
+                    b.HasOne("Satcom.Domain.Timesheets.TimesheetWeek", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WeekId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_timesheet_days_week");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Timesheets.TimesheetEntry", b =>
+                {
+                    b.HasOne("Satcom.Domain.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ProjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_timesheet_entries_project");
+
+                    b.HasOne("Satcom.Domain.Timesheets.TimesheetWeek", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WeekId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_timesheet_entries_week");
+
+                    b.HasOne("Satcom.Domain.Timesheets.TimesheetDayTotal", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EmployeeId", "Date")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_timesheet_entries_day");
+
+                    b.HasOne("Satcom.Domain.Projects.ProjectTask", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ProjectId", "TaskId")
+                        .HasPrincipalKey("TenantId", "ProjectId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_timesheet_entries_task");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Timesheets.TimesheetStep", b =>
+                {
+                    b.HasOne("Satcom.Domain.Timesheets.TimesheetWeek", null)
+                        .WithMany("Steps")
+                        .HasForeignKey("TenantId", "WeekId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_timesheet_steps_timesheet_weeks_tenant_id_week_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Timesheets.TimesheetWeek", b =>
+                {
+                    b.HasOne("Satcom.Domain.People.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_timesheet_weeks_employee");
+                });
+
             modelBuilder.Entity("Satcom.Infrastructure.Auditing.AuditSeal", b =>
                 {
                     b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
@@ -3178,6 +5066,21 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Navigation("Amendments");
 
                     b.Navigation("Punches");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveAccount", b =>
+                {
+                    b.Navigation("Entries");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveRequest", b =>
+                {
+                    b.Navigation("Steps");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Timesheets.TimesheetWeek", b =>
+                {
+                    b.Navigation("Steps");
                 });
 #pragma warning restore 612, 618
         }
