@@ -32,7 +32,7 @@ public sealed class MailTests : IAsyncLifetime
     public async Task Mail_WhenCommitted_ArrivesOnceInTheTenantsLanguage()
     {
         await BrandAsync("globex", """{"logoUrl":"https://globex.example/logo.svg?a=1&b=2","primaryColor":"#ffe98a"}""");
-        await BrandAsync("acme", """{"logoUrl":"https://a;b.example/logo.svg","primaryColor":"red;background:url(x)"}""");
+        await BrandAsync("acme", """{"logoUrl":"https://[::1]/logo.svg","primaryColor":"red;background:url(x)"}""");
         await _host.QueueAsync("acme", m => m.Mail("eman@people.test", "Eman <Ali> & Co", Sending.Notice()));
         await _host.QueueAsync("globex", m => m.Mail("nadia@people.test", "نادية", Sending.Notice("987654")));
 
