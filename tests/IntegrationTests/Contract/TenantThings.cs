@@ -98,7 +98,7 @@ internal sealed record TenantThings(
             CalendarId = planned[4],
             AssignmentId = planned[5],
             SpareDeviceId = await MakeDeviceAsync(host, tenantId, spare),
-            TeamId = (Guid)(await host.SqlAsync("SELECT id FROM teams WHERE tenant_id = $1 LIMIT 1", tenantId))!,
+            TeamId = (Guid)(await host.SqlAsync("SELECT team_id FROM employees WHERE tenant_id = $1 AND id = $2", tenantId, userId))!,
             SpareTenantId = (Guid)(await host.SqlAsync(
                 """
                 INSERT INTO tenants (id, slug, name, locale, time_zone, status, created_at, settings)
@@ -122,7 +122,7 @@ internal sealed record TenantThings(
             calendar AS (INSERT INTO holiday_calendars (tenant_id, id, name, is_archived, holidays)
               VALUES ($1, gen_random_uuid(), gen_random_uuid()::text, false, '[{"date":"2090-12-02","name":"National Day","halves":3}]') RETURNING id),
             assignment AS (INSERT INTO shift_assignments (tenant_id, id, employee_id, starts_on, ends_on, shift_id, anchor)
-              SELECT $1, gen_random_uuid(), $2, '2095-01-01', '2095-12-31', id, '2095-01-01' FROM shift RETURNING id)
+              SELECT $1, gen_random_uuid(), $2, DATE '2095-01-01', DATE '2095-12-31', id, DATE '2095-01-01' FROM shift RETURNING id)
             SELECT ARRAY[team.id, office.id, shift.id, pattern.id, calendar.id, assignment.id] FROM team, office, shift, pattern, calendar, assignment
             """,
             tenantId,
