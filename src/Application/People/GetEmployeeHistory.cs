@@ -46,9 +46,9 @@ public sealed record EmployeeHistoryDto
         Managers = Ids(employee.ManagerHistory()),
         Teams = Ids(employee.TeamHistory()),
         TimeZones = [.. employee.ZoneHistory().Select(d => new DatedZoneDto(d.From.OrAlways(), d.Value))],
-        HolidayCalendars = Ids(Employee.OrPresent(employee.Calendars, null)),
-        WeeklyRestDays = [.. Employee.OrPresent(employee.RestDays, null).Select(d => new DatedRestDaysDto(d.From.OrAlways(), d.Value?.ToList()))],
-        Targets = [.. Employee.OrPresent(employee.Targets, null).Select(d => new DatedTargetDto(d.From.OrAlways(), WorkTarget.Of(d.Value)))],
+        HolidayCalendars = Ids(Employee.OrPresent(employee.Calendars, present: null)),
+        WeeklyRestDays = [.. Employee.OrPresent(employee.RestDays, present: null).Select(d => new DatedRestDaysDto(d.From.OrAlways(), d.Value?.ToList()))],
+        Targets = [.. Employee.OrPresent(employee.Targets, present: null).Select(d => new DatedTargetDto(d.From.OrAlways(), WorkTarget.Of(d.Value)))],
         Offices = [.. Employee.OrPresent(employee.Offices, []).Select(d => new DatedOfficesDto(d.From.OrAlways(), d.Value))],
     };
 

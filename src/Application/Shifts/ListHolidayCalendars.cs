@@ -41,9 +41,9 @@ internal sealed class ListHolidayCalendarsHandler(ISatcomDb db) : IRequestHandle
         if (request.Search is { } search)
         {
             var part = search.ToNamePart();
-#pragma warning disable CA1304, CA1311, CA1862, MA0011 // Translated to SQL, where there is neither a culture nor a comparison.
+#pragma warning disable CA1304, CA1307, CA1311, CA1862, MA0001, MA0011, MA0074 // Translated to SQL, where there is neither a culture nor a comparison.
             rows = rows.Where(s => s.Name.ToLower().Contains(part));
-#pragma warning restore CA1304, CA1311, CA1862, MA0011
+#pragma warning restore CA1304, CA1307, CA1311, CA1862, MA0001, MA0011, MA0074
         }
 
         if (request.Cursor is { } text)

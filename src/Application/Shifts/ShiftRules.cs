@@ -10,6 +10,7 @@ internal static class ShiftRules
 {
     private const string Planned = "2000-01-01..2100-12-31";
     private const int DaySeconds = 24 * 3600;
+    private static readonly string[] TimeFormats = ["HH:mm", "HH:mm:ss"];
 
     /// <summary>A date that can be planned for.</summary>
     public static IRuleBuilderOptions<T, DateOnly?> IsPlannable<T>(this IRuleBuilder<T, DateOnly?> rule) =>
@@ -42,7 +43,7 @@ internal static class ShiftRules
 
     /// <summary>Reads 08:00 or 08:00:30.</summary>
     public static bool TryTime(string text, out TimeOnly time) =>
-        TimeOnly.TryParseExact(text, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+        TimeOnly.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 
     /// <summary>Writes 08:00, with seconds where there are some.</summary>
     public static string TextOf(TimeOnly time) => time.ToString(time.Second == 0 ? "HH:mm" : "HH:mm:ss", CultureInfo.InvariantCulture);

@@ -145,7 +145,7 @@ public sealed class User : AggregateRoot
     }
 
     /// <summary>Gives the account a new version, also where only its employee changed: both are one thing to the outside.</summary>
-    public void MarkChanged(DateTimeOffset now) => ChangedAt = now;
+    public void MarkChanged(DateTimeOffset now) => ChangedAt = ChangedAt is { } before && now <= before ? before.AddMicroseconds(1) : now;
 
     public void Deactivate()
     {

@@ -74,7 +74,7 @@ public sealed class EmployeeHistoryTests
 
         var told = employee.DequeueEvents().OfType<ScheduleChanged>().ToList();
         told.Select(e => e.From).ShouldBe([Today, Today.AddDays(1), Today.AddDays(4)]);
-        told.Cast<IForgetsCached>().ShouldAllBe(e => e.Forgotten.Kind == "schedule" && e.Forgotten.Id == employee.Id);
+        told.Cast<IForgetsCached>().Select(e => e.Forgotten).Distinct().ShouldHaveSingleItem().ShouldBe(("schedule", employee.Id));
         employee.RestDays.On(Today.AddDays(-1)).ShouldBeNull();
         employee.RestDays.On(Today).ShouldBe(Weekdays.Friday);
     }

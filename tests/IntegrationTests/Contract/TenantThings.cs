@@ -1,4 +1,5 @@
 using Satcom.Application.Anomalies;
+using Satcom.Application.Common;
 using Satcom.Domain.Anomalies;
 using Satcom.IntegrationTests.Common;
 
@@ -85,8 +86,9 @@ internal sealed record TenantThings(
             tenantId))!;
         var clientEventId = (Guid)(await host.SqlAsync("SELECT coalesce(max(client_event_id::text)::uuid, gen_random_uuid()) FROM attendance_punches WHERE tenant_id = $1", tenantId))!;
 
-        using var staff = await host.AsAsync($"hr@{slug}.test");
-        var cursor = (await staff.ReadAsync("/api/v1/attendance/days?limit=1")).Text("nextCursor");
+        // As the list of days gives it. Nobody signs in for it: the walks do so often enough that a session of many requests would be the one too many.
+        var latest = (Guid)(await host.SqlAsync("SELECT id FROM attendance_days WHERE tenant_id = $1 ORDER BY date DESC, id DESC LIMIT 1", tenantId))!;
+        var cursor = Cursor.Of(DateOnly.FromDayNumber((int)(await host.SqlAsync("SELECT date - DATE '0001-01-01' FROM attendance_days WHERE tenant_id = $1 AND id = $2", tenantId, latest))!), latest).ToString();
         var refreshToken = (await host.LoginAsync(email)).Text("refreshToken");
         var oauthClientId = (Guid)(await host.SqlAsync(
             """
@@ -108,7 +110,7 @@ internal sealed record TenantThings(
         var (projectId, taskId, entryId) = await MakeProjectAsync(host, tenantId, userId);
         var spare = Guid.CreateVersion7(RealTime.Clock.GetUtcNow());
         var spareSessionId = await MakeSpareAsync(host, slug, tenantId, spare);
-        var shiftId = await MakeAsync(host, "shifts", "hours", """[{"from":"0001-01-01","value":{"start":"08:00:00","end":"17:00:00","lunchSeconds":3600}}]""", tenantId);
+        var planned = await MakePlansAsync(host, tenantId, spare);
         return new TenantThings(slug, tenantId, userId, email, dayId, anomalyId, deadLetterId, deadMessageId, userId, clientEventId, cursor, refreshToken, sessionId, deviceId, oauthClientId, consentId)
         {
             ProjectId = projectId,
@@ -122,20 +124,14 @@ internal sealed record TenantThings(
             LeaveRequestId = leave.RequestId,
             LeaveDelegationId = leave.DelegationId,
             SpareSessionId = spareSessionId,
-            SpareTeamId = (Guid)(await host.SqlAsync("INSERT INTO teams (tenant_id, id, name, is_archived) VALUES ($1, gen_random_uuid(), gen_random_uuid()::text, false) RETURNING id", tenantId))!,
-            OfficeId = (Guid)(await host.SqlAsync(
-                "INSERT INTO offices (tenant_id, id, name, latitude, longitude, radius_meters, time_zone, is_archived) VALUES ($1, gen_random_uuid(), gen_random_uuid()::text, 25.2, 55.3, 100, 'Asia/Dubai', false) RETURNING id",
-                tenantId))!,
-            ShiftId = shiftId,
-            PatternId = await MakeAsync(host, "shift_patterns", "slots", $"""["{shiftId}",null]""", tenantId),
-            CalendarId = await MakeAsync(host, "holiday_calendars", "holidays", """[{"date":"2090-12-02","name":"National Day","halves":3}]""", tenantId),
-            AssignmentId = (Guid)(await host.SqlAsync(
-                "INSERT INTO shift_assignments (tenant_id, id, employee_id, starts_on, ends_on, shift_id, anchor) VALUES ($1, gen_random_uuid(), $2, '2095-01-01', '2095-12-31', $3, '2095-01-01') RETURNING id",
-                tenantId,
-                spare,
-                shiftId))!,
+            SpareTeamId = planned[0],
+            OfficeId = planned[1],
+            ShiftId = planned[2],
+            PatternId = planned[3],
+            CalendarId = planned[4],
+            AssignmentId = planned[5],
             SpareDeviceId = await MakeDeviceAsync(host, tenantId, spare),
-            TeamId = (Guid)(await host.SqlAsync("SELECT id FROM teams WHERE tenant_id = $1 LIMIT 1", tenantId))!,
+            TeamId = (Guid)(await host.SqlAsync("SELECT team_id FROM employees WHERE tenant_id = $1 AND id = $2", tenantId, userId))!,
             CorrectionId = (Guid)(await host.SqlAsync(
                 """
                 INSERT INTO correction_requests (tenant_id, id, employee_id, date, reason, requested_at, status, events)
@@ -205,9 +201,25 @@ internal sealed record TenantThings(
         return id;
     }
 
-    /// <summary>A named thing with a list of its own.</summary>
-    private static async Task<Guid> MakeAsync(SatcomHost host, string table, string column, string list, Guid tenantId) =>
-        (Guid)(await host.SqlAsync($"INSERT INTO {table} (tenant_id, id, name, is_archived, {column}) VALUES ($1, gen_random_uuid(), gen_random_uuid()::text, false, '{list}') RETURNING id", tenantId))!;
+    /// <summary>A team, an office, a shift, a pattern, a holiday calendar, and the spare person's assignment.</summary>
+    private static async Task<Guid[]> MakePlansAsync(SatcomHost host, Guid tenantId, Guid spare) =>
+        (Guid[])(await host.SqlAsync(
+            """
+            WITH team AS (INSERT INTO teams (tenant_id, id, name, is_archived) VALUES ($1, gen_random_uuid(), gen_random_uuid()::text, false) RETURNING id),
+            office AS (INSERT INTO offices (tenant_id, id, name, latitude, longitude, radius_meters, time_zone, is_archived)
+              VALUES ($1, gen_random_uuid(), gen_random_uuid()::text, 25.2, 55.3, 100, 'Asia/Dubai', false) RETURNING id),
+            shift AS (INSERT INTO shifts (tenant_id, id, name, is_archived, hours)
+              VALUES ($1, gen_random_uuid(), gen_random_uuid()::text, false, '[{"from":"0001-01-01","value":{"start":"08:00:00","end":"17:00:00","lunchSeconds":3600}}]') RETURNING id),
+            pattern AS (INSERT INTO shift_patterns (tenant_id, id, name, is_archived, slots)
+              SELECT $1, gen_random_uuid(), gen_random_uuid()::text, false, jsonb_build_array(id, null) FROM shift RETURNING id),
+            calendar AS (INSERT INTO holiday_calendars (tenant_id, id, name, is_archived, holidays)
+              VALUES ($1, gen_random_uuid(), gen_random_uuid()::text, false, '[{"date":"2090-12-02","name":"National Day","halves":3}]') RETURNING id),
+            assignment AS (INSERT INTO shift_assignments (tenant_id, id, employee_id, starts_on, ends_on, shift_id, anchor)
+              SELECT $1, gen_random_uuid(), $2, DATE '2095-01-01', DATE '2095-12-31', id, DATE '2095-01-01' FROM shift RETURNING id)
+            SELECT ARRAY[team.id, office.id, shift.id, pattern.id, calendar.id, assignment.id] FROM team, office, shift, pattern, calendar, assignment
+            """,
+            tenantId,
+            spare))!;
 
     private static async Task<Guid> MakeDeviceAsync(SatcomHost host, Guid tenantId, Guid userId) =>
         (Guid)(await host.SqlAsync(
