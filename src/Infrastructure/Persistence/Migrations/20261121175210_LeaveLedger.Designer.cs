@@ -14,8 +14,8 @@ using Satcom.Infrastructure.Persistence;
 namespace Satcom.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(SatcomDbContext))]
-    [Migration("20261121175210_Leaves")]
-    partial class Leaves
+    [Migration("20261121175210_LeaveLedger")]
+    partial class LeaveLedger
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)

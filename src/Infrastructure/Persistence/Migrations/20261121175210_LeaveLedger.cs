@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Satcom.Infrastructure.Persistence.Migrations
 {
     /// <inheritdoc />
-    public partial class Leaves : Migration
+    public partial class LeaveLedger : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
