@@ -28,7 +28,11 @@ internal sealed class DeleteLeavePolicyHandler(ISatcomDb db, RequestScope scope)
             return new VersionMismatch();
         }
 
-        // The foreign key of the assignments refuses it where there are any.
+        if (await db.LeaveAssignments.AnyAsync(a => a.PolicyId == policy.Id, cancellationToken))
+        {
+            return new LeavePolicyInUse();
+        }
+
         db.LeavePolicies.Remove(policy);
         return Result.Success;
     }

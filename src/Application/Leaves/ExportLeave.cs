@@ -83,16 +83,17 @@ internal sealed class ExportLeaveHandler(ISatcomDb db, LeaveAuthority authority)
                    join account in db.LeaveAccounts.AsNoTracking() on employee.Id equals account.EmployeeId
                    where account.LeaveTypeId == typeId
                    orderby employee.EmployeeCode
-                   let entries = db.LeaveEntries.Where(e => e.AccountId == account.Id && e.Date <= last)
                    select new
                    {
                        employee.EmployeeCode,
                        user.DisplayName,
-                       Opening = entries.Where(e => e.Date < first).Sum(e => e.Amount),
-                       Earned = entries.Where(e => e.Date >= first && e.Kind == LeaveEntryKind.Accrual).Sum(e => e.Amount),
-                       Taken = entries.Where(e => e.Date >= first && (e.Kind == LeaveEntryKind.Taken || e.Kind == LeaveEntryKind.Reversal)).Sum(e => e.Amount),
-                       Adjusted = entries.Where(e => e.Date >= first && e.Kind == LeaveEntryKind.Adjustment).Sum(e => e.Amount),
-                       Lost = entries.Where(e => e.Date >= first && (e.Kind == LeaveEntryKind.Forfeit || e.Kind == LeaveEntryKind.Expiry)).Sum(e => e.Amount),
+                       Opening = db.LeaveEntries.Where(e => e.AccountId == account.Id && e.Date < first).Sum(e => e.Amount),
+                       Earned = db.LeaveEntries.Where(e => e.AccountId == account.Id && e.Date >= first && e.Date <= last && e.Kind == LeaveEntryKind.Accrual).Sum(e => e.Amount),
+                       Taken = db.LeaveEntries
+                           .Where(e => e.AccountId == account.Id && e.Date >= first && e.Date <= last && (e.Kind == LeaveEntryKind.Taken || e.Kind == LeaveEntryKind.Reversal)).Sum(e => e.Amount),
+                       Adjusted = db.LeaveEntries.Where(e => e.AccountId == account.Id && e.Date >= first && e.Date <= last && e.Kind == LeaveEntryKind.Adjustment).Sum(e => e.Amount),
+                       Lost = db.LeaveEntries
+                           .Where(e => e.AccountId == account.Id && e.Date >= first && e.Date <= last && (e.Kind == LeaveEntryKind.Forfeit || e.Kind == LeaveEntryKind.Expiry)).Sum(e => e.Amount),
                    };
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {

@@ -27,9 +27,16 @@ internal sealed class LeaveAccounts(ISatcomDb db, RequestScope scope, TimeProvid
             db.LeaveAccounts.Add(account);
         }
 
-        var plans = await PlansAsync(a => a.EmployeeId == employeeId && a.LeaveTypeId == type.Id, cancellationToken);
+        return (account, await SettleAsync(account, type, today, cancellationToken));
+    }
+
+    /// <summary>Posts what is due on an account.</summary>
+    /// <returns>The plans of its person and type.</returns>
+    public async Task<IReadOnlyList<LeavePlan>> SettleAsync(LeaveAccount account, LeaveType type, DateOnly today, CancellationToken cancellationToken)
+    {
+        var plans = await PlansAsync(a => a.EmployeeId == account.EmployeeId && a.LeaveTypeId == account.LeaveTypeId, cancellationToken);
         Settle(account, type.HasBalance, plans, today);
-        return (account, plans);
+        return plans;
     }
 
     /// <summary>The plans of the assignments that a condition lets through, in the order of their dates.</summary>

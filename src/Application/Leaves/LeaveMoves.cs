@@ -37,24 +37,27 @@ internal sealed class LeaveMoves(ISatcomDb db, RequestScope scope, LeaveAccounts
     /// <summary>Finds a request among some, to be changed.</summary>
     public async Task<Result<LeaveMove>> FindAsync(Guid id, string? note, IQueryable<LeaveRequest> among, CancellationToken cancellationToken)
     {
-        if (await among.Include(r => r.Steps.OrderBy(s => s.Sequence)).SingleOrDefaultAsync(r => r.Id == id, cancellationToken) is not { } request)
+        // In one statement: a request and an account of two moments would not fit together.
+        var found = await (from request in among.Include(r => r.Steps.OrderBy(s => s.Sequence))
+                           join account in db.LeaveAccounts.Include(a => a.Entries) on new { request.EmployeeId, request.LeaveTypeId } equals new { account.EmployeeId, account.LeaveTypeId }
+                           join employee in db.Employees on request.EmployeeId equals employee.Id
+                           join user in db.Users on request.EmployeeId equals user.Id
+                           join type in db.LeaveTypes on request.LeaveTypeId equals type.Id
+                           where request.Id == id
+                           select new { Request = request, Account = account, Type = type, user.DisplayName, user.Email, employee.TimeZone }).SingleOrDefaultAsync(cancellationToken);
+        if (found is null)
         {
             return new NotFound();
         }
 
-        if (scope.IfMatch is { } version && version != request.Version)
+        if (scope.IfMatch is { } version && version != found.Request.Version)
         {
             return new VersionMismatch();
         }
 
         scope.AuditReason = note;
-        var about = await (from employee in db.Employees.AsNoTracking()
-                           join user in db.Users.AsNoTracking() on employee.Id equals user.Id
-                           from type in db.LeaveTypes.AsNoTracking()
-                           where employee.Id == request.EmployeeId && type.Id == request.LeaveTypeId
-                           select new { user.DisplayName, user.Email, employee.TimeZone, Type = type }).SingleAsync(cancellationToken);
-        var today = accounts.Today(about.TimeZone);
-        var (account, _) = await accounts.OpenAsync(request.EmployeeId, about.Type, today, cancellationToken);
-        return new LeaveMove(request, account, about.Type, about.DisplayName, about.Email, today, time.GetStoredNow());
+        var today = accounts.Today(found.TimeZone);
+        await accounts.SettleAsync(found.Account, found.Type, today, cancellationToken);
+        return new LeaveMove(found.Request, found.Account, found.Type, found.DisplayName, found.Email, today, time.GetStoredNow());
     }
 }

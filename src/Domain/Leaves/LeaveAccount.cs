@@ -2,6 +2,7 @@ using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Leaves;
 
+/// <summary>What an entry of a leave account is for.</summary>
 public enum LeaveEntryKind
 {
     Accrual,

@@ -3,6 +3,7 @@ using Satcom.Domain.Shifts;
 
 namespace Satcom.Domain.Leaves;
 
+/// <summary>What has become of a request for leave.</summary>
 public enum LeaveStatus
 {
     Pending,

@@ -133,7 +133,7 @@ public sealed class LeaveRequestTests(MailHost mail) : IClassFixture<MailHost>
                 hr.PostAsJsonAsync($"{LeaveSteps.Requests}/{request.Id()}/approve", new { }), omar.PostAsJsonAsync($"{LeaveSteps.Requests}/{request.Id()}/cancel", new { }));
 
             // Either was first: a cancelled request is not approved any more, and approved leave is cancelled with its entries.
-            answers[1].StatusCode.ShouldBe(HttpStatusCode.OK);
+            await answers[1].ReadAsync();
             answers[0].StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Conflict);
             (await omar.ReadAsync($"{LeaveSteps.Requests}/{request.Id()}")).Text("status").ShouldBe("cancelled");
             (await omar.BalanceAsync(userId, type)).ShouldBe((10m, 0m, 10m));
