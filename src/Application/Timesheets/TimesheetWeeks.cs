@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Application.Shifts;
 using Satcom.Domain.Common;
+using Satcom.Domain.Projects;
 using Satcom.Domain.Shifts;
 using Satcom.Domain.Timesheets;
 
@@ -75,7 +76,7 @@ internal static class EntryTargets
             : target.Project.JudgeEntry(line.Date) is { } over ? over
             : taskId is null ? null
             : target.IsTaskArchived is not { } isArchived ? new TaskUnknown()
-            : isArchived ? new Domain.Projects.TaskArchived()
+            : isArchived ? new TaskArchived()
             : null;
     }
 }

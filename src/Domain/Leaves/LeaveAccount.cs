@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Leaves;
 
 /// <summary>What an entry of a leave account is for.</summary>
+[Description("What an entry of a leave account is for.")]
 public enum LeaveEntryKind
 {
     Accrual,

@@ -43,6 +43,9 @@ public static class LeaveCharge
     /// <summary>The longest request.</summary>
     public const int DaysMax = 366;
 
+    /// <summary>How long a day counts for somebody who has neither shift nor target, and so works flexible hours without a plan.</summary>
+    public const int UnplannedDaySeconds = 8 * 3600;
+
     /// <summary>The charged dates of a request.</summary>
     /// <param name="minutes">The length, for hours.</param>
     /// <param name="schedule">The person's plan, without the request.</param>
@@ -72,14 +75,15 @@ public static class LeaveCharge
 
     private static LeaveDay? OnDate(LeaveType type, ScheduledDay day, LeavePortion portion, int minutes)
     {
-        if (!day.IsExpected)
+        var isUnplanned = day.Kind == DayKind.Flexible && day.ScheduledSeconds + day.CreditedSeconds == 0;
+        if (!day.IsExpected && !isUnplanned)
         {
             return null;
         }
 
         if (portion == LeavePortion.Hours)
         {
-            return minutes * 60 > day.ScheduledSeconds ? null : new LeaveDay(day.Date, DayHalves.None, minutes * 60, Hours(minutes * 60));
+            return minutes * 60 > (isUnplanned ? UnplannedDaySeconds : day.ScheduledSeconds) ? null : new LeaveDay(day.Date, DayHalves.None, minutes * 60, Hours(minutes * 60));
         }
 
         // Half of the date may be a holiday already, or other leave: that half is not charged.
@@ -91,7 +95,7 @@ public static class LeaveCharge
         };
         var free = asked & ~day.Off;
         return free == DayHalves.None ? null
-            : new LeaveDay(day.Date, free, 0, type.Unit == LeaveUnit.Hour ? Hours(day.SecondsOf(free)) : free == DayHalves.Both ? 1m : 0.5m);
+            : new LeaveDay(day.Date, free, 0, type.Unit == LeaveUnit.Hour ? Hours(isUnplanned ? ScheduledDay.Part(UnplannedDaySeconds, free) : day.SecondsOf(free)) : free == DayHalves.Both ? 1m : 0.5m);
     }
 
     /// <summary>Rounded to hundredths, as balances are kept.</summary>

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using Satcom.Domain.Common;
 using Satcom.Domain.Shifts;
 
 namespace Satcom.Domain.Leaves;
 
 /// <summary>What has become of a request for leave.</summary>
+[Description("What has become of a request for leave.")]
 public enum LeaveStatus
 {
     Pending,

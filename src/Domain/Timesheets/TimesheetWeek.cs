@@ -1,7 +1,10 @@
+using System.ComponentModel;
 using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Timesheets;
 
+/// <summary>How far the week of a timesheet has come.</summary>
+[Description("How far the week of a timesheet has come.")]
 public enum TimesheetStatus
 {
     Open,

@@ -14,13 +14,8 @@ using Satcom.Infrastructure.Persistence;
 namespace Satcom.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(SatcomDbContext))]
-<<<<<<<< HEAD:src/Infrastructure/Persistence/Migrations/20261121182553_Workforce.Designer.cs
     [Migration("20261121182553_Workforce")]
     partial class Workforce
-========
-    [Migration("20261121175210_LeaveLedger")]
-    partial class LeaveLedger
->>>>>>>> leave:src/Infrastructure/Persistence/Migrations/20261121175210_LeaveLedger.Designer.cs
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
