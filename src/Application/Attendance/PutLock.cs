@@ -34,12 +34,6 @@ internal sealed class PutLockHandler(ISatcomDb db, RequestScope scope, TimeProvi
             return new VersionMismatch();
         }
 
-        // Its check-out could only become a request. What was forgotten is flagged within a minute.
-        if (request.Through is { } through && await db.AttendanceDays.AnyAsync(d => d.SessionStartedAt != null && d.Date <= through, cancellationToken))
-        {
-            return new SessionStillOpen();
-        }
-
         if (kept is null)
         {
             kept = new AttendanceClosing(tenantId, tenantId);
@@ -48,8 +42,17 @@ internal sealed class PutLockHandler(ISatcomDb db, RequestScope scope, TimeProvi
 
         scope.AuditReason = request.Reason;
         var isSame = kept.Through == request.Through;
-        return kept.MoveTo(request.Through, TimeZones.LocalDate(time.GetUtcNow(), scope.Tenant.TimeZone), request.Reason) is { } refusal
-            ? refusal
-            : new LockDto { Through = kept.Through, Version = isSame ? kept.Version : 0 };
+        if (kept.MoveTo(request.Through, TimeZones.LocalDate(time.GetUtcNow(), scope.Tenant.TimeZone), request.Reason) is { } refusal)
+        {
+            return refusal;
+        }
+
+        // The check-out of an open session could only become a request. What was forgotten is flagged within a minute.
+        if (request.Through is { } through && await db.AttendanceDays.AnyAsync(d => d.SessionStartedAt != null && d.Date <= through, cancellationToken))
+        {
+            return new SessionStillOpen();
+        }
+
+        return new LockDto { Through = kept.Through, Version = isSame ? kept.Version : 0 };
     }
 }
