@@ -9,7 +9,15 @@ internal sealed class LeaveTypeExample : IExample<LeaveTypeDto>
 {
     public LeaveTypeDto Value => new()
     {
-        Id = ExampleValues.Thing, Name = "Annual leave", Unit = LeaveUnit.HalfDay, IsPaid = true, NeedsAttachment = false, HasBalance = true, Color = "#2f7d5b", IsArchived = false, Version = 751,
+        Id = ExampleValues.Thing,
+        Name = "Annual leave",
+        Unit = LeaveUnit.HalfDay,
+        IsPaid = true,
+        NeedsAttachment = false,
+        HasBalance = true,
+        Color = "#2f7d5b",
+        IsArchived = false,
+        Version = 751,
     };
 }
 
@@ -34,7 +42,12 @@ internal sealed class LeavePolicyExample : IExample<LeavePolicyDto>
 
     public LeavePolicyDto Value => new()
     {
-        Id = ExampleValues.Tap, LeaveTypeId = ExampleValues.Thing, Name = "Annual, 22 days", Terms = Terms, Blackouts = [new BlackoutDates(new DateOnly(2026, 12, 20), new DateOnly(2026, 12, 31), ExampleValues.Team)], Version = 752,
+        Id = ExampleValues.Tap,
+        LeaveTypeId = ExampleValues.Thing,
+        Name = "Annual, 22 days",
+        Terms = Terms,
+        Blackouts = [new BlackoutDates(new DateOnly(2026, 12, 20), new DateOnly(2026, 12, 31), ExampleValues.Team)],
+        Version = 752,
     };
 }
 
@@ -57,7 +70,13 @@ internal sealed class LeaveAssignmentExample : IExample<LeaveAssignmentDto>
 {
     public LeaveAssignmentDto Value => new()
     {
-        Id = ExampleValues.Thing, UserId = ExampleValues.Employee, PolicyId = ExampleValues.Tap, LeaveTypeId = ExampleValues.Thing, From = new DateOnly(2026, 1, 1), To = null, Version = 753,
+        Id = ExampleValues.Thing,
+        UserId = ExampleValues.Employee,
+        PolicyId = ExampleValues.Tap,
+        LeaveTypeId = ExampleValues.Thing,
+        From = new DateOnly(2026, 1, 1),
+        To = null,
+        Version = 753,
     };
 }
 

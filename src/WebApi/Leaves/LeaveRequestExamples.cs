@@ -107,7 +107,12 @@ internal sealed class LeaveDelegationExample : IExample<LeaveDelegationDto>
 {
     public LeaveDelegationDto Value => new()
     {
-        Id = ExampleValues.Thing, ApproverId = ExampleValues.Hr, DelegateId = ExampleValues.Manager, From = ExampleValues.Date, To = ExampleValues.Date.AddDays(13), Version = 755,
+        Id = ExampleValues.Thing,
+        ApproverId = ExampleValues.Hr,
+        DelegateId = ExampleValues.Manager,
+        From = ExampleValues.Date,
+        To = ExampleValues.Date.AddDays(13),
+        Version = 755,
     };
 }
 
