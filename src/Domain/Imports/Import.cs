@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Imports;
 
 /// <summary>What a file brings in.</summary>
+[Description("What a file brings in.")]
 public enum ImportKind
 {
     Employees,

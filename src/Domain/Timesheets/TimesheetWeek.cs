@@ -1,7 +1,10 @@
+using System.ComponentModel;
 using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Timesheets;
 
+/// <summary>How far a week was decided: open to its person, submitted, approved, given back, or sealed because it was paid.</summary>
+[Description("How far a week was decided: open to its person, submitted, approved, given back, or sealed because it was paid.")]
 public enum TimesheetStatus
 {
     Open,
