@@ -21,13 +21,13 @@ public sealed class OperationDataTests(SatcomHost host) : IClassFixture<SatcomHo
         var document = JsonElement.Parse(
             """
             {"paths":{"/api/v1/secrets/{id}":{"put":{"operationId":"Vault_Put","requestBody":{},
-            "parameters":[{"name":"id","in":"path"},{"name":"ownerId","in":"query"},{"name":"limit","in":"query"}]}}}}
+            "parameters":[{"name":"id","in":"path"},{"name":"keeperId","in":"query"},{"name":"limit","in":"query"}]}}}}
             """);
 
         OperationData.Missing(ServiceDocument.Operations(document)).ShouldBe(
         [
             "Vault_Put (PUT /api/v1/secrets/{id}): path parameter secrets/{id}",
-            "Vault_Put (PUT /api/v1/secrets/{id}): query parameter ownerId",
+            "Vault_Put (PUT /api/v1/secrets/{id}): query parameter keeperId",
             "Vault_Put (PUT /api/v1/secrets/{id}): body",
         ]);
     }
