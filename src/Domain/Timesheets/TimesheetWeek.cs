@@ -3,8 +3,8 @@ using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Timesheets;
 
-/// <summary>How far the week of a timesheet has come.</summary>
-[Description("How far the week of a timesheet has come.")]
+/// <summary>How far a week was decided: open to its person, submitted, approved, given back, or sealed because it was paid.</summary>
+[Description("How far a week was decided: open to its person, submitted, approved, given back, or sealed because it was paid.")]
 public enum TimesheetStatus
 {
     Open,

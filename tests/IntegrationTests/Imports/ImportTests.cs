@@ -195,7 +195,7 @@ public sealed class ImportTests(SatcomHost host) : IClassFixture<SatcomHost>
     [Fact]
     public async Task Import_WhenItsNodeIsKilled_GoesOnOnAnother_AndAppliesEachRowOnce()
     {
-        const int Batches = 8;
+        const int Batches = 5;
         var database = await TestPostgres.CreateDatabaseAsync();
         var books = new Books(await TestPostgres.SuperAsync(database));
         await using (var victim = await ServiceProcess.StartAsync(await ServiceProcess.SettingsForAsync(database)))
