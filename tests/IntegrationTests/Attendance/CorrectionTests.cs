@@ -97,7 +97,7 @@ public sealed class CorrectionTests(PlannedHost planned) : IClassFixture<Planned
     public async Task R05_R06_Correction_AtALocalTimeThatIsSkippedOrTwice_IsRefusedWithoutAnOffset()
     {
         const string who = "lead@globex.test";
-        await planned.ChangeAsync(who, new { timeZone = "Europe/Berlin" });
+        await planned.LiveInAsync(who, "Europe/Berlin");
         using var person = await planned.SignInAsync(who);
         object At(string date, string time, int? offsetMinutes = null) =>
             new { date, reason = "Night shift.", events = (object[])[new { kind = "checkIn", localDate = date, localTime = time, offsetMinutes, workMode = "field" }] };
@@ -182,7 +182,7 @@ public sealed class CorrectionTests(PlannedHost planned) : IClassFixture<Planned
         const string who = "employee@globex.test";
         planned.Clock.AdvanceTo(new TimeOnly(4, 0));
         await planned.PutAsync("hr@globex.test", Policy, PlannedHost.Policy());
-        await planned.ChangeAsync(who, new { timeZone = "Africa/Cairo" });
+        await planned.LiveInAsync(who, "Africa/Cairo");
         var start = planned.Clock.GetUtcNow();
         var before = await planned.WorkAsync(who, 8);
         planned.Clock.Advance(TimeSpan.FromDays(3));

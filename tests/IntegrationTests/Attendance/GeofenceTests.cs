@@ -25,6 +25,7 @@ public sealed class GeofenceTests(PlannedHost planned) : IClassFixture<PlannedHo
     public async Task R28_Place_WhereTheCompanyHasNotOptedIn_IsNeitherAskedNorKept()
     {
         await EmployAsync("employee@globex.test");
+        await planned.PutAsync("hr@globex.test", "policies/geofence", new { policy = new { isOn = false, accuracyCapMeters = 50, coarseAboveMeters = 1000, modes = Array.Empty<object>(), retentionDays = 7 } });
         var day = await planned.TapAsync("employee@globex.test", "check-in", new { workMode = "office", location = Far });
         await planned.TapAsync("employee@globex.test", "check-out", new { location = Far });
 

@@ -114,6 +114,15 @@ public sealed class PlannedHost : IAsyncLifetime
         await response.ReadAsync(HttpStatusCode.OK);
     }
 
+    /// <summary>Has somebody always lived in a zone.</summary>
+    internal async Task LiveInAsync(string who, string zone)
+    {
+        await Host.SqlAsync("UPDATE employees SET time_zone = $1, zones = '[]' WHERE id = (SELECT id FROM users WHERE email = $2)", zone, who);
+
+        // Past the time that anything is remembered for.
+        Clock.Advance(TimeSpan.FromMinutes(15));
+    }
+
     internal static string HrOf(string who) => $"hr@{who.Split('@')[1]}";
 
     internal sealed class Failures : IDomainEventHandler<GeofenceFailed>

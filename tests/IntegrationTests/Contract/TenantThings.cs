@@ -88,7 +88,7 @@ internal sealed record TenantThings(
 
         // As the list of days gives it. Nobody signs in for it: the walks do so often enough that a session of many requests would be the one too many.
         var latest = (Guid)(await host.SqlAsync("SELECT id FROM attendance_days WHERE tenant_id = $1 ORDER BY date DESC, id DESC LIMIT 1", tenantId))!;
-        var cursor = Cursor.Of(DateOnly.FromDayNumber((int)(await host.SqlAsync("SELECT date - DATE '0001-01-01' FROM attendance_days WHERE tenant_id = $1 AND id = $2", tenantId, latest))!), latest).ToString();
+        var cursor = Application.Common.Cursor.Of(DateOnly.FromDayNumber((int)(await host.SqlAsync("SELECT date - DATE '0001-01-01' FROM attendance_days WHERE tenant_id = $1 AND id = $2", tenantId, latest))!), latest).ToString();
         var refreshToken = (await host.LoginAsync(email)).Text("refreshToken");
         var oauthClientId = (Guid)(await host.SqlAsync(
             """
