@@ -57,7 +57,11 @@ public sealed record BoardItem(
 
 internal sealed class GetBoardValidator : AbstractValidator<GetBoardQuery>
 {
-    public GetBoardValidator() => RuleFor(q => q.Standing).IsInEnum();
+    public GetBoardValidator()
+    {
+        RuleFor(q => q.Date).IsPlannable();
+        RuleFor(q => q.Standing).IsInEnum();
+    }
 }
 
 internal sealed class GetBoardHandler(ISatcomDb db, RequestScope scope, IWorkSchedules schedules, TimeProvider time) : IRequestHandler<GetBoardQuery, Result<BoardDto>>

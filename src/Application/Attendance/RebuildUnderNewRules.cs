@@ -12,17 +12,23 @@ internal sealed class RebuildUnderNewRules(DayRebuilding rebuilding, TimeProvide
     /// <summary>Older days wait for somebody who asks for a rebuild, because an event is given only so much time.</summary>
     private const int DaysBack = 92;
 
+    /// <summary>What is planned on one date lowers what its whole week asks for, so the days before it count anew too.</summary>
+    private const int RestOfWeek = 6;
+
     public Task HandleAsync(AttendanceRulesChanged domainEvent, CancellationToken cancellationToken) =>
         domainEvent.From is { } from ? RebuildAsync(from, to: null, [], cancellationToken) : Task.CompletedTask;
 
     public Task HandleAsync(ScheduleChanged domainEvent, CancellationToken cancellationToken) =>
-        RebuildAsync(domainEvent.From, to: null, [domainEvent.EmployeeId], cancellationToken);
+        RebuildWeeksAsync(domainEvent.From, to: null, [domainEvent.EmployeeId], cancellationToken);
 
-    public Task HandleAsync(ScheduleRulesChanged domainEvent, CancellationToken cancellationToken) => RebuildAsync(domainEvent.From, to: null, [], cancellationToken);
+    public Task HandleAsync(ScheduleRulesChanged domainEvent, CancellationToken cancellationToken) => RebuildWeeksAsync(domainEvent.From, domainEvent.To, [], cancellationToken);
 
-    public Task HandleAsync(LeaveApproved domainEvent, CancellationToken cancellationToken) => RebuildAsync(domainEvent.From, domainEvent.To, [domainEvent.EmployeeId], cancellationToken);
+    public Task HandleAsync(LeaveApproved domainEvent, CancellationToken cancellationToken) => RebuildWeeksAsync(domainEvent.From, domainEvent.To, [domainEvent.EmployeeId], cancellationToken);
 
-    public Task HandleAsync(LeaveCancelled domainEvent, CancellationToken cancellationToken) => RebuildAsync(domainEvent.From, domainEvent.To, [domainEvent.EmployeeId], cancellationToken);
+    public Task HandleAsync(LeaveCancelled domainEvent, CancellationToken cancellationToken) => RebuildWeeksAsync(domainEvent.From, domainEvent.To, [domainEvent.EmployeeId], cancellationToken);
+
+    private Task RebuildWeeksAsync(DateOnly from, DateOnly? to, Guid[] of, CancellationToken cancellationToken) =>
+        RebuildAsync(from.DayNumber < RestOfWeek ? from : from.AddDays(-RestOfWeek), to, of, cancellationToken);
 
     private async Task RebuildAsync(DateOnly from, DateOnly? to, Guid[] of, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 
@@ -23,6 +24,7 @@ internal sealed class RequestCorrectionValidator : AbstractValidator<RequestCorr
     public RequestCorrectionValidator()
     {
         RuleFor(c => c.Id).NotEqual(Guid.Empty).WithErrorCode("invalid_format").WithDetail("uuid");
+        RuleFor(c => c.Date).IsPlannable();
         this.AddEventRules();
     }
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Satcom.Application.Common;
+using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Timesheets;
@@ -20,7 +21,11 @@ public sealed record ApprovePeriodCommand(DateOnly WeekStart, Guid? UserId, stri
 
 internal sealed class ApprovePeriodValidator : AbstractValidator<ApprovePeriodCommand>
 {
-    public ApprovePeriodValidator() => RuleFor(c => c.Note).MaximumLength(TimesheetWeek.NoteMaxLength);
+    public ApprovePeriodValidator()
+    {
+        RuleFor(c => c.WeekStart).IsPlannable();
+        RuleFor(c => c.Note).MaximumLength(TimesheetWeek.NoteMaxLength);
+    }
 }
 
 internal sealed class ApprovePeriodHandler(PeriodMoves moves) : IRequestHandler<ApprovePeriodCommand, Result<PeriodDto>>

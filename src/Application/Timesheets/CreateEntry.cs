@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Projects;
@@ -35,6 +36,7 @@ internal sealed class CreateEntryValidator : AbstractValidator<CreateEntryComman
     public CreateEntryValidator()
     {
         RuleFor(c => c.Id).NotEqual(Guid.Empty).WithErrorCode("invalid_format").WithDetail("uuid");
+        RuleFor(c => c.Date).IsPlannable();
         RuleFor(c => c.Minutes).InclusiveBetween(1, TimesheetEntry.MinutesOfADay);
         RuleFor(c => c.Notes).MaximumLength(TimesheetEntry.NotesMaxLength);
     }

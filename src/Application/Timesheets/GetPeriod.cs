@@ -1,6 +1,8 @@
+using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Shifts;
 using Satcom.Domain.Common;
 using Satcom.Domain.Timesheets;
 
@@ -13,6 +15,11 @@ namespace Satcom.Application.Timesheets;
 [Fails<NotFound>]
 [Fails<TimesheetWeekMismatch>]
 public sealed record GetPeriodQuery(DateOnly WeekStart, Guid? UserId) : IQuery<PeriodDto>;
+
+internal sealed class GetPeriodValidator : AbstractValidator<GetPeriodQuery>
+{
+    public GetPeriodValidator() => RuleFor(q => q.WeekStart).IsPlannable();
+}
 
 internal sealed class GetPeriodHandler(ISatcomDb db, RequestScope scope, TimesheetWeeks weeks) : IRequestHandler<GetPeriodQuery, Result<PeriodDto>>
 {

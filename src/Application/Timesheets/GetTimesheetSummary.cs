@@ -2,7 +2,6 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
-using Satcom.Application.Shifts;
 using Satcom.Domain.Common;
 using Satcom.Domain.Shifts;
 
@@ -70,7 +69,7 @@ internal sealed class GetTimesheetSummaryValidator : AbstractValidator<GetTimesh
     }
 }
 
-internal sealed class GetTimesheetSummaryHandler(ISatcomDb db, RequestScope scope, IWorkSchedules schedules) : IRequestHandler<GetTimesheetSummaryQuery, Result<TimesheetSummaryDto>>
+internal sealed class GetTimesheetSummaryHandler(ISatcomDb db, RequestScope scope) : IRequestHandler<GetTimesheetSummaryQuery, Result<TimesheetSummaryDto>>
 {
     public async Task<Result<TimesheetSummaryDto>> Handle(GetTimesheetSummaryQuery request, CancellationToken cancellationToken)
     {
@@ -89,17 +88,14 @@ internal sealed class GetTimesheetSummaryHandler(ISatcomDb db, RequestScope scop
         Guid[] ids = [.. sums.Select(s => s.ProjectId).Distinct()];
         var projects = await db.Projects.AsNoTracking().Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.Code, p.Name }).ToDictionaryAsync(p => p.Id, cancellationToken);
 
-        // Weeks are the company's, so anybody's schedule tells them; a caller who is no employee has the one of whom they ask for.
-        var person = request.UserId ?? scope.Actor.UserId;
-        var schedule = (await schedules.OfAsync([person], request.From!.Value, request.To!.Value, cancellationToken)).GetValueOrDefault(person);
+        var company = await db.WorkWeekPolicies.AsNoTracking().Select(p => p.Weeks).SingleOrDefaultAsync(cancellationToken) ?? [new Dated<CompanyWeek>(DateOnly.MinValue, CompanyWeek.Default)];
+        Dated<WeekRule>[] weeks = [.. company.Select(w => new Dated<WeekRule>(w.From, new WeekRule(w.Value.Start, w.Value.Weekend)))];
         return new TimesheetSummaryDto
         {
             Minutes = sums.Sum(s => s.Minutes),
             Days = [.. sums.GroupBy(s => s.Date).OrderBy(g => g.Key).Select(g => new DateSumDto(g.Key, g.Sum(s => s.Minutes)))],
-            Weeks = [.. sums.GroupBy(s => StartOf(schedule, s.Date)).OrderBy(g => g.Key).Select(g => new WeekSumDto(g.Key, g.Sum(s => s.Minutes)))],
+            Weeks = [.. sums.GroupBy(s => weeks.WeekOf(s.Date)!.Value.First).OrderBy(g => g.Key).Select(g => new WeekSumDto(g.Key, g.Sum(s => s.Minutes)))],
             Projects = [.. sums.GroupBy(s => s.ProjectId).Select(g => new ProjectSumDto(g.Key, projects[g.Key].Code, projects[g.Key].Name, g.Sum(s => s.Minutes))).OrderBy(p => p.Code, StringComparer.Ordinal)],
         };
     }
-
-    private static DateOnly StartOf(WorkSchedule? schedule, DateOnly date) => schedule?.Weeks.WeekOf(date)?.First ?? date.AddDays(-(((int)date.DayOfWeek + 6) % 7));
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Satcom.Application.Common;
+using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Timesheets;
@@ -20,7 +21,11 @@ public sealed record LockPeriodCommand(DateOnly WeekStart, Guid? UserId, string?
 
 internal sealed class LockPeriodValidator : AbstractValidator<LockPeriodCommand>
 {
-    public LockPeriodValidator() => RuleFor(c => c.Note).MaximumLength(TimesheetWeek.NoteMaxLength);
+    public LockPeriodValidator()
+    {
+        RuleFor(c => c.WeekStart).IsPlannable();
+        RuleFor(c => c.Note).MaximumLength(TimesheetWeek.NoteMaxLength);
+    }
 }
 
 internal sealed class LockPeriodHandler(PeriodMoves moves) : IRequestHandler<LockPeriodCommand, Result<PeriodDto>>

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Projects;
@@ -50,6 +51,7 @@ internal sealed class PrefillWeekValidator : AbstractValidator<PrefillWeekQuery>
 {
     public PrefillWeekValidator()
     {
+        RuleFor(q => q.WeekStart).IsPlannable();
         RuleFor(q => q.Source).IsInEnum();
         RuleFor(q => q.ProjectId).NotNull().When(q => q.Source == PrefillSource.Attendance);
     }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Satcom.Application.Common;
+using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Timesheets;
@@ -21,7 +22,11 @@ public sealed record RejectPeriodCommand(DateOnly WeekStart, Guid? UserId, strin
 
 internal sealed class RejectPeriodValidator : AbstractValidator<RejectPeriodCommand>
 {
-    public RejectPeriodValidator() => RuleFor(c => c.Note).MaximumLength(TimesheetWeek.NoteMaxLength);
+    public RejectPeriodValidator()
+    {
+        RuleFor(c => c.WeekStart).IsPlannable();
+        RuleFor(c => c.Note).MaximumLength(TimesheetWeek.NoteMaxLength);
+    }
 }
 
 internal sealed class RejectPeriodHandler(PeriodMoves moves) : IRequestHandler<RejectPeriodCommand, Result<PeriodDto>>

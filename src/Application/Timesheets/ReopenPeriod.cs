@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Satcom.Application.Common;
+using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Timesheets;
@@ -21,7 +22,11 @@ public sealed record ReopenPeriodCommand(DateOnly WeekStart, Guid? UserId, strin
 
 internal sealed class ReopenPeriodValidator : AbstractValidator<ReopenPeriodCommand>
 {
-    public ReopenPeriodValidator() => RuleFor(c => c.Note).MaximumLength(TimesheetWeek.NoteMaxLength);
+    public ReopenPeriodValidator()
+    {
+        RuleFor(c => c.WeekStart).IsPlannable();
+        RuleFor(c => c.Note).MaximumLength(TimesheetWeek.NoteMaxLength);
+    }
 }
 
 internal sealed class ReopenPeriodHandler(PeriodMoves moves, RequestScope scope) : IRequestHandler<ReopenPeriodCommand, Result<PeriodDto>>

@@ -1,5 +1,7 @@
+using FluentValidation;
 using MediatR;
 using Satcom.Application.Common;
+using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Timesheets;
@@ -15,6 +17,11 @@ namespace Satcom.Application.Timesheets;
 [Fails<TimesheetWeekMismatch>]
 [Fails<TimesheetStateForbids>]
 public sealed record SubmitPeriodCommand(DateOnly WeekStart, Guid? UserId) : ICommand<PeriodDto>;
+
+internal sealed class SubmitPeriodValidator : AbstractValidator<SubmitPeriodCommand>
+{
+    public SubmitPeriodValidator() => RuleFor(c => c.WeekStart).IsPlannable();
+}
 
 internal sealed class SubmitPeriodHandler(RequestScope scope, PeriodMoves moves) : IRequestHandler<SubmitPeriodCommand, Result<PeriodDto>>
 {

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Shifts;
 using Satcom.Domain.Common;
 using Satcom.Domain.Projects;
 using Satcom.Domain.Timesheets;
@@ -36,6 +37,7 @@ internal sealed class UpdateEntryValidator : AbstractValidator<UpdateEntryComman
 {
     public UpdateEntryValidator()
     {
+        RuleFor(c => c.Entry.Date).IsPlannable().OverridePropertyName("Date");
         RuleFor(c => c.Entry.Minutes).InclusiveBetween(1, TimesheetEntry.MinutesOfADay).OverridePropertyName("Minutes");
         RuleFor(c => c.Entry.Notes).MaximumLength(TimesheetEntry.NotesMaxLength).OverridePropertyName("Notes");
     }

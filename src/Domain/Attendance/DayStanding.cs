@@ -36,7 +36,7 @@ public static class DayStanding
         AttendanceStatus.OnBreak => Standing.OnBreak,
         AttendanceStatus.Completed => Standing.Left,
         AttendanceStatus.MissingCheckOut => Standing.MissingCheckOut,
-        _ when !planned.IsExpected => planned.Leave != DayHalves.None && planned.Kind != DayKind.Holiday ? Standing.OnLeave : Standing.DayOff,
+        _ when !planned.IsExpected => (planned.Leave != DayHalves.None || planned.ExcusedSeconds > 0) && planned.Kind != DayKind.Holiday ? Standing.OnLeave : Standing.DayOff,
         _ when now >= IsOverAt(planned) => Standing.Absent,
         _ when planned.Shift is { } shift && now > shift.StartsAt.AddSeconds(shift.Hours.LateGraceSeconds + planned.ExcusedSeconds) => Standing.NotArrived,
         _ => Standing.Expected,

@@ -85,6 +85,6 @@ public sealed class HolidayCalendar : AggregateRoot
     private void Keep(List<Holiday> holidays, DateOnly changed)
     {
         (Holidays, _byDate) = (holidays, null);
-        Raise(new ScheduleRulesChanged(TenantId, Id, changed));
+        Raise(new ScheduleRulesChanged(TenantId, Id, changed, changed));
     }
 }

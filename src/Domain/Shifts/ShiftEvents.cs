@@ -16,7 +16,8 @@ public sealed record ScheduleChanged(Guid EmployeeId, DateOnly From) : DomainEve
 /// <summary>A shift, pattern, holiday calendar or the company's week changed: every node reads what the tenant's schedules are made of anew, and everybody's days from that date on are computed anew.</summary>
 /// <param name="ChangedId">The thing that changed.</param>
 /// <param name="From">The first date that may be planned otherwise now.</param>
-public sealed record ScheduleRulesChanged(Guid TenantId, Guid ChangedId, DateOnly From) : DomainEvent, IForgetsCached
+/// <param name="To">The last one; null where no end is known.</param>
+public sealed record ScheduleRulesChanged(Guid TenantId, Guid ChangedId, DateOnly From, DateOnly? To = null) : DomainEvent, IForgetsCached
 {
     /// <inheritdoc/>
     public override Guid AggregateId => ChangedId;

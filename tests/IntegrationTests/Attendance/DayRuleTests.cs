@@ -5,6 +5,7 @@ using Satcom.Application.Anomalies;
 using Satcom.Application.Common;
 using Satcom.Domain.Shifts;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Leaves;
 using Satcom.IntegrationTests.People;
 using Satcom.IntegrationTests.Shifts;
 
@@ -217,6 +218,31 @@ public sealed class DayRuleTests(PlannedHost planned) : IClassFixture<PlannedHos
         }
 
         overtime.ShouldBe([0, 0, 0, 0, 8 * 3600]);
+    }
+
+    [Fact]
+    public async Task R17_Leave_ApprovedLaterInTheWeek_CountsItsEarlierDaysAnew()
+    {
+        const string who = "omar@globex.test";
+        planned.AdvanceToMonday();
+        var monday = planned.Today;
+        await planned.PutAsync("hr@globex.test", "policies/attendance", PlannedHost.Policy(order: ["weekly"]));
+        await planned.ChangeAsync(who, new { weeklyRestDays = (string[])["saturday", "sunday"], target = new { dailySeconds = 0, weeklySeconds = 40 * 3600 } });
+        for (var i = 0; i < 4; i++)
+        {
+            (await planned.WorkAsync(who, 10)).GetProperty("overtimeSeconds").GetInt32().ShouldBe(0);
+            planned.Clock.Advance(TimeSpan.FromHours(14));
+        }
+
+        using var hr = await planned.SignInAsync("hr@globex.test");
+        using var person = await planned.SignInAsync(who);
+        var id = await _host.UserIdAsync(who);
+        await hr.MoveAsync(await person.AskedAsync(await hr.GrantNewTypeAsync(id, 5), monday.AddDays(4)), "approve");
+
+        // What is left of the week's plan is 32 hours, and Thursday ends with the fortieth.
+        await HostWork.EventuallyAsync(
+            async () => (await hr.ReadAsync($"/api/v1/attendance/days?userId={id}&from={monday.Iso()}&to={monday.AddDays(6).Iso()}")).Items().Sum(d => d.GetProperty("overtimeSeconds").GetInt32()),
+            overtime => overtime == 8 * 3600);
     }
 
     [Fact]
