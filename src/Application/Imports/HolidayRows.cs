@@ -2,7 +2,6 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Application.Shifts;
-using Satcom.Domain.Common;
 using Satcom.Domain.Imports;
 using Satcom.Domain.Shifts;
 

@@ -4,7 +4,6 @@ using Satcom.Application.Common;
 using Satcom.Application.Shifts;
 using Satcom.Domain.Common;
 using Satcom.Domain.People;
-using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.People;
 

@@ -13,7 +13,7 @@ public sealed class TenantTests
         { "rename", t => t.Rename("New"), t => string.Equals(t.Name, "New", StringComparison.Ordinal) },
         { "localize", t => t.Localize("ar", "Africa/Cairo"), t => (t.Locale, t.TimeZone) == ("ar", "Africa/Cairo") },
         { "configure", t => t.Configure(new TenantSettings { MaxSessionSeconds = 60 }), t => t.Settings.MaxSessionSeconds == 60 },
-        { "suspend", t => t.Suspend("Unpaid", At), t => t.Status == TenantStatus.Suspended && t.SuspendedAt == At && t.SuspensionReason == "Unpaid" },
+        { "suspend", t => t.Suspend("Unpaid", At), t => t.Status == TenantStatus.Suspended && t.SuspendedAt == At && string.Equals(t.SuspensionReason, "Unpaid", StringComparison.Ordinal) },
         { "resume", t => { t.Suspend("Unpaid", At); t.Resume(); }, t => t.Status == TenantStatus.Active && t.SuspendedAt == null && t.SuspensionReason == null },
     };
 

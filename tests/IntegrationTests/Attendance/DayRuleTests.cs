@@ -1,9 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Anomalies;
-using Satcom.Application.Common;
-using Satcom.Domain.Shifts;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Leaves;
 using Satcom.IntegrationTests.People;

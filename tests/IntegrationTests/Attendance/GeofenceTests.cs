@@ -62,7 +62,7 @@ public sealed class GeofenceTests(PlannedHost planned) : IClassFixture<PlannedHo
 
         using var hr = await planned.SignInAsync("hr@acme.test");
         var day = await hr.ReadAsync($"/api/v1/attendance/days/{outside.Id()}");
-        day.GetProperty("flags").EnumerateArray().Select(f => f.GetString()).ShouldContain("outsideFence");
+        day.GetProperty("flags").EnumerateArray().Select(f => f.GetString()).ShouldContain("outsideFence", StringComparer.Ordinal);
         day.GetProperty("events").EnumerateArray().Where(e => e.GetProperty("fence").ValueKind == JsonValueKind.Object).Select(e => e.GetProperty("fence").Text("result"))
             .ShouldBe(["inside", "uncertain", "outside", "notProvided"]);
         (await CountAsync("punch_places", who)).ShouldBe(3);
@@ -75,7 +75,7 @@ public sealed class GeofenceTests(PlannedHost planned) : IClassFixture<PlannedHo
         (await hr.ReadAsync($"{Failures}?userId={me}&to={planned.Today.AddDays(-1):yyyy-MM-dd}")).Items().ShouldBeEmpty();
         var page = await hr.ReadAsync($"{Failures}?userId={me}&limit=1");
         (await hr.ReadAsync($"{Failures}?userId={me}&limit=1&cursor={page.Text("nextCursor")}")).Items().ShouldHaveSingleItem().Id().ShouldNotBe(page.Items()[0].Id());
-        (await hr.ReadAsync("/api/v1/audit?entityType=geofenceFailure&action=attendance.checkIn")).Items().Count(e => e.GetProperty("after").Text("employeeId") == me.ToString()).ShouldBe(2);
+        (await hr.ReadAsync("/api/v1/audit?entityType=geofenceFailure&action=attendance.checkIn")).Items().Count(e => string.Equals(e.GetProperty("after").Text("employeeId"), me.ToString(), StringComparison.Ordinal)).ShouldBe(2);
         var heard = await HostWork.EventuallyAsync(() => HeardAsync(who), all => all.Count == 2);
         heard.ShouldContain(f => f.Result == FenceResult.Outside && f.DayId == outside.Id() && f.Action == FenceAction.Warn);
 

@@ -102,7 +102,7 @@ public sealed class PlannedHost : IAsyncLifetime
     {
         using var hr = await SignInAsync(HrOf(who));
         var shift = await hr.MakeShiftAsync(new { start = "09:00", end = "18:00", lunchSeconds = 3600, lateGraceSeconds = 300 });
-        await ChangeAsync(who, new { weeklyRestDays = new[] { "sunday" } });
+        await ChangeAsync(who, new { weeklyRestDays = (string[])["sunday"] });
         await hr.AssignAsync(await Host.UserIdAsync(who), shift, Today.Iso());
     }
 

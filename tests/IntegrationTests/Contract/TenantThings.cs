@@ -1,5 +1,4 @@
 using Satcom.Application.Anomalies;
-using Satcom.Application.Common;
 using Satcom.Domain.Anomalies;
 using Satcom.IntegrationTests.Common;
 

@@ -221,9 +221,9 @@ public sealed class LeaveAdministrationTests(SatcomHost host) : IClassFixture<Sa
         (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType).ShouldBe((HttpStatusCode.OK, "text/calendar"));
         text.Split("\r\n").ShouldAllBe(line => System.Text.Encoding.UTF8.GetByteCount(line) <= 75);
         var unfolded = text.Replace("\r\n ", string.Empty, StringComparison.Ordinal).Split("\r\n");
-        unfolded.ShouldContain($"UID:{request.Id()}@satcom");
-        unfolded.ShouldContain($"DTSTART;VALUE=DATE:{monday.Iso().Replace("-", string.Empty, StringComparison.Ordinal)}");
-        unfolded.ShouldContain($"DTEND;VALUE=DATE:{monday.AddDays(2).Iso().Replace("-", string.Empty, StringComparison.Ordinal)}");
+        unfolded.ShouldContain($"UID:{request.Id()}@satcom", StringComparer.Ordinal);
+        unfolded.ShouldContain($"DTSTART;VALUE=DATE:{monday.Iso().Replace("-", string.Empty, StringComparison.Ordinal)}", StringComparer.Ordinal);
+        unfolded.ShouldContain($"DTEND;VALUE=DATE:{monday.AddDays(2).Iso().Replace("-", string.Empty, StringComparison.Ordinal)}", StringComparer.Ordinal);
         unfolded.ShouldContain(line => line.StartsWith("SUMMARY:Eman Yousef: Rest\\; sun", StringComparison.Ordinal) && line.EndsWith("\\, and a name so long that its line must be folded because of إجازة", StringComparison.Ordinal));
         (await host.SqlAsync("SELECT octet_length(token_hash) FROM leave_feeds WHERE id = $1", userId)).ShouldBe(32, "Only a hash is kept.");
 

@@ -208,21 +208,21 @@ public sealed class ShiftTests(SatcomHost host) : IClassFixture<SatcomHost>
 
         // Friday and Saturday off until June, then Saturday and Sunday; 2090-06-02 is a Friday.
         var today = TimeZones.LocalDate(RealTime.Clock.GetUtcNow(), "Africa/Cairo");
-        var first = await hr.PutAsync(WorkWeek, new { firstDay = "sunday", weekend = new[] { "friday", "saturday" }, dailySeconds = 28_800 });
-        var second = await hr.PutAsync(WorkWeek, new { firstDay = "monday", weekend = new[] { "saturday", "sunday" }, weeklySeconds = 126_000, effectiveFrom = "2090-06-10" }, version: first.Version());
+        var first = await hr.PutAsync(WorkWeek, new { firstDay = "sunday", weekend = (string[])["friday", "saturday"], dailySeconds = 28_800 });
+        var second = await hr.PutAsync(WorkWeek, new { firstDay = "monday", weekend = (string[])["saturday", "sunday"], weeklySeconds = 126_000, effectiveFrom = "2090-06-10" }, version: first.Version());
 
         second.GetProperty("weeks").EnumerateArray().Select(w => w.GetProperty("from").GetString()).ShouldBe([null, today.Iso(), "2090-06-10"]);
         (await hr.PlanAsync(person, "2090-06-01", "2090-06-04")).ShouldBe("flexible 8, restDay 0, restDay 0, flexible 8");
         (await hr.PlanAsync(person, "2090-06-15", "2090-06-18")).ShouldBe("flexible 7, flexible 7, restDay 0, restDay 0");
         (await employee.ReadAsync(WorkWeek)).GetRawText().ShouldBe(second.GetRawText());
-        await hr.PutAsync(WorkWeek, new { firstDay = "monday", weekend = new[] { "sunday" } }, HttpStatusCode.PreconditionFailed, first.Version());
-        await hr.PutAsync(WorkWeek, new { firstDay = "monday", weekend = new[] { "sunday" }, effectiveFrom = "2020-01-01" }, HttpStatusCode.UnprocessableEntity);
-        await hr.PutAsync(WorkWeek, new { firstDay = "monday", weekend = new[] { "someday" } }, HttpStatusCode.BadRequest);
-        using var refused = await employee.PutAsJsonAsync(WorkWeek, new { firstDay = "monday", weekend = new[] { "sunday" } });
+        await hr.PutAsync(WorkWeek, new { firstDay = "monday", weekend = (string[])["sunday"] }, HttpStatusCode.PreconditionFailed, first.Version());
+        await hr.PutAsync(WorkWeek, new { firstDay = "monday", weekend = (string[])["sunday"], effectiveFrom = "2020-01-01" }, HttpStatusCode.UnprocessableEntity);
+        await hr.PutAsync(WorkWeek, new { firstDay = "monday", weekend = (string[])["someday"] }, HttpStatusCode.BadRequest);
+        using var refused = await employee.PutAsJsonAsync(WorkWeek, new { firstDay = "monday", weekend = (string[])["sunday"] });
         await refused.ProblemAsync(HttpStatusCode.Forbidden, "forbidden");
 
         // A person's own rest days and target win over the company's.
-        using var patched = await hr.PatchAsync($"{Employees}/{person}", new { weeklyRestDays = new[] { "monday" }, target = new { dailySeconds = 3600 }, effectiveFrom = "2090-06-19" });
+        using var patched = await hr.PatchAsync($"{Employees}/{person}", new { weeklyRestDays = (string[])["monday"], target = new { dailySeconds = 3600 }, effectiveFrom = "2090-06-19" });
         (await patched.ReadAsync()).GetProperty("weeklyRestDays").ValueKind.ShouldBe(JsonValueKind.Null);
         (await hr.PlanAsync(person, "2090-06-17", "2090-06-20")).ShouldBe("restDay 0, restDay 0, restDay 0, flexible 1");
     }

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Common;
 using Satcom.Application.Shifts;
-using Satcom.Domain.Shifts;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;
 using Satcom.IntegrationTests.Leaves;
@@ -27,7 +26,7 @@ public sealed class WorkSchedulesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         await SeenAsync("working 8");
         using var hours = await hr.PatchAsync($"{ShiftRoute}/{shift}", new { effectiveFrom = "2090-01-01", hours = new { start = "08:00", end = "12:00" } });
         await SeenAsync("working 4");
-        using var rest = await hr.PatchAsync($"{Employees}/{person}", new { weeklyRestDays = new[] { "monday" } });
+        using var rest = await hr.PatchAsync($"{Employees}/{person}", new { weeklyRestDays = (string[])["monday"] });
         await SeenAsync("restDay 0");
         using var back = await hr.PatchAsync($"{Employees}/{person}", new { weeklyRestDays = (string[]?)null });
         await SeenAsync("working 4");
@@ -39,9 +38,9 @@ public sealed class WorkSchedulesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         await SeenAsync("working 4");
         using var deleted = await hr.DeleteAsync(new Uri($"{Assignments}/{assignment.Id()}", UriKind.Relative));
         await SeenAsync("flexible 0");
-        await hr.PutAsync(WorkWeek, new { firstDay = "monday", weekend = new[] { "monday" }, effectiveFrom = "2090-01-01" });
+        await hr.PutAsync(WorkWeek, new { firstDay = "monday", weekend = (string[])["monday"], effectiveFrom = "2090-01-01" });
         await SeenAsync("restDay 0");
-        await hr.PutAsync(WorkWeek, new { firstDay = "monday", weekend = new[] { "saturday", "sunday" }, effectiveFrom = "2090-01-01" });
+        await hr.PutAsync(WorkWeek, new { firstDay = "monday", weekend = (string[])["saturday", "sunday"], effectiveFrom = "2090-01-01" });
         await SeenAsync("flexible 0");
 
         async Task SeenAsync(string plan)

@@ -218,9 +218,9 @@ public sealed class PeriodTests(SatcomHost host) : IClassFixture<SatcomHost>
         (Sum("entry"), Sum("week"), Sum("employee"), Sum("total")).ShouldBe((211, 211, 211, 211));
         rows.Count(r => r[kind] is "week").ShouldBe(3);
         rows.Single(r => r[kind] is "total")[Column(rows, "time")].ShouldBe("3:31");
-        rows.Select(r => r[person]).ShouldContain("'=cmd(1)");
-        rows.Select(r => r[person]).ShouldContain("Comma, \"Quote\"");
-        rows.Select(r => r[Column(rows, "notes")]).ShouldContain("'+1");
+        rows.Select(r => r[person]).ShouldContain("'=cmd(1)", StringComparer.Ordinal);
+        rows.Select(r => r[person]).ShouldContain("Comma, \"Quote\"", StringComparer.Ordinal);
+        rows.Select(r => r[Column(rows, "notes")]).ShouldContain("'+1", StringComparer.Ordinal);
         rows.ShouldAllBe(r => r.Count == rows[0].Count);
 
         (await RowsAsync(a, path)).Count(r => r[kind] is "entry").ShouldBe(3);

@@ -9,8 +9,47 @@
 
 
 
+/** When leave is earned. */
+export type AccrualKind = "none" | "yearly" | "monthly" | "onHire";
+
 /** What sort of caller: nobody known, a user, a platform administrator inside another company, or the service itself. */
 export type ActorKind = "anonymous" | "user" | "platformScope" | "system" | "client";
+
+/** Adds to somebody's balance or takes from it, such as an opening balance. Nobody adjusts their own. */
+export interface AdjustLeaveBalanceCommand {
+    /** The client's id of the entry: sent again with the same content, it creates nothing. */
+    id?: string | null;
+    /** Whose balance. */
+    userId: string;
+    /** Of which type. */
+    leaveTypeId: string;
+    /** Days, or hours for types of unit hour, in hundredths; negative takes away. */
+    amount: number;
+    /** Why; kept in the entry and the audit. */
+    reason?: string | null;
+    /** As of which date; today in the person's zone where it is left out. */
+    date?: string | null;
+}
+
+/** What was added to a day beside its punches. */
+export interface Amendment {
+    /** The amendment's id. */
+    id: string;
+    kind: AmendmentKind;
+    /** Who decided it; null is the service. */
+    byId: string | null;
+    /** That person's name. */
+    byDisplayName: string | null;
+    /** When. */
+    at: string;
+    /** Why; of an automatic check-out the rule. */
+    reason: string;
+    /** What the day was by it; of an automatic check-out that alone. */
+    events: DayEvent[];
+}
+
+/** How an amendment came to be. */
+export type AmendmentKind = "override" | "correction" | "autoClose";
 
 /** A finding that a person must look at, with what raised it and what was done about it. */
 export interface Anomaly {
@@ -93,6 +132,54 @@ export interface AskPhoneChangeCommand {
     phone: string;
 }
 
+/** One person's new assignment. */
+export interface AssignedShift {
+    /** The assignment's id. */
+    id: string;
+    /** Who works it. */
+    userId: string;
+}
+
+/** What was assigned. */
+export interface AssignedShifts {
+    /** One for each person. */
+    items: AssignedShift[];
+}
+
+/** Assigns a person to a shift or a pattern in a range of dates. No two assignments of a person overlap. */
+export interface AssignShiftCommand {
+    /** The client's id of the assignment: sent again with the same content, it creates nothing. */
+    id?: string | null;
+    /** Who works it. */
+    userId: string;
+    /** The first date. */
+    from: string;
+    /** The last date; null while no end is known. */
+    to?: string | null;
+    /** The shift of every day that is not a rest day. Either this or a pattern. */
+    shiftId?: string | null;
+    /** The pattern. */
+    patternId?: string | null;
+    /** The date on which the pattern's first slot falls; the first date where it is left out. */
+    anchor?: string | null;
+}
+
+/** Assigns many people to one shift or pattern in one range of dates: all of them, or nobody. */
+export interface AssignShiftsCommand {
+    /** Who works it: 1 to 500 people. */
+    userIds: string[];
+    /** The first date. */
+    from: string;
+    /** The last date; null while no end is known. */
+    to?: string | null;
+    /** The shift of every day that is not a rest day. Either this or a pattern. */
+    shiftId?: string | null;
+    /** The pattern. */
+    patternId?: string | null;
+    /** The date on which the pattern's first slot falls; the first date where it is left out. */
+    anchor?: string | null;
+}
+
 /** One person's work on one local date. Durations are whole seconds, up to the day's latest punch. */
 export interface AttendanceDay {
     /** The day's id. */
@@ -101,7 +188,7 @@ export interface AttendanceDay {
     userId: string;
     /** That person's name. */
     displayName: string;
-    /** The local date of its first check-in. */
+    /** The date of the shift that the first check-in belongs to; without one its local date. */
     date: string;
     status: AttendanceStatus;
     /** When the day's work began. */
@@ -114,35 +201,47 @@ export interface AttendanceDay {
     breakSeconds: number;
     /** Unpaid lunch. */
     lunchSeconds: number;
-    /** Time beyond what was scheduled. Zero until there are shifts and an overtime policy. */
+    /** What of a prescribed break nobody took. Worked, lunch and this are together the time inside sessions. */
+    deductedSeconds: number;
+    /** Worked time that is no overtime. */
+    ordinarySeconds: number;
+    /** Overtime of all kinds, each second once. Zero while the policy counts none. */
     overtimeSeconds: number;
-    /** How late the work began. Zero until there are shifts. */
+    overtime: Overtime;
+    /** How late the work began, beyond the shift's grace. Zero without a shift. */
     lateSeconds: number;
-    /** How early the work ended. Zero until there are shifts. */
+    /** How early the work ended, beyond the shift's grace. Zero without a shift, and while a session is open. */
     earlyLeaveSeconds: number;
-    /** How long the person was to work. Zero until there are shifts. */
+    /** What was to be worked, less holidays and leave. */
     scheduledSeconds: number;
     /** Where the person worked, in the order of their check-ins. */
     workModes: WorkMode[];
-    /** What is unusual about the day: missingCheckOut. */
+    /** What is unusual about the day: missingCheckOut, autoClosed, late, earlyLeave, breakDeducted, restDayWork, holidayWork, leaveWork, clockSkewed, outsideFence. */
     flags: string[];
     /** True once HR has overridden the day's punches. */
     isOverridden: boolean;
+    fence?: Fence;
     /** Changes with every change of the day; as ETag too. */
     version: number;
 }
 
-/** A day with its punches in order. */
+/** A day with its punches, breaks, parts and amendments in order. */
 export interface AttendanceDayDetails {
-    /** The day's punches, in order. */
+    /** The day's punches as they were tapped, in order. */
     events: Punch[];
+    /** Breaks and lunches as they count. */
+    breaks: Break[];
+    /** The day by local date: one part, unless the policy splits days at midnight. Parts sum to the day. */
+    parts: DayPart[];
+    /** What was added beside the punches, with the reason: overrides, corrections, automatic check-outs. */
+    amendments: Amendment[];
     /** The day's id. */
     id: string;
     /** Whose day it is. */
     userId: string;
     /** That person's name. */
     displayName: string;
-    /** The local date of its first check-in. */
+    /** The date of the shift that the first check-in belongs to; without one its local date. */
     date: string;
     status: AttendanceStatus;
     /** When the day's work began. */
@@ -155,22 +254,62 @@ export interface AttendanceDayDetails {
     breakSeconds: number;
     /** Unpaid lunch. */
     lunchSeconds: number;
-    /** Time beyond what was scheduled. Zero until there are shifts and an overtime policy. */
+    /** What of a prescribed break nobody took. Worked, lunch and this are together the time inside sessions. */
+    deductedSeconds: number;
+    /** Worked time that is no overtime. */
+    ordinarySeconds: number;
+    /** Overtime of all kinds, each second once. Zero while the policy counts none. */
     overtimeSeconds: number;
-    /** How late the work began. Zero until there are shifts. */
+    overtime: Overtime;
+    /** How late the work began, beyond the shift's grace. Zero without a shift. */
     lateSeconds: number;
-    /** How early the work ended. Zero until there are shifts. */
+    /** How early the work ended, beyond the shift's grace. Zero without a shift, and while a session is open. */
     earlyLeaveSeconds: number;
-    /** How long the person was to work. Zero until there are shifts. */
+    /** What was to be worked, less holidays and leave. */
     scheduledSeconds: number;
     /** Where the person worked, in the order of their check-ins. */
     workModes: WorkMode[];
-    /** What is unusual about the day: missingCheckOut. */
+    /** What is unusual about the day: missingCheckOut, autoClosed, late, earlyLeave, breakDeducted, restDayWork, holidayWork, leaveWork, clockSkewed, outsideFence. */
     flags: string[];
     /** True once HR has overridden the day's punches. */
     isOverridden: boolean;
+    fence?: Fence;
     /** Changes with every change of the day; as ETag too. */
     version: number;
+}
+
+/** How the company counts working time on a date. Durations are whole seconds. */
+export interface AttendancePolicy {
+    /** The date that this is asked for, or from which it was set. */
+    on: string;
+    /** The first date that it holds for; null where it is what the company's settings say. */
+    from: string | null;
+    /** The dates on which another policy begins, from that of this one on. */
+    changesOn: string[];
+    policy: AttendancePolicyValues;
+    /** Changes with every change of any date's policy; as ETag too. Zero before the first. */
+    version: number;
+}
+
+/** How working time is counted. Durations are whole seconds. */
+export interface AttendancePolicyValues {
+    attribution: DayAttribution;
+    /** The longest that a session may stay open before its check-out counts as forgotten. */
+    maxSessionSeconds: number;
+    autoClose: AutoCloseRule;
+    /** How long after the shift's end an automatic check-out lies. */
+    autoCloseToleranceSeconds: number;
+    /** Who has worked longer than this must have rested so long; what is missing is deducted. In the order of their thresholds. */
+    breakRules: BreakRule[];
+    /** How far a device's clock may be off before its offline punches are flagged. */
+    skewToleranceSeconds: number;
+    /** How old a punch that was made without a network may be when it arrives. */
+    offlineToleranceSeconds: number;
+    /** Whether managers decide the corrections of the people who report to them. */
+    managersDecideCorrections: boolean;
+    /** Whether managers approve the overtime of the people who report to them. */
+    managersApproveOvertime: boolean;
+    overtime: OvertimePolicy;
 }
 
 /** How a day stands: at work, on a break, ended, or never ended. */
@@ -203,6 +342,102 @@ export interface AuditEntry {
     remoteAddress: string | null;
 }
 
+/** How a forgotten check-out is closed. */
+export type AutoCloseRule = "off" | "shiftEnd" | "maxLength";
+
+/** Dates on which nobody takes leave. */
+export interface BlackoutDates {
+    /** The first date. */
+    from: string;
+    /** The last date. */
+    to: string;
+    /** One team alone; null for everybody. */
+    teamId?: string | null;
+}
+
+/** The people of a date. */
+export interface Board {
+    /** The date. */
+    date: string;
+    counts: BoardCounts;
+    /** In the order of their names. */
+    items: BoardItem[];
+}
+
+/** How many people stand how. They sum to all people of the board; late ones are counted among the others too. */
+export interface BoardCounts {
+    /** Have a rest day, a holiday, or nothing planned. */
+    dayOff: number;
+    /** Are on leave. */
+    onLeave: number;
+    /** Are to come, and not late yet. */
+    expected: number;
+    /** Are to be here, and did not come yet. */
+    notArrived: number;
+    /** Are at work. */
+    in: number;
+    /** Are on a break. */
+    onBreak: number;
+    /** Have ended their work. */
+    left: number;
+    /** Never checked out. */
+    missingCheckOut: number;
+    /** Never came, and the day is over for them. */
+    absent: number;
+    /** Came late. */
+    late: number;
+}
+
+/** How one person stands. */
+export interface BoardItem {
+    /** Who it is. */
+    userId: string;
+    /** Their name. */
+    displayName: string;
+    /** Their team. */
+    teamId: string | null;
+    standing: Standing;
+    /** Their day; null before the first check-in. */
+    dayId: string | null;
+    /** When their work began. */
+    firstCheckInAt: string | null;
+    /** When their latest session ended. */
+    lastCheckOutAt: string | null;
+    /** Worked time up to the latest event. */
+    workedSeconds: number;
+    /** How late they came, beyond the shift's grace. */
+    lateSeconds: number;
+    /** What they are to work, less holidays and leave. */
+    scheduledSeconds: number;
+    /** When their shift begins; null without one. */
+    shiftStartsAt: string | null;
+    /** When it ends. */
+    shiftEndsAt: string | null;
+    /** Where they work. */
+    workModes: WorkMode[];
+    /** What is unusual about their day. */
+    flags: string[];
+}
+
+/** A break or lunch of a day. */
+export interface Break {
+    type: BreakType;
+    /** When it began. */
+    startedAt: string;
+    /** When it ended, with its session at the latest; null while it runs. */
+    endedAt: string | null;
+    /** How long it lasted; zero while it runs. */
+    seconds: number;
+}
+
+/** A rule of breaks. */
+export interface BreakRule {
+    /** Worked time up to which none is asked for. */
+    afterSeconds: number;
+    /** The rest that is asked for beyond it, in all. */
+    minimumSeconds: number;
+}
+
 /** What sort of break: break is short and paid, lunch is not paid and reduces the worked time. */
 export type BreakType = "break" | "lunch";
 
@@ -226,6 +461,8 @@ export interface CheckInCommand {
     note?: string | null;
     /** The client's id of the tap: sent again, it creates nothing. */
     clientEventId?: string | null;
+    /** What the device's clock showed when it sent the tap; it tells how far the clock is off. */
+    sentAt?: string | null;
 }
 
 /** Ends the caller's open session, and with it a break that is still running. */
@@ -237,6 +474,8 @@ export interface CheckOutCommand {
     note?: string | null;
     /** The client's id of the tap: sent again, it creates nothing. */
     clientEventId?: string | null;
+    /** What the device's clock showed when it sent the tap; it tells how far the clock is off. */
+    sentAt?: string | null;
 }
 
 /** A client's public key as a JWK (RFC 7517): RSA of 2048 to 4096 bits for RS256, or EC on P-256 for ES256. */
@@ -277,9 +516,134 @@ export interface Consent {
     /** What the program is called. */
     clientName: string;
     /** What it was allowed. */
-    scopes: string[];
+    scopes: Scopes[];
     /** When it was last allowed something, in UTC. */
     grantedAt: string;
+}
+
+/** A wish that a day be counted otherwise. */
+export interface Correction {
+    /** The request's id. */
+    id: string;
+    /** Whose day it is about. */
+    userId: string;
+    /** That person's name. */
+    displayName: string;
+    /** The day's date. */
+    date: string;
+    /** Why; latePunch where a tap came for a locked day. */
+    reason: string;
+    status: CorrectionStatus;
+    /** What the day should be. */
+    events: DayEvent[];
+    /** When it was asked for. */
+    requestedAt: string;
+    /** Who decided it; null while nobody has. */
+    decidedById: string | null;
+    /** That person's name. */
+    decidedByDisplayName: string | null;
+    /** When it was decided. */
+    decidedAt: string | null;
+    /** What the decider wrote. */
+    note: string | null;
+    /** Changes with every change of the request; as ETag too. */
+    version: number;
+}
+
+/** A decision about a correction. */
+export interface CorrectionDecisionRequest {
+    /** What the person is told. */
+    note?: string | null;
+}
+
+/** How far a correction request is decided. */
+export type CorrectionStatus = "pending" | "approved" | "rejected";
+
+/** Enters time of the caller's. */
+export interface CreateEntryCommand {
+    /** The client's id of the entry: sent again with the same content, it creates nothing. */
+    id?: string | null;
+    /** The date, local to the person. */
+    date: string;
+    /** A project that the caller is a member of. */
+    projectId: string;
+    /** One of its tasks. */
+    taskId?: string | null;
+    /** 1 to 1440. */
+    minutes: number;
+    /** What was done; the company may want it. */
+    notes?: string | null;
+}
+
+/** Makes a holiday calendar, without holidays as yet. */
+export interface CreateHolidayCalendarCommand {
+    /** The client's id of the calendar: sent again with the same content, it creates nothing. */
+    id?: string | null;
+    /** Unique among the company's calendars, whatever its case. */
+    name: string;
+}
+
+/** Lets somebody earn leave by a policy from a date on, and posts what they have earned by now. */
+export interface CreateLeaveAssignmentCommand {
+    /** The client's id of the assignment: sent again with the same content, it creates nothing. */
+    id?: string | null;
+    /** Who earns. */
+    userId: string;
+    /** By which policy. */
+    policyId: string;
+    /** The first date: that of hiring, or of the change of policy. */
+    from: string;
+    /** The last date, if one is known. */
+    to?: string | null;
+}
+
+/** Lets somebody decide requests for leave in an approver's place while they are away. Who may not manage leave does so for themselves alone. */
+export interface CreateLeaveDelegationCommand {
+    /** The client's id of the delegation: sent again with the same content, it creates nothing. */
+    id?: string | null;
+    /** Who decides. */
+    delegateId: string;
+    /** The first date. */
+    from: string;
+    /** The last date. */
+    to: string;
+    /** Who is away; the caller where it is left out. */
+    approverId?: string | null;
+}
+
+/** Makes the caller's secret link to approved leave, or makes it anew: the old one opens nothing any more. */
+export interface CreateLeaveFeedCommand {
+    scope?: LeaveFeedScope;
+}
+
+/** Makes a policy of leave, which people can then be assigned. */
+export interface CreateLeavePolicyCommand {
+    /** The client's id of the policy: sent again with the same content, it creates nothing. */
+    id?: string | null;
+    /** The type of leave that it is about. */
+    leaveTypeId: string;
+    /** Unique in the company. */
+    name: string;
+    terms: LeaveTerms;
+    /** Dates on which nobody takes leave by it. */
+    blackouts?: BlackoutDates[] | null;
+}
+
+/** Makes a type of leave. */
+export interface CreateLeaveTypeCommand {
+    /** The client's id of the type: sent again with the same content, it creates nothing. */
+    id?: string | null;
+    /** Unique in the company. */
+    name: string;
+    unit?: LeaveUnit;
+    /** Whether it is paid. */
+    isPaid?: boolean;
+    /** Whether a request needs a document beside it. */
+    needsAttachment?: boolean;
+    /** False where it is taken without a balance, such as sick leave. */
+    hasBalance?: boolean;
+    /** How calendars show it: #rrggbb. */
+    color?: string | null;
 }
 
 /** Registers an integrator's program. Its secret, unless it is public or has keys, is in this answer and never again. */
@@ -290,9 +654,9 @@ export interface CreateOAuthClientCommand {
     /** It runs on a device. */
     isNative?: boolean | null;
     /** authorization_code, client_credentials, refresh_token or urn:ietf:params:oauth:grant-type:device_code. */
-    grants: string[];
+    grants: Grants[];
     /** The most that it can be granted: openid, profile, email, offline_access, or names of permissions. */
-    scopes: string[];
+    scopes: Scopes2[];
     /** Where people may be sent back to, compared character by character; at most 20. */
     redirectUris?: string[] | null;
     /** Where people may be sent after a sign-out; at most 20. */
@@ -307,6 +671,60 @@ export interface CreateOAuthClientCommand {
     requiresConsent?: boolean | null;
     /** The client's own id for the program: sent again with the same content, it creates nothing; a secret is not shown again. */
     id?: string | null;
+}
+
+/** Makes an office, which people can then be sent to. */
+export interface CreateOfficeCommand {
+    /** The client's id of the office: sent again with the same content, it creates nothing. */
+    id?: string | null;
+    /** Unique among the company's offices, whatever its case. */
+    name: string;
+    /** Degrees, WGS 84. */
+    latitude: number;
+    /** Degrees, WGS 84. */
+    longitude: number;
+    /** How far the fence is from the place. */
+    radiusMeters: number;
+    /** IANA; the company's where it is left out. */
+    timeZone?: string | null;
+}
+
+/** Makes a project, which people can then be put into. */
+export interface CreateProjectCommand {
+    /** The client's id of the project: sent again with the same content, it creates nothing. */
+    id?: string | null;
+    /** Unique in the company, whatever its case. */
+    code: string;
+    /** What it is called. */
+    name: string;
+    /** Whom the work is for. */
+    client?: string | null;
+    status?: ProjectStatus;
+    /** The first date on which time may be entered; left out for any. */
+    startsOn?: string | null;
+    /** The last date on which time may be entered; left out for any. */
+    endsOn?: string | null;
+    /** The account that answers for it; left out, the caller. */
+    ownerId?: string | null;
+}
+
+/** Makes a shift, which people can then be assigned to. */
+export interface CreateShiftCommand {
+    /** The client's id of the shift: sent again with the same content, it creates nothing. */
+    id?: string | null;
+    /** Unique among the company's shifts, whatever its case. */
+    name: string;
+    hours: ShiftHoursInput;
+}
+
+/** Makes a pattern: a cycle of days, each with a shift or rest. Its days never change, because they judge the past; another cycle is another pattern. */
+export interface CreateShiftPatternCommand {
+    /** The client's id of the pattern: sent again with the same content, it creates nothing. */
+    id?: string | null;
+    /** Unique among the company's patterns, whatever its case. */
+    name: string;
+    /** A shift's id for each day of the cycle; null is rest. At least one is a shift. */
+    slots: (string | null)[];
 }
 
 /** Makes a team, which people can then be put into. */
@@ -343,8 +761,113 @@ export interface CreateUserCommand {
     /** E.164. */
     phone?: string | null;
     /** At least one; the caller must hold what each of them allows. */
-    roles: string[];
+    roles: Roles[];
     employee?: NewEmployee | null;
+}
+
+/** From where on daily overtime is counted. */
+export type DailyBasis = "off" | "scheduled" | "fixed";
+
+/** A thing that is named from a date on. */
+export interface DatedId {
+    /** The first date; null for the beginning. */
+    from: string | null;
+    /** The thing's id. */
+    id: string | null;
+}
+
+/** Offices from a date on. */
+export interface DatedOffices {
+    /** The first date; null for the beginning. */
+    from: string | null;
+    /** Every office that the person works at. */
+    officeIds: string[];
+}
+
+/** Weekly rest days from a date on. */
+export interface DatedRestDays {
+    /** The first date; null for the beginning. */
+    from: string | null;
+    /** Null for the company's weekend. */
+    days: Weekday[] | null;
+}
+
+/** A target from a date on. */
+export interface DatedTarget {
+    /** The first date; null for the beginning. */
+    from: string | null;
+    target: WorkTarget | null;
+}
+
+/** A zone from a date on. */
+export interface DatedZone {
+    /** The first date; null for the beginning. */
+    from: string | null;
+    /** IANA. */
+    timeZone: string;
+}
+
+/** What was entered on a date. */
+export interface DateSum {
+    /** The date. */
+    date: string;
+    /** Their sum. */
+    minutes: number;
+}
+
+/** To which date the hours of a work session after midnight belong. */
+export type DayAttribution = "startDate" | "splitAtMidnight";
+
+/** An event of a day as it counts. */
+export interface DayEvent {
+    kind: PunchKind;
+    /** When. Whole seconds. */
+    at: string;
+    breakType: BreakType | null;
+    workMode: WorkMode | null;
+    /** True of a check-out that nobody made. */
+    isAutomatic: boolean;
+}
+
+/** An event that somebody enters by hand, at an instant or at a local time of the day's zone. */
+export interface DayEventInput {
+    kind: PunchKind;
+    /** When, as an instant; or else localDate and localTime. */
+    at?: string | null;
+    /** The local date of localTime. */
+    localDate?: string | null;
+    /** The time that a clock on the wall showed, in the zone of the person's day. */
+    localTime?: string | null;
+    /** The offset from UTC in minutes, where the clocks showed the local time twice. */
+    offsetMinutes?: number | null;
+    breakType?: BreakType | null;
+    workMode?: WorkMode | null;
+}
+
+/** Halves of a day, in which a person may be off. */
+export type DayHalves = "none" | "am" | "pm" | "both";
+
+/** What sort of day it is for one person. */
+export type DayKind = "working" | "flexible" | "restDay" | "holiday";
+
+/** What a day was. */
+export interface DayOverrideRequest {
+    /** Why; it stays with the day and in the audit. */
+    reason?: string | null;
+    /** In the order of their happening; none where nobody worked. */
+    events: DayEventInput[];
+}
+
+/** What of a day belongs to one local date. */
+export interface DayPart {
+    /** The date. */
+    date: string;
+    /** Time inside sessions less unpaid lunch and deducted break. */
+    workedSeconds: number;
+    /** Paid short breaks. */
+    breakSeconds: number;
+    /** Unpaid lunch. */
+    lunchSeconds: number;
 }
 
 /** Why an account is shut. */
@@ -416,6 +939,81 @@ export interface DeviceInfo {
 /** Which devices a one-time code must prove at sign-in: none, those not seen before, or all. */
 export type DeviceVerification = "off" | "newDevices" | "everySignIn";
 
+/** An employee as the organisation sees them, with what holds today where they are. */
+export interface Employee {
+    /** The employee's id, and their account's. */
+    id: string;
+    /** What the person is called. */
+    displayName: string;
+    /** What the person signs in with. */
+    email: string;
+    status: UserStatus;
+    /** The company's own number of the employee. */
+    employeeCode: string;
+    /** What the person works as. */
+    designation: string;
+    /** The IANA zone that the person's "today" is judged in. */
+    timeZone: string;
+    /** Whom the person reports to; null for nobody. */
+    managerId: string | null;
+    /** That manager's name. */
+    managerName: string | null;
+    /** The person's team; null for none. */
+    teamId: string | null;
+    /** That team's name. */
+    teamName: string | null;
+    /** The person's own holiday calendar; null for the company's. */
+    holidayCalendarId: string | null;
+    /** The person's own weekly rest days; null for the company's weekend. */
+    weeklyRestDays: Weekday[] | null;
+    target: WorkTarget | null;
+    /** The offices that the person works at. */
+    officeIds: string[];
+    /** The next date on which manager, team, zone or offices change; null where none is planned. */
+    movesOn: string | null;
+    /** Changes with every change of the employee or their account; as ETag too. */
+    version: number;
+}
+
+/** What to change of an employee; what is left out stays. Of what changes, everything that was to begin on that date or later gives way. */
+export interface EmployeeChange {
+    /** The first date of the change; today where the employee is, if it is left out. */
+    effectiveFrom?: string | null;
+    /** Whom the person reports to; null for nobody. */
+    managerId?: string | null;
+    /** The person's team; null for none. */
+    teamId?: string | null;
+    /** IANA. Days that were recorded keep the zone that they were recorded in. */
+    timeZone?: string | null;
+    /** The person's own holiday calendar; null for the company's. */
+    holidayCalendarId?: string | null;
+    /** The person's own weekly rest days, which win over every assignment; null for the company's weekend. */
+    weeklyRestDays?: Weekday[] | null;
+    target?: WorkTarget | null;
+    /** All offices that the person works at from then on, at most 20. */
+    officeIds?: string[] | null;
+}
+
+/** Histories of an employee, each in the order of its dates. Each value holds until the next one begins. */
+export interface EmployeeHistory {
+    /** Whose histories they are. */
+    userId: string;
+    /** Whom the person reports to; a null id for nobody. */
+    managers: DatedId[];
+    /** The person's team; a null id for none. */
+    teams: DatedId[];
+    /** The person's IANA zones. */
+    timeZones: DatedZone[];
+    /** The person's own holiday calendars; a null id for the company's. */
+    holidayCalendars: DatedId[];
+    /** The person's own weekly rest days. */
+    weeklyRestDays: DatedRestDays[];
+    /** How long the person works without a shift. */
+    targets: DatedTarget[];
+    /** The offices that the person works at. */
+    offices: DatedOffices[];
+}
+
 /** What to change of an employee; what is left out stays. */
 export interface EmployeePatch {
     /** Unique in the company. */
@@ -438,6 +1036,8 @@ export interface EndBreakCommand {
     note?: string | null;
     /** The client's id of the tap: sent again, it creates nothing. */
     clientEventId?: string | null;
+    /** What the device's clock showed when it sent the tap; it tells how far the clock is off. */
+    sentAt?: string | null;
 }
 
 /** The tenant that was entered. */
@@ -459,6 +1059,36 @@ export interface EnterPlatformScopeCommand {
     /** Why; both tenants' audits keep it. */
     reason: string;
 }
+
+/** What an entry says now. */
+export interface EntryChange {
+    /** A date of the same week. */
+    date: string;
+    /** A project that the caller is a member of. */
+    projectId: string;
+    /** One of its tasks. */
+    taskId?: string | null;
+    /** 1 to 1440. */
+    minutes: number;
+    /** What was done; the company may want it. */
+    notes?: string | null;
+}
+
+/** What the geofence says of a check-in. */
+export interface Fence {
+    result: FenceResult;
+    action: FenceAction;
+    /** The office whose fence is nearest; null without one. */
+    officeId: string | null;
+    /** From that office's middle, in whole metres. */
+    distanceMeters: number | null;
+}
+
+/** What is done about a tap outside the fence. */
+export type FenceAction = "record" | "warn" | "refuse";
+
+/** Where a tap was made, as far as its fix tells. */
+export type FenceResult = "inside" | "outside" | "uncertain" | "notProvided";
 
 /** One broken rule of a field. */
 export interface FieldProblem {
@@ -486,11 +1116,490 @@ export interface ForgotPasswordCommand {
     tenant?: string | null;
 }
 
+/** A check-in that did not prove to be inside where it should have. */
+export interface GeofenceFailure {
+    /** The failure's id. */
+    id: string;
+    /** Whose check-in it was. */
+    userId: string;
+    /** That person's name. */
+    displayName: string;
+    /** The work date. */
+    date: string;
+    /** When it was made. */
+    at: string;
+    workMode: WorkMode;
+    result: FenceResult;
+    action: FenceAction;
+    /** The office whose fence was nearest. */
+    officeId: string | null;
+    /** From that office's middle, in whole metres. */
+    distanceMeters: number | null;
+    /** The day that took the check-in; null where it was refused. */
+    dayId: string | null;
+}
+
+/** What is done about check-ins of a work mode. */
+export interface GeofenceMode {
+    workMode: WorkMode;
+    action: FenceAction;
+}
+
+/** What the company asks of places on a date. */
+export interface GeofencePolicy {
+    /** The date that this is asked for, or from which it was set. */
+    on: string;
+    /** The first date that it holds for; null where nothing was ever set, so that nothing is asked. */
+    from: string | null;
+    /** The dates on which another policy begins, from that of this one on. */
+    changesOn: string[];
+    policy: GeofencePolicyValues;
+    /** Changes with every change of any date's policy; as ETag too. Zero before the first. */
+    version: number;
+}
+
+/** What is asked of places. */
+export interface GeofencePolicyValues {
+    /** Whether the company has opted in: else no place is asked for and none is kept. */
+    isOn: boolean;
+    /** How much of a fix's inaccuracy speaks for the person, in metres. */
+    accuracyCapMeters: number;
+    /** A fix coarser than this many metres proves nothing. */
+    coarseAboveMeters: number;
+    /** The work modes that a place is asked for, each once, and what is done about a check-in outside. Other modes are not asked. */
+    modes: GeofenceMode[];
+    /** After how many days coordinates are purged; the result stays. */
+    retentionDays: number;
+}
+
+/** A public holiday. */
+export interface Holiday {
+    /** Its date. */
+    date: string;
+    /** What it is called. */
+    name: string;
+    halves: HolidayHalves;
+}
+
+/** The public holidays of a place. */
+export interface HolidayCalendar {
+    /** The calendar's id. */
+    id: string;
+    /** Unique among the company's calendars that are not archived. */
+    name: string;
+    /** True when nobody new gets it. */
+    isArchived: boolean;
+    /** In the order of their dates; one a date. */
+    holidays: Holiday[];
+    /** Changes with every change of the calendar or its holidays; as ETag too. */
+    version: number;
+}
+
+/** What to change of a calendar; what is left out stays. */
+export interface HolidayCalendarPatch {
+    /** Unique among the company's calendars, whatever its case. */
+    name?: string | null;
+}
+
+/** How much of its day a holiday takes. */
+export type HolidayHalves = "both" | "am" | "pm";
+
+/** A holiday, whose date stands in the address. */
+export interface HolidayRequest {
+    /** What it is called. */
+    name: string;
+    halves?: HolidayHalves | null;
+}
+
+/** A file on its way into the company's data. */
+export interface Import {
+    /** The import's id. */
+    id: string;
+    kind: ImportKind;
+    /** True when every row is judged and none changes anything. */
+    isDryRun: boolean;
+    state: ImportState;
+    /** Rows after the header. */
+    rows: number;
+    /** Rows that were looked at. */
+    done: number;
+    /** Rows that made something new, or would in a dry run. */
+    created: number;
+    /** Rows that changed something, or would in a dry run. */
+    updated: number;
+    /** Rows that say what was there already. */
+    unchanged: number;
+    /** Rows with errors, which changed nothing. */
+    refused: number;
+    /** Who sent the file. */
+    createdBy: string;
+    /** When. */
+    createdAt: string;
+    /** When it was over; null while it is not. */
+    finishedAt: string | null;
+    /** Changes with every step; as ETag too. */
+    version: number;
+}
+
+/** An import with what was wrong with its rows. */
+export interface ImportDetails {
+    errors: PageOfImportError;
+    /** The import's id. */
+    id: string;
+    kind: ImportKind;
+    /** True when every row is judged and none changes anything. */
+    isDryRun: boolean;
+    state: ImportState;
+    /** Rows after the header. */
+    rows: number;
+    /** Rows that were looked at. */
+    done: number;
+    /** Rows that made something new, or would in a dry run. */
+    created: number;
+    /** Rows that changed something, or would in a dry run. */
+    updated: number;
+    /** Rows that say what was there already. */
+    unchanged: number;
+    /** Rows with errors, which changed nothing. */
+    refused: number;
+    /** Who sent the file. */
+    createdBy: string;
+    /** When. */
+    createdAt: string;
+    /** When it was over; null while it is not. */
+    finishedAt: string | null;
+    /** Changes with every step; as ETag too. */
+    version: number;
+}
+
+/** One thing that is wrong with a row. */
+export interface ImportError {
+    /** The line of the file on which the row begins; the header stands on the first. */
+    line: number;
+    /** The column; null for the row as a whole. */
+    column: string | null;
+    /** A code of a field or a problem. */
+    code: string;
+    /** What it means, in the language of the request. */
+    message: string;
+}
+
+/** What a file brings in. */
+export type ImportKind = "employees" | "projects" | "holidays";
+
+/** How far an import has come. */
+export type ImportState = "queued" | "running" | "completed" | "stopped";
+
 /** A JSON object. */
 export interface JsonElement {
 
     [key: string]: unknown;
 }
+
+/** Who earns leave by which policy, in which dates. */
+export interface LeaveAssignment {
+    /** The assignment's id. */
+    id: string;
+    /** Who earns. */
+    userId: string;
+    /** By which policy. */
+    policyId: string;
+    /** The policy's type of leave. */
+    leaveTypeId: string;
+    /** The first date. */
+    from: string;
+    /** The last date; null while none is known. */
+    to: string | null;
+    /** Changes with every change of the assignment; as ETag too. */
+    version: number;
+}
+
+/** When an assignment ends. */
+export interface LeaveAssignmentEnd {
+    /** The last date; null lets it go on. */
+    to?: string | null;
+}
+
+/** What is left of one type of leave. Amounts are days, or hours where the unit is hour. */
+export interface LeaveBalance {
+    /** The type. */
+    leaveTypeId: string;
+    /** What it is called. */
+    leaveTypeName: string;
+    unit: LeaveUnit;
+    /** False where it is taken without a balance: then the balance says what was taken, and nothing limits it. */
+    hasBalance: boolean;
+    /** The sum of the entries; approved leave is taken from it already. */
+    balance: number;
+    /** What undecided requests hold of it. */
+    pending: number;
+    /** The balance less what is held. */
+    available: number;
+    /** How low requests may bring what is available; null for no limit. */
+    floor: number | null;
+}
+
+/** Approved leave as a calendar shows it. */
+export interface LeaveCalendarItem {
+    /** The request's id. */
+    id: string;
+    /** Who is away. */
+    userId: string;
+    /** What they are called. */
+    displayName: string;
+    /** The first date. */
+    from: string;
+    /** The last date. */
+    to: string;
+    portion: LeavePortion;
+    /** The length, for hours. */
+    minutes: number | null;
+    /** The type of leave; null where it is a colleague's. */
+    leaveTypeId: string | null;
+    /** What the type is called; null where it is a colleague's. */
+    leaveTypeName: string | null;
+    /** How calendars show the type; null where it is a colleague's. */
+    color: string | null;
+}
+
+/** What leave costs on one date. */
+export interface LeaveDay {
+    /** The date. */
+    date: string;
+    portion: LeavePortion;
+    /** The length, for hours; else zero. */
+    seconds: number;
+    /** Days, or hours for types of unit hour. */
+    amount: number;
+}
+
+/** An approver is away in these dates, and somebody decides requests for leave in their place. */
+export interface LeaveDelegation {
+    /** The delegation's id. */
+    id: string;
+    /** Who is away. */
+    approverId: string;
+    /** Who decides in their place. */
+    delegateId: string;
+    /** The first date. */
+    from: string;
+    /** The last date. */
+    to: string;
+    /** Changes with every change of the delegation; as ETag too. */
+    version: number;
+}
+
+/** One line of a leave account. Lines are added and never changed. */
+export interface LeaveEntry {
+    /** The entry's id. */
+    id: string;
+    /** Whose account it is in. */
+    userId: string;
+    /** The account's type of leave. */
+    leaveTypeId: string;
+    kind: LeaveEntryKind;
+    /** Whose date it is: that of the leave, or of what was earned. */
+    date: string;
+    /** Days, or hours for types of unit hour; what reduces the balance is negative. */
+    amount: number;
+    /** The request that took it or gave it back. */
+    requestId: string | null;
+    /** The entry that a reversal takes back. */
+    reversesId: string | null;
+    /** Why HR adjusted the balance. */
+    reason: string | null;
+}
+
+/** What an entry of a leave account is for. */
+export type LeaveEntryKind = "accrual" | "forfeit" | "expiry" | "taken" | "reversal" | "adjustment";
+
+/** A person's link to approved leave for calendar programs. */
+export interface LeaveFeed {
+    scope: LeaveFeedScope;
+    /** When the link was made. */
+    createdAt: string;
+}
+
+/** What of the approved leave a calendar feed shows. */
+export type LeaveFeedScope = "own" | "calendar";
+
+/** What is said about a request for leave. */
+export interface LeaveNote {
+    /** Kept in its history. */
+    note?: string | null;
+}
+
+/** How leave of a type is earned and kept. Amounts are in the type's unit. */
+export interface LeavePolicy {
+    /** The policy's id. */
+    id: string;
+    /** The type of leave that it is about. */
+    leaveTypeId: string;
+    /** Unique in the company. */
+    name: string;
+    terms: LeaveTerms;
+    /** Dates on which nobody takes leave by it. */
+    blackouts: BlackoutDates[];
+    /** Changes with every change of the policy; as ETag too. */
+    version: number;
+}
+
+/** What a policy of leave is from now on. Its type never changes. */
+export interface LeavePolicyFields {
+    /** Unique in the company. */
+    name: string;
+    terms: LeaveTerms;
+    /** Dates on which nobody takes leave by it. */
+    blackouts?: BlackoutDates[] | null;
+}
+
+/** Which part of its dates a request takes. */
+export type LeavePortion = "full" | "am" | "pm" | "hours";
+
+/** A person's request for leave. */
+export interface LeaveRequest {
+    /** The request's id. */
+    id: string;
+    /** Who asked. */
+    userId: string;
+    /** What they are called. */
+    displayName: string;
+    /** The type of leave. */
+    leaveTypeId: string;
+    /** What the type is called. */
+    leaveTypeName: string;
+    unit: LeaveUnit;
+    /** The first date. */
+    from: string;
+    /** The last date. */
+    to: string;
+    portion: LeavePortion;
+    /** The length, for hours. */
+    minutes: number | null;
+    /** Why, if they said so. */
+    reason: string | null;
+    status: LeaveStatus;
+    /** What it costs: the sum of its days. */
+    amount: number;
+    /** The dates that are charged, as the person's calendar was when they asked. */
+    days: LeaveDay[];
+    /** When it was asked for. */
+    requestedAt: string;
+    /** Changes with every change of the request; as ETag too. */
+    version: number;
+}
+
+/** A request for leave with its history. */
+export interface LeaveRequestDetails {
+    /** What became of it, in order. */
+    history: LeaveStep[];
+    /** The request's id. */
+    id: string;
+    /** Who asked. */
+    userId: string;
+    /** What they are called. */
+    displayName: string;
+    /** The type of leave. */
+    leaveTypeId: string;
+    /** What the type is called. */
+    leaveTypeName: string;
+    unit: LeaveUnit;
+    /** The first date. */
+    from: string;
+    /** The last date. */
+    to: string;
+    portion: LeavePortion;
+    /** The length, for hours. */
+    minutes: number | null;
+    /** Why, if they said so. */
+    reason: string | null;
+    status: LeaveStatus;
+    /** What it costs: the sum of its days. */
+    amount: number;
+    /** The dates that are charged, as the person's calendar was when they asked. */
+    days: LeaveDay[];
+    /** When it was asked for. */
+    requestedAt: string;
+    /** Changes with every change of the request; as ETag too. */
+    version: number;
+}
+
+/** What has become of a request for leave. */
+export type LeaveStatus = "pending" | "recommended" | "approved" | "denied" | "cancelled";
+
+/** One move of a request for leave. */
+export interface LeaveStep {
+    status: LeaveStatus;
+    /** Who moved it. */
+    userId: string;
+    /** The approver in whose place a delegate did; null where it was nobody's. */
+    inPlaceOf: string | null;
+    /** When. */
+    at: string;
+    /** What they wrote. */
+    note: string | null;
+}
+
+/** The numbers of a leave policy. */
+export interface LeaveTerms {
+    accrual?: AccrualKind;
+    /** What a full leave year earns, or hiring once. */
+    amount?: number;
+    /** The month in which the leave year starts, on its first day. */
+    yearStartMonth?: number;
+    /** Whether a year or month that is worked in part earns in part, by its days. */
+    isProRata?: boolean;
+    /** Amounts are rounded to a multiple of this. */
+    roundTo?: number;
+    /** No accrual lifts the balance above this; null for no cap. */
+    balanceCap?: number | null;
+    /** What of a year's rest is carried into the next; null for all of it. */
+    carryOverMax?: number | null;
+    /** After how many months of the new year the carried-over rest expires; null for never. */
+    carryOverMonths?: number | null;
+    /** How far the available balance may fall below zero. */
+    negativeLimit?: number;
+}
+
+/** A sort of leave, such as annual or sick. */
+export interface LeaveType {
+    /** The type's id. */
+    id: string;
+    /** Unique in the company. */
+    name: string;
+    unit: LeaveUnit;
+    /** Whether it is paid. */
+    isPaid: boolean;
+    /** Whether a request needs a document beside it. */
+    needsAttachment: boolean;
+    /** False where it is taken without a balance, such as sick leave. */
+    hasBalance: boolean;
+    /** How calendars show it: #rrggbb. */
+    color: string;
+    /** True once it is out of use. */
+    isArchived: boolean;
+    /** Changes with every change of the type; as ETag too. */
+    version: number;
+}
+
+/** What a type of leave is from now on. Its unit never changes. */
+export interface LeaveTypeFields {
+    /** Unique in the company. */
+    name: string;
+    /** Whether it is paid. */
+    isPaid: boolean;
+    /** Whether a request needs a document beside it. */
+    needsAttachment: boolean;
+    /** False where it is taken without a balance; it does not change once the type is used. */
+    hasBalance: boolean;
+    /** How calendars show it: #rrggbb. */
+    color: string;
+    /** True takes it out of use. */
+    isArchived?: boolean;
+}
+
+/** The smallest piece that leave of a type is taken in. Balances of the first two are days, of the last hours. */
+export type LeaveUnit = "day" | "halfDay" | "hour";
 
 /** Where a device says it is. Not stored while the tenant has not opted in to geofencing. */
 export interface LocationInput {
@@ -502,6 +1611,14 @@ export interface LocationInput {
     accuracyMeters: number;
     /** True when the device says that the position is simulated. */
     isMock?: boolean | null;
+}
+
+/** How far attendance is locked. */
+export interface Lock {
+    /** The last locked date; null while nothing is. */
+    through: string | null;
+    /** Changes with every change of it; as ETag too. Zero before the first. */
+    version: number;
 }
 
 /** The answer to a right password: either the tokens of a session, or a device that must be proved first. What is not there is left out. */
@@ -548,7 +1665,7 @@ export interface Me {
     /** What others see them called. */
     displayName: string;
     /** Names of roles. */
-    roles: string[];
+    roles: Roles2[];
     /** What the roles allow. */
     permissions: string[];
     tenant: SignedInTenant;
@@ -586,6 +1703,34 @@ export interface NewEmployee {
     teamId?: string | null;
 }
 
+/** A new link, with its secret: it is told this once. */
+export interface NewLeaveFeed {
+    /** What a calendar program subscribes to. Whoever has it sees the feed. */
+    url: string;
+    scope: LeaveFeedScope;
+    /** When the link was made. */
+    createdAt: string;
+}
+
+/** Who comes into a project. */
+export interface NewProjectMember {
+    /** An employee of the company. */
+    userId: string;
+    role?: ProjectRole;
+}
+
+/** Who is to administer a company. */
+export interface NewTenantAdministrator {
+    /** What the person signs in with; unique in the company. */
+    email: string;
+    /** What the person is called. */
+    displayName: string;
+    /** The language of the mail, en or ar; the company's when it is left out. */
+    locale?: NewTenantAdministratorLocale | null;
+    /** The client's id of the account: sent again with the same content, it makes none. */
+    id?: string | null;
+}
+
 /** An integrator's program, as administrators see it. */
 export interface OAuthClient {
     /** The client's id in this API. */
@@ -598,9 +1743,9 @@ export interface OAuthClient {
     /** It runs on a device: loopback and private-use redirect URIs are allowed. */
     isNative: boolean;
     /** authorization_code, client_credentials, refresh_token or urn:ietf:params:oauth:grant-type:device_code. */
-    grants: string[];
+    grants: Grants2[];
     /** The most that it can be granted. */
-    scopes: string[];
+    scopes: Scopes3[];
     /** Compared character by character. */
     redirectUris: string[];
     /** Where people may be sent after a sign-out. */
@@ -628,9 +1773,9 @@ export interface OAuthClientChange {
     /** What people are shown when it asks for consent. */
     name?: string | null;
     /** authorization_code, client_credentials, refresh_token or urn:ietf:params:oauth:grant-type:device_code. */
-    grants?: string[] | null;
+    grants?: Grants3[] | null;
     /** The most that it can be granted: openid, profile, email, offline_access, or names of permissions. */
-    scopes?: string[] | null;
+    scopes?: Scopes4[] | null;
     /** Where people may be sent back to, compared character by character; at most 20. */
     redirectUris?: string[] | null;
     /** Where people may be sent after a sign-out; at most 20. */
@@ -671,8 +1816,87 @@ export interface OAuthClientWithSecret {
     clientSecret: string | null;
 }
 
+/** A place where people of the company work, with a fence around it. */
+export interface Office {
+    /** The office's id. */
+    id: string;
+    /** Unique among the company's offices that are not archived. */
+    name: string;
+    /** Degrees, WGS 84. */
+    latitude: number;
+    /** Degrees, WGS 84. */
+    longitude: number;
+    /** How far the fence is from the place. */
+    radiusMeters: number;
+    /** The office's IANA zone. */
+    timeZone: string;
+    /** True when nobody new is sent there. */
+    isArchived: boolean;
+    /** Changes with every change of the office; as ETag too. */
+    version: number;
+}
+
+/** What to change of an office; what is left out stays. */
+export interface OfficePatch {
+    /** Unique among the company's offices, whatever its case. */
+    name?: string | null;
+    /** Degrees, WGS 84. */
+    latitude?: number | null;
+    /** Degrees, WGS 84. */
+    longitude?: number | null;
+    /** How far the fence is from the place. */
+    radiusMeters?: number | null;
+    /** IANA. */
+    timeZone?: string | null;
+}
+
 /** The way by which one-time codes go. */
 export type OtpChannel = "sms" | "mail";
+
+/** A day's overtime. The kinds sum to it, and no second is in two of them. */
+export interface Overtime {
+    /** On a public holiday. */
+    holidaySeconds: number;
+    /** On a rest day. */
+    restDaySeconds: number;
+    /** Beyond the day's threshold. */
+    dailySeconds: number;
+    /** Beyond the week's threshold. */
+    weeklySeconds: number;
+    /** What somebody approved of it; null while nobody has decided. */
+    approvedSeconds: number | null;
+    /** What is paid of it: all of it, or as far as it was approved where the policy asks for that. */
+    payableSeconds: number;
+}
+
+/** How much of a day's overtime is paid. */
+export interface OvertimeApprovalRequest {
+    /** At most what the day has; left out, all of it. */
+    seconds?: number | null;
+    /** Why, for the audit. */
+    note?: string | null;
+}
+
+/** Why a second is overtime. Each second has one reason at most. */
+export type OvertimeKind = "holiday" | "restDay" | "daily" | "weekly";
+
+/** What counts as overtime, and in which order. Durations are whole seconds. */
+export interface OvertimePolicy {
+    /** The kinds that count, each at most once: holiday, restDay, daily, weekly. An earlier one takes a second before a later one can. None counts no overtime. */
+    order: OvertimeKind[];
+    dailyBasis: DailyBasis;
+    /** The threshold of a day under the fixed basis. */
+    dailyAfterSeconds: number;
+    /** The threshold of a week, which its holidays and leave lower. */
+    weeklyAfterSeconds: number;
+    /** Whether time before the shift's start may be overtime. */
+    beforeShift: boolean;
+    /** Whether overtime is paid only as far as somebody approved it. */
+    needsApproval: boolean;
+    /** What is shown is a multiple of this; stored are seconds. */
+    roundToSeconds: number;
+    rounding: RoundingMode;
+}
 
 /** One page of a list. */
 export interface PageOfAnomaly {
@@ -707,6 +1931,14 @@ export interface PageOfConsent {
 }
 
 /** One page of a list. */
+export interface PageOfCorrection {
+    /** At most as many as were asked for. */
+    items: Correction[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
 export interface PageOfDeadLetter {
     /** At most as many as were asked for. */
     items: DeadLetter[];
@@ -723,9 +1955,129 @@ export interface PageOfDeadMessage {
 }
 
 /** One page of a list. */
+export interface PageOfEmployee {
+    /** At most as many as were asked for. */
+    items: Employee[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfGeofenceFailure {
+    /** At most as many as were asked for. */
+    items: GeofenceFailure[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfHolidayCalendar {
+    /** At most as many as were asked for. */
+    items: HolidayCalendar[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfImport {
+    /** At most as many as were asked for. */
+    items: Import[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfImportError {
+    /** At most as many as were asked for. */
+    items: ImportError[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfLeaveAssignment {
+    /** At most as many as were asked for. */
+    items: LeaveAssignment[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfLeaveBalance {
+    /** At most as many as were asked for. */
+    items: LeaveBalance[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfLeaveCalendarItem {
+    /** At most as many as were asked for. */
+    items: LeaveCalendarItem[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfLeaveDelegation {
+    /** At most as many as were asked for. */
+    items: LeaveDelegation[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfLeaveEntry {
+    /** At most as many as were asked for. */
+    items: LeaveEntry[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfLeavePolicy {
+    /** At most as many as were asked for. */
+    items: LeavePolicy[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfLeaveRequest {
+    /** At most as many as were asked for. */
+    items: LeaveRequest[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfLeaveType {
+    /** At most as many as were asked for. */
+    items: LeaveType[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
 export interface PageOfOAuthClient {
     /** At most as many as were asked for. */
     items: OAuthClient[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfOffice {
+    /** At most as many as were asked for. */
+    items: Office[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfPeriod {
+    /** At most as many as were asked for. */
+    items: Period[];
     /** Where the next page starts; null on the last. */
     nextCursor: string | null;
 }
@@ -739,9 +2091,65 @@ export interface PageOfPresenceItem {
 }
 
 /** One page of a list. */
+export interface PageOfProject {
+    /** At most as many as were asked for. */
+    items: Project[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfProjectMember {
+    /** At most as many as were asked for. */
+    items: ProjectMember[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfProjectTask {
+    /** At most as many as were asked for. */
+    items: ProjectTask[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
 export interface PageOfRole {
     /** At most as many as were asked for. */
     items: Role[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfRotaRow {
+    /** At most as many as were asked for. */
+    items: RotaRow[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfShift {
+    /** At most as many as were asked for. */
+    items: Shift[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfShiftAssignment {
+    /** At most as many as were asked for. */
+    items: ShiftAssignment[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfShiftPattern {
+    /** At most as many as were asked for. */
+    items: ShiftPattern[];
     /** Where the next page starts; null on the last. */
     nextCursor: string | null;
 }
@@ -771,6 +2179,14 @@ export interface PageOfTenant {
 }
 
 /** One page of a list. */
+export interface PageOfTimesheetEntry {
+    /** At most as many as were asked for. */
+    items: TimesheetEntry[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
 export interface PageOfTrustedDevice {
     /** At most as many as were asked for. */
     items: TrustedDevice[];
@@ -784,6 +2200,57 @@ export interface PageOfUser {
     items: User[];
     /** Where the next page starts; null on the last. */
     nextCursor: string | null;
+}
+
+/** A person's week of entries, and how far it was decided. */
+export interface Period {
+    /** Whose week it is. */
+    userId: string;
+    /** That person's name. */
+    displayName: string;
+    /** Its first date. */
+    weekStart: string;
+    /** Its last date. */
+    weekEnd: string;
+    status: TimesheetStatus;
+    /** What was entered, in minutes. */
+    minutes: number;
+    /** The date by which it is to be submitted. */
+    dueOn: string;
+    /** When it was submitted; null while it is open or rejected. */
+    submittedAt: string | null;
+    /** The moves so far, oldest first. */
+    history: PeriodStep[];
+    /** Changes with every move; as ETag too. Zero for a week in which nothing happened yet. */
+    version: number;
+}
+
+/** What is decided of a week. */
+export interface PeriodDecision {
+    /** Whose week it is. */
+    userId?: string | null;
+    /** Kept in the week's history; the reason, where one is needed. */
+    note?: string | null;
+}
+
+/** Whose week it is. */
+export interface PeriodPerson {
+    /** Left out, the caller's own. */
+    userId?: string | null;
+}
+
+/** One move of a week. */
+export interface PeriodStep {
+    from: TimesheetStatus;
+    to: TimesheetStatus;
+    /** Who moved it. */
+    actorId: string;
+    /** That person's name. */
+    displayName: string | null;
+    /** When. */
+    at: string;
+    /** What they wrote, or why. */
+    note: string | null;
 }
 
 /** The caller's number, and what becomes of it. */
@@ -816,6 +2283,26 @@ export interface PlatformScope {
     tenant: EnteredTenant;
 }
 
+/** Entries that could be made. */
+export interface Prefill {
+    /** In the order of their dates. */
+    items: ProposedEntry[];
+}
+
+/** Where proposals come from. */
+export type PrefillSource = "attendance" | "previousWeek";
+
+/** Proposes entries for a week of the caller's, and writes none. */
+export interface PrefillWeekQuery {
+    /** The week's first date. */
+    weekStart: string;
+    source: PrefillSource;
+    /** From the attendance: on which project. */
+    projectId?: string | null;
+    /** From the attendance: on which of its tasks. */
+    taskId?: string | null;
+}
+
 /** One person's presence. */
 export interface PresenceItem {
     /** Whose it is. */
@@ -823,6 +2310,8 @@ export interface PresenceItem {
     status: PresenceStatus;
     /** The last sign of life; null when there was none since the service started. */
     lastSeenAt: string | null;
+    /** True while approved leave of a day or half a day covers the person's own today. */
+    onLeave: boolean;
 }
 
 /** Whether somebody can be reached just now; the greater value is the better one. */
@@ -847,8 +2336,130 @@ export interface Problem {
     errors?: { [key: string]: FieldProblem[]; };
 }
 
-/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `break_overlaps`: A break lies outside its work session, or overlaps another. - `client_has_no_secret`: A public client has no secret, and neither has one that proves itself by keys. - `correction_already_decided`: The correction request has been decided already. - `correction_own_request`: Somebody else must decide a request about your own day. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `dates_reversed`: The last date lies before the first. - `day_locked`: The day lies in a period that is locked. Ask for a correction. - `email_taken`: Another account of your company has this e-mail address. - `employee_code_taken`: Another employee of your company has this code. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `last_administrator`: This would leave nobody who can administer the company. Give somebody else the role first. - `leave_already_decided`: The request has been decided or cancelled already. - `leave_begun`: Your leave has begun. Ask your HR department to cancel it. - `leave_blackout`: Your company grants no leave on some of these dates. - `leave_insufficient_balance`: The available balance is too low for this leave. - `leave_no_working_days`: Nothing of your working time lies in what you asked for. - `leave_not_recommended`: A manager has to recommend the request first. - `leave_overlaps`: There is leave, or a request for it, on one of these dates already. - `leave_own_request`: Somebody else must decide your request. - `leave_portion_invalid`: This type of leave is not taken in such portions, or part of a day was asked for on several dates. - `leave_same_person`: You recommended the request, so somebody else must approve it. - `link_expired`: The link was used, has expired, or was replaced by a newer one. Ask for a new one. - `local_offset_wrong`: The time zone does not have this offset at that time. - `local_time_ambiguous`: The clocks show this time twice on that day. Give the offset from UTC. - `local_time_skipped`: The clocks skip this time on that day. - `location_required`: Your company asks for your place when you check in this way. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `manager_cycle`: The person would report to themselves through their managers. - `manager_unknown`: The manager is no employee of your company. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `no_open_break`: There is no break to end. - `no_phone_change`: No change of your number is under way that you could take back. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `otp_expired`: The code was used, has expired, or was tried too often. Ask for a new one or sign in again. - `otp_invalid`: The code is not right. - `outside_fence`: You are not at any of your offices. - `password_refused`: The password is too short, or one that is easily guessed. Choose another. - `password_rule_too_weak`: Passwords shorter than 12 characters need a code at every sign-in (deviceVerification: everySignIn). - `password_wrong`: The present password is not right. - `payload_too_large`: The body is larger than this address accepts. - `person_holds_more`: The person may do more than you, so another administrator must do this. - `phone_code_over`: The code was used, is too old, or was tried too often. Ask for a new one. - `phone_code_wrong`: The code is not right. - `phone_country_refused`: Your company sends no text messages to that country. Ask HR. - `phone_unchanged`: That is your number already. - `platform_stays`: The platform itself cannot be suspended. - `protocol_refused`: The provider refused the request. See error and error_description. - `rate_limited`: Too many requests. Try again in {seconds} seconds. - `reason_required`: Give the reason. - `reauthentication_required`: This change needs your password within the last five minutes. Enter it again and repeat the change. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `role_not_held`: You can only give and take roles that allow no more than you may do yourself. - `service_unavailable`: The service cannot answer just now. Try again in {seconds} seconds. - `session_overlaps`: Your working time of that moment is recorded already, on another day. - `shift_assignment_overlaps`: The person has another shift assignment within these dates. - `shift_hours_invalid`: The breaks, graces or windows do not fit into the shift. - `shift_pattern_invalid`: A pattern has between 1 and 366 days and at least one shift. - `slug_taken`: Another company has this short name. - `team_name_taken`: Another team of your company has this name. - `team_unknown`: The team is none of your company. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `timesheet_day_full`: The entries of this date would come to more than 24 hours. - `timesheet_exceeds_attendance`: The entries of this date would come to more than was attended. - `timesheet_minutes_invalid`: An entry has between 1 and 1440 minutes. - `timesheet_note_required`: Your company asks for a note with each entry. - `timesheet_own_week`: Somebody else must decide your week. - `timesheet_sealed`: The week is submitted, approved or locked. It must be reopened first. - `timesheet_state_forbids`: The week\u0027s present status does not allow this step. - `timesheet_week_mismatch`: The date does not lie in this week. - `unauthenticated`: Nobody is signed in, or the access token is not valid. Refresh it, or sign in again. - `unsupported_media_type`: Send the body as application/json in UTF-8, without compression. - `user_deactivated`: Reactivate the account first. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
-export type ProblemCode = "already_checked_in" | "anomaly_state_forbids" | "assignee_invalid" | "break_already_open" | "break_overlaps" | "client_has_no_secret" | "correction_already_decided" | "correction_own_request" | "cursor_invalid" | "dates_reversed" | "day_locked" | "email_taken" | "employee_code_taken" | "event_in_future" | "event_out_of_order" | "event_too_old" | "forbidden" | "id_conflict" | "idempotency_in_progress" | "idempotency_key_reused" | "internal_error" | "invalid_credentials" | "last_administrator" | "leave_already_decided" | "leave_begun" | "leave_blackout" | "leave_insufficient_balance" | "leave_no_working_days" | "leave_not_recommended" | "leave_overlaps" | "leave_own_request" | "leave_portion_invalid" | "leave_same_person" | "link_expired" | "local_offset_wrong" | "local_time_ambiguous" | "local_time_skipped" | "location_required" | "malformed_json" | "malformed_request" | "manager_cycle" | "manager_unknown" | "method_not_allowed" | "no_open_break" | "no_phone_change" | "not_acceptable" | "not_an_employee" | "not_checked_in" | "not_found" | "otp_expired" | "otp_invalid" | "outside_fence" | "password_refused" | "password_rule_too_weak" | "password_wrong" | "payload_too_large" | "person_holds_more" | "phone_code_over" | "phone_code_wrong" | "phone_country_refused" | "phone_unchanged" | "platform_stays" | "protocol_refused" | "rate_limited" | "reason_required" | "reauthentication_required" | "refresh_invalid" | "refresh_reused" | "request_timeout" | "role_not_held" | "service_unavailable" | "session_overlaps" | "shift_assignment_overlaps" | "shift_hours_invalid" | "shift_pattern_invalid" | "slug_taken" | "team_name_taken" | "team_unknown" | "tenant_mismatch" | "tenant_unknown" | "timesheet_day_full" | "timesheet_exceeds_attendance" | "timesheet_minutes_invalid" | "timesheet_note_required" | "timesheet_own_week" | "timesheet_sealed" | "timesheet_state_forbids" | "timesheet_week_mismatch" | "unauthenticated" | "unsupported_media_type" | "user_deactivated" | "validation_failed" | "version_mismatch";
+/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `already_member`: The person is a member of the project with another role. Change the role instead. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `break_overlaps`: A break lies outside its work session, or overlaps another. - `client_has_no_secret`: A public client has no secret, and neither has one that proves itself by keys. - `correction_already_decided`: The correction request has been decided already. - `correction_own_request`: Somebody else must decide a request about your own day. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `dates_reversed`: The last date lies before the first. - `day_locked`: The day lies in a period that is locked. Ask for a correction. - `decided_by_hr`: In your company HR decides this, not managers. - `effective_in_past`: The change would begin on a date that is over. Nothing changes the past. - `email_taken`: Another account of your company has this e-mail address. - `employee_code_taken`: Another employee of your company has this code. - `employee_unknown`: The company has no such employee. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_outside_day`: An event lies on other dates than the day that it is entered for. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `holiday_calendar_unknown`: The holiday calendar is none of your company, or it is archived. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `last_administrator`: This would leave nobody who can administer the company. Give somebody else the role first. - `leave_already_decided`: The request has been decided or cancelled already. - `leave_assignment_in_use`: Leave has been earned by this assignment. End it instead. - `leave_assignment_overlaps`: The person earns leave of this type by another assignment on some of these dates. - `leave_begun`: Your leave has begun. Ask your HR department to cancel it. - `leave_blackout`: Your company grants no leave on some of these dates. - `leave_delegate_invalid`: Only somebody who decides requests for leave can be stood in for, and only by somebody else. - `leave_insufficient_balance`: The available balance is too low for this leave. - `leave_no_working_days`: Nothing of your working time lies in what you asked for. - `leave_not_recommended`: A manager has to recommend the request first. - `leave_overlaps`: There is leave, or a request for it, on one of these dates already. - `leave_own_request`: Somebody else must decide your request. - `leave_policy_in_use`: People earn leave by this policy. Make another policy with the new terms, and assign it from a date on. - `leave_policy_name_taken`: Another leave policy has this name. - `leave_policy_unknown`: The company has no such leave policy. - `leave_portion_invalid`: This type of leave is not taken in such portions, or part of a day was asked for on several dates. - `leave_same_person`: You recommended the request, so somebody else must approve it. - `leave_type_archived`: This type of leave is out of use. Choose another. - `leave_type_in_use`: Balances of this type of leave exist, so whether it has a balance cannot change. - `leave_type_name_taken`: Another type of leave has this name. - `leave_type_unknown`: The company has no such type of leave. - `link_expired`: The link was used, has expired, or was replaced by a newer one. Ask for a new one. - `local_offset_wrong`: The time zone does not have this offset at that time. - `local_time_ambiguous`: The clocks show this time twice on that day. Give the offset from UTC. - `local_time_skipped`: The clocks skip this time on that day. - `location_required`: Your company asks for your place when you check in this way. - `lock_in_future`: Attendance can be locked up to yesterday at most. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `manager_cycle`: The person would report to themselves through their managers. - `manager_unknown`: The manager is no employee of your company. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `name_taken`: Something else of this kind in your company has this name. - `no_open_break`: There is no break to end. - `no_phone_change`: No change of your number is under way that you could take back. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `office_unknown`: An office is none of your company, or it is archived. - `otp_expired`: The code was used, has expired, or was tried too often. Ask for a new one or sign in again. - `otp_invalid`: The code is not right. - `outside_fence`: You are not at any of your offices. - `overtime_exceeds_day`: The day does not have so much overtime. - `overtime_own_day`: Somebody else must approve your overtime. - `password_refused`: The password is too short, or one that is easily guessed. Choose another. - `password_rule_too_weak`: Passwords shorter than 12 characters need a code at every sign-in (deviceVerification: everySignIn). - `password_wrong`: The present password is not right. - `payload_too_large`: The body is larger than this address accepts. - `person_holds_more`: The person may do more than you, so another administrator must do this. - `phone_code_over`: The code was used, is too old, or was tried too often. Ask for a new one. - `phone_code_wrong`: The code is not right. - `phone_country_refused`: Your company sends no text messages to that country. Ask HR. - `phone_unchanged`: That is your number already. - `platform_stays`: The platform itself cannot be suspended. - `policy_in_past`: A policy begins today at the earliest. What was before stays as it was. - `project_archived`: No time is entered on this project on that date: it is archived, or the date lies outside its dates. - `project_code_taken`: Another project of your company has this code. - `project_dates_reversed`: The last date of the project lies before its first. - `project_in_use`: Time was entered on this. Archive it instead of deleting it. - `project_not_yours`: You are not a member of such a project. Ask the person who manages it to add you. - `protocol_refused`: The provider refused the request. See error and error_description. - `rate_limited`: Too many requests. Try again in {seconds} seconds. - `reason_required`: Give the reason. - `reauthentication_required`: This change needs your password within the last five minutes. Enter it again and repeat the change. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `role_not_held`: You can only give and take roles that allow no more than you may do yourself. - `service_unavailable`: The service cannot answer just now. Try again in {seconds} seconds. - `session_overlaps`: Your working time of that moment is recorded already, on another day. - `session_still_open`: A work session of this period is still open. Lock it once that has ended. - `shift_assignment_overlaps`: The person has another shift assignment within these dates. - `shift_hours_invalid`: The breaks, graces or windows do not fit into the shift. - `shift_pattern_invalid`: A pattern has between 1 and 366 days and at least one shift. - `shift_pattern_unknown`: The pattern is none of your company, or it is archived. - `shift_unknown`: The shift is none of your company, or it is archived. - `slug_taken`: Another company has this short name. - `task_archived`: The task is archived. Choose another one. - `task_code_taken`: Another task of the project has this code. - `task_unknown`: The project has no such task. - `team_in_use`: Somebody is in the team, or is to join it. Move them first. - `team_name_taken`: Another team of your company has this name. - `team_unknown`: The team is none of your company. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `timesheet_day_full`: The entries of this date would come to more than 24 hours. - `timesheet_exceeds_attendance`: The entries of this date would come to more than was attended. - `timesheet_minutes_invalid`: An entry has between 1 and 1440 minutes. - `timesheet_note_required`: Your company asks for a note with each entry. - `timesheet_own_week`: Somebody else must decide your week. - `timesheet_sealed`: The week is submitted, approved or locked. It must be reopened first. - `timesheet_state_forbids`: The week\u0027s present status does not allow this step. - `timesheet_week_mismatch`: The date does not lie in this week. - `unauthenticated`: Nobody is signed in, or the access token is not valid. Refresh it, or sign in again. - `unsupported_media_type`: Send the body as application/json, a table as text/csv, in UTF-8 and without compression. - `user_deactivated`: Reactivate the account first. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
+export type ProblemCode = "already_checked_in" | "already_member" | "anomaly_state_forbids" | "assignee_invalid" | "break_already_open" | "break_overlaps" | "client_has_no_secret" | "correction_already_decided" | "correction_own_request" | "cursor_invalid" | "dates_reversed" | "day_locked" | "decided_by_hr" | "effective_in_past" | "email_taken" | "employee_code_taken" | "employee_unknown" | "event_in_future" | "event_out_of_order" | "event_outside_day" | "event_too_old" | "forbidden" | "holiday_calendar_unknown" | "id_conflict" | "idempotency_in_progress" | "idempotency_key_reused" | "internal_error" | "invalid_credentials" | "last_administrator" | "leave_already_decided" | "leave_assignment_in_use" | "leave_assignment_overlaps" | "leave_begun" | "leave_blackout" | "leave_delegate_invalid" | "leave_insufficient_balance" | "leave_no_working_days" | "leave_not_recommended" | "leave_overlaps" | "leave_own_request" | "leave_policy_in_use" | "leave_policy_name_taken" | "leave_policy_unknown" | "leave_portion_invalid" | "leave_same_person" | "leave_type_archived" | "leave_type_in_use" | "leave_type_name_taken" | "leave_type_unknown" | "link_expired" | "local_offset_wrong" | "local_time_ambiguous" | "local_time_skipped" | "location_required" | "lock_in_future" | "malformed_json" | "malformed_request" | "manager_cycle" | "manager_unknown" | "method_not_allowed" | "name_taken" | "no_open_break" | "no_phone_change" | "not_acceptable" | "not_an_employee" | "not_checked_in" | "not_found" | "office_unknown" | "otp_expired" | "otp_invalid" | "outside_fence" | "overtime_exceeds_day" | "overtime_own_day" | "password_refused" | "password_rule_too_weak" | "password_wrong" | "payload_too_large" | "person_holds_more" | "phone_code_over" | "phone_code_wrong" | "phone_country_refused" | "phone_unchanged" | "platform_stays" | "policy_in_past" | "project_archived" | "project_code_taken" | "project_dates_reversed" | "project_in_use" | "project_not_yours" | "protocol_refused" | "rate_limited" | "reason_required" | "reauthentication_required" | "refresh_invalid" | "refresh_reused" | "request_timeout" | "role_not_held" | "service_unavailable" | "session_overlaps" | "session_still_open" | "shift_assignment_overlaps" | "shift_hours_invalid" | "shift_pattern_invalid" | "shift_pattern_unknown" | "shift_unknown" | "slug_taken" | "task_archived" | "task_code_taken" | "task_unknown" | "team_in_use" | "team_name_taken" | "team_unknown" | "tenant_mismatch" | "tenant_unknown" | "timesheet_day_full" | "timesheet_exceeds_attendance" | "timesheet_minutes_invalid" | "timesheet_note_required" | "timesheet_own_week" | "timesheet_sealed" | "timesheet_state_forbids" | "timesheet_week_mismatch" | "unauthenticated" | "unsupported_media_type" | "user_deactivated" | "validation_failed" | "version_mismatch";
+
+/** Something that people work on and enter time on. */
+export interface Project {
+    /** The project's id. */
+    id: string;
+    /** Unique in the company, whatever its case. */
+    code: string;
+    /** What it is called. */
+    name: string;
+    /** Whom the work is for. */
+    client: string | null;
+    status: ProjectStatus;
+    /** The first date on which time may be entered; null for any. */
+    startsOn: string | null;
+    /** The last date on which time may be entered; null for any. */
+    endsOn: string | null;
+    /** Who answers for it. */
+    ownerId: string;
+    /** Changes with every change of the project; as ETag too. */
+    version: number;
+}
+
+/** What a client says of a project. */
+export interface ProjectInput {
+    /** Unique in the company, whatever its case. */
+    code: string;
+    /** What it is called. */
+    name: string;
+    /** Whom the work is for. */
+    client?: string | null;
+    status?: ProjectStatus;
+    /** The first date on which time may be entered; left out for any. */
+    startsOn?: string | null;
+    /** The last date on which time may be entered; left out for any. */
+    endsOn?: string | null;
+    /** The account that answers for it; left out, the caller of a new one, and unchanged of another. */
+    ownerId?: string | null;
+}
+
+/** Somebody who works in a project. */
+export interface ProjectMember {
+    /** The person. */
+    userId: string;
+    /** That person's name. */
+    displayName: string;
+    role: ProjectRole;
+    /** Changes with every change of the member's role; as ETag too. */
+    version: number;
+}
+
+/** A member's role. */
+export interface ProjectMemberRole {
+    role: ProjectRole;
+}
+
+/** What a member may do in a project. */
+export type ProjectRole = "member" | "manager";
+
+/** Whether work goes on in a project. */
+export type ProjectStatus = "active" | "archived";
+
+/** What was entered on a project. */
+export interface ProjectSum {
+    /** The project. */
+    projectId: string;
+    /** Its code. */
+    code: string;
+    /** Its name. */
+    name: string;
+    /** Their sum. */
+    minutes: number;
+}
+
+/** A part of a project that time is entered on. */
+export interface ProjectTask {
+    /** The task's id. */
+    id: string;
+    /** Unique in the project, whatever its case. */
+    code: string;
+    /** What it is called. */
+    name: string;
+    /** True once nothing more is entered on it. */
+    isArchived: boolean;
+    /** Changes with every change of the task; as ETag too. */
+    version: number;
+}
+
+/** What is said of a task now. */
+export interface ProjectTaskChange {
+    /** Unique in the project, whatever its case. */
+    code: string;
+    /** What it is called. */
+    name: string;
+    /** True once nothing more is entered on it. */
+    isArchived?: boolean;
+}
+
+/** What a client says of a task. */
+export interface ProjectTaskInput {
+    /** Unique in the project, whatever its case. */
+    code: string;
+    /** What it is called. */
+    name: string;
+    /** True once nothing more is entered on it. */
+    isArchived?: boolean;
+    /** The client's id of a new task: sent again with the same content, it creates nothing. */
+    id?: string | null;
+}
+
+/** An entry that could be made. */
+export interface ProposedEntry {
+    /** The date, local to the person. */
+    date: string;
+    /** What to enter it on. */
+    projectId: string;
+    /** Which part of it. */
+    taskId: string | null;
+    /** Whole minutes. */
+    minutes: number;
+    /** What was written the week before. */
+    notes: string | null;
+}
 
 /** One tap. */
 export interface Punch {
@@ -869,6 +2480,13 @@ export interface Punch {
     note: string | null;
     /** True when the device's time was taken. */
     isOffline: boolean;
+    /** What the device said of an offline punch. */
+    deviceAt: string | null;
+    /** How far the device's clock was ahead of the server's; negative is behind. Null where it is not known. */
+    skewSeconds: number | null;
+    /** True when that was beyond the policy's tolerance. */
+    isSkewed: boolean;
+    fence: Fence | null;
     /** The client's own id of the tap, if it gave one. */
     clientEventId: string | null;
 }
@@ -876,10 +2494,50 @@ export interface Punch {
 /** What was tapped. */
 export type PunchKind = "checkIn" | "checkOut" | "breakStart" | "breakEnd";
 
+/** Sets how the company counts working time from a date on. Days before it stay as they are; those from it on are computed anew. */
+export interface PutAttendancePolicyCommand {
+    /** The first date that it holds for, not in the past; today in the company's zone if left out. What was to begin then or later gives way. */
+    from?: string | null;
+    policy: AttendancePolicyValues;
+}
+
+/** Sets what the company asks of places from a date on. */
+export interface PutGeofencePolicyCommand {
+    /** The first date that it holds for, not in the past; today in the company's zone if left out. What was to begin then or later gives way. */
+    from?: string | null;
+    policy: GeofencePolicyValues;
+}
+
+/** Locks attendance up to a date, because it was paid, or opens what was locked. */
+export interface PutLockCommand {
+    /** The last locked date, before today in the company's zone; null opens everything. */
+    through?: string | null;
+    /** Why; needed where something is opened. */
+    reason?: string | null;
+}
+
 /** Proves once more who the caller is, for what asks for a recent proof. The session and its tokens go on. */
 export interface ReauthenticateCommand {
     /** The caller's password. */
     password: string;
+}
+
+/** Computes days anew from their punches and amendments, by what was valid on their dates. What nothing changed since comes out as it was; locked days stay. */
+export interface RebuildDaysCommand {
+    /** The first date. */
+    from: string;
+    /** The last date, at most 366 days later. */
+    to: string;
+    /** Of these people; of everybody if left out. */
+    userIds?: string[] | null;
+}
+
+/** What a rebuild came to. */
+export interface RebuiltDays {
+    /** How many days were computed anew; locked ones are not. */
+    days: number;
+    /** How many of them came out otherwise. */
+    changed: number;
 }
 
 /** Spends a refresh token for new tokens of its session. */
@@ -899,6 +2557,37 @@ export interface RegisterCommand {
     displayName: string;
     /** The tenant's slug; without it the host or the X-Tenant header decides. */
     tenant?: string | null;
+}
+
+/** Asks that one's own day be counted otherwise. Somebody else decides it. */
+export interface RequestCorrectionCommand {
+    /** The client's id of the request: sent again with the same content, it asks for nothing more. */
+    id?: string | null;
+    /** The day's date. */
+    date: string;
+    /** Why. */
+    reason?: string | null;
+    /** What the day was, in the order of its happening; none where the person did not work. */
+    events: DayEventInput[];
+}
+
+/** Asks for leave, for oneself; who manages leave also enters it for others. It holds its amount of the balance until it is decided. */
+export interface RequestLeaveCommand {
+    /** The client's id of the request: sent again with the same content, it creates nothing. */
+    id?: string | null;
+    /** Which type of leave. */
+    leaveTypeId: string;
+    /** The first date. */
+    from: string;
+    /** The last date; that of from where part of a day is asked for. */
+    to: string;
+    portion?: LeavePortion;
+    /** The length, for hours alone. */
+    minutes?: number | null;
+    /** For those who decide. */
+    reason?: string | null;
+    /** Whose leave it is, where HR enters it for somebody; the caller's where it is left out. */
+    userId?: string | null;
 }
 
 /** Sends a fresh code, which takes the place of the last one. */
@@ -923,6 +2612,183 @@ export interface Role {
     permissions: string[];
     /** True when the caller may give and take it: they hold what it allows. */
     mayGrant: boolean;
+}
+
+/** One person of the rota. */
+export interface RotaRow {
+    /** Who. */
+    userId: string;
+    /** That person's name. */
+    displayName: string;
+    /** Every date of the range, in order. */
+    days: ScheduledDay[];
+}
+
+/** How overtime is rounded where it is shown. */
+export type RoundingMode = "down" | "nearest" | "up";
+
+/** What is planned for one person on one local date. Durations are whole seconds. */
+export interface ScheduledDay {
+    /** The local date. */
+    date: string;
+    /** The person's IANA zone of that date. */
+    timeZone: string;
+    kind: DayKind;
+    /** The shift; also where a holiday or leave took it away. Null where there is none. */
+    shiftId: string | null;
+    /** What the shift is called. */
+    shiftName: string | null;
+    /** When the work begins that is left after a half holiday or half-day leave. */
+    startsAt: string | null;
+    /** When it ends. */
+    endsAt: string | null;
+    /** What is to be worked, less holidays and leave. */
+    scheduledSeconds: number;
+    /** What holidays and leave took away from the plan. */
+    creditedSeconds: number;
+    leave: DayHalves;
+    /** Hours of leave without a time of day. */
+    leaveSeconds: number;
+    /** What the holiday of the date is called; null where there is none. */
+    holiday: string | null;
+}
+
+/** Says what the company asks of timesheets. It holds for entries that are made or changed from now on. */
+export interface SetTimesheetPolicyCommand {
+    /** Whether each entry needs a note. */
+    needsNotes: boolean;
+    /** Whether no more may be entered on a date than was attended. */
+    isBoundByAttendance: boolean;
+    /** How far entries may lie beyond the attendance, and how far from it they pass as equal. 0 to 480. */
+    toleranceMinutes: number;
+    /** How many days after its end a week is to be submitted. 0 to 31. */
+    dueDays: number;
+}
+
+/** Gives the company another week from a date on. Dates before it stay judged as they were. */
+export interface SetWorkWeekCommand {
+    firstDay: Weekday;
+    /** The days on which people without a pattern do not work. */
+    weekend: Weekday[];
+    /** The first date; today in the company's zone where it is left out. What was to begin then or later gives way. */
+    effectiveFrom?: string | null;
+    /** How long people without a shift work on each working day; zero, and none given, where only the week counts. */
+    dailySeconds?: number | null;
+    /** How long they work in a week, where the daily target is zero. */
+    weeklySeconds?: number | null;
+    /** The holidays of people without a calendar of their own; null for none. */
+    holidayCalendarId?: string | null;
+}
+
+/** A named shift with its hours by date. */
+export interface Shift {
+    /** The shift's id. */
+    id: string;
+    /** Unique among the company's shifts that are not archived. */
+    name: string;
+    /** True when no new assignment takes it. */
+    isArchived: boolean;
+    /** Its hours in the order of their dates. */
+    hours: ShiftHours[];
+    /** Changes with every change of the shift; as ETag too. */
+    version: number;
+}
+
+/** Who works which shift or pattern in which dates. */
+export interface ShiftAssignment {
+    /** The assignment's id. */
+    id: string;
+    /** Who works it. */
+    userId: string;
+    /** The shift of every day that is not a rest day; null where there is a pattern. */
+    shiftId: string | null;
+    /** The pattern; null where there is a shift. */
+    patternId: string | null;
+    /** The date on which the pattern's first slot falls. */
+    anchor: string;
+    /** The first date. */
+    from: string;
+    /** The last date; null while no end is known. */
+    to: string | null;
+    /** Changes with every change of the assignment; as ETag too. */
+    version: number;
+}
+
+/** What to change of an assignment; what is left out stays. */
+export interface ShiftAssignmentPatch {
+    /** Its last date; null while no end is known. */
+    to?: string | null;
+}
+
+/** When a shift is worked, in local time, from a date on. */
+export interface ShiftHours {
+    /** The first date of these hours; null for the first of all. */
+    from: string | null;
+    /** Local time, such as 08:00. */
+    start: string;
+    /** Local time; on the next date where it is not later than the start. */
+    end: string;
+    /** Planned unpaid lunch. */
+    lunchSeconds: number;
+    /** Planned paid breaks. */
+    breakSeconds: number;
+    /** Lateness up to this counts as none. */
+    lateGraceSeconds: number;
+    /** Leaving so much early counts as none. */
+    earlyLeaveGraceSeconds: number;
+    /** How long before its start a check-in belongs to the shift. */
+    checkInWindowSeconds: number;
+    /** How long after its end a check-out is waited for. */
+    checkOutWindowSeconds: number;
+}
+
+/** When a shift is to be worked. What is left out is as in a new shift: no lunch, no breaks, no grace, windows of two and four hours. */
+export interface ShiftHoursInput {
+    /** Local time, such as 08:00. */
+    start: string;
+    /** Local time; on the next date where it is not later than the start. The same time means 24 hours. */
+    end: string;
+    /** Planned unpaid lunch. */
+    lunchSeconds?: number | null;
+    /** Planned paid breaks. */
+    breakSeconds?: number | null;
+    /** Lateness up to this counts as none. */
+    lateGraceSeconds?: number | null;
+    /** Leaving so much early counts as none. */
+    earlyLeaveGraceSeconds?: number | null;
+    /** How long before its start a check-in belongs to the shift. */
+    checkInWindowSeconds?: number | null;
+    /** How long after its end a check-out is waited for. */
+    checkOutWindowSeconds?: number | null;
+}
+
+/** What to change of a shift; what is left out stays. */
+export interface ShiftPatch {
+    /** Unique among the company's shifts, whatever its case. */
+    name?: string | null;
+    /** The first date of the new hours; today in the company's zone where it is left out. Hours that were to begin then or later give way. */
+    effectiveFrom?: string | null;
+    hours?: ShiftHoursInput | null;
+}
+
+/** A cycle of days: seven are a week, any other number a rotation. */
+export interface ShiftPattern {
+    /** The pattern's id. */
+    id: string;
+    /** Unique among the company's patterns that are not archived. */
+    name: string;
+    /** True when no new assignment takes it. */
+    isArchived: boolean;
+    /** A shift's id for each day of the cycle; null is rest. */
+    slots: (string | null)[];
+    /** Changes with every change of the pattern; as ETag too. */
+    version: number;
+}
+
+/** What to change of a pattern; what is left out stays. Its days never change. */
+export interface ShiftPatternPatch {
+    /** Unique among the company's patterns, whatever its case. */
+    name?: string | null;
 }
 
 /** One sign-in on one device. */
@@ -966,11 +2832,14 @@ export interface SignedInUser {
     /** What others see them called. */
     displayName: string;
     /** Names of roles. */
-    roles: string[];
+    roles: Roles3[];
     /** What the roles allow. */
     permissions: string[];
     tenant: SignedInTenant;
 }
+
+/** How somebody stands on a board of one date. */
+export type Standing = "dayOff" | "onLeave" | "expected" | "notArrived" | "in" | "onBreak" | "left" | "missingCheckOut" | "absent";
 
 /** Starts a paid break or an unpaid lunch in the caller's open session. */
 export interface StartBreakCommand {
@@ -981,16 +2850,26 @@ export interface StartBreakCommand {
     note?: string | null;
     /** The client's id of the tap: sent again, it creates nothing. */
     clientEventId?: string | null;
+    /** What the device's clock showed when it sent the tap; it tells how far the clock is off. */
+    sentAt?: string | null;
 }
 
 /** People who work together and see each other's presence. */
 export interface Team {
     /** The team's id. */
     id: string;
-    /** Unique in the company. */
+    /** Unique among the company's teams that are not archived. */
     name: string;
+    /** True when nobody is in it and nobody can join it. */
+    isArchived: boolean;
     /** Changes with every change of the team; as ETag too. */
     version: number;
+}
+
+/** What to change of a team; what is left out stays. */
+export interface TeamPatch {
+    /** Unique among the company's teams, whatever its case. */
+    name?: string | null;
 }
 
 /** A company on this installation. */
@@ -1006,12 +2885,28 @@ export interface Tenant {
     /** IANA zone for people without one of their own. A change of it leaves what was recorded as it was. */
     timeZone: string;
     status: TenantStatus;
+    /** Since when it is suspended; null while it is not. */
+    suspendedAt: string | null;
+    /** Why it is suspended, where that was said. */
+    suspensionReason: string | null;
     /** When it came to the service. */
     createdAt: string;
     settings: TenantSettings;
     branding: TenantBranding;
     /** Changes with every change of the company; as ETag too. */
     version: number;
+}
+
+/** An administrator who was invited; of a company's other people the platform learns nothing. */
+export interface TenantAdministrator {
+    /** The account's id. */
+    id: string;
+    /** What the person signs in with. */
+    email: string;
+    /** What the person is called. */
+    displayName: string;
+    /** When the account was made. */
+    createdAt: string;
 }
 
 /** How a company shows itself on the pages that its people see. The service never fetches the logo; browsers do. */
@@ -1064,6 +2959,8 @@ export interface TenantSettings {
     smsPerDay: number | null;
     /** The least characters of a new password; less than 12 only where every sign-in asks for a code. */
     passwordMinLength: number;
+    /** Whether a manager must recommend a request for leave before it can be approved. */
+    leaveNeedsRecommendation: boolean;
 }
 
 /** Settings to change; what is left out stays. Durations are whole seconds. */
@@ -1084,10 +2981,91 @@ export interface TenantSettingsPatch {
     smsPerDay?: number | null;
     /** The least characters of a new password; less than 12 only where every sign-in asks for a code. */
     passwordMinLength?: number | null;
+    /** Whether a manager must recommend a request for leave before it can be approved. */
+    leaveNeedsRecommendation?: boolean | null;
 }
 
 /** Whether a company may use the service; nobody of a suspended one can sign in or use a token. */
 export type TenantStatus = "active" | "suspended";
+
+/** One date of a timesheet. */
+export interface TimesheetDay {
+    /** The date, local to the person. */
+    date: string;
+    /** What was entered, in minutes. */
+    minutes: number;
+    /** What was worked by the attendance. */
+    attendedSeconds: number;
+    /** Attended and not entered; negative where more was entered. */
+    gapSeconds: number;
+    /** True when the gap is no larger than the company passes over. */
+    isWithinTolerance: boolean;
+}
+
+/** Entries beside the attendance, with their totals. Dates without either are left out. */
+export interface TimesheetDays {
+    /** Whose time it is. */
+    userId: string;
+    /** What was entered, in minutes. */
+    minutes: number;
+    /** What was worked by the attendance. */
+    attendedSeconds: number;
+    /** Attended and not entered; negative where more was entered. */
+    gapSeconds: number;
+    /** The dates, oldest first. */
+    items: TimesheetDay[];
+}
+
+/** How long somebody worked on something on one date. */
+export interface TimesheetEntry {
+    /** The entry's id. */
+    id: string;
+    /** Whose time it is. */
+    userId: string;
+    /** The date, local to the person. */
+    date: string;
+    /** What they worked on. */
+    projectId: string;
+    /** Which part of it. */
+    taskId: string | null;
+    /** Whole minutes. */
+    minutes: number;
+    /** What they wrote of it. */
+    notes: string | null;
+    /** Files that belong to the entry. Empty until files can be stored. */
+    attachmentIds: string[];
+    /** Changes with every change of the entry; as ETag too. */
+    version: number;
+}
+
+/** What the company asks of timesheets. */
+export interface TimesheetPolicy {
+    /** Whether each entry needs a note. */
+    needsNotes: boolean;
+    /** Whether no more may be entered on a date than was attended. */
+    isBoundByAttendance: boolean;
+    /** How far entries may lie beyond the attendance, and how far from it they pass as equal. */
+    toleranceMinutes: number;
+    /** How many days after its end a week is to be submitted. */
+    dueDays: number;
+    /** Changes with every change of the policy; as ETag too. Zero until there was one. */
+    version: number;
+}
+
+/** How far a week was decided: open to its person, submitted, approved, given back, or sealed because it was paid. */
+export type TimesheetStatus = "open" | "submitted" | "approved" | "rejected" | "locked";
+
+/** Sums of entries, in minutes. */
+export interface TimesheetSummary {
+    /** All of it. */
+    minutes: number;
+    /** By date, oldest first; dates without entries are left out. */
+    days: DateSum[];
+    /** By week, oldest first. Weeks that begin before the first date or end after the last count what lies between. */
+    weeks: WeekSum[];
+    /** By project, in the order of their codes. */
+    projects: ProjectSum[];
+}
 
 /** The caller's day, or none yet. */
 export interface Today {
@@ -1150,10 +3128,12 @@ export interface User {
     /** E.164. */
     phone: string | null;
     /** Names of roles. */
-    roles: string[];
+    roles: Roles4[];
     status: UserStatus;
     /** True until the person has set their first password. */
     isInvited: boolean;
+    /** Until when the person is held up at sign-in after wrong passwords, from some device at least; null while they are not. */
+    lockedUntil: string | null;
     /** When the account was made. */
     createdAt: string;
     /** When an administrator last changed something here; null when never. */
@@ -1186,15 +3166,23 @@ export interface UserPatch {
     /** E.164; null takes the number away. The old number and the address are told, and for a day codes go by mail. */
     phone?: string | null;
     /** All roles from now on. The caller must hold what those allow that are given or taken. */
-    roles?: string[] | null;
+    roles?: Roles5[] | null;
     employee?: EmployeePatch | null;
+}
+
+/** What one person is to work. */
+export interface UserSchedule {
+    /** Who. */
+    userId: string;
+    /** Every date of the range, in order. */
+    days: ScheduledDay[];
 }
 
 /** Whether an account can be signed in to. */
 export type UserStatus = "active" | "deactivated";
 
 /** Which accounts a list shows. */
-export type UserStatusFilter = "active" | "deactivated" | "invited";
+export type UserStatusFilter = "active" | "deactivated" | "invited" | "inactive" | "locked";
 
 /** Proves a device by the code that was sent for it. */
 export interface VerifyDeviceCommand {
@@ -1206,13 +3194,90 @@ export interface VerifyDeviceCommand {
     trust?: boolean | null;
 }
 
+/** A day of the week. */
+export type Weekday = "sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday";
+
+/** What was entered in a week. */
+export interface WeekSum {
+    /** Its first date, by the company's weeks. */
+    weekStart: string;
+    /** Their sum. */
+    minutes: number;
+}
+
 /** Where somebody works. */
 export type WorkMode = "office" | "remote" | "field" | "clientSite" | "travel";
 
+/** How long somebody without a shift is to work. */
+export interface WorkTarget {
+    /** On each working day; zero where only the week counts. */
+    dailySeconds?: number;
+    /** In a week, shared among its working days; it counts where the daily target is zero. */
+    weeklySeconds?: number;
+}
+
+/** A company's week from a date on. */
+export interface WorkWeek {
+    /** The first date of this week; null for the first of all. */
+    from: string | null;
+    firstDay: Weekday;
+    /** The days on which people without a pattern do not work. */
+    weekend: Weekday[];
+    /** How long people without a shift work on each working day; zero where only the week counts. */
+    dailySeconds: number;
+    /** How long they work in a week, shared among its working days; it counts where the daily target is zero. */
+    weeklySeconds: number;
+    /** The holidays of people without a calendar of their own; null for none. */
+    holidayCalendarId: string | null;
+}
+
+/** How a company works where a person has nothing of their own, by date. */
+export interface WorkWeekPolicy {
+    /** In the order of their dates. */
+    weeks: WorkWeek[];
+    /** Changes with every change of the policy; as ETag too. Zero while the company has changed nothing yet. */
+    version: number;
+}
+
+export type Role2 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
+
+export type Flag = "missingCheckOut" | "autoClosed" | "late" | "earlyLeave" | "breakDeducted" | "restDayWork" | "holidayWork" | "leaveWork" | "clockSkewed" | "outsideFence";
+
+export type Scopes = "openid" | "profile" | "email" | "offline_access" | "satcom" | "attendance.punch" | "attendance.read.own" | "attendance.read.reports" | "presence.read.colleagues" | "attendance.read.all" | "presence.read.all" | "anomalies.read" | "audit.read";
+
+export type Grants = "authorization_code" | "client_credentials" | "refresh_token" | "urn:ietf:params:oauth:grant-type:device_code";
+
+export type Scopes2 = "openid" | "profile" | "email" | "offline_access" | "satcom" | "attendance.punch" | "attendance.read.own" | "attendance.read.reports" | "presence.read.colleagues" | "attendance.read.all" | "presence.read.all" | "anomalies.read" | "audit.read";
+
 export type CreateTenantCommandLocale = "en" | "ar";
 
-export type FieldProblemCode = "invalid_format" | "invalid_text" | "invalid_type" | "out_of_range" | "repeated" | "required" | "reserved" | "too_common" | "too_long" | "too_many" | "too_personal" | "too_short" | "unknown_member" | "unknown_parameter" | "unknown_value";
+export type Roles = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
+
+export type FieldProblemCode = "cells_differ" | "column_missing" | "column_repeated" | "invalid_format" | "invalid_text" | "invalid_type" | "out_of_range" | "quote_stray" | "quote_unclosed" | "repeated" | "required" | "reserved" | "row_repeated" | "too_common" | "too_long" | "too_many" | "too_personal" | "too_short" | "unknown_column" | "unknown_member" | "unknown_parameter" | "unknown_value";
+
+export type Roles2 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
+
+export type NewTenantAdministratorLocale = "en" | "ar";
+
+export type Grants2 = "authorization_code" | "client_credentials" | "refresh_token" | "urn:ietf:params:oauth:grant-type:device_code";
+
+export type Scopes3 = "openid" | "profile" | "email" | "offline_access" | "satcom" | "attendance.punch" | "attendance.read.own" | "attendance.read.reports" | "presence.read.colleagues" | "attendance.read.all" | "presence.read.all" | "anomalies.read" | "audit.read";
+
+export type Grants3 = "authorization_code" | "client_credentials" | "refresh_token" | "urn:ietf:params:oauth:grant-type:device_code";
+
+export type Scopes4 = "openid" | "profile" | "email" | "offline_access" | "satcom" | "attendance.punch" | "attendance.read.own" | "attendance.read.reports" | "presence.read.colleagues" | "attendance.read.all" | "presence.read.all" | "anomalies.read" | "audit.read";
+
+export type Roles3 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
 
 export type TenantPatchLocale = "en" | "ar";
 
 export type UpdateOwnTenantCommandLocale = "en" | "ar";
+
+export type Roles4 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
+
+export type Roles5 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
+
+export interface FileParameter {
+    data: any;
+    fileName: string;
+}

@@ -121,9 +121,9 @@ public sealed partial class DumpTests : IAsyncLifetime
             using var refused = await _client.GetAsync(new Uri($"/api/v1/{Marker}", UriKind.Relative));
             (await refused.Content.ReadAsStringAsync()).ShouldNotBeEmpty();
             var planted = (await _wiretap.HeardAsync(Host)).PlacesOf(Marker).ToList();
-            planted.ShouldContain("logs");
-            planted.ShouldContain("traces");
-            planted.ShouldContain("metrics");
+            planted.ShouldContain("logs", StringComparer.Ordinal);
+            planted.ShouldContain("traces", StringComparer.Ordinal);
+            planted.ShouldContain("metrics", StringComparer.Ordinal);
             TestContext.Current.TestOutputHelper?.WriteLine($"The marker was found in {string.Join(", ", planted)}.");
         }
 
