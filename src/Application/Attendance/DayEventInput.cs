@@ -1,5 +1,6 @@
 using FluentValidation;
 using Satcom.Application.Common;
+using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 
@@ -69,8 +70,9 @@ internal static class DayEventRules
     {
         validator.RuleFor(c => c.Reason).MaximumLength(DayAmendment.ReasonMaxLength);
         validator.RuleFor(c => c.Events).MaximumItems(DayAmendment.EventsMax);
-        validator.RuleForEach(c => c.Events).ChildRules(e =>
+        validator.RuleForEach(c => c.Events).NotNull().ChildRules(e =>
         {
+            e.RuleFor(i => i.LocalDate).IsPlannable();
             e.RuleFor(i => i.Kind).IsInEnum();
             e.RuleFor(i => i.BreakType).IsInEnum();
             e.RuleFor(i => i.WorkMode).IsInEnum();

@@ -19,14 +19,15 @@ internal sealed class LateTaps(ISatcomDb db, RequestScope scope, TimeProvider ti
             return new LateForLockedDay();
         }
 
-        // Each holds the taps of those before it, so the latest is the longest.
-        var asked = (await db.CorrectionRequests.AsNoTracking()
+        // Each holds the taps of those before it, so the latest holds them all.
+        var asked = await db.CorrectionRequests.AsNoTracking()
             .Where(r => r.EmployeeId == employeeId && r.Date == date && r.Status == CorrectionStatus.Pending && r.Reason == CorrectionRequest.LatePunch)
+            .OrderByDescending(r => r.RequestedAt).ThenByDescending(r => r.Id)
             .Select(r => r.Events)
-            .ToListAsync(cancellationToken)).MaxBy(e => e.Count);
+            .FirstOrDefaultAsync(cancellationToken);
         var tap = new DayEvent(kind, WholeSeconds.Of(facts.OccurredAt)) { BreakType = facts.BreakType, WorkMode = facts.WorkMode, IsOffline = facts.IsOffline, IsSkewed = facts.IsSkewed };
         DayEvent[] events = [.. (asked ?? await EventsAsync(employeeId, date, cancellationToken)).Append(tap).OrderBy(e => e.At)];
-        if (!CorrectionRequest.Create(scope.Tenant.Id, time.New(), employeeId, date, events, CorrectionRequest.LatePunch, time.GetUtcNow().Add(AttendanceDay.FutureTolerance), facts.ClientEventId)
+        if (events.Length > DayAmendment.EventsMax || !CorrectionRequest.Create(scope.Tenant.Id, time.New(), employeeId, date, events, CorrectionRequest.LatePunch, time.GetUtcNow().Add(AttendanceDay.FutureTolerance), facts.ClientEventId)
             .TryGet(out var request, out _))
         {
             // It does not fit in among the others, as far as they are known.

@@ -38,7 +38,7 @@ internal sealed class PutAttendancePolicyValidator : AbstractValidator<PutAttend
             r.RuleFor(b => b.AfterSeconds).InclusiveBetween(0, Day);
             r.RuleFor(b => b.MinimumSeconds).InclusiveBetween(1, Day / 2);
         });
-        RuleFor(c => c.Policy.BreakRules).Must(IsRising).WithErrorCode("invalid_format").WithDetail("rising").When(c => c.Policy.BreakRules.Count > 1);
+        RuleFor(c => c.Policy.BreakRules).Must(IsRising).WithErrorCode("invalid_format").WithDetail("rising").When(c => c.Policy.BreakRules.Count > 0);
         RuleFor(c => c.Policy.Overtime.Order).Must(order => order.Distinct().Count() == order.Count).WithErrorCode("invalid_format").WithDetail("each-once");
         RuleForEach(c => c.Policy.Overtime.Order).IsInEnum();
         RuleFor(c => c.Policy.Overtime.DailyBasis).IsInEnum();
@@ -50,7 +50,7 @@ internal sealed class PutAttendancePolicyValidator : AbstractValidator<PutAttend
 
     /// <summary>Each rule asks for more than the one before, from later on.</summary>
     private static bool IsRising(IReadOnlyList<BreakRuleDto> rules) =>
-        rules.Zip(rules.Skip(1)).All(pair => pair.First.AfterSeconds < pair.Second.AfterSeconds && pair.First.MinimumSeconds < pair.Second.MinimumSeconds);
+        rules.All(r => r is not null) && rules.Zip(rules.Skip(1)).All(pair => pair.First.AfterSeconds < pair.Second.AfterSeconds && pair.First.MinimumSeconds < pair.Second.MinimumSeconds);
 }
 
 internal sealed class PutAttendancePolicyHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<PutAttendancePolicyCommand, Result<AttendancePolicyDto>>

@@ -22,6 +22,7 @@ namespace Satcom.Application.Leaves;
 [Fails<LeavePolicyUnknown>]
 [Fails<LeaveAssignmentOverlaps>]
 [Fails<DatesReversed>]
+[Fails<LeaveOwnRequest>]
 public sealed record CreateLeaveAssignmentCommand(Guid? Id, Guid UserId, Guid PolicyId, DateOnly From, DateOnly? To = null) : ICommand<LeaveAssignmentDto>;
 
 internal sealed class CreateLeaveAssignmentValidator : AbstractValidator<CreateLeaveAssignmentCommand>
@@ -42,6 +43,11 @@ internal sealed class CreateLeaveAssignmentHandler(ISatcomDb db, RequestScope sc
 {
     public async Task<Result<LeaveAssignmentDto>> Handle(CreateLeaveAssignmentCommand request, CancellationToken cancellationToken)
     {
+        if (request.UserId == scope.Actor.UserId)
+        {
+            return new LeaveOwnRequest();
+        }
+
         if (request.To < request.From)
         {
             return new DatesReversed();

@@ -15,7 +15,7 @@ namespace Satcom.Application.Leaves;
 /// <param name="DelegateId">Who decides.</param>
 /// <param name="From">The first date.</param>
 /// <param name="To">The last date.</param>
-/// <param name="ApproverId">Who is away; the caller where it is left out.</param>
+/// <param name="ApproverId">Who is away: the caller, who may leave it out.</param>
 [Requires(Permissions.LeavesRecommend, Permissions.LeavesApprove)]
 [AuditAction("leaves.delegate")]
 [Fails<IdConflict>]
@@ -35,7 +35,9 @@ internal sealed class CreateLeaveDelegationHandler(ISatcomDb db, RequestScope sc
     public async Task<Result<LeaveDelegationDto>> Handle(CreateLeaveDelegationCommand request, CancellationToken cancellationToken)
     {
         var approverId = request.ApproverId ?? scope.Actor.UserId;
-        if (approverId != scope.Actor.UserId && !scope.Actor.May(Permissions.LeavesManage))
+
+        // Not for others: whoever could choose another approver's delegate could choose who decides their own request.
+        if (approverId != scope.Actor.UserId)
         {
             return new Forbidden();
         }

@@ -81,5 +81,5 @@ internal static class LeavePolicyFieldRules
     }
 
     /// <summary>Balances are kept in hundredths.</summary>
-    internal static bool IsHundredths(decimal amount) => amount * 100 % 1 == 0;
+    internal static bool IsHundredths(decimal amount) => decimal.Round(amount, 2) == amount;
 }

@@ -151,7 +151,8 @@ public sealed class LeaveRequest : AggregateRoot
             return new LeaveNotRecommended();
         }
 
-        if (inTwoSteps && _steps[^1].By == decider.Id)
+        // Neither by themselves twice, nor once for another and once by that one.
+        if (inTwoSteps && _steps[^1] is var first && (first.By == decider.Id || first.For == decider.Id || first.By == decider.For || (decider.For is { } absent && first.For == absent)))
         {
             return new LeaveSamePerson();
         }

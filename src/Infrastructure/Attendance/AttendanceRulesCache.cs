@@ -52,6 +52,11 @@ internal sealed class AttendanceRulesCache
         if (generation == Generation)
         {
             _entries[tenantId] = (rules, loadedAt);
+            if (generation != Generation)
+            {
+                // Something was forgotten between the look and the setting.
+                _entries.TryRemove(tenantId, out _);
+            }
         }
     }
 

@@ -57,6 +57,11 @@ internal sealed class OfficeCache
         if (generation == Generation)
         {
             _places.Set(key, new Kept(key, places));
+            if (generation != Generation)
+            {
+                // Something was forgotten between the look and the setting.
+                _places.Remove(key);
+            }
         }
     }
 

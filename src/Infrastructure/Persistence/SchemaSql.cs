@@ -207,6 +207,7 @@ internal static class SchemaSql
         END $$;
 
         CREATE TRIGGER sealed AFTER INSERT OR UPDATE ON timesheet_days FOR EACH ROW EXECUTE FUNCTION refuse_sealed_timesheet();
+        CREATE TRIGGER sealed AFTER INSERT OR UPDATE ON timesheet_entries FOR EACH ROW EXECUTE FUNCTION refuse_sealed_timesheet();
         """;
 
     /// <summary>Takes <see cref="TimesheetsHeld"/> back.</summary>

@@ -247,7 +247,7 @@ public sealed class LeaveRequestTests(MailHost mail) : IClassFixture<MailHost>
         await tariq.MoveRefusedAsync(ofHr, "approve", HttpStatusCode.Forbidden, "forbidden");
         await tariq.PostProblemAsync(LeaveSteps.Delegations, new { delegateId = userId, from = today.Iso(), to = today.Iso() }, HttpStatusCode.Forbidden, "forbidden");
         await hr.PostProblemAsync(LeaveSteps.Delegations, new { delegateId = hrId, from = today.Iso(), to = today.Iso() }, HttpStatusCode.UnprocessableEntity, "leave_delegate_invalid");
-        await hr.PostProblemAsync(LeaveSteps.Delegations, new { approverId = userId, delegateId = tariqId, from = today.Iso(), to = today.Iso() }, HttpStatusCode.UnprocessableEntity, "leave_delegate_invalid");
+        await hr.PostProblemAsync(LeaveSteps.Delegations, new { approverId = userId, delegateId = tariqId, from = today.Iso(), to = today.Iso() }, HttpStatusCode.Forbidden, "forbidden");
     }
 
     [Fact]
