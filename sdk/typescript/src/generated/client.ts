@@ -607,7 +607,7 @@ export interface CreateLeaveDelegationCommand {
     from: string;
     /** The last date. */
     to: string;
-    /** Who is away; the caller where it is left out. */
+    /** Who is away: the caller, who may leave it out. */
     approverId?: string | null;
 }
 
