@@ -81,7 +81,7 @@ test('Guides', { concurrency: true }, async (t) => {
       const out = await paste(t, blocks);
       assert.match(out, /"name":"North Facilities"/);
       assert.match(out, /\nmanager_cycle\n/);
-      assert.match(out, /\nsuspended\nactive\n/);
+      assert.match(out, /\nsuspended\n[\s\S]*north\d* \S+ The invoice is open\.[\s\S]*\nactive\n/);
       assert.match(out, /Sara Haddad people\.createUser null → \{/);
       assert.match(out, /\nclient_id \S+, secret \S+\ntrue\nfalse\n/);
     }),

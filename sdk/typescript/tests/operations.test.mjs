@@ -11,8 +11,17 @@ import { sdkRoot } from './support/guides.mjs';
 const documentText = await readFile(path.join(sdkRoot, 'openapi.json'), 'utf8');
 const lower = (name) => `${name[0].toLowerCase()}${name.slice(1)}`;
 
+const document = JSON.parse(documentText);
+
+/** Whether an operation answers with a page of many things. */
+const isList = ({ responses }) => {
+  const { $ref } = Object.values(responses).find(({ content }) => content?.['application/json'])?.content['application/json'].schema ?? {};
+  const members = $ref ? document.components.schemas[$ref.split('/').at(-1)].properties : {};
+  return 'items' in members && 'nextCursor' in members;
+};
+
 /** Each operation of the document. */
-const operations = Object.entries(JSON.parse(documentText).paths).flatMap(([template, item]) => Object.entries(item).map(([method, operation]) => {
+const operations = Object.entries(document.paths).flatMap(([template, item]) => Object.entries(item).map(([method, operation]) => {
   const [feature, name] = operation.operationId.split('_').map(lower);
   const named = (place) => (operation.parameters ?? []).filter((parameter) => parameter.in === place).map((parameter) => parameter.name);
   return { feature, name, method: method.toUpperCase(), template, ids: named('path'), query: named('query'), headers: named('header'), operation };
@@ -36,7 +45,8 @@ test('EveryOperationOfTheDocument_IsACall_AndSendsWhatItSays', async () => {
     const [[type, ...otherTypes], values] = [Object.keys(operation.requestBody?.content ?? {}), ids.map((id) => `${id}/7`)];
     const isJson = [type, ...otherTypes].includes('application/json');
     const body = isJson ? [{ some: 'body' }] : type === 'multipart/form-data' ? [new FormData()] : type ? ['some,body'] : [];
-    const filter = query.length > 0 ? [Object.fromEntries(query.filter((one) => one !== 'cursor').map((one) => [one === 'limit' ? 'pageSize' : one, `${one} &`]))] : [];
+    const asked = isList(operation) ? query.filter((one) => one !== 'cursor').map((one) => [one === 'limit' ? 'pageSize' : one, `${one} &`]) : query.map((one) => [one, one === 'cursor' ? 'next' : `${one} &`]);
+    const filter = query.length > 0 ? [Object.fromEntries(asked)] : [];
     const result = call(...values, ...body, ...filter, { ifMatch: 7 });
     await (result.page?.(query.includes('cursor') ? 'next' : undefined) ?? result);
     const { url, ...request } = sent.at(-1);

@@ -3276,8 +3276,3 @@ export type UpdateOwnTenantCommandLocale = "en" | "ar";
 export type Roles4 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
 
 export type Roles5 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
-
-export interface FileParameter {
-    data: any;
-    fileName: string;
-}
