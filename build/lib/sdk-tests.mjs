@@ -33,7 +33,7 @@ function compile() {
 /**
  * Runs the SDK's own tests against a running service with the demo in it. They find it through SATCOM_TEST_URL, and the
  * inbox through SATCOM_TEST_INBOX_URL. The committed client must be the one that the service's document generates.
- * The compiler works while the service starts, and the generator while the tests wait.
+ * The compiler works while the service starts.
  */
 export async function testSdk({ postgres, configuration, folder, report }) {
   await mkdir(folder, { recursive: true });
@@ -42,13 +42,11 @@ export async function testSdk({ postgres, configuration, folder, report }) {
   return withService({ postgres, configuration, database: 'satcom_sdk', logFile: path.join(folder, 'service.log'), seed: true, inbox: true, env: testSettings }, async ({ url, inboxUrl }) => {
     await compiled();
     const file = path.join(folder, 'junit.xml');
-    const [stale, { code, text }] = await Promise.all([
-      checkClient(url).then(() => undefined, (error) => error),
-      run('npm', ['run', '--silent', 'test:built'], {
-        cwd: sdkDir, output: 'collect', timeout: 10 * 60_000,
-        env: { ...process.env, ...reporting(file), SATCOM_TEST_URL: url, SATCOM_TEST_INBOX_URL: inboxUrl },
-      }),
-    ]);
+    const { code, text } = await run('npm', ['run', '--silent', 'test:built'], {
+      cwd: sdkDir, output: 'collect', timeout: 10 * 60_000,
+      env: { ...process.env, ...reporting(file), SATCOM_TEST_URL: url, SATCOM_TEST_INBOX_URL: inboxUrl },
+    });
+    const stale = await checkClient(url).then(() => undefined, (error) => error);
     if (!existsSync(file)) throw new Failure(`${text.trimEnd()}\nThe tests of ${shown(sdkDir)} ended with ${code} and left no report.`);
     const result = await readJUnit(file);
     if (result.passed + result.failed === 0) throw new Failure(`${text.trimEnd()}\n${shown(sdkDir)} ran no test.`);

@@ -43,7 +43,7 @@ async function paste(t, blocks, options = {}) {
   t.after(() => rm(folder, { recursive: true, force: true }));
   const files = blocks.map((_, index) => path.join(folder, `refused-${index}`));
   const script = watchful + blocks.map(({ heading, text }, index) => `REFUSALS='${files[index]}'; : >"$REFUSALS"; echo ${JSON.stringify(`## ${heading}`)}\n${text}`).join('');
-  const { code, out, errors } = await run('bash', ['-c', script], options);
+  const { code, out, errors } = await run('bash', ['-c', script], { cwd: folder, ...options });
   const all = `${out}\n${errors}`;
   assert.equal(code, 0, all);
   assert.equal(errors, '', all);

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 // Runs every test against the service at SATCOM_TEST_URL (or SATCOM_BASE_URL); without one, against one of its own.
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-// The tests mostly wait, some for a quarter of a minute: all files begin at once.
+// The tests mostly wait, some for a quarter of a minute, so several files run at once; more would keep a small machine from answering.
 const runTests = (url, inboxUrl = process.env.SATCOM_TEST_INBOX_URL) => new Promise((resolve, reject) => {
-  const child = spawn(process.execPath, ['--test', '--test-concurrency=32'], { cwd: root, stdio: 'inherit', env: { ...process.env, SATCOM_TEST_URL: url, ...(inboxUrl ? { SATCOM_TEST_INBOX_URL: inboxUrl } : {}) } });
+  const child = spawn(process.execPath, ['--test', '--test-concurrency=6'], { cwd: root, stdio: 'inherit', env: { ...process.env, SATCOM_TEST_URL: url, ...(inboxUrl ? { SATCOM_TEST_INBOX_URL: inboxUrl } : {}) } });
   child.once('error', reject);
   child.once('exit', (code) => resolve(code ?? 1));
 });

@@ -16,6 +16,7 @@ internal sealed class DeclaredAnswers
         .. ServiceDocument.Operations(document).Select(o => new Operation(
             o.ToString(),
             o.Method,
+            !o.Path.Contains('{', StringComparison.Ordinal),
             new Regex($"^{Regex.Replace(Regex.Escape(o.Path), @"\\\{[^}]+}", "[^/]+", RegexOptions.ExplicitCapture, Patience)}/?$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Patience),
             o.Definition.GetProperty("responses").EnumerateObject().ToDictionary(r => r.Name, r => Codes(r.Value).ToList(), StringComparer.Ordinal)))
     ];
@@ -35,7 +36,9 @@ internal sealed class DeclaredAnswers
     /// <param name="code">The problem's; null for an answer that is none.</param>
     public string? Fault(HttpMethod method, string path, int status, string? code)
     {
-        if (_operations.Find(o => o.Method == method && o.Path.IsMatch(path)) is not { } operation)
+        // A path without places in it is nobody else's: /shift-assignments/bulk is no /shift-assignments/{id}.
+        var there = _operations.FindAll(o => o.Path.IsMatch(path));
+        if ((there.Exists(o => o.IsLiteral) ? there.FindAll(o => o.IsLiteral) : there).Find(o => o.Method == method) is not { } operation)
         {
             return null;
         }
@@ -51,5 +54,5 @@ internal sealed class DeclaredAnswers
         return new DeclaredAnswers(JsonElement.Parse(await client.GetStringAsync(new Uri(ServiceDocument.Address, UriKind.Relative))));
     }
 
-    private sealed record Operation(string Name, HttpMethod Method, Regex Path, Dictionary<string, List<string>> Answers);
+    private sealed record Operation(string Name, HttpMethod Method, bool IsLiteral, Regex Path, Dictionary<string, List<string>> Answers);
 }

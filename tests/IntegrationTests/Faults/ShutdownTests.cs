@@ -16,7 +16,7 @@ public sealed class ShutdownTests(SatcomHost other) : IClassFixture<SatcomHost>
         var settings = await ServiceProcess.SettingsForAsync(other.Database);
 
         // An address that nobody has is hashed with the configured cost: a sign-in of seconds.
-        settings["Satcom:Tokens:PasswordIterations"] = "4000000";
+        settings["Satcom:Tokens:PasswordIterations"] = "2000000";
         await using var service = await ServiceProcess.StartAsync(settings);
         var token = (await other.LoginAsync("employee@acme.test")).Text("accessToken");
         await using var hub = await HubClient.ConnectAsync(service.BaseAddress, token);

@@ -1,28 +1,21 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Satcom.IntegrationTests.Faults;
 
 /// <summary>An operation of the OpenAPI document, as far as bad input needs to know it.</summary>
-internal sealed record WriteRoute(string Method, string Template, bool TakesBody, bool MayBeEmpty, IReadOnlyList<string> Texts, IReadOnlyList<string> Query)
+internal sealed partial record WriteRoute(string Method, string Template, bool TakesBody, bool MayBeEmpty, IReadOnlyList<string> Texts, IReadOnlyList<string> Query)
 {
     /// <summary>Nobody's.</summary>
     public string Id { get; init; } = "0192f0c1-0000-7000-8000-0000000000ff";
 
-    public string Path
-    {
-        get
-        {
-            var start = Template.IndexOf('{', StringComparison.Ordinal);
-            return start < 0
-                ? Template
-                : string.Concat(Template.AsSpan(0, start), Id, Template.AsSpan(Template.IndexOf('}', StringComparison.Ordinal) + 1)).Replace("{date}", "2090-12-02", StringComparison.Ordinal);
-        }
-    }
+    /// <summary>The route with an id that nothing has in each of its places.</summary>
+    public string Path => Place().Replace(Template, place => place.Value is "{date}" ? "2090-12-02" : Id);
 
     public static WriteRoute Of(string method, string template, JsonElement operation, JsonElement schemas)
     {
         var body = operation.TryGetProperty("requestBody", out var found) ? found : default;
-        var takesBody = body.ValueKind == JsonValueKind.Object;
+        var takesBody = body.ValueKind == JsonValueKind.Object && body.GetProperty("content").TryGetProperty("application/json", out _);
         var isRequired = takesBody && body.TryGetProperty("required", out var required) && required.GetBoolean();
         var query = operation.TryGetProperty("parameters", out var parameters)
             ? parameters.EnumerateArray().Where(p => p.GetProperty("in").GetString().Is("query")).Select(p => p.GetProperty("name").GetString()!).ToList()
@@ -57,4 +50,7 @@ internal sealed record WriteRoute(string Method, string Template, bool TakesBody
 
         return schema.TryGetProperty("$ref", out var reference) ? schemas.GetProperty(reference.GetString()!.Split('/')[^1]) : schema;
     }
+
+    [GeneratedRegex("\\{[^}]+\\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Place();
 }

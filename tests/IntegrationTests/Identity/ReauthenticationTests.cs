@@ -61,6 +61,8 @@ public sealed class ReauthenticationTests(TwoNodes nodes) : IClassFixture<TwoNod
         await second.RefuseChangeAsync(target, new { phone = "+971501230001" }, HttpStatusCode.Forbidden, Stale);
         for (var i = 0; i < 10; i++)
         {
+            // As long as the failures before make the next one wait, so that each of them counts.
+            nodes.Clock.Off += TimeSpan.FromSeconds(i is >= 2 and <= 8 ? Math.Pow(2, i - 2) : 0);
             await second.PostProblemAsync(Reauthenticate, new { password = "wrong" }, HttpStatusCode.UnprocessableEntity, "password_wrong");
         }
 

@@ -309,7 +309,7 @@ public sealed class ImportTests(SatcomHost host) : IClassFixture<SatcomHost>
         await forbidden.ProblemAsync(HttpStatusCode.Forbidden, "forbidden");
     }
 
-    private static string Tag() => $"im{Interlocked.Increment(ref _files)}";
+    private static string Tag() => string.Create(CultureInfo.InvariantCulture, $"im{Interlocked.Increment(ref _files):D3}");
 
     private static string Counts(JsonElement import) =>
         $"{import.Text("state")} {import.GetProperty("done")}/{import.GetProperty("rows")} created {import.GetProperty("created")} updated {import.GetProperty("updated")} unchanged {import.GetProperty("unchanged")} refused {import.GetProperty("refused")}";

@@ -19,7 +19,7 @@ public sealed class EndedGrantTests(SatcomHost host) : IClassFixture<SatcomHost>
         using var browser = new WebBrowser(host);
         var (passing, lasting) = await GrantBothAsync(app, browser, "lead@acme.test");
         using var person = await host.FreshAsync("lead@acme.test");
-        var ended = (await person.ReadAsync(Sessions)).GetProperty("items").EnumerateArray().Single(s => s.Text("platform").Is("browser")).Id();
+        var ended = (await person.ReadAsync(Sessions)).GetProperty("items").EnumerateArray().Where(s => s.Text("platform").Is("browser")).MaxBy(s => s.Id()).Id();
 
         using var answer = await person.DeleteAsync(new Uri($"{Sessions}/{ended}", UriKind.Relative));
 
