@@ -186,6 +186,8 @@ await main(async () => {
     problems.push(error.message);
   } finally {
     await cluster?.stop();
+    // On a machine that is there for this run alone nothing goes on after it, not even an idle compiler.
+    if (process.env.CI) await dotnet(['build-server', 'shutdown', '--vbcscompiler'], { output: 'collect', timeout: 30_000 }).catch(() => undefined);
   }
   say('');
   for (const [name, took] of times) say(dim(`  ${seconds(took).padStart(8)}  ${name}`));
