@@ -43,7 +43,7 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
                 var watch = Stopwatch.StartNew();
                 using var response = await SendAsync(client, route, body);
                 await JudgeAsync(response, route, name, HttpStatusCode.BadRequest, ["malformed_json", "validation_failed"], wrong);
-                watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10), $"{route} {name}");
+                watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2), $"{route} {name}");
             }
         }
 
@@ -170,7 +170,7 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
                 {
                     asked++;
                     using var response = await (route.Template.EndsWith("/tenants", StringComparison.Ordinal) ? platform : client).GetAsync(new Uri($"{route.Path}?{name}={value}", UriKind.Relative));
-                    var isOfNobody = (route.Template.Contains('{', StringComparison.Ordinal) || name.Is("userId")) && response.StatusCode == HttpStatusCode.NotFound;
+                    var isOfNobody = (route.Template.Contains('{', StringComparison.Ordinal) || route.Template.EndsWith("/leaves/balances", StringComparison.Ordinal)) && response.StatusCode == HttpStatusCode.NotFound;
                     if ((int)response.StatusCode is not (200 or 400) && !isOfNobody)
                     {
                         wrong.Add($"{route}?{name}={value}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");

@@ -48,7 +48,7 @@ public sealed class DispatchTests : IAsyncLifetime
         using var client = await _first.AsAsync("hr@acme.test");
         var watch = Stopwatch.StartNew();
         await client.ReadAsync("/api/v1/me");
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
         using var metrics = _first.Anonymous();
         await Waiting.UntilAsync(
             async () =>
