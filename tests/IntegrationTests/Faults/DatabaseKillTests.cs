@@ -9,9 +9,10 @@ using Satcom.IntegrationTests.Identity.Provider;
 
 namespace Satcom.IntegrationTests.Faults;
 
+[Collection(ByTheClock.Name)]
 public sealed class DatabaseKillTests(DatabaseKillTests.Fixture fixture) : IClassFixture<DatabaseKillTests.Fixture>
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
     private static readonly string[] People = ["employee@acme.test", "nadia@acme.test", "staff@acme.test", "lead@acme.test"];
 
     private readonly EmbeddedPostgres _postgres = fixture.Postgres;
@@ -91,11 +92,11 @@ public sealed class DatabaseKillTests(DatabaseKillTests.Fixture fixture) : IClas
 
         var before = writers.Sum(w => w.Acknowledged);
         var watch = Stopwatch.StartNew();
-        await Waiting.UntilAsync(() => Task.FromResult(writers.All(w => w.Acknowledged > 10) && writers.Sum(w => w.Acknowledged) > before + 20), "no recovery", seconds: 30);
+        await Waiting.UntilAsync(() => Task.FromResult(writers.All(w => w.Acknowledged > 10) && writers.Sum(w => w.Acknowledged) > before + 20), "no recovery", seconds: 10);
         await stop.CancelAsync();
         await traffic;
 
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
         writers.Sum(w => w.Unavailable).ShouldBeGreaterThan(0);
         writers.Max(w => w.Slowest).ShouldBeLessThan(Soon);
         using var client = _host.Anonymous();
