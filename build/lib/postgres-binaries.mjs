@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, lstatSync } from 'node:fs';
-import { chmod, chown, cp, mkdir, mkdtemp, readFile, readdir, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, readdir, rename, rm, statfs, symlink } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Failure, step } from './console.mjs';
@@ -44,7 +44,7 @@ export async function handOver(folder) {
 
 /** A folder below one of the machine's temporary folders that PostgreSQL can reach. `persistent` prefers what outlives a reboot. */
 export async function reachableTemporary({ persistent = false } = {}) {
-  const candidates = persistent ? ['/var/tmp', os.tmpdir(), '/tmp'] : [os.tmpdir(), '/var/tmp', '/tmp'];
+  const candidates = persistent ? ['/var/tmp', os.tmpdir(), '/tmp'] : [...await inMemory(), os.tmpdir(), '/var/tmp', '/tmp'];
   if (!isRoot()) return candidates.find((folder) => existsSync(folder));
   for (const folder of candidates.filter(existsSync)) {
     const probe = await mkdtemp(path.join(folder, 'satcom-probe-'));
@@ -54,6 +54,13 @@ export async function reachableTemporary({ persistent = false } = {}) {
     if (reachable) return folder;
   }
   throw new Failure(`PostgreSQL runs as "nobody" when root starts it, and "nobody" can enter none of ${candidates.join(', ')}.`);
+}
+
+/** Where Linux keeps files in memory, if there is plenty of room: each copy of a template is hundreds of small files, which a disk is slow to make. */
+async function inMemory() {
+  const folder = '/dev/shm';
+  const room = await statfs(folder).then(({ bavail, bsize }) => bavail * bsize, () => 0);
+  return process.env.TMPDIR === undefined && room >= 4 * 2 ** 30 && os.freemem() >= 6 * 2 ** 30 ? [folder] : [];
 }
 
 /** Makes a folder of a well-known name in a shared temporary folder, and refuses one that another user has put there. */

@@ -13,8 +13,12 @@ const common = {
   listen_addresses: host, unix_socket_directories: '', max_connections: 300, shared_buffers: '128MB',
   timezone: 'UTC', log_timezone: 'UTC', log_line_prefix: '%m [%p] %d ',
 };
-// A throw-away cluster survives the death of its processes (a commit reaches the kernel), but not of the machine.
-const throwAway = { fsync: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: 0 };
+// A throw-away cluster survives the death of its processes (a commit reaches the kernel), but not of the machine. It holds many small
+// databases for seconds each: there is nothing to vacuum, to read ahead or to split among workers, only processes to start for it.
+const throwAway = {
+  fsync: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: 0,
+  autovacuum: 'off', io_method: 'sync', max_parallel_workers_per_gather: 0,
+};
 const password = () => randomBytes(24).toString('hex');
 
 /** One embedded PostgreSQL: its data folder, its port, and its process. */

@@ -99,7 +99,7 @@ function findChromium() {
 /** What may share the machine: the checks and the unit tests one after the other, and beside them the SDK's tests, which mostly wait. */
 async function testBesideEachOther({ projects, whole, sdk, options }) {
   const checks = async () => {
-    if (whole) await checkSources();
+    if (whole) await checkMigrations();
     for (const name of projects) await phase(name, () => testProject(name, options));
   };
   const client = async () => {
@@ -108,17 +108,16 @@ async function testBesideEachOther({ projects, whole, sdk, options }) {
   await Promise.all([checks(), client()]);
 }
 
-async function checkSources() {
-  await phase('Checking the format', async () => {
-    // Style and analyzers are the build's business, whose warnings are errors; only white space is left, and a full "dotnet format" takes a minute for it.
-    const { code, text } = await dotnet(['format', 'whitespace', 'Satcom.sln', '--verify-no-changes', '--no-restore'], { output: 'collect' });
-    if (code !== 0) throw new Failure(`${text.trimEnd()}\nThe format is off; "dotnet format" mends it.`);
-  });
-  await phase('Checking the migrations', async () => {
-    const { code, text } = await runTool(['check'], { configuration });
-    if (code !== 0) throw new Failure(`${text.trimEnd()}\nThe model and the migrations differ.`);
-  });
-}
+/** Style and analyzers are the build's business, whose warnings are errors; only white space is left, for which the files alone are enough. */
+const checkFormat = () => phase('Checking the format', async () => {
+  const { code, text } = await dotnet(['format', 'whitespace', '.', '--folder', '--include', 'src/', 'tests/', 'build/tools/', '--verify-no-changes'], { output: 'collect' });
+  if (code !== 0) throw new Failure(`${text.trimEnd()}\nThe format is off; "dotnet format" mends it.`);
+});
+
+const checkMigrations = () => phase('Checking the migrations', async () => {
+  const { code, text } = await runTool(['check'], { configuration });
+  if (code !== 0) throw new Failure(`${text.trimEnd()}\nThe model and the migrations differ.`);
+});
 
 async function judgeCoverage(enforced) {
   const coverage = await readCoverage(results);
@@ -155,12 +154,16 @@ async function runAll({ only, filter }) {
   requireDotnet();
   await rm(results, { recursive: true, force: true });
   await mkdir(results, { recursive: true });
-  await phase('Installing', () => ensureInstalled());
   const wanted = whole || sdk ? [path.join(root, 'Satcom.sln')] : projects.map((name) => path.join(root, 'tests', name));
-  const built = await phase('Building', async () => {
-    for (const target of wanted) await build(target, configuration);
-  });
-  if (!built) return;
+  // A build waits for its longest project, and leaves a core to what needs nothing of it.
+  const [installed, built] = await Promise.all([
+    phase('Installing', () => ensureInstalled()),
+    phase('Building', async () => {
+      for (const target of wanted) await build(target, configuration);
+    }),
+    ...(whole ? [checkFormat()] : []),
+  ]);
+  if (!installed || !built) return;
   let postgres = process.env.SATCOM_TEST_POSTGRES;
   if (!postgres) {
     if (!await phase('Starting PostgreSQL', async () => { cluster = await start({ ephemeral: true }); })) return;

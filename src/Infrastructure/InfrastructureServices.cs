@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.EntityFrameworkCore.Update;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -122,14 +120,8 @@ public static class InfrastructureServices
         services.AddValidated<DatabaseOptions>(configuration, DatabaseOptions.Section, o => o.Fault());
         services.AddSingleton(provider => SatcomDataSource.Create(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value));
         services.AddSingleton<SaveInterceptor>();
-        services.AddPooledDbContextFactory<SatcomDbContext>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
-            .AddInterceptors(provider.GetRequiredService<SaveInterceptor>(), new TenantSettingInterceptor())
-            .ReplaceService<IModificationCommandBatchFactory, OneSyncCommandBatchFactory>()
-            .ConfigureWarnings(warnings => warnings.Log(
-                // Lost races are expected; the unit of work answers them and counts them.
-                (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)))
-            .EnableThreadSafetyChecks(false));
+        services.AddPooledDbContextFactory<SatcomDbContext>((provider, options) => ContextOptions.Apply(options)
+            .AddInterceptors(provider.GetRequiredService<SaveInterceptor>(), new TenantSettingInterceptor(), new PatientOpening()));
         services.AddScopedContext();
         services.AddScoped<SessionWrites>();
         services.AddScoped<ISessionWrites>(provider => provider.GetRequiredService<SessionWrites>());
@@ -140,7 +132,7 @@ public static class InfrastructureServices
         services.AddSingleton<AuditChain>();
         services.AddSingleton<WarmUp>();
         services.AddSingleton(provider => new DatabaseGuard(
-            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<IDbContextFactory<SatcomDbContext>>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<DatabaseGuard>>()));
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();
         services.AddSingleton<IReadinessCheck, MigrationsCheck>();

@@ -2,8 +2,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Quartz;
 using Satcom.Infrastructure.Demo;
 using Satcom.Infrastructure.Identity;
+using Satcom.Infrastructure.Jobs;
 using Satcom.Infrastructure.Persistence;
 using Satcom.Infrastructure.Tenancy;
 
@@ -12,11 +14,18 @@ namespace Satcom.Infrastructure;
 /// <summary>What must be true before the service listens.</summary>
 public static class Preparation
 {
+    /// <summary>Begins with what needs neither settings nor a database, and takes longest: how EF Core sees the tables.</summary>
+    public static Task MakeModelAsync() => Task.Run(ContextOptions.MakeModel);
+
     /// <summary>Judges settings and database, makes the first signing key, the demo and the platform where that is asked for, and warms up.</summary>
-    public static async Task PrepareSatcomAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    /// <param name="model">What <see cref="MakeModelAsync"/> began.</param>
+    public static async Task PrepareSatcomAsync(this IServiceProvider services, Task model, CancellationToken cancellationToken)
     {
         services.GetService<IStartupValidator>()?.Validate();
         await services.GetRequiredService<DatabaseGuard>().EnsureFitAsync(cancellationToken);
+        var scheduler = MakeSchedulerAsync(services, cancellationToken);
+        await model;
+        var warm = services.GetRequiredService<WarmUp>().RunAsync(cancellationToken);
         var keys = services.GetRequiredService<SigningKeyRing>();
         await keys.RotateAsync(cancellationToken);
 
@@ -35,7 +44,12 @@ public static class Preparation
         }
 
         await services.GetRequiredService<PlatformFounding>().EnsureAsync(cancellationToken);
-
-        await services.GetRequiredService<WarmUp>().RunAsync(cancellationToken);
+        await Task.WhenAll(warm, scheduler);
     }
+
+    // The hosted service starts it later; to make it is most of the work, and needs nothing of the rest.
+    private static Task MakeSchedulerAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<IOptions<JobOptions>>().Value.Enabled
+            ? Task.Run(async () => await services.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken), cancellationToken)
+            : Task.CompletedTask;
 }

@@ -21,10 +21,11 @@ internal sealed class WarmUp(ITenantRunner runner, TimeProvider time)
         }
 
         // The service itself is no employee: it has no open session, and no day.
-        await runner.SendAsync(tenant, new CheckOutCommand(OccurredAt: null, Location: null, Note: null, ClientEventId: null), cancellationToken);
-        await runner.SendAsync(tenant, new GetTodayQuery(), cancellationToken);
-        await runner.SendAsync(tenant, new ListDaysQuery { UserId = Guid.Empty }, cancellationToken);
-        await runner.RunAsync(tenant, (services, token) => WriteAndRollBackAsync(services.GetRequiredService<SatcomDbContext>(), token), cancellationToken);
+        await Task.WhenAll(
+            Task.Run(() => runner.SendAsync(tenant, new CheckOutCommand(OccurredAt: null, Location: null, Note: null, ClientEventId: null), cancellationToken), cancellationToken),
+            Task.Run(() => runner.SendAsync(tenant, new GetTodayQuery(), cancellationToken), cancellationToken),
+            Task.Run(() => runner.SendAsync(tenant, new ListDaysQuery { UserId = Guid.Empty }, cancellationToken), cancellationToken),
+            Task.Run(() => runner.RunAsync(tenant, (services, token) => WriteAndRollBackAsync(services.GetRequiredService<SatcomDbContext>(), token), cancellationToken), cancellationToken));
     }
 
     private async Task WriteAndRollBackAsync(SatcomDbContext db, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ using Satcom.WebApi.Identity.Provider;
 using Satcom.WebApi.Leaves;
 using Satcom.WebApi.Realtime;
 
+var model = Preparation.MakeModelAsync();
 var builder = WebApplication.CreateBuilder(args);
 
 builder.Services
@@ -23,6 +24,9 @@ builder.Services
     .AddSystemClock();
 
 var app = builder.Build();
+
+// What people wait for is made ready while the routes are put together; nobody is listened to before both are done.
+var prepared = Task.Run(() => app.Services.PrepareSatcomAsync(model, app.Lifetime.ApplicationStopping));
 
 app.UseSatcomHttp();
 app.UseAllowedOrigins();
@@ -38,5 +42,5 @@ app.MapSatcomHub();
 app.MapSatcomOpenApi();
 app.MapSatcomOperations();
 
-await app.Services.PrepareSatcomAsync(app.Lifetime.ApplicationStopping);
+await prepared;
 await app.RunAsync();

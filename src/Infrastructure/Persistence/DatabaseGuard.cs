@@ -1,4 +1,5 @@
-using Microsoft.EntityFrameworkCore;
+using System.Reflection;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Satcom.Application.Common;
@@ -12,14 +13,12 @@ public sealed partial class DatabaseGuard
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly NpgsqlDataSource _database;
-    private readonly IDbContextFactory<SatcomDbContext> _contexts;
     private readonly TimeProvider _time;
     private readonly ILogger<DatabaseGuard> _logger;
 
-    internal DatabaseGuard(NpgsqlDataSource database, IDbContextFactory<SatcomDbContext> contexts, TimeProvider time, ILogger<DatabaseGuard> logger)
+    internal DatabaseGuard(NpgsqlDataSource database, TimeProvider time, ILogger<DatabaseGuard> logger)
     {
         _database = database;
-        _contexts = contexts;
         _time = time;
         _logger = logger;
     }
@@ -41,23 +40,32 @@ public sealed partial class DatabaseGuard
                 $"{DatabaseOptions.Section}:ConnectionString signs in as a role that could bypass row-level security (a superuser, BYPASSRLS, or an owner). Use the application role, satcom_app.");
         }
 
-        if (await PendingAsync(_contexts, cancellationToken) is { Count: > 0 } pending)
+        if (await PendingAsync(_database, cancellationToken) is { Count: > 0 } pending)
         {
             throw new InvalidOperationException($"The database lacks {pending.Count} migration(s), from {pending[0]} on. Run build/migrate update.");
         }
     }
 
-    internal static async Task<List<string>> PendingAsync(IDbContextFactory<SatcomDbContext> contexts, CancellationToken cancellationToken)
-    {
-        await using var context = (await contexts.CreateDbContextAsync(cancellationToken)).Bind(new RequestScope());
-        return [.. context.Database.GetMigrations().Except(await AppliedAsync(context, cancellationToken), StringComparer.Ordinal)];
-    }
+    /// <summary>The migrations that the database lacks. Read past EF Core, which would make its model first.</summary>
+    internal static async Task<List<string>> PendingAsync(NpgsqlDataSource database, CancellationToken cancellationToken) =>
+        [.. Known().Except(await AppliedAsync(database, cancellationToken), StringComparer.Ordinal)];
 
-    private static async Task<List<string>> AppliedAsync(SatcomDbContext context, CancellationToken cancellationToken)
+    private static IEnumerable<string> Known() =>
+        typeof(SatcomDbContext).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Migration))).Select(type => type.GetCustomAttribute<MigrationAttribute>()!.Id).Order(StringComparer.Ordinal);
+
+    private static async Task<List<string>> AppliedAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         try
         {
-            return await context.Database.SqlQuery<string>($"SELECT \"MigrationId\" AS \"Value\" FROM __migrations").ToListAsync(cancellationToken);
+            var applied = new List<string>();
+            await using var command = database.CreateCommand("SELECT \"MigrationId\" FROM __migrations");
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                applied.Add(reader.GetString(0));
+            }
+
+            return applied;
         }
         catch (PostgresException e) when (string.Equals(e.SqlState, PostgresErrorCodes.UndefinedTable, StringComparison.Ordinal))
         {
@@ -100,7 +108,7 @@ internal sealed class DatabaseCheck(NpgsqlDataSource database) : IReadinessCheck
     }
 }
 
-internal sealed class MigrationsCheck(IDbContextFactory<SatcomDbContext> contexts) : IReadinessCheck
+internal sealed class MigrationsCheck(NpgsqlDataSource database) : IReadinessCheck
 {
     private bool _isCurrent;
 
@@ -109,7 +117,7 @@ internal sealed class MigrationsCheck(IDbContextFactory<SatcomDbContext> context
     public async Task<string?> CheckAsync(CancellationToken cancellationToken)
     {
         // A migrated database stays so while this process lives.
-        _isCurrent = _isCurrent || (await DatabaseGuard.PendingAsync(contexts, cancellationToken)).Count == 0;
+        _isCurrent = _isCurrent || (await DatabaseGuard.PendingAsync(database, cancellationToken)).Count == 0;
         return _isCurrent ? null : "migrations are missing";
     }
 }

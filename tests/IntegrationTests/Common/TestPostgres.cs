@@ -17,6 +17,7 @@ internal static class TestPostgres
 
     private const string Setting = "SATCOM_TEST_POSTGRES";
     private static readonly Lazy<Task<string>> Super = new(StartAsync);
+    private static readonly Lazy<Task<NpgsqlDataSource>> Server = new(async () => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(await SuperAsync()) { Pooling = true, MaxPoolSize = 4 }));
     private static readonly Lazy<Task<string>> Template = new(() => CreateTemplateAsync());
     private static readonly SemaphoreSlim Cloning = new(1);
     private static int _copies;
@@ -36,13 +37,27 @@ internal static class TestPostgres
     public static async Task<string> CreateDatabaseAsync()
     {
         var template = await Template.Value;
-        return await CreateAsync($"TEMPLATE {template}");
+
+        // The template has what is within a database; owner and rights of the database itself are not copied.
+        var name = await CreateAsync($"TEMPLATE {template} OWNER satcom_owner");
+        await ExecuteAsync($"REVOKE ALL ON DATABASE {name} FROM PUBLIC");
+        await ExecuteAsync($"GRANT CONNECT ON DATABASE {name} TO satcom_app");
+        return name;
     }
 
     /// <summary>A fresh database with nothing in it, provisioned as an operator would.</summary>
-    public static Task<string> CreateEmptyDatabaseAsync() => CreateAsync("TEMPLATE template0");
+    public static async Task<string> CreateEmptyDatabaseAsync()
+    {
+        var name = await CreateAsync("TEMPLATE template0");
+        var settings = new NpgsqlConnectionStringBuilder(await SuperAsync(name)) { Options = $"-c satcom.owner_password={Password} -c satcom.app_password={Password}" };
+        await using var connection = new NpgsqlConnection(settings.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "build/lib/provision.sql")), connection);
+        await command.ExecuteNonQueryAsync();
+        return name;
+    }
 
-    public static async Task DropAsync(string database) => await ExecuteAsync(await SuperAsync(), $"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
+    public static Task DropAsync(string database) => ExecuteAsync($"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
 
     private static async Task<string> CreateAsync(string options)
     {
@@ -52,8 +67,7 @@ internal static class TestPostgres
         await Cloning.WaitAsync();
         try
         {
-            await ExecuteAsync(await SuperAsync(), $"CREATE DATABASE {name} {options}");
-            await ProvisionAsync(name);
+            await ExecuteAsync($"CREATE DATABASE {name} {options}");
         }
         finally
         {
@@ -84,17 +98,9 @@ internal static class TestPostgres
         return name;
     }
 
-    private static async Task ProvisionAsync(string database)
+    private static async Task ExecuteAsync(string sql)
     {
-        var settings = new NpgsqlConnectionStringBuilder(await SuperAsync(database)) { Options = $"-c satcom.owner_password={Password} -c satcom.app_password={Password}" };
-        await ExecuteAsync(settings.ConnectionString, await File.ReadAllTextAsync(Path.Combine(Repository.Root, "build/lib/provision.sql")));
-    }
-
-    private static async Task ExecuteAsync(string connectionString, string sql)
-    {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = (await Server.Value).CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -7,24 +6,42 @@ namespace Satcom.IntegrationTests.Contract;
 /// <summary>What the document says that each operation can answer: statuses, and the codes of problems under them.</summary>
 internal sealed class DeclaredAnswers
 {
-    private static readonly ConcurrentDictionary<string, Lazy<Task<DeclaredAnswers>>> OfServices = new(StringComparer.Ordinal);
+    private static readonly Lock Reading = new();
+    private static DeclaredAnswers? _known;
 
     private readonly List<Operation> _operations;
+    private readonly Dictionary<string, List<Operation>> _literal;
 
-    public DeclaredAnswers(JsonElement document) => _operations =
-    [
-        .. ServiceDocument.Operations(document).Select(o => new Operation(
-            o.ToString(),
-            o.Method,
-            !o.Path.Contains('{', StringComparison.Ordinal),
-            new Regex($"^{Regex.Replace(Regex.Escape(o.Path), @"\\\{[^}]+}", "[^/]+", RegexOptions.ExplicitCapture, Patience)}/?$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Patience),
-            o.Definition.GetProperty("responses").EnumerateObject().ToDictionary(r => r.Name, r => Codes(r.Value).ToList(), StringComparer.Ordinal)))
-    ];
+    public DeclaredAnswers(JsonElement document)
+    {
+        _operations =
+        [
+            .. ServiceDocument.Operations(document).Select(o => new Operation(
+                o.ToString(),
+                o.Method,
+                o.Path,
+                new Regex($"^{Regex.Replace(Regex.Escape(o.Path), @"\\\{[^}]+}", "[^/]+", RegexOptions.ExplicitCapture, Patience)}$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Patience),
+                o.Definition.GetProperty("responses").EnumerateObject().ToDictionary(r => r.Name, r => Codes(r.Value).ToList(), StringComparer.Ordinal)))
+        ];
+        _literal = _operations.Where(o => !o.Path.Contains('{', StringComparison.Ordinal)).GroupBy(o => o.Path, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.OrdinalIgnoreCase);
+    }
 
     private static TimeSpan Patience => TimeSpan.FromSeconds(1);
 
-    /// <summary>Those of a running service, read once.</summary>
-    public static Task<DeclaredAnswers> OfAsync(Uri service) => OfServices.GetOrAdd(service.Authority, _ => new Lazy<Task<DeclaredAnswers>>(() => ReadAsync(service))).Value;
+    /// <summary>Those of the document, which is the same on every service (ContractTests); read from the first that is asked.</summary>
+    public static async Task<DeclaredAnswers> OfAsync(Uri service)
+    {
+        if (Volatile.Read(ref _known) is { } known)
+        {
+            return known;
+        }
+
+        var read = new DeclaredAnswers(await ServiceDocument.ReadAsync(service));
+        lock (Reading)
+        {
+            return _known ??= read;
+        }
+    }
 
     /// <summary>The codes that a response declares.</summary>
     public static IEnumerable<string> Codes(JsonElement response) =>
@@ -37,8 +54,9 @@ internal sealed class DeclaredAnswers
     public string? Fault(HttpMethod method, string path, int status, string? code)
     {
         // A path without places in it is nobody else's: /shift-assignments/bulk is no /shift-assignments/{id}.
-        var there = _operations.FindAll(o => o.Path.IsMatch(path));
-        if ((there.Exists(o => o.IsLiteral) ? there.FindAll(o => o.IsLiteral) : there).Find(o => o.Method == method) is not { } operation)
+        var bare = path.EndsWith('/') ? path[..^1] : path;
+        var there = _literal.GetValueOrDefault(bare) ?? _operations.FindAll(o => o.Method == method && o.Shape.IsMatch(bare));
+        if (there.Find(o => o.Method == method) is not { } operation)
         {
             return null;
         }
@@ -48,11 +66,5 @@ internal sealed class DeclaredAnswers
             : null;
     }
 
-    private static async Task<DeclaredAnswers> ReadAsync(Uri service)
-    {
-        using var client = new HttpClient { BaseAddress = service };
-        return new DeclaredAnswers(JsonElement.Parse(await client.GetStringAsync(new Uri(ServiceDocument.Address, UriKind.Relative))));
-    }
-
-    private sealed record Operation(string Name, HttpMethod Method, bool IsLiteral, Regex Path, Dictionary<string, List<string>> Answers);
+    private sealed record Operation(string Name, HttpMethod Method, string Path, Regex Shape, Dictionary<string, List<string>> Answers);
 }

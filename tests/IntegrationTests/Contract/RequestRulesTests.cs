@@ -103,8 +103,7 @@ public sealed class RequestRulesTests(SatcomHost host) : IClassFixture<SatcomHos
 
     private async Task<(RequestRules Rules, List<ServiceOperation> Operations)> ReadAsync()
     {
-        using var client = host.Anonymous();
-        var document = await client.ReadAsync(ServiceDocument.Address);
+        var document = await ServiceDocument.ReadAsync(host.BaseAddress);
         return (new RequestRules(document), [.. ServiceDocument.Operations(document)]);
     }
 

@@ -24,10 +24,24 @@ internal static class ServiceDocument
 {
     public const string Address = "/openapi/v1.json";
 
-    public static async Task<IReadOnlyList<ServiceOperation>> OperationsAsync(SatcomHost host)
+    private static readonly SemaphoreSlim Reading = new(1, 1);
+    private static JsonElement? _read;
+
+    public static async Task<IReadOnlyList<ServiceOperation>> OperationsAsync(SatcomHost host) => [.. Operations(await ReadAsync(host.BaseAddress))];
+
+    /// <summary>The document, made by the first service that is asked: a second of work that the others need not repeat for the same text.</summary>
+    public static async Task<JsonElement> ReadAsync(Uri service)
     {
-        using var client = host.Anonymous();
-        return [.. Operations(await client.ReadAsync(Address))];
+        await Reading.WaitAsync();
+        try
+        {
+            using var client = new HttpClient { BaseAddress = service };
+            return _read ??= JsonElement.Parse(await client.GetStringAsync(new Uri(Address, UriKind.Relative)));
+        }
+        finally
+        {
+            Reading.Release();
+        }
     }
 
     public static IEnumerable<ServiceOperation> Operations(JsonElement document) =>

@@ -12,7 +12,7 @@ public sealed class CrossTenantMatrixTests(SatcomHost host) : IClassFixture<Satc
     [Fact]
     public async Task T7_A6_EveryOperation_WithAnotherTenantsIds_TellsAndChangesNothing()
     {
-        var faults = await WalkAsync(rowSecurity: true);
+        var faults = await WalkAsync(rowSecurity: true, Callers);
 
         faults.ShouldBeEmpty();
     }
@@ -20,7 +20,8 @@ public sealed class CrossTenantMatrixTests(SatcomHost host) : IClassFixture<Satc
     [Fact]
     public async Task T10_EveryOperation_WithRowSecurityOff_IsHeldByTheFiltersAlone()
     {
-        var faults = await WalkAsync(rowSecurity: false);
+        // Who may do the most gets furthest, to the filters.
+        var faults = await WalkAsync(rowSecurity: false, Callers[..1]);
 
         faults.ShouldBeEmpty();
     }
@@ -71,7 +72,7 @@ public sealed class CrossTenantMatrixTests(SatcomHost host) : IClassFixture<Satc
         return (response.StatusCode, response.Headers.Contains("Idempotency-Replayed"));
     }
 
-    private static async Task<List<string>> WalkAsync(bool rowSecurity)
+    private static async Task<List<string>> WalkAsync(bool rowSecurity, string[] callers)
     {
         await using var own = new SatcomHost();
         await own.StartAsync();
@@ -89,7 +90,7 @@ public sealed class CrossTenantMatrixTests(SatcomHost host) : IClassFixture<Satc
         }
 
         var faults = new List<string>();
-        foreach (var caller in Callers)
+        foreach (var caller in callers)
         {
             using var client = await own.AsAsync(caller);
             foreach (var operation in await ServiceDocument.OperationsAsync(own))
@@ -115,7 +116,13 @@ public sealed class CrossTenantMatrixTests(SatcomHost host) : IClassFixture<Satc
 
         foreach (var query in operation.Parameters.Where(p => p.In is "query"))
         {
-            await JudgeAsync($"foreign {query.Name}", OperationData.Request(operation, own, own, query.Name, foreign), mustMiss: false);
+            // What reads the same for both, a limit for example, names nobody's things.
+            using var harmless = OperationData.Request(operation, own, own, query.Name, own);
+            var request = OperationData.Request(operation, own, own, query.Name, foreign);
+            if (request.RequestUri != harmless.RequestUri)
+            {
+                await JudgeAsync($"foreign {query.Name}", request, mustMiss: false);
+            }
         }
 
         using var named = OperationData.Request(operation, foreign, foreign);

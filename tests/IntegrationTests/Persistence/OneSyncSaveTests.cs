@@ -12,6 +12,14 @@ public sealed class OneSyncSaveTests(SatcomHost host) : IClassFixture<SatcomHost
     private const int MoreThanTwoBatches = 1200;
 
     [Fact]
+    public async Task Model_MadeAheadOfTheService_IsTheOneThatTheServiceUses()
+    {
+        await using var scope = await ScopeAsync();
+
+        Db(scope).Model.ShouldBeSameAs(ContextOptions.MakeModel());
+    }
+
+    [Fact]
     public async Task Save_WhenAnotherChangeWasFirst_LeavesNothingOfTheBatch()
     {
         await using var scope = await ScopeAsync();

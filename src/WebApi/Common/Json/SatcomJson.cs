@@ -12,6 +12,14 @@ public static class SatcomJson
     /// <summary>Objects and arrays within each other.</summary>
     public const int MaxDepth = 32;
 
+    // One of each: options that have the same parts share what is learnt about types, over HTTP, over the hub and in every service of a process.
+    private static readonly JsonConverter[] Strict = [new EnumNameConverterFactory(), new FiniteNumberConverter(), new InstantConverter(), new TextConverter()];
+    private static readonly JsonConverter EnumNames = new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
+    private static readonly DefaultJsonTypeInfoResolver Types = new() { Modifiers = { LetNullableBeLeftOut } };
+
+    // Arabic stays readable and short; what HTML could take for markup is still escaped.
+    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+
     /// <summary>Ready for use, and read-only.</summary>
     public static JsonSerializerOptions Options { get; } = CreateOptions();
 
@@ -19,17 +27,17 @@ public static class SatcomJson
     public static void Configure(JsonSerializerOptions options)
     {
         ConfigureShape(options);
-        options.Converters.Add(new EnumNameConverterFactory());
-        options.Converters.Add(new FiniteNumberConverter());
-        options.Converters.Add(new InstantConverter());
-        options.Converters.Add(new TextConverter());
+        foreach (var converter in Strict)
+        {
+            options.Converters.Add(converter);
+        }
     }
 
     /// <summary>The same contract in the framework's own converters, which the schema exporter can describe.</summary>
     internal static void ConfigureForSchemas(JsonSerializerOptions options)
     {
         ConfigureShape(options);
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(EnumNames);
     }
 
     private static void ConfigureShape(JsonSerializerOptions options)
@@ -45,10 +53,8 @@ public static class SatcomJson
         options.NumberHandling = JsonNumberHandling.Strict;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
-        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LetNullableBeLeftOut } };
-
-        // Arabic stays readable and short; what HTML could take for markup is still escaped.
-        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+        options.TypeInfoResolver = Types;
+        options.Encoder = Encoder;
     }
 
     /// <summary>A member that may be null may also be left out; the others must be there.</summary>
