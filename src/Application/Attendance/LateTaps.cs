@@ -19,12 +19,11 @@ internal sealed class LateTaps(ISatcomDb db, RequestScope scope, TimeProvider ti
             return new LateForLockedDay();
         }
 
-        // Each holds the taps of those before it, so the latest holds them all.
-        var asked = await db.CorrectionRequests.AsNoTracking()
+        // Each holds the taps of those before it, so the longest holds them all.
+        var asked = (await db.CorrectionRequests.AsNoTracking()
             .Where(r => r.EmployeeId == employeeId && r.Date == date && r.Status == CorrectionStatus.Pending && r.Source == CorrectionSource.LatePunch)
-            .OrderByDescending(r => r.RequestedAt).ThenByDescending(r => r.Id)
             .Select(r => r.Events)
-            .FirstOrDefaultAsync(cancellationToken);
+            .ToListAsync(cancellationToken)).MaxBy(e => e.Count);
         var tap = new DayEvent(kind, WholeSeconds.Of(facts.OccurredAt)) { BreakType = facts.BreakType, WorkMode = facts.WorkMode, IsOffline = facts.IsOffline, IsSkewed = facts.IsSkewed, Fence = facts.Fence?.Result };
         DayEvent[] events = [.. (asked ?? await EventsAsync(employeeId, date, cancellationToken)).Append(tap).OrderBy(e => e.At)];
         if (events.Length > DayAmendment.EventsMax || !CorrectionRequest.OfLatePunch(scope.Tenant.Id, time.New(), employeeId, date, events, time.GetUtcNow().Add(AttendanceDay.FutureTolerance), facts.ClientEventId)
@@ -51,12 +50,9 @@ internal sealed class LateTaps(ISatcomDb db, RequestScope scope, TimeProvider ti
         var (employeeId, earliest) = (scope.Actor.UserId, local.AddDays(-OpenDays.DaysAround));
         var asked = await db.CorrectionRequests.AsNoTracking()
             .Where(r => r.EmployeeId == employeeId && r.Date >= earliest && r.Date <= local && r.Status == CorrectionStatus.Pending && r.Source == CorrectionSource.LatePunch)
-            .OrderByDescending(r => r.RequestedAt).ThenByDescending(r => r.Id)
             .Select(r => new { r.Date, r.Events })
             .ToListAsync(cancellationToken);
-
-        // Of each date the latest request holds all taps.
-        foreach (var request in asked.DistinctBy(r => r.Date).OrderByDescending(r => r.Date).Where(r => of.Lock.Holds(r.Date)))
+        foreach (var request in asked.Where(r => of.Lock.Holds(r.Date)).OrderByDescending(r => r.Date).ThenByDescending(r => r.Events.Count).DistinctBy(r => r.Date))
         {
             if (DayEvents.AwaitTap([.. request.Events], WholeSeconds.Of(facts.OccurredAt), of.PolicyOn(request.Date, scope.Tenant.Settings).MaxSessionSeconds))
             {
