@@ -47,6 +47,8 @@ public static class ApplicationServices
         services.AddScoped<CorrectionDecision>();
         services.AddScoped<DayJudge>();
         services.AddScoped<DayRebuilding>();
+        services.AddScoped<PlanUsers>();
+        services.AddScoped<RebuildQueue>();
         services.AddScoped<FenceGate>();
         services.AddScoped<LateTaps>();
         services.AddScoped<LeaveAccounts>();

@@ -11,6 +11,9 @@ namespace Satcom.Application.Attendance;
 /// <param name="Lock">Up to which date nothing changes any more.</param>
 public sealed record AttendanceRules(IReadOnlyList<Dated<AttendancePolicy>> Attendance, IReadOnlyList<Dated<GeofencePolicy>> Geofence, AttendanceLock Lock)
 {
+    /// <summary>By this the database refuses what is written of a locked date, whatever a node remembers of the lock.</summary>
+    public const string LockConstraint = "ck_attendance_days_locked";
+
     private static readonly GeofencePolicy NotOptedIn = new();
 
     /// <summary>The policy of a date; before the first one the tenant's settings say what holds.</summary>

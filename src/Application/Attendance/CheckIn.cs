@@ -59,15 +59,16 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
             return repeat.Kind == PunchKind.CheckIn ? repeat.Day : new IdConflict();
         }
 
-        if (of.Lock.Holds(date))
-        {
-            return await late.RequestAsync(date, PunchKind.CheckIn, facts, cancellationToken);
-        }
-
         if (outside is not null)
         {
             await fences.RefuseAsync(facts, date, cancellationToken);
             return outside;
+        }
+
+        if (of.Lock.Holds(date))
+        {
+            await fences.KeepFailureAsync(facts, date, cancellationToken);
+            return await late.RequestAsync(date, PunchKind.CheckIn, facts, cancellationToken);
         }
 
         // Nearly every check-in is the first of its day, so nothing is read for it: where that is wrong the database's
@@ -75,18 +76,21 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
         return scope.Attempt == 0 ? OpenDay(facts) : await LookAndCheckInAsync(facts, date, cancellationToken);
     }
 
-    private AttendanceDayDto OpenDay(PunchFacts facts)
+    private AttendanceDayDto OpenDay(PunchFacts facts, DateTimeOffset? next = null)
     {
         var day = AttendanceDay.Open(scope.Tenant.Id, time.New(), scope.Actor.UserId, facts);
+        GiveUp(day, facts, next);
         db.AttendanceDays.Add(day);
         return After(day, facts);
     }
 
     private async Task<Result<AttendanceDayDto>> LookAndCheckInAsync(PunchFacts facts, DateOnly date, CancellationToken cancellationToken)
     {
-        // A session that outlived its limit is a forgotten check-out: it is flagged, never closed by this tap.
+        // A session that outlived its limit is a forgotten check-out: it is flagged, never closed by this tap. One that began after this tap, on a later date, stays as it is.
         var employeeId = scope.Actor.UserId;
-        if (await OpenDays.FindAsync(db, employeeId, cancellationToken) is { } open)
+        var open = await OpenDays.FindAsync(db, employeeId, cancellationToken);
+        var next = facts.IsOffline && open is not null && open.Date > date && facts.OccurredAt < open.SessionStartedAt ? open.SessionStartedAt : null;
+        if (open is not null && next is null)
         {
             var its = await judge.RulesAsync(employeeId, open.Date, cancellationToken);
             if (!open.FlagMissedCheckOut(facts.OccurredAt, DayJudge.LimitOf(open, its)))
@@ -101,7 +105,7 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
         facts = await facts.WithElsewhereAsync(db, scope, today?.Id, cancellationToken);
         if (today is null)
         {
-            return facts.JudgeOpening() is { } overlap ? overlap : OpenDay(facts);
+            return facts.JudgeOpening() is { } overlap ? overlap : OpenDay(facts, next);
         }
 
         facts = facts with { Rules = await judge.RulesAsync(employeeId, date, cancellationToken) };
@@ -110,12 +114,23 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
             return refusal;
         }
 
+        GiveUp(today, facts, next);
         if (facts.IsOffline)
         {
             await judge.RebuildLaterAsync(today, cancellationToken);
         }
 
         return After(today, facts);
+    }
+
+    /// <summary>Where the person has begun another session since, this one is no open one, but waits for its check-out.</summary>
+    private static void GiveUp(AttendanceDay day, PunchFacts facts, DateTimeOffset? next)
+    {
+        if (next is { } began)
+        {
+            day.GiveUpSession(began, facts.ReceivedAt, DayJudge.LimitOf(day, facts.Rules));
+            day.Rebuild(facts.Rules);
+        }
     }
 
     private AttendanceDayDto After(AttendanceDay day, PunchFacts facts)
@@ -137,5 +152,8 @@ internal sealed class AttendanceConstraints : IConstraintErrorSource
         new("fk_geofence_failures_employees_tenant_id_employee_id", new NotAnEmployee()),
         new("fk_correction_requests_employees_tenant_id_employee_id", new NotAnEmployee()),
         new("pk_correction_requests", new IdConflict()),
+        new("pk_attendance_rebuilds", new IdConflict()),
+        new(AttendanceRules.LockConstraint, new DayLocked()),
+        new("ck_attendance_closings_open_session", new SessionStillOpen()),
     ];
 }

@@ -22,6 +22,9 @@ public sealed record CorrectionDto : IVersioned
     /// <summary>Why; latePunch where a tap came for a locked day.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>person: they asked for it. latePunch: a tap came for a locked day, and the events are what was tapped.</summary>
+    public required CorrectionSource Source { get; init; }
+
     /// <summary>pending, approved or rejected.</summary>
     public required CorrectionStatus Status { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record CorrectionDto : IVersioned
         DisplayName = displayName,
         Date = r.Date,
         Reason = r.Reason,
+        Source = r.Source,
         Status = r.Status,
         Events = [.. r.Events.Select(DayEventDto.Of)],
         RequestedAt = r.RequestedAt,

@@ -1,24 +1,84 @@
+using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Application.Shifts;
+using Satcom.Domain.Attendance;
+using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Attendance;
 
-/// <summary>Computes days anew, some people at a time, each batch in a transaction of its own.</summary>
-internal sealed class DayRebuilding(ITenantRunner runner, RequestScope scope, IAttendanceRules rules, IWorkSchedules schedules)
+/// <summary>Computes the days of some people anew, week by week; locked ones stay.</summary>
+internal sealed class DayRebuilding(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IWorkSchedules schedules, DayJudge judge)
 {
-    public async Task<RebuiltDays> RunAsync(DateOnly from, DateOnly to, IReadOnlyList<Guid> userIds, CancellationToken cancellationToken)
+    /// <summary>About so many days are in memory at once.</summary>
+    public const int DaysAtOnce = 2000;
+
+    /// <summary>A week may begin so many days before one of its dates, or end so many after.</summary>
+    private const int RestOfWeek = 6;
+
+    /// <summary>How many people's days of a period are in memory at once.</summary>
+    public static int PeopleAtOnce(DateOnly from, DateOnly to, int atMost) => Math.Clamp(DaysAtOnce / (to.DayNumber - from.DayNumber + 1 + (2 * RestOfWeek)), 1, atMost);
+
+    /// <summary>Has this node read anew what days are judged by.</summary>
+    public void Forget()
     {
         rules.Forget();
         schedules.Forget();
-        var total = new RebuiltDays(0, 0);
-        for (Guid? after = Guid.Empty; after is { } id;)
+    }
+
+    /// <returns>How many days were computed, and how many of them came out otherwise.</returns>
+    public async Task<(int Days, int Changed)> RunAsync(IReadOnlyCollection<Guid> ids, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var (first, last) = (Shifted(from, -RestOfWeek), Shifted(to, RestOfWeek));
+        var days = ids.Count == 0
+            ? []
+            : await db.AttendanceDays.Include(d => d.Punches.OrderBy(p => p.Sequence)).Where(d => ids.Contains(d.EmployeeId) && d.Date >= first && d.Date <= last).ToListAsync(cancellationToken);
+        if (days.Count == 0)
         {
-            var result = await runner.SendAsync(scope.Tenant, new RebuildBatchCommand(from, to, userIds, id), cancellationToken);
-            var batch = result.TryGet(out var value, out var error) ? value : throw new InvalidOperationException($"The rebuild ended with {error.Code}.");
-            total = new RebuiltDays(total.Days + batch.Days, total.Changed + batch.Changed);
-            after = batch.Next;
+            return (0, 0);
         }
 
-        return total;
+        await db.LoadAmendmentsAsync(days, cancellationToken);
+        var of = await rules.GetAsync(cancellationToken);
+        var plans = await schedules.OfAsync(ids, Shifted(first, -RestOfWeek), Shifted(last, RestOfWeek), cancellationToken);
+
+        var (count, changed) = (0, 0);
+        foreach (var person in days.GroupBy(d => d.EmployeeId))
+        {
+            var schedule = plans.GetValueOrDefault(person.Key);
+            foreach (var week in person.OrderBy(d => d.Date).GroupBy(d => WeekOf(schedule, d.Date)))
+            {
+                // Of a week that is only partly in reach, the days before it count as they are stored.
+                List<AttendanceDay> asked = week.Key.First <= to ? [.. week.Where(d => d.Date >= from)] : [];
+                var before = asked.ConvertAll(Figures.Of);
+                var ordinary = week.Where(d => d.Date < from).Sum(d => d.OrdinarySeconds);
+                var counts = schedule is not null && asked.Exists(d => of.PolicyOn(d.Date, scope.Tenant.Settings).Overtime.CountsWeeks());
+                judge.RebuildWeek(asked, of, schedule, new WeekSoFar(ordinary, counts ? schedule!.CreditedIn(week.Key.First, week.Key.Last) : 0));
+                for (var i = 0; i < asked.Count; i++)
+                {
+                    if (asked[i].Date <= to && !of.Lock.Holds(asked[i].Date))
+                    {
+                        count++;
+                        changed += Figures.Of(asked[i]) == before[i] ? 0 : 1;
+                    }
+                }
+            }
+        }
+
+        return (count, changed);
+    }
+
+    private static (DateOnly First, DateOnly Last) WeekOf(WorkSchedule? schedule, DateOnly date) => schedule?.Weeks.WeekOf(date) ?? (date, date);
+
+    private static DateOnly Shifted(DateOnly date, int days) =>
+        DateOnly.FromDayNumber(Math.Clamp(date.DayNumber + days, DateOnly.MinValue.DayNumber, DateOnly.MaxValue.DayNumber));
+
+    /// <summary>What a rebuild may change of a day.</summary>
+    private sealed record Figures(
+        AttendanceStatus Status, DateTimeOffset? SessionStartedAt, DateTimeOffset? DueAt, int Worked, int Break, int Lunch, int Deducted, int Scheduled, int Late, int Early, int Ordinary, int Holiday,
+        int RestDay, int Daily, int Weekly, int Payable, string Flags, int Parts)
+    {
+        public static Figures Of(AttendanceDay d) => new(
+            d.Status, d.SessionStartedAt, d.DueAt, d.WorkedSeconds, d.BreakSeconds, d.LunchSeconds, d.DeductedSeconds, d.ScheduledSeconds, d.LateSeconds, d.EarlyLeaveSeconds, d.OrdinarySeconds,
+            d.OvertimeHolidaySeconds, d.OvertimeRestDaySeconds, d.OvertimeDailySeconds, d.OvertimeWeeklySeconds, d.PayableOvertimeSeconds, string.Join(',', d.Flags), d.Parts?.Count ?? 1);
     }
 }

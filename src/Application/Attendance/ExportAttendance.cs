@@ -2,14 +2,17 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
+using Satcom.Domain.Leaves;
 
 namespace Satcom.Application.Attendance;
 
 /// <summary>
-/// Attendance of a period as text/csv: the days of each person in the order of their dates, then the person's total, and in the end the total of all. Totals are sums of the
-/// rows above them. Durations are whole seconds; what the policy rounds for show is in a column of its own.
+/// Attendance of a period as text/csv: a row for each person and date, worked or not, then the person's total, and in the end the total of all. Totals are sums of the rows above them. What is
+/// scheduled, credited for holidays and paid leave, and off for unpaid leave is together what was planned. Durations are whole seconds; what the policy rounds for show is in a column of its own.
 /// </summary>
 /// <param name="From">The first date.</param>
 /// <param name="To">The last date, at most 366 days later.</param>
@@ -30,16 +33,9 @@ internal sealed class ExportAttendanceValidator : AbstractValidator<ExportAttend
     }
 }
 
-internal sealed class ExportAttendanceHandler(ISatcomDb db, RequestScope scope, IAttendanceRules rules) : IRequestHandler<ExportAttendanceQuery, Result<CsvFile>>
+internal sealed class ExportAttendanceHandler(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IWorkSchedules schedules, TimeProvider time) : IRequestHandler<ExportAttendanceQuery, Result<CsvFile>>
 {
     private const int PeopleAtOnce = 50;
-
-    private static readonly string[] Columns =
-    [
-        "row", "employeeCode", "name", "date", "timeZone", "status", "firstCheckIn", "lastCheckOut", "scheduledSeconds", "workedSeconds", "breakSeconds", "lunchSeconds", "deductedSeconds", "lateSeconds",
-        "earlyLeaveSeconds", "ordinarySeconds", "overtimeHolidaySeconds", "overtimeRestDaySeconds", "overtimeDailySeconds", "overtimeWeeklySeconds", "overtimeSeconds", "payableOvertimeSeconds",
-        "payableOvertimeShownSeconds", "workModes", "flags",
-    ];
 
     public async Task<Result<CsvFile>> Handle(ExportAttendanceQuery request, CancellationToken cancellationToken)
     {
@@ -49,39 +45,60 @@ internal sealed class ExportAttendanceHandler(ISatcomDb db, RequestScope scope, 
             (writer, token) => WriteAsync(request, of, writer, token));
     }
 
-    /// <summary>A few people at a time, each batch by a short query: the reader may be slow, and no connection waits for them.</summary>
+    /// <summary>A few people at a time, each batch by some short queries: the reader may be slow, and no connection waits for them.</summary>
     private async Task WriteAsync(ExportAttendanceQuery request, AttendanceRules of, CsvWriter writer, CancellationToken cancellationToken)
     {
-        await writer.RowAsync(Columns, cancellationToken);
-        var all = new long[Sums.Count];
+        var (from, to) = (request.From!.Value, request.To!.Value);
+        await writer.RowAsync(AttendanceTable.Columns, cancellationToken);
+        var all = new long[AttendanceTable.FigureCount];
+        var types = await db.LeaveTypes.AsNoTracking().ToDictionaryAsync(t => t.Id, cancellationToken);
         foreach (var people in (await People(request).ToListAsync(cancellationToken)).Chunk(PeopleAtOnce))
         {
             var ids = Array.ConvertAll(people, p => p.Id);
-            var days = await db.AttendanceDays.AsNoTracking()
-                .Where(d => ids.Contains(d.EmployeeId) && d.Date >= request.From && d.Date <= request.To)
-                .OrderBy(d => d.Date)
-                .Select(d => new { Day = d, Zone = d.EnteredTimeZone ?? d.Punches.OrderBy(p => p.Sequence).Select(p => p.TimeZone).First() })
-                .ToListAsync(cancellationToken);
-            var byPerson = days.ToLookup(d => d.Day.EmployeeId);
+            var earliest = DatedWork.Earliest(from);
+            var days = (await db.AttendanceDays.AsNoTracking()
+                    .Where(d => ids.Contains(d.EmployeeId) && d.Date >= earliest && d.Date <= to && (d.Date >= from || d.Parts != null))
+                    .Select(d => new { Day = d, Zone = d.EnteredTimeZone ?? d.Punches.OrderBy(p => p.Sequence).Select(p => p.TimeZone).First() })
+                    .ToListAsync(cancellationToken))
+                .ToLookup(d => d.Day.EmployeeId, d => new ZonedDay(d.Day, d.Zone));
+            var leave = (await db.LeaveRequests.AsNoTracking()
+                    .Where(r => r.Status == LeaveStatus.Approved && ids.Contains(r.EmployeeId) && r.From <= to && r.To >= from)
+                    .Select(r => new { r.EmployeeId, r.LeaveTypeId, r.Days })
+                    .ToListAsync(cancellationToken))
+                .ToLookup(r => r.EmployeeId, r => new Taken(types[r.LeaveTypeId], r.Days));
+            var plans = await schedules.OfAsync(ids, from, to, cancellationToken);
             foreach (var person in people)
             {
-                var total = new long[Sums.Count];
-                foreach (var row in byPerson[person.Id])
-                {
-                    var figures = Sums.Of(row.Day, of.PolicyOn(row.Day.Date, scope.Tenant.Settings).Overtime);
-                    await WriteDayAsync(writer, person, row.Day, row.Zone, figures, cancellationToken);
-                    Sums.Add(total, figures);
-                }
-
-                if (byPerson[person.Id].Any())
-                {
-                    await WriteTotalAsync(writer, "total", person, total, cancellationToken);
-                    Sums.Add(all, total);
-                }
+                var sheet = new PersonSheet(plans[person.Id], [.. days[person.Id]], [.. leave[person.Id]], time.GetUtcNow());
+                var total = await WritePersonAsync(writer, person, sheet, from, to, of, cancellationToken);
+                AttendanceTable.Add(all, total);
             }
         }
 
-        await WriteTotalAsync(writer, "grandTotal", person: null, all, cancellationToken);
+        await AttendanceTable.WriteTotalAsync(writer, "grandTotal", person: null, all, cancellationToken);
+    }
+
+    private async Task<long[]> WritePersonAsync(CsvWriter writer, Person person, PersonSheet sheet, DateOnly from, DateOnly to, AttendanceRules of, CancellationToken cancellationToken)
+    {
+        var (total, isEmpty) = (new long[AttendanceTable.FigureCount], true);
+        for (var date = from; date <= to; date = date.AddDays(1))
+        {
+            // Who has left, or was not there yet, is no absentee.
+            var row = sheet.On(date, of.PolicyOn(date, scope.Tenant.Settings).Overtime);
+            if (row.IsWorked || (person.IsActive && date >= TimeZones.LocalDate(person.CreatedAt, row.TimeZone)))
+            {
+                await AttendanceTable.WriteDayAsync(writer, person, row, cancellationToken);
+                AttendanceTable.Add(total, row.Figures);
+                isEmpty = false;
+            }
+        }
+
+        if (!isEmpty)
+        {
+            await AttendanceTable.WriteTotalAsync(writer, "total", person, total, cancellationToken);
+        }
+
+        return total;
     }
 
     private IQueryable<Person> People(ExportAttendanceQuery request)
@@ -103,53 +120,9 @@ internal sealed class ExportAttendanceHandler(ISatcomDb db, RequestScope scope, 
             people = people.Where(e => e.TeamId == teamId);
         }
 
-        return people.OrderBy(e => e.EmployeeCode).Select(e => new Person(e.Id, e.EmployeeCode, db.Users.Where(u => u.Id == e.Id).Select(u => u.DisplayName).First()));
-    }
-
-    private static ValueTask WriteDayAsync(CsvWriter writer, Person person, AttendanceDay day, string zone, long[] figures, CancellationToken cancellationToken)
-    {
-        writer.Text("day").Text(person.EmployeeCode).Text(person.DisplayName).Date(day.Date).Text(zone).Text(Name(day.Status)).Instant(day.FirstCheckInAt).Instant(day.LastCheckOutAt);
-        foreach (var figure in figures)
-        {
-            writer.Number(figure);
-        }
-
-        return writer.Text(string.Join(' ', day.WorkModes.Select(Name))).Text(string.Join(' ', day.Flags)).EndRowAsync(cancellationToken);
-    }
-
-    private static ValueTask WriteTotalAsync(CsvWriter writer, string row, Person? person, long[] figures, CancellationToken cancellationToken)
-    {
-        writer.Text(row).Text(person?.EmployeeCode).Text(person?.DisplayName).Date(null).Text(null).Text(null).Instant(null).Instant(null);
-        foreach (var figure in figures)
-        {
-            writer.Number(figure);
-        }
-
-        return writer.Text(null).Text(null).EndRowAsync(cancellationToken);
-    }
-
-    private static string Name<T>(T value)
-        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
-
-    private sealed record Person(Guid Id, string EmployeeCode, string DisplayName);
-
-    /// <summary>The columns that totals sum up.</summary>
-    private static class Sums
-    {
-        public const int Count = 15;
-
-        public static long[] Of(AttendanceDay d, OvertimePolicy policy) =>
-        [
-            d.ScheduledSeconds, d.WorkedSeconds, d.BreakSeconds, d.LunchSeconds, d.DeductedSeconds, d.LateSeconds, d.EarlyLeaveSeconds, d.OrdinarySeconds, d.OvertimeHolidaySeconds,
-            d.OvertimeRestDaySeconds, d.OvertimeDailySeconds, d.OvertimeWeeklySeconds, d.OvertimeSeconds, d.PayableOvertimeSeconds, policy.Show(d.PayableOvertimeSeconds),
-        ];
-
-        public static void Add(long[] total, long[] figures)
-        {
-            for (var i = 0; i < Count; i++)
-            {
-                total[i] += figures[i];
-            }
-        }
+        return from e in people
+               join u in db.Users on e.Id equals u.Id
+               orderby e.EmployeeCode
+               select new Person(e.Id, e.EmployeeCode, u.DisplayName, u.Status == UserStatus.Active, u.CreatedAt);
     }
 }

@@ -35,6 +35,10 @@ internal sealed class FenceGate(ISatcomDb db, RequestScope scope, IDayPlans plan
         return (facts with { Fence = verdict }, refusal);
     }
 
+    /// <summary>Writes down that a tap failed which no day takes, because its date is locked.</summary>
+    public Task KeepFailureAsync(PunchFacts facts, DateOnly date, CancellationToken cancellationToken) =>
+        facts.Fence is { IsFailure: true } ? RefuseAsync(facts, date, cancellationToken) : Task.CompletedTask;
+
     /// <summary>Writes a refused tap down, once.</summary>
     public async Task RefuseAsync(PunchFacts facts, DateOnly date, CancellationToken cancellationToken)
     {

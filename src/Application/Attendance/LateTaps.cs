@@ -19,15 +19,14 @@ internal sealed class LateTaps(ISatcomDb db, RequestScope scope, TimeProvider ti
             return new LateForLockedDay();
         }
 
-        // Each holds the taps of those before it, so the latest holds them all.
-        var asked = await db.CorrectionRequests.AsNoTracking()
-            .Where(r => r.EmployeeId == employeeId && r.Date == date && r.Status == CorrectionStatus.Pending && r.Reason == CorrectionRequest.LatePunch)
-            .OrderByDescending(r => r.RequestedAt).ThenByDescending(r => r.Id)
+        // Each holds the taps of those before it, so the longest holds them all.
+        var asked = (await db.CorrectionRequests.AsNoTracking()
+            .Where(r => r.EmployeeId == employeeId && r.Date == date && r.Status == CorrectionStatus.Pending && r.Source == CorrectionSource.LatePunch)
             .Select(r => r.Events)
-            .FirstOrDefaultAsync(cancellationToken);
-        var tap = new DayEvent(kind, WholeSeconds.Of(facts.OccurredAt)) { BreakType = facts.BreakType, WorkMode = facts.WorkMode, IsOffline = facts.IsOffline, IsSkewed = facts.IsSkewed };
+            .ToListAsync(cancellationToken)).MaxBy(e => e.Count);
+        var tap = new DayEvent(kind, WholeSeconds.Of(facts.OccurredAt)) { BreakType = facts.BreakType, WorkMode = facts.WorkMode, IsOffline = facts.IsOffline, IsSkewed = facts.IsSkewed, Fence = facts.Fence?.Result };
         DayEvent[] events = [.. (asked ?? await EventsAsync(employeeId, date, cancellationToken)).Append(tap).OrderBy(e => e.At)];
-        if (events.Length > DayAmendment.EventsMax || !CorrectionRequest.Create(scope.Tenant.Id, time.New(), employeeId, date, events, CorrectionRequest.LatePunch, time.GetUtcNow().Add(AttendanceDay.FutureTolerance), facts.ClientEventId)
+        if (events.Length > DayAmendment.EventsMax || !CorrectionRequest.OfLatePunch(scope.Tenant.Id, time.New(), employeeId, date, events, time.GetUtcNow().Add(AttendanceDay.FutureTolerance), facts.ClientEventId)
             .TryGet(out var request, out _))
         {
             // It does not fit in among the others, as far as they are known.
@@ -36,6 +35,32 @@ internal sealed class LateTaps(ISatcomDb db, RequestScope scope, TimeProvider ti
 
         db.CorrectionRequests.Add(request);
         return new LateForLockedDay();
+    }
+
+    /// <summary>The locked date that a tap belongs to for which no session waits: that of a check-in which became a request and may last until then, else the tap's own.</summary>
+    /// <returns>Null where that date is open.</returns>
+    public async Task<DateOnly?> DateOfAsync(PunchFacts facts, AttendanceRules of, CancellationToken cancellationToken)
+    {
+        var local = TimeZones.LocalDate(facts.OccurredAt, facts.TimeZone);
+        if (of.Lock.Through is not { } through || through < local.AddDays(-OpenDays.DaysAround))
+        {
+            return null;
+        }
+
+        var (employeeId, earliest) = (scope.Actor.UserId, local.AddDays(-OpenDays.DaysAround));
+        var asked = await db.CorrectionRequests.AsNoTracking()
+            .Where(r => r.EmployeeId == employeeId && r.Date >= earliest && r.Date <= local && r.Status == CorrectionStatus.Pending && r.Source == CorrectionSource.LatePunch)
+            .Select(r => new { r.Date, r.Events })
+            .ToListAsync(cancellationToken);
+        foreach (var request in asked.Where(r => of.Lock.Holds(r.Date)).OrderByDescending(r => r.Date).ThenByDescending(r => r.Events.Count).DistinctBy(r => r.Date))
+        {
+            if (DayEvents.AwaitTap([.. request.Events], WholeSeconds.Of(facts.OccurredAt), of.PolicyOn(request.Date, scope.Tenant.Settings).MaxSessionSeconds))
+            {
+                return request.Date;
+            }
+        }
+
+        return of.Lock.Holds(local) ? local : null;
     }
 
     private async Task<IReadOnlyList<DayEvent>> EventsAsync(Guid employeeId, DateOnly date, CancellationToken cancellationToken) =>

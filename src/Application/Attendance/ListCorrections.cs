@@ -17,6 +17,9 @@ public sealed record ListCorrectionsQuery : IQuery<Page<CorrectionDto>>, IPagedQ
     /// <summary>How far they are decided.</summary>
     public CorrectionStatus? Status { get; init; }
 
+    /// <summary>Where they come from.</summary>
+    public CorrectionSource? Source { get; init; }
+
     /// <summary>About days from this date on.</summary>
     public DateOnly? From { get; init; }
 
@@ -36,6 +39,7 @@ internal sealed class ListCorrectionsValidator : AbstractValidator<ListCorrectio
     {
         RuleFor(q => q.Limit).InclusiveBetween(1, Paging.MaxLimit);
         RuleFor(q => q.Status).IsInEnum();
+        RuleFor(q => q.Source).IsInEnum();
         RuleFor(q => q.To).GreaterThanOrEqualTo(q => q.From).When(q => q.From is not null && q.To is not null);
     }
 }
@@ -53,6 +57,11 @@ internal sealed class ListCorrectionsHandler(ISatcomDb db, RequestScope scope) :
         if (request.Status is { } status)
         {
             rows = rows.Where(r => r.Status == status);
+        }
+
+        if (request.Source is { } source)
+        {
+            rows = rows.Where(r => r.Source == source);
         }
 
         if (request.From is { } from)

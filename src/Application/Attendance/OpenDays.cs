@@ -9,7 +9,7 @@ namespace Satcom.Application.Attendance;
 internal static class OpenDays
 {
     /// <summary>A session may last as many days as its limit lets it, and local dates lie up to a day beside UTC's.</summary>
-    private const int DaysAround = 1 + (TenantSettingsLimits.MaxSessionMax / SecondsOfADay);
+    public const int DaysAround = 1 + (TenantSettingsLimits.MaxSessionMax / SecondsOfADay);
 
     private const int SecondsOfADay = 24 * 3600;
 

@@ -25,15 +25,18 @@ internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, IAttendan
         }
 
         var day = await OpenDays.FindAsync(db, employeeId, cancellationToken);
+        var isAwaited = true;
         if (facts.IsOffline && (day is null || facts.OccurredAt < day.SessionStartedAt))
         {
             // Made before what is open now began: it may be what a flagged day waits for, or belong to a day that is locked.
-            day = await OpenDays.FindMissedAsync(db, employeeId, facts.OccurredAt, cancellationToken) ?? day;
-            var date = TimeZones.LocalDate(facts.OccurredAt, facts.TimeZone);
-            if (day is null && of.Lock.Holds(date))
+            var missed = await OpenDays.FindMissedAsync(db, employeeId, facts.OccurredAt, cancellationToken);
+            isAwaited = missed?.AwaitsTap(WholeSeconds.Of(facts.OccurredAt), of.PolicyOn(missed.Date, scope.Tenant.Settings).MaxSessionSeconds) == true;
+            if (!isAwaited && await late.DateOfAsync(facts, of, cancellationToken) is { } locked)
             {
-                return await late.RequestAsync(date, kind, facts, cancellationToken);
+                return await late.RequestAsync(locked, kind, facts, cancellationToken);
             }
+
+            day = missed ?? day;
         }
 
         if (day is null)
@@ -43,7 +46,7 @@ internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, IAttendan
 
         if (of.Lock.Holds(day.Date))
         {
-            return await late.RequestAsync(day.Date, kind, facts, cancellationToken);
+            return isAwaited ? await late.RequestAsync(day.Date, kind, facts, cancellationToken) : new NotCheckedIn();
         }
 
         facts = await facts.WithElsewhereAsync(db, scope, day.Id, cancellationToken) with { Rules = await judge.RulesAsync(employeeId, day.Date, cancellationToken) };

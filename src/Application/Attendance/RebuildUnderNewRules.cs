@@ -1,43 +1,101 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Attendance;
+using Satcom.Domain.Common;
 using Satcom.Domain.Leaves;
 using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Attendance;
 
+/// <summary>Computes one person's days anew, because their plan or leave changed.</summary>
+[SystemOnly]
+[AuditAction("attendance.rebuildDays")]
+public sealed record RebuildPersonCommand(Guid UserId, DateOnly From, DateOnly To) : IPlainCommand;
+
+internal sealed class RebuildPersonHandler(DayRebuilding rebuilding) : IRequestHandler<RebuildPersonCommand, Result>
+{
+    public async Task<Result> Handle(RebuildPersonCommand request, CancellationToken cancellationToken)
+    {
+        rebuilding.Forget();
+        await rebuilding.RunAsync([request.UserId], request.From, request.To, cancellationToken);
+        return Result.Success;
+    }
+}
+
+/// <summary>Has days computed anew in the background, because rules or plans of many people changed. While another rebuild runs, all that changes is gathered in one.</summary>
+/// <param name="Cause">The shift, pattern or calendar that changed; null where the change is everybody's.</param>
+[SystemOnly]
+[AuditAction("attendance.rebuildDays")]
+public sealed record FollowChangeCommand(DateOnly From, DateOnly To, Guid? Cause) : IPlainCommand;
+
+internal sealed class FollowChangeHandler(ISatcomDb db, RequestScope scope, RebuildQueue queue, PlanUsers users, TimeProvider time) : IRequestHandler<FollowChangeCommand, Result>
+{
+    public async Task<Result> Handle(FollowChangeCommand request, CancellationToken cancellationToken)
+    {
+        var cause = request.Cause is { } changed && await users.IsEverybodysAsync(changed, cancellationToken) ? null : request.Cause;
+        if (cause is { } only && !await users.AnyAsync(only, request.From, request.To, cancellationToken))
+        {
+            return Result.Success;
+        }
+
+        var now = time.GetStoredNow();
+        if (await db.DayRebuilds.SingleOrDefaultAsync(r => r.BegunAt == null && r.AskedBy == null, cancellationToken) is { } gathering)
+        {
+            gathering.TakeIn(request.From, request.To, cause, now);
+        }
+        else
+        {
+            await queue.EnterAsync(DayRebuild.Follow(scope.Tenant.Id, time.New(), request.From, request.To, cause, now), now, cancellationToken);
+        }
+
+        return Result.Success;
+    }
+}
+
 /// <summary>Another policy holds from a date on, or something else is planned in some dates: the days that there are of them are judged by it.</summary>
-internal sealed class RebuildUnderNewRules(DayRebuilding rebuilding, TimeProvider time)
+internal sealed class RebuildUnderNewRules(IMediator mediator, TimeProvider time)
     : IDomainEventHandler<AttendanceRulesChanged>, IDomainEventHandler<ScheduleChanged>, IDomainEventHandler<ScheduleRulesChanged>, IDomainEventHandler<LeaveApproved>, IDomainEventHandler<LeaveCancelled>
 {
-    /// <summary>Older days wait for somebody who asks for a rebuild, because an event is given only so much time.</summary>
+    /// <summary>Older days wait for somebody who asks for a rebuild.</summary>
     private const int DaysBack = 92;
 
     /// <summary>What is planned on one date lowers what its whole week asks for, so the days before it count anew too.</summary>
     private const int RestOfWeek = 6;
 
     public Task HandleAsync(AttendanceRulesChanged domainEvent, CancellationToken cancellationToken) =>
-        domainEvent.From is { } from ? RebuildAsync(from, to: null, [], cancellationToken) : Task.CompletedTask;
+        domainEvent.From is { } from && Reach(from, to: null) is { } days ? SendAsync(new FollowChangeCommand(days.First, days.Last, Cause: null), cancellationToken) : Task.CompletedTask;
 
-    public Task HandleAsync(ScheduleChanged domainEvent, CancellationToken cancellationToken) =>
-        RebuildWeeksAsync(domainEvent.From, to: null, [domainEvent.EmployeeId], cancellationToken);
+    public Task HandleAsync(ScheduleRulesChanged domainEvent, CancellationToken cancellationToken) =>
+        Reach(WeekBefore(domainEvent.From), domainEvent.To) is { } days
+            ? SendAsync(new FollowChangeCommand(days.First, days.Last, domainEvent.ChangedId == domainEvent.TenantId ? null : domainEvent.ChangedId), cancellationToken)
+            : Task.CompletedTask;
 
-    public Task HandleAsync(ScheduleRulesChanged domainEvent, CancellationToken cancellationToken) => RebuildWeeksAsync(domainEvent.From, domainEvent.To, [], cancellationToken);
+    public Task HandleAsync(ScheduleChanged domainEvent, CancellationToken cancellationToken) => OfPersonAsync(domainEvent.EmployeeId, domainEvent.From, to: null, cancellationToken);
 
-    public Task HandleAsync(LeaveApproved domainEvent, CancellationToken cancellationToken) => RebuildWeeksAsync(domainEvent.From, domainEvent.To, [domainEvent.EmployeeId], cancellationToken);
+    public Task HandleAsync(LeaveApproved domainEvent, CancellationToken cancellationToken) => OfPersonAsync(domainEvent.EmployeeId, domainEvent.From, domainEvent.To, cancellationToken);
 
-    public Task HandleAsync(LeaveCancelled domainEvent, CancellationToken cancellationToken) => RebuildWeeksAsync(domainEvent.From, domainEvent.To, [domainEvent.EmployeeId], cancellationToken);
+    public Task HandleAsync(LeaveCancelled domainEvent, CancellationToken cancellationToken) => OfPersonAsync(domainEvent.EmployeeId, domainEvent.From, domainEvent.To, cancellationToken);
 
-    private Task RebuildWeeksAsync(DateOnly from, DateOnly? to, Guid[] of, CancellationToken cancellationToken) =>
-        RebuildAsync(from.DayNumber < RestOfWeek ? from : from.AddDays(-RestOfWeek), to, of, cancellationToken);
+    private Task OfPersonAsync(Guid userId, DateOnly from, DateOnly? to, CancellationToken cancellationToken) =>
+        Reach(WeekBefore(from), to) is { } days ? SendAsync(new RebuildPersonCommand(userId, days.First, days.Last), cancellationToken) : Task.CompletedTask;
 
-    private async Task RebuildAsync(DateOnly from, DateOnly? to, Guid[] of, CancellationToken cancellationToken)
+    private static DateOnly WeekBefore(DateOnly date) => date.DayNumber < RestOfWeek ? date : date.AddDays(-RestOfWeek);
+
+    /// <summary>The dates of a change that there may be days of; null where there is none.</summary>
+    private (DateOnly First, DateOnly Last)? Reach(DateOnly from, DateOnly? to)
     {
         // In the easternmost zone tomorrow has begun.
         var latest = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(1);
         var (first, last) = (from < latest.AddDays(-DaysBack) ? latest.AddDays(-DaysBack) : from, to < latest ? to.Value : latest);
-        if (first <= last)
+        return first <= last ? (first, last) : null;
+    }
+
+    private async Task SendAsync(IPlainCommand command, CancellationToken cancellationToken)
+    {
+        if ((await mediator.Send(command, cancellationToken)).Error is { } error)
         {
-            await rebuilding.RunAsync(first, last, of, cancellationToken);
+            throw new InvalidOperationException($"The days were not computed anew: {error.Code}.");
         }
     }
 }

@@ -44,6 +44,8 @@ public interface ISatcomDb
 
     DbSet<DayAmendment> DayAmendments { get; }
 
+    DbSet<DayRebuild> DayRebuilds { get; }
+
     DbSet<DeviceAuthorization> DeviceAuthorizations { get; }
 
     DbSet<DeviceChallenge> DeviceChallenges { get; }

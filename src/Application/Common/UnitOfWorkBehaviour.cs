@@ -51,7 +51,8 @@ internal sealed class UnitOfWorkBehaviour<TRequest, TResponse>(
                 return response;
             }
 
-            if (!conflict.MayPass)
+            // What the handler judged by, from memory, may be older than what the database knows: then it looks anew.
+            if (!constraints.Forget(conflict.Constraint, scope) && !conflict.MayPass)
             {
                 // A constraint that no feature has an error for is a fault of ours, not of the caller's.
                 return TResponse.Failed(constraints.Find(conflict.Constraint) ?? throw new InvalidOperationException($"{MessageInfo<TRequest>.Name} breaks {conflict.Constraint}."));
@@ -68,10 +69,24 @@ internal sealed class UnitOfWorkBehaviour<TRequest, TResponse>(
 }
 
 /// <summary>The errors of every feature's constraints.</summary>
-internal sealed class ConstraintErrors(IEnumerable<ConstraintError> errors)
+internal sealed class ConstraintErrors(IEnumerable<ConstraintError> errors, IEnumerable<IStaleKnowledge> remembered)
 {
     private readonly FrozenDictionary<string, Error> _errors = errors.ToFrozenDictionary(e => e.Constraint, e => e.Error, StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, IStaleKnowledge> _remembered = remembered.ToFrozenDictionary(r => r.Constraint, StringComparer.Ordinal);
 
     /// <summary>What a feature says of its constraint; null where none does.</summary>
     public Error? Find(string? constraint) => constraint is null ? null : _errors.GetValueOrDefault(constraint);
+
+    /// <summary>Forgets what this node remembers of what a constraint holds.</summary>
+    /// <returns>True when that was something, so that the handler may do better.</returns>
+    public bool Forget(string? constraint, RequestScope scope)
+    {
+        if (constraint is null || !scope.HasTenant || !_remembered.TryGetValue(constraint, out var known))
+        {
+            return false;
+        }
+
+        known.Forget(scope.Tenant.Id);
+        return true;
+    }
 }

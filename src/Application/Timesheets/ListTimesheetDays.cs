@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Attendance;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
 using Satcom.Domain.Timesheets;
@@ -91,8 +92,7 @@ internal static class PersonTotals
     {
         var entries = await db.TimesheetEntries.AsNoTracking().Where(e => e.EmployeeId == employeeId && e.Date >= from && e.Date <= to)
             .GroupBy(e => new { e.Date, e.ProjectId }).Select(g => new { g.Key.Date, g.Key.ProjectId, Minutes = g.Sum(e => e.Minutes) }).ToListAsync(cancellationToken);
-        var attended = await db.AttendanceDays.AsNoTracking().Where(d => d.EmployeeId == employeeId && d.Date >= from && d.Date <= to)
-            .Select(d => new { d.Date, d.WorkedSeconds }).ToDictionaryAsync(d => d.Date, d => d.WorkedSeconds, cancellationToken);
+        var attended = await db.WorkedByDateAsync(employeeId, from, to, cancellationToken);
         return TimesheetTotals.Of(entries.Select(e => new TimesheetLine(e.Date, e.ProjectId, TaskId: null, e.Minutes, Notes: null)), attended);
     }
 }

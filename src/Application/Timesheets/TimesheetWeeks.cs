@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Attendance;
 using Satcom.Application.Common;
 using Satcom.Application.Shifts;
 using Satcom.Domain.Common;
@@ -52,8 +53,8 @@ internal sealed class TimesheetWeeks(ISatcomDb db, RequestScope scope, IWorkSche
     }
 
     /// <summary>Worked seconds of a date.</summary>
-    public Task<int> AttendedAsync(Guid employeeId, DateOnly date, CancellationToken cancellationToken) =>
-        db.AttendanceDays.Where(d => d.EmployeeId == employeeId && d.Date == date).Select(d => d.WorkedSeconds).SingleOrDefaultAsync(cancellationToken);
+    public async Task<int> AttendedAsync(Guid employeeId, DateOnly date, CancellationToken cancellationToken) =>
+        (await db.WorkedByDateAsync(employeeId, date, date, cancellationToken)).GetValueOrDefault(date);
 
     /// <summary>What the company asks for.</summary>
     public async Task<TimesheetPolicy> PolicyAsync(CancellationToken cancellationToken) =>

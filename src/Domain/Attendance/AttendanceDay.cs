@@ -184,17 +184,22 @@ public sealed class AttendanceDay : AggregateRoot
             return false;
         }
 
-        SessionStartedAt = null;
-        DueAt = null;
-        Status = AttendanceStatus.MissingCheckOut;
-        if (!Flags.Contains(MissingCheckOutFlag))
-        {
-            Flags = [MissingCheckOutFlag, .. Flags];
-        }
-
-        Raise(new CheckOutMissed(EmployeeId, Id, Date, start, limitSeconds, now));
+        GiveUp(start, limitSeconds, now);
         return true;
     }
+
+    /// <summary>Gives the open session up, because the person has begun another one since: it waits for a check-out that was made before that.</summary>
+    /// <param name="next">When the other one began.</param>
+    public void GiveUpSession(DateTimeOffset next, DateTimeOffset now, int limitSeconds)
+    {
+        if (SessionStartedAt is { } start)
+        {
+            GiveUp(start, Math.Min(limitSeconds, WholeSeconds.Between(start, next)), now);
+        }
+    }
+
+    /// <summary>True when the session that began last before a moment has no check-out of its person's, and may last until then.</summary>
+    public bool AwaitsTap(DateTimeOffset at, int limitSeconds) => DayEvents.AwaitTap(DayEvents.Of(_punches, _amendments, withAutomatic: false), at, limitSeconds);
 
     /// <summary>
     /// Closes the last session by rule, once its limit has passed: its check-out is marked, earns no overtime until somebody confirms it by an
@@ -286,6 +291,19 @@ public sealed class AttendanceDay : AggregateRoot
 
     /// <summary>Computes the day anew from its punches and amendments: with the rules of its date it comes out as it was.</summary>
     public DayFigures Rebuild(DayRules rules) => Apply(rules, Status == AttendanceStatus.MissingCheckOut);
+
+    private void GiveUp(DateTimeOffset start, int limitSeconds, DateTimeOffset now)
+    {
+        SessionStartedAt = null;
+        DueAt = null;
+        Status = AttendanceStatus.MissingCheckOut;
+        if (!Flags.Contains(MissingCheckOutFlag))
+        {
+            Flags = [MissingCheckOutFlag, .. Flags];
+        }
+
+        Raise(new CheckOutMissed(EmployeeId, Id, Date, start, limitSeconds, now));
+    }
 
     private void Amend(DayAmendment amendment, DayRules rules)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Attendance;
@@ -8,6 +9,17 @@ public enum CorrectionStatus
     Pending,
     Approved,
     Rejected,
+}
+
+/// <summary>Where a correction request comes from.</summary>
+[Description("Where a correction request comes from.")]
+public enum CorrectionSource
+{
+    /// <summary>Its person asked for it.</summary>
+    Person,
+
+    /// <summary>A tap came for a locked day; the events are what was tapped.</summary>
+    LatePunch,
 }
 
 /// <summary>Nobody decides what they asked for, nor what concerns their own day.</summary>
@@ -21,8 +33,8 @@ public sealed class CorrectionRequest : AggregateRoot
 {
     public const int NoteMaxLength = 500;
 
-    /// <summary>The reason of a request that a tap made, because it came for a locked day.</summary>
-    public const string LatePunch = "latePunch";
+    /// <summary>The reason that a request says which a tap made. It proves nothing: anybody may write it. <see cref="Source"/> does.</summary>
+    public const string LatePunchReason = "latePunch";
 
     private CorrectionRequest(Guid tenantId, Guid id, Guid employeeId, DateOnly date, string reason, DateTimeOffset requestedAt)
         : base(tenantId, id)
@@ -38,6 +50,8 @@ public sealed class CorrectionRequest : AggregateRoot
     public DateOnly Date { get; private set; }
 
     public string Reason { get; private set; }
+
+    public CorrectionSource Source { get; private set; }
 
     public DateTimeOffset RequestedAt { get; private set; }
 
@@ -55,14 +69,28 @@ public sealed class CorrectionRequest : AggregateRoot
     /// <summary>What the day's events should be.</summary>
     public IReadOnlyList<DayEvent> Events { get; private set; } = [];
 
-    public static Result<CorrectionRequest> Create(Guid tenantId, Guid id, Guid employeeId, DateOnly date, IReadOnlyList<DayEvent> events, string? reason, DateTimeOffset now, Guid? clientEventId = null)
+    /// <summary>A request that a tap makes, because it came for a locked day.</summary>
+    /// <param name="clientEventId">The client's id of the tap.</param>
+    public static Result<CorrectionRequest> OfLatePunch(Guid tenantId, Guid id, Guid employeeId, DateOnly date, IReadOnlyList<DayEvent> events, DateTimeOffset now, Guid? clientEventId)
+    {
+        var made = Create(tenantId, id, employeeId, date, events, LatePunchReason, now);
+        if (made.TryGet(out var request, out _))
+        {
+            (request.Source, request.ClientEventId) = (CorrectionSource.LatePunch, clientEventId);
+        }
+
+        return made;
+    }
+
+    /// <summary>A request of the person's own.</summary>
+    public static Result<CorrectionRequest> Create(Guid tenantId, Guid id, Guid employeeId, DateOnly date, IReadOnlyList<DayEvent> events, string? reason, DateTimeOffset now)
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
             return new ReasonRequired();
         }
 
-        return DayEvents.Judge(events, now) is { } error ? error : new CorrectionRequest(tenantId, id, employeeId, date, reason.Trim(), WholeSeconds.Of(now)) { Events = events, ClientEventId = clientEventId };
+        return DayEvents.Judge(events, now) is { } error ? error : new CorrectionRequest(tenantId, id, employeeId, date, reason.Trim(), WholeSeconds.Of(now)) { Events = events };
     }
 
     /// <summary>Approves it. The amendment is for the day, which judges the lock.</summary>

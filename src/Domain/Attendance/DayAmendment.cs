@@ -123,6 +123,20 @@ public static class DayEvents
         return null;
     }
 
+    /// <summary>True when the session that began last before a moment has no check-out, and may last until then.</summary>
+    /// <param name="events">In the order of their happening.</param>
+    public static bool AwaitTap(List<DayEvent> events, DateTimeOffset at, int limitSeconds)
+    {
+        var start = events.FindLastIndex(e => e.Kind == PunchKind.CheckIn && e.At <= at);
+        if (start < 0 || at > events[start].At.AddSeconds(limitSeconds))
+        {
+            return false;
+        }
+
+        var end = events.FindIndex(start + 1, e => e.Kind is PunchKind.CheckIn or PunchKind.CheckOut);
+        return end < 0 || events[end].Kind == PunchKind.CheckIn;
+    }
+
     /// <summary>An automatic check-out gives way to a real one of its session, whichever is earlier.</summary>
     private static void DropSuperseded(List<DayEvent> events)
     {

@@ -28,6 +28,7 @@ internal sealed class CorrectionRequestConfiguration() : AggregateConfiguration<
     protected override void ConfigureRest(EntityTypeBuilder<CorrectionRequest> builder)
     {
         builder.Property(r => r.Reason).HasMaxLength(DayAmendment.ReasonMaxLength);
+        builder.Property(r => r.Source).HasDefaultValue(CorrectionSource.Person).ValueGeneratedNever();
         builder.Property(r => r.Note).HasMaxLength(CorrectionRequest.NoteMaxLength);
         builder.Property(r => r.Events).AsShortJson();
 

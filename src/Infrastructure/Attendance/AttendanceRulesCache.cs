@@ -33,13 +33,16 @@ internal sealed class AttendanceRulesReader(SatcomDbContext db, RequestScope sco
 }
 
 /// <summary>The rules that this node has read.</summary>
-internal sealed class AttendanceRulesCache
+internal sealed class AttendanceRulesCache : IStaleKnowledge
 {
     /// <summary>The bus tells of changes at once; this is for what it lost without knowing.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<Guid, (AttendanceRules Rules, long LoadedAt)> _entries = new();
     private long _generation;
+
+    /// <inheritdoc/>
+    public string Constraint => AttendanceRules.LockConstraint;
 
     /// <summary>Changes with everything that is forgotten, so that nothing is kept that was read before.</summary>
     public long Generation => Interlocked.Read(ref _generation);

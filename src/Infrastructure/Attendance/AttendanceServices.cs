@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Attendance;
+using Satcom.Application.Common;
 
 namespace Satcom.Infrastructure.Attendance;
 
@@ -9,6 +10,7 @@ internal static class AttendanceServices
     public static IServiceCollection AddAttendance(this IServiceCollection services)
     {
         services.AddSingleton<AttendanceRulesCache>();
+        services.AddSingleton<IStaleKnowledge>(provider => provider.GetRequiredService<AttendanceRulesCache>());
         services.AddSingleton<OfficeCache>();
         services.AddHostedService<AttendanceForgetting>();
         services.AddScoped<IAttendanceRules, AttendanceRulesReader>();

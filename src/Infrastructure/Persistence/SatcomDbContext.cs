@@ -62,6 +62,8 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<DayAmendment> DayAmendments => Set<DayAmendment>();
 
+    public DbSet<DayRebuild> DayRebuilds => Set<DayRebuild>();
+
     public DbSet<DeviceAuthorization> DeviceAuthorizations => Set<DeviceAuthorization>();
 
     public DbSet<DeviceChallenge> DeviceChallenges => Set<DeviceChallenge>();

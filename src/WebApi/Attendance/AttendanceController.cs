@@ -62,9 +62,14 @@ public sealed class AttendanceController : ApiController
     [HttpGet("geofence-failures")]
     public Task<ActionResult<Page<GeofenceFailureDto>>> ListGeofenceFailures([FromQuery] ListGeofenceFailuresQuery query, CancellationToken cancellationToken) => Send(query, cancellationToken);
 
-    /// <summary>Compute days anew from their punches.</summary>
+    /// <summary>Have days computed anew from their punches. It is done afterwards; the answer says where to look.</summary>
     [HttpPost("rebuild")]
-    public Task<ActionResult<RebuiltDays>> RebuildDays(RebuildDaysCommand body, CancellationToken cancellationToken) => Send(body, cancellationToken);
+    [ProducesResponseType(StatusCodes.Status202Accepted)]
+    public Task<ActionResult<DayRebuildDto>> RebuildDays(RebuildDaysCommand body, CancellationToken cancellationToken) => SendAccepted(body, cancellationToken);
+
+    /// <summary>How far a rebuild has come.</summary>
+    [HttpGet("rebuilds/{id:guid}")]
+    public Task<ActionResult<DayRebuildDto>> GetRebuild(Guid id, CancellationToken cancellationToken) => Send(new GetRebuildQuery(id), cancellationToken);
 
     /// <summary>Up to which date attendance is locked.</summary>
     [HttpGet("lock")]

@@ -42,6 +42,7 @@ internal sealed class CorrectionExample : IExample<CorrectionDto>
         DisplayName = ExampleValues.EmployeeName,
         Date = ExampleValues.Date,
         Reason = "I forgot to check out.",
+        Source = CorrectionSource.Person,
         Status = CorrectionStatus.Pending,
         Events = [new DayEventDto(PunchKind.CheckIn, ExampleValues.At(4), BreakType: null, WorkMode.Office, IsAutomatic: false), new DayEventDto(PunchKind.CheckOut, ExampleValues.At(13), null, null, IsAutomatic: false)],
         RequestedAt = ExampleValues.At(14),

@@ -71,12 +71,24 @@ internal sealed class PutLockExample : IExample<PutLockCommand>
 
 internal sealed class RebuildDaysExample : IExample<RebuildDaysCommand>
 {
-    public RebuildDaysCommand Value => new(ExampleValues.Date, ExampleValues.Date.AddDays(6), [ExampleValues.Employee]);
+    public RebuildDaysCommand Value => new(Id: null, ExampleValues.Date, ExampleValues.Date.AddDays(6), [ExampleValues.Employee]);
 }
 
-internal sealed class RebuiltDaysExample : IExample<RebuiltDays>
+internal sealed class DayRebuildExample : IExample<DayRebuildDto>
 {
-    public RebuiltDays Value => new(5, 0);
+    public DayRebuildDto Value => new()
+    {
+        Id = ExampleValues.Thing,
+        From = ExampleValues.Date,
+        To = ExampleValues.Date.AddDays(6),
+        UserIds = [ExampleValues.Employee],
+        State = RebuildState.Running,
+        Days = 5,
+        Changed = 1,
+        AskedById = ExampleValues.Employee,
+        AskedAt = ExampleValues.At(14),
+        Version = 816,
+    };
 }
 
 internal sealed class GeofenceFailuresExample : IExample<Page<GeofenceFailureDto>>

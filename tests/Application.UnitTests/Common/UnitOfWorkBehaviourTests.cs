@@ -1,6 +1,7 @@
 using NSubstitute;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
+using Satcom.Domain.Tenancy;
 
 namespace Satcom.Application.UnitTests.Common;
 
@@ -9,6 +10,9 @@ public sealed class UnitOfWorkBehaviourTests
     private readonly RequestScope _scope = new();
     private readonly IUnitOfWork _unitOfWork = Substitute.For<IUnitOfWork>();
     private readonly IIdempotencyStore _idempotency = Substitute.For<IIdempotencyStore>();
+    private readonly IStaleKnowledge _remembered = Substitute.For<IStaleKnowledge>();
+
+    public UnitOfWorkBehaviourTests() => _remembered.Constraint.Returns("ck_remembered");
 
     [Fact]
     public async Task Handle_WhenAnotherChangeWins_RunsTheHandlerAgain()
@@ -58,6 +62,18 @@ public sealed class UnitOfWorkBehaviourTests
     }
 
     [Fact]
+    public async Task Handle_WhenWhatItRemembersIsOutdated_ForgetsItAndRunsAgain()
+    {
+        var tenant = new TenantInfo(new Guid(1, 0, 0, new byte[8]), "t", "T", "en", "UTC", TenantStatus.Active, new TenantSettings());
+        _scope.Enter(tenant);
+        _unitOfWork.CommitAsync(default).ReturnsForAnyArgs(Conflict("ck_remembered", mayPass: false), new CommitOutcome(7, null));
+
+        (await HandleAsync(() => new Answer())).Value.Version.ShouldBe(7u);
+
+        _remembered.Received(1).Forget(tenant.Id);
+    }
+
+    [Fact]
     public async Task Handle_WhenTheHandlerRefuses_ForgetsItsChanges()
     {
         await HandleAsync(() => new NotFound());
@@ -93,7 +109,7 @@ public sealed class UnitOfWorkBehaviourTests
     [Fact]
     public async Task Handle_OfAQuery_CommitsNothing()
     {
-        var behaviour = new UnitOfWorkBehaviour<Ask, Result<Answer>>(_scope, _unitOfWork, _idempotency, new ConstraintErrors([]));
+        var behaviour = new UnitOfWorkBehaviour<Ask, Result<Answer>>(_scope, _unitOfWork, _idempotency, new ConstraintErrors([], []));
 
         await behaviour.Handle(new Ask(), CancellationToken.None, () => Task.FromResult<Result<Answer>>(new Answer()));
 
@@ -103,7 +119,7 @@ public sealed class UnitOfWorkBehaviourTests
     private static CommitOutcome Conflict(string? constraint, bool mayPass = true) => new(0, new CommitConflict(constraint, mayPass));
 
     private Task<Result<Answer>> HandleAsync(Func<Result<Answer>> handler) =>
-        new UnitOfWorkBehaviour<Do, Result<Answer>>(_scope, _unitOfWork, _idempotency, new ConstraintErrors([new ConstraintError("ux_things", new IdConflict())]))
+        new UnitOfWorkBehaviour<Do, Result<Answer>>(_scope, _unitOfWork, _idempotency, new ConstraintErrors([new ConstraintError("ux_things", new IdConflict())], [_remembered]))
             .Handle(new Do(), CancellationToken.None, () => Task.FromResult(handler()));
 
     internal sealed record Do : ICommand<Answer>;

@@ -81,6 +81,39 @@ public sealed class AmendmentTests
         day.Flags.ShouldBe([DayFlags.EarlyLeave]);
     }
 
+    [Fact]
+    public void R29_Session_ThatAnotherOneFollowed_WaitsForACheckOutBeforeThat()
+    {
+        var day = Taps.Open(Taps.At(0) with { IsOffline = true });
+        day.DequeueEvents();
+
+        day.GiveUpSession(Taps.Eight.AddHours(10), Taps.Eight.AddHours(11), Taps.Limit);
+        day.GiveUpSession(Taps.Eight.AddHours(10), Taps.Eight.AddHours(11), Taps.Limit);
+
+        day.Status.ShouldBe(AttendanceStatus.MissingCheckOut);
+        day.SessionStartedAt.ShouldBeNull();
+        day.DequeueEvents().OfType<CheckOutMissed>().ShouldHaveSingleItem().LimitSeconds.ShouldBe(10 * 3600);
+        day.Rebuild(DayRules.None).Status.ShouldBe(AttendanceStatus.MissingCheckOut);
+        day.CheckOut(Taps.At(480) with { IsOffline = true }, Taps.Limit).ShouldBeNull();
+        (day.Status, day.WorkedSeconds, day.Flags.Count).ShouldBe((AttendanceStatus.Completed, 8 * 3600, 0));
+    }
+
+    [Theory]
+    [InlineData(7, false)]
+    [InlineData(8, true)]
+    [InlineData(11.9, true)]
+    [InlineData(13, false)]
+    [InlineData(14, true)]
+    [InlineData(22, true)]
+    [InlineData(22.01, false)]
+    public void R03_Tap_IsAwaitedByTheSessionThatBeganLast_UntilItsEndOrItsLimit(double at, bool isAwaited)
+    {
+        List<DayEvent> events = [Days.In(Days.At(6)), Days.In(Days.At(8)), Days.In(Days.At(12)), Days.Out(Days.At(13)), Days.In(Days.At(14))];
+
+        DayEvents.AwaitTap(events, Days.At(at), 8 * 3600).ShouldBe(isAwaited || at is 7);
+        DayEvents.AwaitTap(events[1..], Days.At(at), 8 * 3600).ShouldBe(isAwaited);
+    }
+
     [Theory]
     [InlineData(AutoCloseRule.ShiftEnd, 17.5)]
     [InlineData(AutoCloseRule.MaxLength, 24)]

@@ -47,6 +47,7 @@ internal static class PermissionTable
         ["Attendance_GetDay"] = WorkersAndScope,
         ["Attendance_GetGeofencePolicy"] = WorkersAndScope,
         ["Attendance_GetLock"] = WorkersAndScope,
+        ["Attendance_GetRebuild"] = People,
         ["Attendance_GetOffice"] = WorkersAndScope,
         ["Attendance_GetToday"] = Workers,
         ["Attendance_ListCorrections"] = WorkersAndScope,

@@ -6,6 +6,7 @@ using Satcom.Domain.Common;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Leaves;
 using Satcom.IntegrationTests.People;
+using Satcom.IntegrationTests.Shifts;
 
 namespace Satcom.IntegrationTests.Attendance;
 
@@ -101,9 +102,11 @@ public sealed class BoardTests(PlannedHost planned) : IClassFixture<PlannedHost>
         var rows = await ExportAsync(hr, $"from={monday:yyyy-MM-dd}&to={monday.AddDays(6):yyyy-MM-dd}");
 
         var header = rows[0];
-        rows.Count(r => r[0] is "day").ShouldBe(4);
+        rows.Count(r => r[0] is "day" && r[Array.IndexOf(header, "workedSeconds")] is not "0").ShouldBe(4);
         rows.Where(r => r[2].Contains("HYPERLINK", StringComparison.Ordinal)).ShouldAllBe(r => string.Equals(r[2], "'=HYPERLINK(\"x\")", StringComparison.Ordinal));
-        rows.Count(r => r[2].StartsWith('\'')).ShouldBe(3);
+
+        // A row for each of the week's dates, and the total.
+        rows.Count(r => r[2].StartsWith('\'')).ShouldBe(8);
         foreach (var column in header.Where(h => h.EndsWith("Seconds", StringComparison.Ordinal)))
         {
             var at = Array.IndexOf(header, column);
@@ -130,6 +133,58 @@ public sealed class BoardTests(PlannedHost planned) : IClassFixture<PlannedHost>
         await endless.ProblemAsync(HttpStatusCode.BadRequest, "validation_failed");
         using var openEnded = await hr.GetAsync(new Uri("/api/v1/exports/attendance", UriKind.Relative));
         (await openEnded.ProblemAsync(HttpStatusCode.BadRequest, "validation_failed")).GetProperty("errors").GetProperty("from")[0].Text("code").ShouldBe("required");
+    }
+
+    [Fact]
+    public async Task R16_Export_HoldsEveryDate_WithWhatWasPlannedAndCredited()
+    {
+        const string who = "lead@acme.test";
+        await planned.PlanNineToSixAsync(who);
+        planned.AdvanceToMonday();
+        var (monday, id) = (planned.Today, await _host.UserIdAsync(who));
+        using (var hr = await planned.SignInAsync("hr@acme.test"))
+        using (var person = await planned.SignInAsync(who))
+        {
+            // Tuesday is paid leave, Wednesday unpaid, Thursday a holiday, and on Friday nobody comes. Sunday is their rest day.
+            await hr.MoveAsync(await person.AskedAsync(await hr.GrantNewTypeAsync(id, 5), monday.AddDays(1)), "approve");
+            var unpaid = (await hr.SendAsync(LeaveSteps.Types, new { name = "=Unpaid", unit = "halfDay", hasBalance = false, isPaid = false }, HttpStatusCode.Created)).Id();
+            await hr.MoveAsync(await person.AskedAsync(unpaid, monday.AddDays(2)), "approve");
+            var calendar = (await hr.SendAsync(ShiftSteps.Calendars, new { name = ShiftSteps.Name("Holidays") }, HttpStatusCode.Created)).Id();
+            await hr.PutAsync($"{ShiftSteps.Calendars}/{calendar}/holidays/{monday.AddDays(3).Iso()}", new { name = "Feast", halves = "both" });
+            await planned.ChangeAsync(who, new { holidayCalendarId = calendar });
+        }
+
+        planned.Clock.Advance(TimeSpan.FromHours(1));
+        await planned.WorkAsync(who, 9);
+        planned.Clock.Advance(TimeSpan.FromDays(4));
+        using var late = await planned.SignInAsync("hr@acme.test");
+        var rows = await ExportAsync(late, $"from={monday:yyyy-MM-dd}&to={monday.AddDays(6):yyyy-MM-dd}&userId={id}");
+
+        string Cell(string[] row, string column) => row[Array.IndexOf(rows[0], column)];
+        var days = rows.FindAll(r => r[0] is "day");
+        days.Select(r => Cell(r, "date")).ShouldBe(Enumerable.Range(0, 7).Select(i => monday.AddDays(i).Iso()));
+        days.Select(r => Cell(r, "status")).ShouldBe(["completed", "onLeave", "onLeave", "holiday", "notArrived", "expected", "restDay"]);
+        days.Select(r => Number(Cell(r, "scheduledSeconds")) / 3600).ShouldBe([8, 0, 0, 0, 8, 8, 0]);
+        days.Select(r => Number(Cell(r, "creditedSeconds")) / 3600).ShouldBe([0, 8, 0, 8, 0, 0, 0]);
+        days.Select(r => Number(Cell(r, "unpaidLeaveSeconds")) / 3600).ShouldBe([0, 0, 8, 0, 0, 0, 0]);
+        Cell(days[2], "leave").ShouldBe("'=Unpaid");
+        Cell(days[3], "holiday").ShouldBe("Feast");
+        var total = rows.Single(r => r[0] is "total");
+        new[] { "scheduledSeconds", "creditedSeconds", "unpaidLeaveSeconds", "workedSeconds" }.Select(c => Number(Cell(total, c)) / 3600).ShouldBe([24, 16, 8, 9]);
+
+        // The day after, Friday was no day of theirs.
+        planned.Clock.Advance(TimeSpan.FromHours(16));
+        using var after = await planned.SignInAsync("hr@acme.test");
+        (await ExportAsync(after, $"from={monday.AddDays(4):yyyy-MM-dd}&to={monday.AddDays(4):yyyy-MM-dd}&userId={id}")).Single(r => r[0] is "day")[5].ShouldBe("absent");
+
+        // So many statements, however many people and dates.
+        using var counter = new SqlCounter();
+        (await counter.OfGetAsync(after, $"/api/v1/exports/attendance?from={monday:yyyy-MM-dd}&to={monday.AddDays(300):yyyy-MM-dd}")).Count.ShouldBeLessThanOrEqualTo(9);
+
+        // Of who has left only what they worked.
+        await _host.SqlAsync("UPDATE users SET status = 'deactivated' WHERE id = $1", id);
+        (await ExportAsync(after, $"from={monday:yyyy-MM-dd}&to={monday.AddDays(6):yyyy-MM-dd}&userId={id}")).Where(r => r[0] is "day").ShouldHaveSingleItem()[5].ShouldBe("completed");
+        await _host.SqlAsync("UPDATE users SET status = 'active' WHERE id = $1", id);
     }
 
     private static long Number(string cell) => long.Parse(cell, CultureInfo.InvariantCulture);

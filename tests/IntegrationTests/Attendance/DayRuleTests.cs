@@ -5,6 +5,7 @@ using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Leaves;
 using Satcom.IntegrationTests.People;
 using Satcom.IntegrationTests.Shifts;
+using Satcom.IntegrationTests.Timesheets;
 
 namespace Satcom.IntegrationTests.Attendance;
 
@@ -96,6 +97,28 @@ public sealed class DayRuleTests(PlannedHost planned) : IClassFixture<PlannedHos
         parts.Select(p => p.Text("date")).ShouldBe([night.Text("date"), planned.Today.ToString("O", System.Globalization.CultureInfo.InvariantCulture)]);
         day.GetProperty("workedSeconds").GetInt32().ShouldBe(8 * 3600);
         (await RebuildAsync(who, date, planned.Today)).Changed.ShouldBe(0);
+
+        // The timesheet asks for each date's own part, also where the period begins between them.
+        var dates = new[] { date, planned.Today };
+        foreach (var from in dates)
+        {
+            var sheet = await client.ReadAsync($"/api/v1/timesheets/days?from={from.Iso()}&to={planned.Today.Iso()}");
+            sheet.Items().Select(d => d.GetProperty("attendedSeconds").GetInt32()).ShouldBe(from == date ? [2 * 3600, 6 * 3600] : [6 * 3600]);
+        }
+
+        using var hr = await planned.SignInAsync("hr@acme.test");
+        using var manager = await planned.SignInAsync("manager@acme.test");
+        var projectId = await manager.MakeProjectAsync(await _host.UserIdAsync(who));
+        using var bound = await hr.PutAsync("/api/v1/policies/timesheets", new { needsNotes = false, isBoundByAttendance = true, toleranceMinutes = 0, dueDays = 2 }, version: null);
+        await bound.ReadAsync();
+        await client.RefuseEntryAsync(new { date = date.Iso(), projectId, minutes = 121 }, HttpStatusCode.UnprocessableEntity, "timesheet_exceeds_attendance");
+        await client.EnterAsync(projectId, date.Iso(), 120);
+        await client.EnterAsync(projectId, planned.Today.Iso(), 360);
+
+        // So does the export: the part after midnight is in the period that it lies in.
+        (await WorkedAsync(hr, who, date, date)).ShouldBe([2 * 3600]);
+        (await WorkedAsync(hr, who, date, planned.Today)).ShouldBe([2 * 3600, 6 * 3600]);
+        (await WorkedAsync(hr, who, planned.Today, planned.Today)).ShouldBe([6 * 3600]);
     }
 
     [Fact]
@@ -298,6 +321,15 @@ public sealed class DayRuleTests(PlannedHost planned) : IClassFixture<PlannedHos
         audit.Items()[0].GetProperty("before").GetProperty("payableOvertimeSeconds").GetInt32().ShouldBe(3600);
     }
 
+    /// <summary>Worked seconds of each date of one person, as the export has them.</summary>
+    private async Task<List<int>> WorkedAsync(HttpClient hr, string who, DateOnly from, DateOnly to)
+    {
+        using var response = await hr.GetAsync(new Uri($"/api/v1/exports/attendance?from={from.Iso()}&to={to.Iso()}&userId={await _host.UserIdAsync(who)}", UriKind.Relative));
+        var rows = (await response.Content.ReadAsStringAsync()).Split("\r\n").Select(r => r.Split(',')).ToList();
+        var at = Array.IndexOf(rows[0], "workedSeconds");
+        return [.. rows.Where(r => r[0] is "day").Select(r => int.Parse(r[at], System.Globalization.CultureInfo.InvariantCulture))];
+    }
+
     private static int[] Seconds(JsonElement day, params string[] names) => [.. names.Select(n => day.GetProperty(n).GetInt32())];
 
     private async Task<JsonElement> DayAsync(Guid id)
@@ -311,7 +343,8 @@ public sealed class DayRuleTests(PlannedHost planned) : IClassFixture<PlannedHos
     private async Task<(int Days, int Changed)> RebuildAsync(string who, DateOnly from, DateOnly to)
     {
         using var hr = await planned.SignInAsync("hr@acme.test");
-        var done = await hr.SendAsync("/api/v1/attendance/rebuild", new { from, to, userIds = (Guid[])[await _host.UserIdAsync(who)] });
+        var asked = await hr.SendAsync("/api/v1/attendance/rebuild", new { from, to, userIds = (Guid[])[await _host.UserIdAsync(who)] }, HttpStatusCode.Accepted);
+        var done = await HostWork.EventuallyAsync(() => hr.ReadAsync($"/api/v1/attendance/rebuilds/{asked.Id()}"), r => r.Text("state") is "completed");
         return (done.GetProperty("days").GetInt32(), done.GetProperty("changed").GetInt32());
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Satcom.Application.Anomalies;
 using Satcom.Domain.Attendance.Geofence;
 using Satcom.Infrastructure.Jobs;
 using Satcom.IntegrationTests.Common;
@@ -107,6 +108,31 @@ public sealed class GeofenceTests(PlannedHost planned) : IClassFixture<PlannedHo
         failures.Select(f => f.Text("result")).Order(StringComparer.Ordinal).ShouldBe(["notProvided", "outside"]);
         failures.ShouldAllBe(f => f.GetProperty("dayId").ValueKind == JsonValueKind.Null && string.Equals(f.Text("action"), "refuse", StringComparison.Ordinal));
         (await person.SendAsync("/api/v1/attendance/check-in", new { workMode = "office", location = Near }, HttpStatusCode.Created)).GetProperty("fence").Text("result").ShouldBe("inside");
+    }
+
+    [Theory]
+    [InlineData("refuse", HttpStatusCode.UnprocessableEntity, "outside_fence", 0)]
+    [InlineData("record", HttpStatusCode.Conflict, "day_locked", 1)]
+    public async Task R27_CheckIn_ForALockedDate_IsJudgedAsAnyOther(string action, HttpStatusCode status, string code, int requests)
+    {
+        const string who = "omar@globex.test";
+        await EmployAsync(who);
+        await PolicyAsync("hr@globex.test", ("field", action));
+        planned.Clock.AdvanceTo(new TimeOnly(8, 0));
+        await planned.PutAsync("hr@globex.test", "policies/attendance", PlannedHost.Policy());
+        var (date, at) = (planned.Today, planned.Clock.GetUtcNow());
+        planned.Clock.Advance(TimeSpan.FromDays(2));
+        await _host.SendAsync("globex", new DetectMissingCheckOutsCommand());
+        await planned.PutAsync("hr@globex.test", "attendance/lock", new { through = date });
+        var me = await _host.UserIdAsync(who);
+        using var hr = await planned.SignInAsync("hr@globex.test");
+        using var person = await planned.SignInAsync(who);
+
+        await person.PostProblemAsync("/api/v1/attendance/check-in", new { workMode = "field", location = Far, occurredAt = at }, status, code);
+
+        (await hr.ReadAsync($"{Failures}?userId={me}&from={date.Iso()}&to={date.Iso()}")).Items().ShouldHaveSingleItem().Text("action").ShouldBe(action);
+        (await hr.ReadAsync($"/api/v1/attendance/corrections?userId={me}&from={date.Iso()}&to={date.Iso()}")).Items().Count.ShouldBe(requests);
+        await planned.PutAsync("hr@globex.test", "attendance/lock", new { through = (string?)null, reason = "To be mended." });
     }
 
     [Fact]

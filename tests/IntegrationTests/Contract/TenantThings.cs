@@ -19,6 +19,8 @@ internal sealed record TenantThings(
 
     public Guid CorrectionId { get; private init; }
 
+    public Guid RebuildId { get; private init; }
+
     public Guid LeaveTypeId { get; private init; }
 
     public Guid LeavePolicyId { get; private init; }
@@ -135,6 +137,13 @@ internal sealed record TenantThings(
                 """
                 INSERT INTO correction_requests (tenant_id, id, employee_id, date, reason, requested_at, status, events)
                 VALUES ($1, gen_random_uuid(), $2, '2026-01-05', 'It was otherwise.', now(), 'pending', '[]') RETURNING id
+                """,
+                tenantId,
+                userId))!,
+            RebuildId = (Guid)(await host.SqlAsync(
+                """
+                INSERT INTO attendance_rebuilds (tenant_id, id, from_date, to_date, user_ids, causes, asked_by, asked_at, begun_at, finished_at, done_to, days, changed, followers)
+                VALUES ($1, gen_random_uuid(), '2026-01-05', '2026-01-05', '{}', '{}', $2, now(), now(), now(), $2, 1, 0, 0) RETURNING id
                 """,
                 tenantId,
                 userId))!,

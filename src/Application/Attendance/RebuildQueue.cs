@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Domain.Attendance;
+
+namespace Satcom.Application.Attendance;
+
+/// <summary>Lets a company's rebuilds run one after the other.</summary>
+internal sealed class RebuildQueue(ISatcomDb db)
+{
+    /// <summary>Keeps a new one, and begins it unless another one runs.</summary>
+    public async Task EnterAsync(DayRebuild rebuild, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        db.DayRebuilds.Add(rebuild);
+        if (await db.DayRebuilds.SingleOrDefaultAsync(r => r.BegunAt != null && r.FinishedAt == null, cancellationToken) is { } running)
+        {
+            running.FollowedByOneMore();
+        }
+        else
+        {
+            rebuild.Begin(now);
+        }
+    }
+
+    /// <summary>Begins the one that has waited longest.</summary>
+    public async Task BeginNextAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var next = await db.DayRebuilds.Where(r => r.BegunAt == null).OrderBy(r => r.AskedAt).ThenBy(r => r.Id).FirstOrDefaultAsync(cancellationToken);
+        next?.Begin(now);
+    }
+}
