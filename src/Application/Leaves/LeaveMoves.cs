@@ -14,28 +14,30 @@ internal sealed class LeaveMoves(ISatcomDb db, RequestScope scope, LeaveAccounts
     /// <summary>Lets somebody decide a request.</summary>
     /// <param name="permission">What deciding it so needs, of the caller or of somebody they stand in for.</param>
     public async Task<Result<LeaveMove>> DecideAsync(
-        Guid id, string? note, string permission, Func<LeaveMove, LeaveDecider, Error?> step, CancellationToken cancellationToken)
+        Guid id, string? note, string permission, Func<LeaveMove, LeaveDecider, Task<Error?>> step, CancellationToken cancellationToken)
     {
         if (!await authority.DecidesAsync(permission, cancellationToken))
         {
             return new Forbidden();
         }
 
-        if (!(await FindAsync(id, note, db.LeaveRequests, cancellationToken)).TryGet(out var move, out var refusal))
+        // Whoever may not see it learns nothing of its version either.
+        LeaveDecider? decider = null;
+        var found = await FindAsync(
+            id, note, db.LeaveRequests, async employeeId => (decider = await authority.DeciderAsync(permission, employeeId, cancellationToken)) is not null, cancellationToken);
+        if (!found.TryGet(out var move, out var refusal))
         {
             return refusal;
         }
 
-        if (await authority.DeciderAsync(permission, move.Request.EmployeeId, cancellationToken) is not { } decider)
-        {
-            return new NotFound();
-        }
-
-        return step(move, decider) is { } error ? error : move;
+        return await step(move, decider!.Value) is { } error ? error : move;
     }
 
     /// <summary>Finds a request among some, to be changed.</summary>
-    public async Task<Result<LeaveMove>> FindAsync(Guid id, string? note, IQueryable<LeaveRequest> among, CancellationToken cancellationToken)
+    public Task<Result<LeaveMove>> FindAsync(Guid id, string? note, IQueryable<LeaveRequest> among, CancellationToken cancellationToken) =>
+        FindAsync(id, note, among, _ => Task.FromResult(true), cancellationToken);
+
+    private async Task<Result<LeaveMove>> FindAsync(Guid id, string? note, IQueryable<LeaveRequest> among, Func<Guid, Task<bool>> isInReach, CancellationToken cancellationToken)
     {
         // In one statement: a request and an account of two moments would not fit together.
         var found = await (from request in among.Include(r => r.Steps.OrderBy(s => s.Sequence))
@@ -45,7 +47,7 @@ internal sealed class LeaveMoves(ISatcomDb db, RequestScope scope, LeaveAccounts
                            join type in db.LeaveTypes on request.LeaveTypeId equals type.Id
                            where request.Id == id
                            select new { Request = request, Account = account, Type = type, user.DisplayName, user.Email, employee.TimeZone }).SingleOrDefaultAsync(cancellationToken);
-        if (found is null)
+        if (found is null || !await isInReach(found.Request.EmployeeId))
         {
             return new NotFound();
         }

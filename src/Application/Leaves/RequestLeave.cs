@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Identity;
 using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
@@ -34,6 +35,8 @@ namespace Satcom.Application.Leaves;
 [Fails<LeaveOverlaps>]
 [Fails<LeaveNoWorkingDays>]
 [Fails<LeaveInsufficientBalance>]
+[Fails<DayLocked>]
+[Fails<RateLimited>]
 public sealed record RequestLeaveCommand(Guid? Id, Guid LeaveTypeId, DateOnly From, DateOnly To, LeavePortion Portion = LeavePortion.Full, int? Minutes = null, string? Reason = null, Guid? UserId = null)
     : ICommand<LeaveRequestDto>;
 
@@ -54,7 +57,7 @@ internal sealed class RequestLeaveValidator : AbstractValidator<RequestLeaveComm
     }
 }
 
-internal sealed class RequestLeaveHandler(ISatcomDb db, RequestScope scope, LeaveAccounts accounts, LeaveNotices notices, IWorkSchedules schedules, TimeProvider time)
+internal sealed class RequestLeaveHandler(ISatcomDb db, RequestScope scope, LeaveAccounts accounts, LeaveCharges charges, LeaveNotices notices, Allowances allowances, IWorkSchedules schedules, TimeProvider time)
     : IRequestHandler<RequestLeaveCommand, Result<LeaveRequestDto>>
 {
     public async Task<Result<LeaveRequestDto>> Handle(RequestLeaveCommand request, CancellationToken cancellationToken)
@@ -92,6 +95,17 @@ internal sealed class RequestLeaveHandler(ISatcomDb db, RequestScope scope, Leav
         if (await db.LeaveTypes.AsNoTracking().SingleOrDefaultAsync(t => t.Id == request.LeaveTypeId, cancellationToken) is not { } type)
         {
             return new LeaveTypeUnknown();
+        }
+
+        if (await charges.JudgeLockAsync(request.From, cancellationToken) is { } locked)
+        {
+            return locked;
+        }
+
+        // Each request is told to everybody who decides.
+        if (await allowances.TakeAsync(Allowances.LeaveRequest, userId.ToString(), time.GetUtcNow(), cancellationToken) is { } wait)
+        {
+            return new RateLimited(wait);
         }
 
         var (account, plans) = await accounts.OpenAsync(userId, type, accounts.Today(employee.TimeZone), cancellationToken);

@@ -2790,6 +2790,11 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("date");
 
+                    b.Property<decimal?>("Due")
+                        .HasPrecision(10, 2)
+                        .HasColumnType("numeric(10,2)")
+                        .HasColumnName("due");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -2927,10 +2932,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("TenantId", "LeaveTypeId")
                         .HasDatabaseName("ix_leave_policies_tenant_id_leave_type_id");
-
-                    b.HasIndex("TenantId", "Name")
-                        .IsUnique()
-                        .HasDatabaseName("ux_leave_policies_name");
 
                     b.ToTable("leave_policies", (string)null);
                 });
@@ -3139,10 +3140,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_leave_types");
-
-                    b.HasIndex("TenantId", "Name")
-                        .IsUnique()
-                        .HasDatabaseName("ux_leave_types_name");
 
                     b.ToTable("leave_types", null, t =>
                         {
@@ -3532,7 +3529,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_holiday_calendars");
 
-                    b.ToTable("holiday_calendars", (string)null);
+                    b.ToTable("holiday_calendars", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_holiday_calendars_size", "jsonb_array_length(holidays) <= 1000");
+                        });
                 });
 
             modelBuilder.Entity("Satcom.Domain.Shifts.Shift", b =>
