@@ -74,7 +74,8 @@ internal sealed class LeaveNotices(ISatcomDb db, RequestScope scope, IMessenger 
             return;
         }
 
-        if (await allowances.TakeAsync(Allowances.LeaveNotice, move.Request.EmployeeId.ToString(), time.GetUtcNow(), cancellationToken) is null && move.Request.Steps.FirstOrDefault(s => s.Status == LeaveStatus.Approved) is { By: var approver })
+        if (move.Request.Steps.FirstOrDefault(s => s.Status == LeaveStatus.Approved) is { By: var approver }
+            && await allowances.TakeAsync(Allowances.LeaveNotice, move.Request.EmployeeId.ToString(), time.GetUtcNow(), cancellationToken) is null)
         {
             await MailAsync(db.Users.Where(u => u.Id == approver), move.Request.EmployeeId, notice, cancellationToken);
         }
