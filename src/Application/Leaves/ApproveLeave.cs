@@ -41,7 +41,7 @@ internal sealed class ApproveLeaveHandler(RequestScope scope, LeaveMoves moves, 
             async (move, decider) => move.Request.JudgeApproval(decider, isInTwoSteps)
                 ?? await charges.JudgeLockAsync(move.Request.From, cancellationToken)
                 ?? await charges.ChargeAsync(move, cancellationToken)
-                ?? move.Request.Approve(decider, move.Account, isInTwoSteps, move.At, request.Note, time.New),
+                ?? move.Request.Approve(decider, move.Account, isInTwoSteps, move.At, request.Note, time.New, move.Foreseen),
             cancellationToken);
         if (!decided.TryGet(out var move, out var refusal))
         {

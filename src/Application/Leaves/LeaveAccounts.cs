@@ -10,6 +10,9 @@ internal sealed record LeavePlan(Guid AssignmentId, Guid EmployeeId, Guid LeaveT
 {
     public bool Covers(DateOnly date) => From <= date && (To is null || date <= To);
 
+    /// <summary>What the account needs to know of it.</summary>
+    public static LeaveEarning ToEarning(LeavePlan plan) => new(plan.Terms, plan.From, plan.To);
+
     public bool Touches(DateOnly from, DateOnly to) => From <= to && (To is null || from <= To);
 }
 
@@ -51,7 +54,7 @@ internal sealed class LeaveAccounts(ISatcomDb db, RequestScope scope, TimeProvid
     public void Settle(LeaveAccount account, bool hasBalance, IReadOnlyList<LeavePlan> plans, DateOnly through)
     {
         account.Allow(hasBalance ? -(plans.FirstOrDefault(p => p.Covers(through))?.Terms.NegativeLimit ?? 0) : null);
-        account.Run([.. plans.Select(p => new LeaveEarning(p.Terms, p.From, p.To))], through, time.New);
+        account.Run([.. plans.Select(LeavePlan.ToEarning)], through, time.New);
     }
 
     /// <summary>Settles a person's accounts as their assignments are about to be: what is earned otherwise then, or no more, is posted with the change.</summary>

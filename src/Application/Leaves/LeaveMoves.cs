@@ -6,7 +6,11 @@ using Satcom.Domain.Leaves;
 namespace Satcom.Application.Leaves;
 
 /// <summary>A request for leave that is about to be moved, with its account.</summary>
-internal sealed record LeaveMove(LeaveRequest Request, LeaveAccount Account, LeaveType Type, string DisplayName, string Email, DateOnly Today, DateTimeOffset At);
+internal sealed record LeaveMove(LeaveRequest Request, LeaveAccount Account, LeaveType Type, string DisplayName, string Email, DateOnly Today, DateTimeOffset At, IReadOnlyList<LeavePlan> Plans)
+{
+    /// <summary>What the account will have more, or less, by the first date of the leave.</summary>
+    public decimal Foreseen => Account.Foresee([.. Plans.Select(LeavePlan.ToEarning)], Request.From);
+}
 
 /// <summary>What recommending, approving, denying and cancelling have in common.</summary>
 internal sealed class LeaveMoves(ISatcomDb db, RequestScope scope, LeaveAccounts accounts, LeaveAuthority authority, TimeProvider time)
@@ -59,7 +63,7 @@ internal sealed class LeaveMoves(ISatcomDb db, RequestScope scope, LeaveAccounts
 
         scope.AuditReason = note;
         var today = accounts.Today(found.TimeZone);
-        await accounts.SettleAsync(found.Account, found.Type, today, cancellationToken);
-        return new LeaveMove(found.Request, found.Account, found.Type, found.DisplayName, found.Email, today, time.GetStoredNow());
+        var plans = await accounts.SettleAsync(found.Account, found.Type, today, cancellationToken);
+        return new LeaveMove(found.Request, found.Account, found.Type, found.DisplayName, found.Email, today, time.GetStoredNow(), plans);
     }
 }

@@ -62,6 +62,8 @@ public sealed record LeaveEarning(LeaveTerms Terms, DateOnly From, DateOnly? To)
 /// </summary>
 public sealed class LeaveAccount : AggregateRoot
 {
+    private const int YearsForeseen = 5;
+
     private readonly List<LeaveEntry> _entries = [];
 
     public LeaveAccount(Guid tenantId, Guid id, Guid employeeId, Guid leaveTypeId, decimal? floor)
@@ -98,10 +100,20 @@ public sealed class LeaveAccount : AggregateRoot
     /// <summary>Sets how low requests may bring it.</summary>
     public void Allow(decimal? floor) => Floor = floor;
 
-    /// <summary>Keeps an amount for an undecided request.</summary>
-    public Error? Hold(decimal amount)
+    /// <summary>What will be earned, carried over and lost by a date beyond what is posted, if nothing else happens; of dates farther away than some years, what will be by then.</summary>
+    public decimal Foresee(IReadOnlyCollection<LeaveEarning> earnings, DateOnly date)
     {
-        if (Available - amount < Floor)
+        var then = new LeaveAccount(TenantId, Id, EmployeeId, LeaveTypeId, Floor) { Balance = Balance };
+        then._entries.AddRange(_entries);
+        then.Run(earnings, date < RanThrough.AddYears(YearsForeseen) ? date : RanThrough.AddYears(YearsForeseen), () => Guid.Empty);
+        return then.Balance - Balance;
+    }
+
+    /// <summary>Keeps an amount for an undecided request.</summary>
+    /// <param name="foreseen">What there will be more, or less, by its first date.</param>
+    public Error? Hold(decimal amount, decimal foreseen = 0)
+    {
+        if (Available + foreseen - amount < Floor)
         {
             return new LeaveInsufficientBalance();
         }
@@ -113,9 +125,10 @@ public sealed class LeaveAccount : AggregateRoot
     public void Release(decimal amount) => Pending -= amount;
 
     /// <summary>Takes what a request held, one entry for each of its days. What fell away meanwhile may make it too much.</summary>
-    public Error? Take(Guid requestId, IReadOnlyList<LeaveDay> days, Func<Guid> newId)
+    /// <param name="foreseen">What there will be more, or less, by its first date.</param>
+    public Error? Take(Guid requestId, IReadOnlyList<LeaveDay> days, Func<Guid> newId, decimal foreseen = 0)
     {
-        if (Available < Floor)
+        if (Available + foreseen < Floor)
         {
             return new LeaveInsufficientBalance();
         }

@@ -187,6 +187,22 @@ public sealed class LeaveAccountTests
             of.Entries.GroupBy(e => (e.Kind, e.Date)).Select(g => (g.Key.Kind, g.Key.Date, g.Sum(e => e.Amount))).Where(g => g.Item3 != 0).Order();
     }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData("2025-05-01", 0)]
+    [InlineData("2026-02-01", 5)]
+    [InlineData("2026-05-01", 0)]
+    public void R23_Hold_ForAComingDate_CountsWhatWillBeEarnedAndLostByThen(string date, int foreseen)
+    {
+        var (account, start) = (Account(), new DateOnly(2025, 1, 1));
+        account.Run(Yearly, start, to: null, new DateOnly(2025, 6, 1), Requests.NewId);
+
+        account.Foresee([new LeaveEarning(Yearly, start, To: null)], Date(date)).ShouldBe(foreseen);
+
+        (account.Balance, account.Entries.Count, account.RanThrough).ShouldBe((20m, 1, new DateOnly(2025, 6, 1)));
+        account.Hold(20 + foreseen, foreseen).ShouldBeNull();
+        account.Hold(1, foreseen).ShouldBeOfType<LeaveInsufficientBalance>();
+    }
+
     [Fact]
     public void R24_Run_OfLessThanACapLetThrough_TakesBackOnlyWhatWasGiven()
     {

@@ -56,6 +56,28 @@ public sealed class LeaveSettlementTests(SteppedHost stepped) : IClassFixture<St
     }
 
     [Fact]
+    public async Task R23_Request_ForDatesAfterTheNextAccrual_IsMeasuredByWhatThereWillBe()
+    {
+        using var hr = await stepped.SignInAsync("hr@acme.test");
+        using var layla = await stepped.SignInAsync("lead@acme.test");
+        var (userId, type, year) = (await _host.UserIdAsync("lead@acme.test"), await hr.NewTypeAsync(), Today.Year);
+        var policy = (await hr.SendAsync(
+            LeaveSteps.Policies, new { leaveTypeId = type, name = LeaveSteps.NewName("Policy"), terms = new { accrual = "yearly", amount = 5, carryOverMax = 2 } }, HttpStatusCode.Created)).Id();
+        await AssignAsync(hr, userId, policy, new DateOnly(year, 1, 1));
+        var monday = Monday(new DateOnly(year + 1, 2, 1));
+
+        // Five of this year, of which two are carried over, and five of the next.
+        var week = await layla.AskedAsync(type, monday, monday.AddDays(4));
+        var two = await layla.AskedAsync(type, monday.AddDays(7), monday.AddDays(8));
+        await layla.AskRefusedAsync(type, monday.AddDays(9), null, "full", HttpStatusCode.UnprocessableEntity, "leave_insufficient_balance");
+        await hr.MoveAsync(week, "approve");
+        await hr.MoveAsync(two, "approve");
+
+        (await hr.BalanceAsync(userId, type, monday.AddDays(10))).ShouldBe((0m, 0m, 0m));
+        await layla.AskRefusedAsync(type, Monday(Today.AddDays(14)), null, "full", HttpStatusCode.UnprocessableEntity, "leave_insufficient_balance");
+    }
+
+    [Fact]
     public async Task R22_Holiday_AnnouncedAfterTheRequest_CostsNoLeaveAndCostsItAgainWhenItIsTakenOut()
     {
         using var hr = await stepped.SignInAsync("hr@acme.test");
@@ -302,6 +324,8 @@ public sealed class LeaveSettlementTests(SteppedHost stepped) : IClassFixture<St
 
         await answer.ProblemAsync(HttpStatusCode.NotFound, "not_found");
     }
+
+    private static DateOnly Monday(DateOnly after) => after.AddDays((8 - (int)after.DayOfWeek) % 7);
 
     private static async Task<(string Status, string From, string To, decimal Amount)> StatusAsync(HttpClient reader, JsonElement request)
     {
