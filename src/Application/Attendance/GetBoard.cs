@@ -2,10 +2,13 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Leaves;
 using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
+using Satcom.Domain.Leaves;
+using Satcom.Domain.People;
 using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Attendance;
@@ -51,9 +54,17 @@ public sealed record BoardCounts(int DayOff, int OnLeave, int Expected, int NotA
 /// <param name="ShiftEndsAt">When it ends.</param>
 /// <param name="WorkModes">Where they work.</param>
 /// <param name="Flags">What is unusual about their day.</param>
+/// <param name="Leave">Their approved leave of the date, if the caller may read leave: one, or one for each half.</param>
 public sealed record BoardItem(
     Guid UserId, string DisplayName, Guid? TeamId, Standing Standing, Guid? DayId, DateTimeOffset? FirstCheckInAt, DateTimeOffset? LastCheckOutAt, int WorkedSeconds, int LateSeconds, int ScheduledSeconds,
-    DateTimeOffset? ShiftStartsAt, DateTimeOffset? ShiftEndsAt, IReadOnlyList<WorkMode> WorkModes, IReadOnlyList<string> Flags);
+    DateTimeOffset? ShiftStartsAt, DateTimeOffset? ShiftEndsAt, IReadOnlyList<WorkMode> WorkModes, IReadOnlyList<string> Flags, IReadOnlyList<BoardLeave> Leave);
+
+/// <summary>Approved leave of one person on the date of the board.</summary>
+/// <param name="LeaveTypeName">What its type is called.</param>
+/// <param name="Color">The type's colour, as #rrggbb.</param>
+/// <param name="Portion">What of the date is taken.</param>
+/// <param name="Seconds">The length, for hours; else zero.</param>
+public sealed record BoardLeave(string LeaveTypeName, string Color, LeavePortion Portion, int Seconds);
 
 internal sealed class GetBoardValidator : AbstractValidator<GetBoardQuery>
 {
@@ -82,16 +93,40 @@ internal sealed class GetBoardHandler(ISatcomDb db, RequestScope scope, IWorkSch
             people = people.Where(e => e.TeamId == teamId);
         }
 
-        // Who has left the company shows only where they worked that day.
+        // Who has left the company shows only where they worked that day. Everything is read at once, because the board is looked at all day: of what is planned, what is each person's own.
         var rows = await (
             from e in people
             join u in db.Users on e.Id equals u.Id
             join d in db.AttendanceDays.Where(d => d.Date == date) on e.Id equals d.EmployeeId into days
             from d in days.DefaultIfEmpty()
+            join a in db.ShiftAssignments.Where(a => a.From <= date && (a.To == null || a.To >= date)) on e.Id equals a.EmployeeId into assignments
+            from a in assignments.DefaultIfEmpty()
             where u.Status == UserStatus.Active || d != null
             orderby u.DisplayName, e.Id
-            select new { e.Id, u.DisplayName, e.TeamId, Day = d }).ToListAsync(cancellationToken);
-        var plans = await schedules.OfAsync([.. rows.Select(r => r.Id)], date, date, cancellationToken);
+            select new
+            {
+                e.Id,
+                u.DisplayName,
+                e.TeamId,
+                e.TimeZone,
+                e.Zones,
+                e.RestDays,
+                e.Targets,
+                e.Calendars,
+                Day = d,
+                Assignment = a,
+                Leave = (from r in db.LeaveRequests
+                         join t in db.LeaveTypes on r.LeaveTypeId equals t.Id
+                         where r.EmployeeId == e.Id && r.Status == LeaveStatus.Approved && r.From <= date && r.To >= date
+                         orderby r.FirstSlot
+                         select new { r.Days, t.Name, t.Color }).ToList(),
+            }).AsNoTracking().ToListAsync(cancellationToken);
+        var plans = await schedules.OfAsync(
+            [.. rows.Select(r => new PersonsPlan(
+                r.Id, Employee.OrPresent(r.Zones, r.TimeZone), r.RestDays, r.Targets, r.Calendars, r.Assignment is null ? [] : [r.Assignment],
+                LeaveDay.ByDate(r.Leave.SelectMany(l => l.Days).Where(d => d.Date == date))))],
+            cancellationToken);
+        var readsLeave = Permissions.Cover(scope.Actor.Permissions, [AttendanceReach.Of(scope.Actor) == Reach.Tenant ? Permissions.LeavesReadAll : Permissions.LeavesReadReports]);
 
         var counts = new int[Enum.GetValues<Standing>().Length];
         var late = 0;
@@ -106,7 +141,8 @@ internal sealed class GetBoardHandler(ISatcomDb db, RequestScope scope, IWorkSch
             {
                 items.Add(new BoardItem(
                     row.Id, row.DisplayName, row.TeamId, standing, row.Day?.Id, row.Day?.FirstCheckInAt, row.Day?.LastCheckOutAt, row.Day?.WorkedSeconds ?? 0, row.Day?.LateSeconds ?? 0,
-                    planned?.ScheduledSeconds ?? 0, planned?.Shift?.StartsAt, planned?.Shift?.EndsAt, row.Day?.WorkModes ?? [], row.Day?.Flags ?? []));
+                    planned?.ScheduledSeconds ?? 0, planned?.Shift?.StartsAt, planned?.Shift?.EndsAt, row.Day?.WorkModes ?? [], row.Day?.Flags ?? [],
+                    readsLeave ? [.. row.Leave.SelectMany(l => l.Days.Where(d => d.Date == date).Select(d => new BoardLeave(l.Name, l.Color, LeaveDayDto.PortionOf(d.Halves), d.Seconds)))] : []));
             }
         }
 

@@ -1,17 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Leaves;
 using Satcom.Domain.Identity;
 
 namespace Satcom.Application.Identity;
 
 /// <summary>Ends what lets a person in.</summary>
-internal sealed class Accesses(ISatcomDb db, ISessionWrites sessions)
+internal sealed class Accesses(ISatcomDb db, ISessionWrites sessions, LeaveFeeds feeds)
 {
-    /// <summary>Ends every session, every sign-in that waits for its code, and the trust of every device, because the password was set anew.</summary>
+    /// <summary>Ends every session, every sign-in that waits for its code, the trust of every device, and the link to leave, because the password was set anew.</summary>
     public async Task EndAllAsync(Guid userId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         sessions.End(new SessionsToEnd(userId, SessionEnd.PasswordChanged, now));
         var devices = await db.TrustedDevices.Where(d => d.UserId == userId && d.RevokedAt == null).ToListAsync(cancellationToken);
         devices.ForEach(d => d.Revoke(TrustEnd.PasswordReset, now));
+        await feeds.EndAsync(userId, cancellationToken);
     }
 }

@@ -31,6 +31,12 @@ internal sealed class Allowances(ISatcomDb db, ISignInSecrets secrets, RequestSc
     /// <summary>Reset mails that one source asked for.</summary>
     public static readonly Kind ResetSource = new("reset-source", new AllowanceLimit(20, TimeSpan.FromHours(1)));
 
+    /// <summary>Requests for leave of one person.</summary>
+    public static readonly Kind LeaveRequest = new("leave-request", new AllowanceLimit(60, TimeSpan.FromDays(1)));
+
+    /// <summary>Requests for leave of one person that are mailed to those who decide; further ones wait in their list.</summary>
+    public static readonly Kind LeaveNotice = new("leave-notice", new(6, TimeSpan.FromHours(1)), new(20, TimeSpan.FromDays(1)));
+
     /// <summary>Takes one for a subject.</summary>
     /// <returns>Null when it was granted; else whole seconds until it can be.</returns>
     public async Task<int?> TakeAsync(Kind kind, string subject, DateTimeOffset now, CancellationToken cancellationToken)

@@ -2,13 +2,14 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Leaves;
 using Satcom.Application.Notifications;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 
 namespace Satcom.Application.Identity;
 
-/// <summary>Changes the caller's password. Their other sessions end.</summary>
+/// <summary>Changes the caller's password. Their other sessions end, and their link to approved leave.</summary>
 /// <param name="CurrentPassword">The present one.</param>
 /// <param name="NewPassword">At least as long as the company asks for, at most 128 characters, and nothing that is easily guessed.</param>
 /// <param name="KeepOtherSessions">True to leave the other sessions alive.</param>
@@ -34,7 +35,7 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
 }
 
 internal sealed class ChangePasswordHandler(
-    ISatcomDb db, RequestScope scope, IAttemptLimits limits, PresentPassword present, PasswordRules rules, IPasswordVerifier passwords, ISessionWrites sessions, IMessenger messenger, TimeProvider time)
+    ISatcomDb db, RequestScope scope, IAttemptLimits limits, PresentPassword present, PasswordRules rules, IPasswordVerifier passwords, ISessionWrites sessions, LeaveFeeds feeds, IMessenger messenger, TimeProvider time)
     : IRequestHandler<ChangePasswordCommand, Result>
 {
     /// <summary>Present passwords that one person shows here, right and wrong ones.</summary>
@@ -78,6 +79,7 @@ internal sealed class ChangePasswordHandler(
         if (request.KeepOtherSessions != true)
         {
             sessions.End(new SessionsToEnd(me, SessionEnd.PasswordChanged, now) { Except = sessionId });
+            await feeds.EndAsync(me, cancellationToken);
         }
 
         messenger.Mail(user.Email, user.DisplayName, new PasswordChangedNotice(now));

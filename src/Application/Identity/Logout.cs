@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Leaves;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 
@@ -29,7 +30,8 @@ internal sealed class LogoutValidator : AbstractValidator<LogoutCommand>
     public LogoutValidator() => RuleFor(c => c.RefreshToken).MaximumLength(TokenMaxLength);
 }
 
-internal sealed class LogoutHandler(ISatcomDb db, RequestScope scope, ITokenIssuer issuer, ITenantDirectory tenants, ISessionWrites sessions, TimeProvider time) : IRequestHandler<LogoutCommand, Result>
+internal sealed class LogoutHandler(ISatcomDb db, RequestScope scope, ITokenIssuer issuer, ITenantDirectory tenants, ISessionWrites sessions, LeaveFeeds feeds, TimeProvider time)
+    : IRequestHandler<LogoutCommand, Result>
 {
     private bool? _wasSignedIn;
 
@@ -47,6 +49,11 @@ internal sealed class LogoutHandler(ISatcomDb db, RequestScope scope, ITokenIssu
         }
 
         sessions.End(new SessionsToEnd(named.UserId, SessionEnd.Logout, time.GetUtcNow()) { Named = request.Everywhere == true ? null : named.SessionId, Grants = GrantsToEnd.ForTheStay });
+        if (request.Everywhere == true)
+        {
+            await feeds.EndAsync(named.UserId, cancellationToken);
+        }
+
         return Result.Success;
     }
 

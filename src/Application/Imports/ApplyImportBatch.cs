@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Imports;
+using Satcom.Domain.Tenancy;
 
 namespace Satcom.Application.Imports;
 
@@ -23,7 +24,8 @@ internal sealed class ApplyImportBatch(ISatcomDb db, RequestScope scope, ITenant
             return;
         }
 
-        if (await SenderAsync(import, cancellationToken) is not { } sender)
+        // A company that was suspended meanwhile changes nothing more.
+        if (scope.Tenant.Status != TenantStatus.Active || await SenderAsync(import, cancellationToken) is not { } sender)
         {
             await runner.SendAsync(scope.Tenant, new StopImportCommand(id), cancellationToken);
             return;

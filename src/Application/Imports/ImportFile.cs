@@ -11,6 +11,8 @@ internal static class ImportFile
     /// <summary>The file as a field of the problem that refuses it whole.</summary>
     public const string Field = "file";
 
+    private const int HeaderFaultsMax = 20;
+
     private const string FormulaStarts = "=+-@|%\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     /// <summary>Reads a whole file. What is wrong with single rows stays with them.</summary>
@@ -50,6 +52,12 @@ internal static class ImportFile
         var (columns, faults) = (new List<string>(), new Dictionary<string, IReadOnlyList<FieldError>>(StringComparer.Ordinal));
         foreach (var cell in cells)
         {
+            if (faults.Count >= HeaderFaultsMax)
+            {
+                // A file of something else: the rest of its header says no more.
+                break;
+            }
+
             if (!known.TryGetValue(Plain(cell), out var name))
             {
                 faults[Shown(cell)] = [new FieldError("unknown_column", string.Join(", ", kind.Columns.Select(c => c.Name)))];

@@ -1,12 +1,13 @@
 using FluentValidation;
 using MediatR;
 using Satcom.Application.Common;
+using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Leaves;
 
 namespace Satcom.Application.Leaves;
 
-/// <summary>Grants a request for leave, and takes its days from the balance. A delegate of an approver who is away may do it too.</summary>
+/// <summary>Grants a request for leave, and takes its days from the balance as the person is planned now. A delegate of an approver who is away may do it too.</summary>
 /// <param name="Note">Kept in the request's history.</param>
 [Requires(Permissions.LeavesRequest, Permissions.LeavesApprove)]
 [AuditAction("leaves.approve")]
@@ -18,6 +19,8 @@ namespace Satcom.Application.Leaves;
 [Fails<LeaveNotRecommended>]
 [Fails<LeaveSamePerson>]
 [Fails<LeaveInsufficientBalance>]
+[Fails<LeaveNoWorkingDays>]
+[Fails<DayLocked>]
 public sealed record ApproveLeaveCommand(Guid Id, string? Note) : ICommand<LeaveRequestDto>;
 
 internal sealed class ApproveLeaveValidator : AbstractValidator<ApproveLeaveCommand>
@@ -25,13 +28,21 @@ internal sealed class ApproveLeaveValidator : AbstractValidator<ApproveLeaveComm
     public ApproveLeaveValidator() => RuleFor(c => c.Note).MaximumLength(LeaveRequest.NoteMaxLength);
 }
 
-internal sealed class ApproveLeaveHandler(RequestScope scope, LeaveMoves moves, LeaveNotices notices, TimeProvider time) : IRequestHandler<ApproveLeaveCommand, Result<LeaveRequestDto>>
+internal sealed class ApproveLeaveHandler(RequestScope scope, LeaveMoves moves, LeaveCharges charges, LeaveNotices notices, TimeProvider time)
+    : IRequestHandler<ApproveLeaveCommand, Result<LeaveRequestDto>>
 {
     public async Task<Result<LeaveRequestDto>> Handle(ApproveLeaveCommand request, CancellationToken cancellationToken)
     {
         var isInTwoSteps = scope.Tenant.Settings.LeaveNeedsRecommendation;
         var decided = await moves.DecideAsync(
-            request.Id, request.Note, Permissions.LeavesApprove, (move, decider) => move.Request.Approve(decider, move.Account, isInTwoSteps, move.At, request.Note, time.New), cancellationToken);
+            request.Id,
+            request.Note,
+            Permissions.LeavesApprove,
+            async (move, decider) => move.Request.JudgeApproval(decider, isInTwoSteps)
+                ?? await charges.JudgeLockAsync(move.Request.From, cancellationToken)
+                ?? await charges.ChargeAsync(move, cancellationToken)
+                ?? move.Request.Approve(decider, move.Account, isInTwoSteps, move.At, request.Note, time.New, move.Foreseen),
+            cancellationToken);
         if (!decided.TryGet(out var move, out var refusal))
         {
             return refusal;

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Satcom.Application.Common;
+using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Leaves;
 
@@ -14,6 +15,7 @@ namespace Satcom.Application.Leaves;
 [Fails<VersionMismatch>]
 [Fails<LeaveAlreadyDecided>]
 [Fails<LeaveBegun>]
+[Fails<DayLocked>]
 public sealed record CancelLeaveCommand(Guid Id, string? Note) : ICommand<LeaveRequestDto>;
 
 internal sealed class CancelLeaveValidator : AbstractValidator<CancelLeaveCommand>
@@ -21,7 +23,8 @@ internal sealed class CancelLeaveValidator : AbstractValidator<CancelLeaveComman
     public CancelLeaveValidator() => RuleFor(c => c.Note).MaximumLength(LeaveRequest.NoteMaxLength);
 }
 
-internal sealed class CancelLeaveHandler(ISatcomDb db, RequestScope scope, LeaveMoves moves, LeaveNotices notices, TimeProvider time) : IRequestHandler<CancelLeaveCommand, Result<LeaveRequestDto>>
+internal sealed class CancelLeaveHandler(ISatcomDb db, RequestScope scope, LeaveMoves moves, LeaveCharges charges, LeaveNotices notices, TimeProvider time)
+    : IRequestHandler<CancelLeaveCommand, Result<LeaveRequestDto>>
 {
     public async Task<Result<LeaveRequestDto>> Handle(CancelLeaveCommand request, CancellationToken cancellationToken)
     {
@@ -30,6 +33,12 @@ internal sealed class CancelLeaveHandler(ISatcomDb db, RequestScope scope, Leave
         if (!(await moves.FindAsync(request.Id, request.Note, among, cancellationToken)).TryGet(out var move, out var refusal))
         {
             return refusal;
+        }
+
+        // What was only asked for changed nothing of the locked dates.
+        if (move.Request.Status == LeaveStatus.Approved && await charges.JudgeLockAsync(move.Request.From, cancellationToken) is { } locked)
+        {
+            return locked;
         }
 
         if (move.Request.Cancel(me, move.Account, move.Today, move.At, request.Note, time.New) is { } error)

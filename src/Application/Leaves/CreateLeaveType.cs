@@ -58,6 +58,7 @@ internal sealed class LeaveConstraints : IConstraintErrorSource
     [
         new("pk_leave_types", new IdConflict()),
         new("ux_leave_types_name", new LeaveTypeNameTaken()),
+        new("ck_leave_requests_locked", new Domain.Attendance.DayLocked()),
         new("pk_leave_policies", new IdConflict()),
         new("ux_leave_policies_name", new LeavePolicyNameTaken()),
         new("fk_leave_policies_leave_types_tenant_id_leave_type_id", new LeaveTypeUnknown()),

@@ -27,7 +27,7 @@ internal sealed class DenyLeaveHandler(LeaveMoves moves, LeaveNotices notices) :
     public async Task<Result<LeaveRequestDto>> Handle(DenyLeaveCommand request, CancellationToken cancellationToken)
     {
         var decided = await moves.DecideAsync(
-            request.Id, request.Note, Permissions.LeavesApprove, (move, decider) => move.Request.Deny(decider, move.Account, move.At, request.Note), cancellationToken);
+            request.Id, request.Note, Permissions.LeavesApprove, (move, decider) => Task.FromResult(move.Request.Deny(decider, move.Account, move.At, request.Note)), cancellationToken);
         if (!decided.TryGet(out var move, out var refusal))
         {
             return refusal;

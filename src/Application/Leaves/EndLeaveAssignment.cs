@@ -7,7 +7,7 @@ using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Leaves;
 
-/// <summary>Ends somebody's earning of leave by a policy on a date, or lets it go on. What was earned stays.</summary>
+/// <summary>Ends somebody's earning of leave by a policy on a date, or lets it go on. What is earned otherwise then is posted at once. Nobody ends their own.</summary>
 /// <param name="To">The last date; null lets it go on.</param>
 [Requires(Permissions.LeavesManage)]
 [AuditAction("leaves.endAssignment")]
@@ -15,9 +15,10 @@ namespace Satcom.Application.Leaves;
 [Fails<VersionMismatch>]
 [Fails<DatesReversed>]
 [Fails<LeaveAssignmentOverlaps>]
+[Fails<LeaveOwnRequest>]
 public sealed record EndLeaveAssignmentCommand(Guid Id, DateOnly? To) : ICommand<LeaveAssignmentDto>;
 
-internal sealed class EndLeaveAssignmentHandler(ISatcomDb db, RequestScope scope) : IRequestHandler<EndLeaveAssignmentCommand, Result<LeaveAssignmentDto>>
+internal sealed class EndLeaveAssignmentHandler(ISatcomDb db, RequestScope scope, LeaveAccounts accounts) : IRequestHandler<EndLeaveAssignmentCommand, Result<LeaveAssignmentDto>>
 {
     public async Task<Result<LeaveAssignmentDto>> Handle(EndLeaveAssignmentCommand request, CancellationToken cancellationToken)
     {
@@ -31,14 +32,25 @@ internal sealed class EndLeaveAssignmentHandler(ISatcomDb db, RequestScope scope
             return new VersionMismatch();
         }
 
+        if (assignment.EmployeeId == scope.Actor.UserId)
+        {
+            return new LeaveOwnRequest();
+        }
+
         var before = LeaveAssignmentDto.Of(assignment);
         if (assignment.EndOn(request.To) is { } error)
         {
             return error;
         }
 
-        // The exclusion constraint refuses what would run into a later assignment.
         var after = LeaveAssignmentDto.Of(assignment);
-        return after == before ? before : after with { Version = 0 };
+        if (after == before)
+        {
+            return before;
+        }
+
+        // The exclusion constraint would refuse it too, but only after both had earned for the same dates.
+        var plans = await accounts.ResettleAsync(assignment.EmployeeId, assignment.LeaveTypeId, p => p.AssignmentId == assignment.Id ? p with { To = request.To } : p, cancellationToken);
+        return plans.Any(p => p.AssignmentId != assignment.Id && p.Touches(assignment.From, request.To ?? DateOnly.MaxValue)) ? new LeaveAssignmentOverlaps() : after with { Version = 0 };
     }
 }

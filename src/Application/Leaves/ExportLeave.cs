@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
 using Satcom.Domain.Leaves;
+using Satcom.Domain.People;
 
 namespace Satcom.Application.Leaves;
 
@@ -32,11 +33,13 @@ internal sealed class ExportLeaveValidator : AbstractValidator<ExportLeaveQuery>
 
 internal sealed class ExportLeaveHandler(ISatcomDb db, LeaveAuthority authority) : IRequestHandler<ExportLeaveQuery, Result<CsvFile>>
 {
+    private const int RowsAtOnce = 1000;
+
     /// <summary>Nothing, in hundredths: what is added to it has two decimals.</summary>
     private const decimal Cents = 0.00m;
 
     private static readonly string[] Header =
-        ["employeeCode", "name", "leaveType", "unit", "from", "to", "openingBalance", "earned", "taken", "adjusted", "forfeitedOrExpired", "closingBalance"];
+        ["employeeCode", "name", "leaveType", "unit", "isPaid", "from", "to", "openingBalance", "earned", "taken", "adjusted", "forfeitedOrExpired", "closingBalance"];
 
     public Task<Result<CsvFile>> Handle(ExportLeaveQuery request, CancellationToken cancellationToken)
     {
@@ -64,7 +67,7 @@ internal sealed class ExportLeaveHandler(ISatcomDb db, LeaveAuthority authority)
         await csv.FlushAsync(cancellationToken);
     }
 
-    /// <summary>One row a person, read while it is written.</summary>
+    /// <summary>One row a person. They are read some at a time, so that a reader who takes long keeps no connection to the database.</summary>
     private async IAsyncEnumerable<LeaveRow> RowsAsync(ExportLeaveQuery request, Guid typeId, DateOnly first, DateOnly last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var people = authority.People().AsNoTracking();
@@ -78,10 +81,28 @@ internal sealed class ExportLeaveHandler(ISatcomDb db, LeaveAuthority authority)
             people = people.Where(e => e.TeamId == teamId);
         }
 
+        var code = string.Empty;
+        List<LeaveRow> chunk;
+        do
+        {
+            chunk = await ReadAsync(people, code, typeId, first, last, cancellationToken);
+            foreach (var row in chunk)
+            {
+                yield return row;
+            }
+
+            code = chunk.Count > 0 ? chunk[^1].EmployeeCode : code;
+        }
+        while (chunk.Count == RowsAtOnce);
+    }
+
+    private async Task<List<LeaveRow>> ReadAsync(IQueryable<Employee> people, string after, Guid typeId, DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    {
+#pragma warning disable CA1309 // The column's collation compares, in SQL, where it also sorts.
         var rows = from employee in people
                    join user in db.Users.AsNoTracking() on employee.Id equals user.Id
                    join account in db.LeaveAccounts.AsNoTracking() on employee.Id equals account.EmployeeId
-                   where account.LeaveTypeId == typeId
+                   where account.LeaveTypeId == typeId && string.Compare(employee.EmployeeCode, after) > 0
                    orderby employee.EmployeeCode
                    select new
                    {
@@ -95,14 +116,13 @@ internal sealed class ExportLeaveHandler(ISatcomDb db, LeaveAuthority authority)
                        Lost = db.LeaveEntries
                            .Where(e => e.AccountId == account.Id && e.Date >= first && e.Date <= last && (e.Kind == LeaveEntryKind.Forfeit || e.Kind == LeaveEntryKind.Expiry)).Sum(e => e.Amount),
                    };
-        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
-        {
-            yield return new LeaveRow(row.EmployeeCode, row.DisplayName, new LeaveSums(Cents + row.Opening, Cents + row.Earned, Cents + row.Taken, Cents + row.Adjusted, Cents + row.Lost));
-        }
+#pragma warning restore CA1309
+        var read = await rows.Take(RowsAtOnce).ToListAsync(cancellationToken);
+        return read.ConvertAll(r => new LeaveRow(r.EmployeeCode, r.DisplayName, new LeaveSums(Cents + r.Opening, Cents + r.Earned, Cents + r.Taken, Cents + r.Adjusted, Cents + r.Lost)));
     }
 
     private static ValueTask WriteAsync(CsvWriter csv, string code, string name, LeaveType type, DateOnly from, DateOnly to, LeaveSums sums, CancellationToken cancellationToken) =>
-        csv.Text(code).Text(name).Text(type.Name).Text(type.Unit == LeaveUnit.Hour ? "hours" : "days").Date(from).Date(to)
+        csv.Text(code).Text(name).Text(type.Name).Text(type.Unit == LeaveUnit.Hour ? "hours" : "days").Text(type.IsPaid ? "true" : "false").Date(from).Date(to)
             .Number(sums.Opening).Number(sums.Earned).Number(sums.Taken).Number(sums.Adjusted).Number(sums.Lost).Number(sums.Closing).EndRowAsync(cancellationToken);
 
     private sealed record LeaveRow(string EmployeeCode, string DisplayName, LeaveSums Sums);

@@ -6,9 +6,12 @@ using Satcom.Domain.Leaves;
 namespace Satcom.Application.Leaves;
 
 /// <summary>By which policy somebody earns, from when to when.</summary>
-internal sealed record LeavePlan(Guid EmployeeId, Guid LeaveTypeId, DateOnly From, DateOnly? To, LeaveTerms Terms, IReadOnlyList<BlackoutDates> Blackouts)
+internal sealed record LeavePlan(Guid AssignmentId, Guid EmployeeId, Guid LeaveTypeId, DateOnly From, DateOnly? To, LeaveTerms Terms, IReadOnlyList<BlackoutDates> Blackouts)
 {
     public bool Covers(DateOnly date) => From <= date && (To is null || date <= To);
+
+    /// <summary>What the account needs to know of it.</summary>
+    public static LeaveEarning ToEarning(LeavePlan plan) => new(plan.Terms, plan.From, plan.To);
 
     public bool Touches(DateOnly from, DateOnly to) => From <= to && (To is null || from <= To);
 }
@@ -44,19 +47,32 @@ internal sealed class LeaveAccounts(ISatcomDb db, RequestScope scope, TimeProvid
         (from assignment in db.LeaveAssignments.AsNoTracking().Where(of)
          join policy in db.LeavePolicies.AsNoTracking() on assignment.PolicyId equals policy.Id
          orderby assignment.From
-         select new LeavePlan(assignment.EmployeeId, assignment.LeaveTypeId, assignment.From, assignment.To, policy.Terms, policy.Blackouts)).ToListAsync(cancellationToken);
+         select new LeavePlan(assignment.Id, assignment.EmployeeId, assignment.LeaveTypeId, assignment.From, assignment.To, policy.Terms, policy.Blackouts)).ToListAsync(cancellationToken);
 
     /// <summary>Posts what is due until a date.</summary>
     /// <param name="plans">Those of the account, in the order of their dates.</param>
     public void Settle(LeaveAccount account, bool hasBalance, IReadOnlyList<LeavePlan> plans, DateOnly through)
     {
         account.Allow(hasBalance ? -(plans.FirstOrDefault(p => p.Covers(through))?.Terms.NegativeLimit ?? 0) : null);
-        foreach (var plan in plans)
+        account.Run([.. plans.Select(LeavePlan.ToEarning)], through, time.New);
+    }
+
+    /// <summary>Settles a person's accounts as their assignments are about to be: what is earned otherwise then, or no more, is posted with the change.</summary>
+    /// <param name="leaveTypeId">Of this type alone.</param>
+    /// <param name="changed">What becomes of an assignment; null where it goes.</param>
+    /// <returns>The plans as they will be.</returns>
+    public async Task<IReadOnlyList<LeavePlan>> ResettleAsync(Guid employeeId, Guid? leaveTypeId, Func<LeavePlan, LeavePlan?> changed, CancellationToken cancellationToken)
+    {
+        var zone = await db.Employees.AsNoTracking().Where(e => e.Id == employeeId).Select(e => e.TimeZone).SingleAsync(cancellationToken);
+        var held = await db.LeaveAccounts.Include(a => a.Entries).Where(a => a.EmployeeId == employeeId && (leaveTypeId == null || a.LeaveTypeId == leaveTypeId)).ToListAsync(cancellationToken);
+        var plans = (await PlansAsync(a => a.EmployeeId == employeeId && (leaveTypeId == null || a.LeaveTypeId == leaveTypeId), cancellationToken)).Select(changed).OfType<LeavePlan>().ToList();
+        var hasBalance = await db.LeaveTypes.AsNoTracking().ToDictionaryAsync(t => t.Id, t => t.HasBalance, cancellationToken);
+        foreach (var account in held)
         {
-            account.Run(plan.Terms, plan.From, plan.To, through, time.New);
+            Settle(account, hasBalance[account.LeaveTypeId], plans.FindAll(p => p.LeaveTypeId == account.LeaveTypeId), Today(zone));
         }
 
-        account.Settled(through);
+        return plans;
     }
 
     /// <summary>Today in somebody's zone.</summary>

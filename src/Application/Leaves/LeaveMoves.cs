@@ -6,7 +6,11 @@ using Satcom.Domain.Leaves;
 namespace Satcom.Application.Leaves;
 
 /// <summary>A request for leave that is about to be moved, with its account.</summary>
-internal sealed record LeaveMove(LeaveRequest Request, LeaveAccount Account, LeaveType Type, string DisplayName, string Email, DateOnly Today, DateTimeOffset At);
+internal sealed record LeaveMove(LeaveRequest Request, LeaveAccount Account, LeaveType Type, string DisplayName, string Email, DateOnly Today, DateTimeOffset At, IReadOnlyList<LeavePlan> Plans)
+{
+    /// <summary>What the account will have more, or less, by the first date of the leave.</summary>
+    public decimal Foreseen => Account.Foresee([.. Plans.Select(LeavePlan.ToEarning)], Request.From);
+}
 
 /// <summary>What recommending, approving, denying and cancelling have in common.</summary>
 internal sealed class LeaveMoves(ISatcomDb db, RequestScope scope, LeaveAccounts accounts, LeaveAuthority authority, TimeProvider time)
@@ -14,28 +18,30 @@ internal sealed class LeaveMoves(ISatcomDb db, RequestScope scope, LeaveAccounts
     /// <summary>Lets somebody decide a request.</summary>
     /// <param name="permission">What deciding it so needs, of the caller or of somebody they stand in for.</param>
     public async Task<Result<LeaveMove>> DecideAsync(
-        Guid id, string? note, string permission, Func<LeaveMove, LeaveDecider, Error?> step, CancellationToken cancellationToken)
+        Guid id, string? note, string permission, Func<LeaveMove, LeaveDecider, Task<Error?>> step, CancellationToken cancellationToken)
     {
         if (!await authority.DecidesAsync(permission, cancellationToken))
         {
             return new Forbidden();
         }
 
-        if (!(await FindAsync(id, note, db.LeaveRequests, cancellationToken)).TryGet(out var move, out var refusal))
+        // Whoever may not see it learns nothing of its version either.
+        LeaveDecider? decider = null;
+        var found = await FindAsync(
+            id, note, db.LeaveRequests, async employeeId => (decider = await authority.DeciderAsync(permission, employeeId, cancellationToken)) is not null, cancellationToken);
+        if (!found.TryGet(out var move, out var refusal))
         {
             return refusal;
         }
 
-        if (await authority.DeciderAsync(permission, move.Request.EmployeeId, cancellationToken) is not { } decider)
-        {
-            return new NotFound();
-        }
-
-        return step(move, decider) is { } error ? error : move;
+        return await step(move, decider!.Value) is { } error ? error : move;
     }
 
     /// <summary>Finds a request among some, to be changed.</summary>
-    public async Task<Result<LeaveMove>> FindAsync(Guid id, string? note, IQueryable<LeaveRequest> among, CancellationToken cancellationToken)
+    public Task<Result<LeaveMove>> FindAsync(Guid id, string? note, IQueryable<LeaveRequest> among, CancellationToken cancellationToken) =>
+        FindAsync(id, note, among, _ => Task.FromResult(true), cancellationToken);
+
+    private async Task<Result<LeaveMove>> FindAsync(Guid id, string? note, IQueryable<LeaveRequest> among, Func<Guid, Task<bool>> isInReach, CancellationToken cancellationToken)
     {
         // In one statement: a request and an account of two moments would not fit together.
         var found = await (from request in among.Include(r => r.Steps.OrderBy(s => s.Sequence))
@@ -45,7 +51,7 @@ internal sealed class LeaveMoves(ISatcomDb db, RequestScope scope, LeaveAccounts
                            join type in db.LeaveTypes on request.LeaveTypeId equals type.Id
                            where request.Id == id
                            select new { Request = request, Account = account, Type = type, user.DisplayName, user.Email, employee.TimeZone }).SingleOrDefaultAsync(cancellationToken);
-        if (found is null)
+        if (found is null || !await isInReach(found.Request.EmployeeId))
         {
             return new NotFound();
         }
@@ -57,7 +63,7 @@ internal sealed class LeaveMoves(ISatcomDb db, RequestScope scope, LeaveAccounts
 
         scope.AuditReason = note;
         var today = accounts.Today(found.TimeZone);
-        await accounts.SettleAsync(found.Account, found.Type, today, cancellationToken);
-        return new LeaveMove(found.Request, found.Account, found.Type, found.DisplayName, found.Email, today, time.GetStoredNow());
+        var plans = await accounts.SettleAsync(found.Account, found.Type, today, cancellationToken);
+        return new LeaveMove(found.Request, found.Account, found.Type, found.DisplayName, found.Email, today, time.GetStoredNow(), plans);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Identity;
 using Satcom.Application.Notifications;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
@@ -38,11 +39,16 @@ public sealed record LeaveDeniedNotice(string LeaveType, string From, string To,
 public sealed record LeaveCancelledNotice(string Person, string LeaveType, string From, string To, string Note) : MessageContent;
 
 /// <summary>The mails about requests for leave, queued in the transaction of what they tell of.</summary>
-internal sealed class LeaveNotices(ISatcomDb db, RequestScope scope, IMessenger messenger, TimeProvider time)
+internal sealed class LeaveNotices(ISatcomDb db, RequestScope scope, IMessenger messenger, Allowances allowances, TimeProvider time)
 {
-    /// <summary>To the manager where the company wants two steps, else to those who approve.</summary>
+    /// <summary>To the manager where the company wants two steps, else to those who approve. Of one person only so many in an hour: who asks and cancels in turns floods nobody.</summary>
     public async Task RequestedAsync(LeaveRequest request, LeaveType type, string person, Guid? managerId, CancellationToken cancellationToken)
     {
+        if (await allowances.TakeAsync(Allowances.LeaveNotice, request.EmployeeId.ToString(), time.GetUtcNow(), cancellationToken) is not null)
+        {
+            return;
+        }
+
         var notice = new LeaveRequestedNotice(person, type.Name, Iso(request.From), Iso(request.To));
         await (scope.Tenant.Settings.LeaveNeedsRecommendation && managerId is { } manager
             ? MailAsync(db.Users.Where(u => u.Id == manager), request.EmployeeId, notice, cancellationToken)
@@ -68,7 +74,8 @@ internal sealed class LeaveNotices(ISatcomDb db, RequestScope scope, IMessenger 
             return;
         }
 
-        if (move.Request.Steps.FirstOrDefault(s => s.Status == LeaveStatus.Approved) is { By: var approver })
+        if (move.Request.Steps.FirstOrDefault(s => s.Status == LeaveStatus.Approved) is { By: var approver }
+            && await allowances.TakeAsync(Allowances.LeaveNotice, move.Request.EmployeeId.ToString(), time.GetUtcNow(), cancellationToken) is null)
         {
             await MailAsync(db.Users.Where(u => u.Id == approver), move.Request.EmployeeId, notice, cancellationToken);
         }

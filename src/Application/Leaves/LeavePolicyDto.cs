@@ -39,8 +39,8 @@ public sealed record LeavePolicyDto : IVersioned
     /// <summary>Changes with every change of the policy; as ETag too.</summary>
     public uint Version { get; set; }
 
-    internal bool IsSame(LeavePolicy policy) =>
-        LeaveTypeId == policy.LeaveTypeId && string.Equals(Name, policy.Name, StringComparison.Ordinal) && Terms == policy.Terms && Blackouts.SequenceEqual(policy.Blackouts);
+    internal bool IsSame(LeavePolicy policy, bool isNameLeftOut = false) =>
+        LeaveTypeId == policy.LeaveTypeId && (isNameLeftOut || string.Equals(Name, policy.Name, StringComparison.Ordinal)) && Terms == policy.Terms && Blackouts.SequenceEqual(policy.Blackouts);
 }
 
 /// <summary>What creating and changing a policy of leave say of it.</summary>

@@ -46,7 +46,7 @@ public record LeaveRequestDto : IVersioned
     /// <summary>What it costs: the sum of its days.</summary>
     public required decimal Amount { get; init; }
 
-    /// <summary>The dates that are charged, as the person's calendar was when they asked.</summary>
+    /// <summary>The dates that are charged, as the person's calendar is.</summary>
     public required IReadOnlyList<LeaveDayDto> Days { get; init; }
 
     /// <summary>When it was asked for.</summary>
@@ -104,7 +104,7 @@ public sealed record LeaveDayDto(DateOnly Date, LeavePortion Portion, int Second
 {
     internal static IReadOnlyList<LeaveDayDto> Of(IReadOnlyList<LeaveDay> days) => [.. days.Select(d => new LeaveDayDto(d.Date, PortionOf(d.Halves), d.Seconds, d.Amount))];
 
-    private static LeavePortion PortionOf(DayHalves halves) => halves switch
+    internal static LeavePortion PortionOf(DayHalves halves) => halves switch
     {
         DayHalves.Am => LeavePortion.Am,
         DayHalves.Pm => LeavePortion.Pm,

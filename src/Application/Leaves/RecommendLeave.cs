@@ -27,7 +27,7 @@ internal sealed class RecommendLeaveHandler(LeaveMoves moves, LeaveNotices notic
     public async Task<Result<LeaveRequestDto>> Handle(RecommendLeaveCommand request, CancellationToken cancellationToken)
     {
         var recommended = await moves.DecideAsync(
-            request.Id, request.Note, Permissions.LeavesRecommend, (move, decider) => move.Request.Recommend(decider, move.At, request.Note), cancellationToken);
+            request.Id, request.Note, Permissions.LeavesRecommend, (move, decider) => Task.FromResult(move.Request.Recommend(decider, move.At, request.Note)), cancellationToken);
         if (!recommended.TryGet(out var move, out var refusal))
         {
             return refusal;

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Identity;
 using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
@@ -34,6 +35,8 @@ namespace Satcom.Application.Leaves;
 [Fails<LeaveOverlaps>]
 [Fails<LeaveNoWorkingDays>]
 [Fails<LeaveInsufficientBalance>]
+[Fails<DayLocked>]
+[Fails<RateLimited>]
 public sealed record RequestLeaveCommand(Guid? Id, Guid LeaveTypeId, DateOnly From, DateOnly To, LeavePortion Portion = LeavePortion.Full, int? Minutes = null, string? Reason = null, Guid? UserId = null)
     : ICommand<LeaveRequestDto>;
 
@@ -54,7 +57,7 @@ internal sealed class RequestLeaveValidator : AbstractValidator<RequestLeaveComm
     }
 }
 
-internal sealed class RequestLeaveHandler(ISatcomDb db, RequestScope scope, LeaveAccounts accounts, LeaveNotices notices, IWorkSchedules schedules, TimeProvider time)
+internal sealed class RequestLeaveHandler(ISatcomDb db, RequestScope scope, LeaveAccounts accounts, LeaveCharges charges, LeaveNotices notices, Allowances allowances, IWorkSchedules schedules, TimeProvider time)
     : IRequestHandler<RequestLeaveCommand, Result<LeaveRequestDto>>
 {
     public async Task<Result<LeaveRequestDto>> Handle(RequestLeaveCommand request, CancellationToken cancellationToken)
@@ -94,6 +97,17 @@ internal sealed class RequestLeaveHandler(ISatcomDb db, RequestScope scope, Leav
             return new LeaveTypeUnknown();
         }
 
+        if (await charges.JudgeLockAsync(request.From, cancellationToken) is { } locked)
+        {
+            return locked;
+        }
+
+        // Each request is told to everybody who decides.
+        if (await allowances.TakeAsync(Allowances.LeaveRequest, userId.ToString(), time.GetUtcNow(), cancellationToken) is { } wait)
+        {
+            return new RateLimited(wait);
+        }
+
         var (account, plans) = await accounts.OpenAsync(userId, type, accounts.Today(employee.TimeZone), cancellationToken);
         if (BlackoutDates.Judge(request.From, request.To, employee.TeamId, plans.Where(p => p.Touches(request.From, request.To)).SelectMany(p => p.Blackouts)) is { } blackout)
         {
@@ -105,7 +119,8 @@ internal sealed class RequestLeaveHandler(ISatcomDb db, RequestScope scope, Leav
             .Where(r => r.EmployeeId == userId && r.From <= request.To && r.To >= request.From && (r.Status == LeaveStatus.Pending || r.Status == LeaveStatus.Recommended || r.Status == LeaveStatus.Approved))
             .ToListAsync(cancellationToken);
         var schedule = await schedules.OfAsync(userId, request.From, request.To, cancellationToken);
-        if (!LeaveRequest.Create(request.Id ?? time.New(), account, type, wish, schedule, others, time.GetStoredNow()).TryGet(out var created, out var refusal))
+        var foreseen = account.Foresee([.. plans.Select(LeavePlan.ToEarning)], request.From);
+        if (!LeaveRequest.Create(request.Id ?? time.New(), account, type, wish, schedule, others, time.GetStoredNow(), foreseen).TryGet(out var created, out var refusal))
         {
             return refusal;
         }

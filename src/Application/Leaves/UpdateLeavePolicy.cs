@@ -7,13 +7,14 @@ using Satcom.Domain.Leaves;
 
 namespace Satcom.Application.Leaves;
 
-/// <summary>Says a policy of leave anew. Once somebody earns by it, only its name, blackout dates and negative limit may change.</summary>
+/// <summary>Says a policy of leave anew. Once somebody earns by it, only its name, blackout dates and negative limit may change; all but the name by somebody who does not earn by it themselves.</summary>
 [Requires(Permissions.LeavesManage)]
 [AuditAction("leaves.updatePolicy")]
 [Fails<NotFound>]
 [Fails<VersionMismatch>]
 [Fails<LeavePolicyInUse>]
 [Fails<LeavePolicyNameTaken>]
+[Fails<LeaveOwnRequest>]
 public sealed record UpdateLeavePolicyCommand(Guid Id, LeavePolicyFields Fields) : ICommand<LeavePolicyDto>, ILeavePolicyFields
 {
     string ILeavePolicyFields.Name => Fields.Name;
@@ -53,6 +54,12 @@ internal sealed class UpdateLeavePolicyHandler(ISatcomDb db, RequestScope scope)
         if (policy.Change(request.Fields.Name.Trim(), request.Fields.Terms, request.Fields.Blackouts ?? [], isInUse) is { } error)
         {
             return error;
+        }
+
+        var me = scope.Actor.UserId;
+        if (!before.IsSame(policy, isNameLeftOut: true) && await db.LeaveAssignments.AnyAsync(a => a.PolicyId == policy.Id && a.EmployeeId == me, cancellationToken))
+        {
+            return new LeaveOwnRequest();
         }
 
         return before.IsSame(policy) ? before : LeavePolicyDto.Of(policy) with { Version = 0 };

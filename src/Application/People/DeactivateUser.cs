@@ -8,7 +8,7 @@ using Satcom.Domain.People;
 
 namespace Satcom.Application.People;
 
-/// <summary>Shuts an account: all its sessions end, and nobody signs in to it until it is reactivated.</summary>
+/// <summary>Shuts an account: all its sessions end, and nobody signs in to it until it is reactivated. Coming leave, what earns leave, shifts and delegations of the person end too, and do not come back.</summary>
 /// <param name="Reason">Kept in the audit.</param>
 [Requires(Permissions.UsersManage)]
 [AuditAction("people.deactivateUser")]
@@ -25,7 +25,8 @@ internal sealed class DeactivateUserValidator : AbstractValidator<DeactivateUser
     public DeactivateUserValidator() => RuleFor(c => c.Reason).IsLine(ReasonMaxLength);
 }
 
-internal sealed class DeactivateUserHandler(UserRecords records, Locks locks, RequestScope scope, ISessionWrites sessions, TimeProvider time) : IRequestHandler<DeactivateUserCommand, Result<UserDto>>
+internal sealed class DeactivateUserHandler(UserRecords records, Locks locks, RequestScope scope, ISessionWrites sessions, Leavers leavers, TimeProvider time)
+    : IRequestHandler<DeactivateUserCommand, Result<UserDto>>
 {
     public async Task<Result<UserDto>> Handle(DeactivateUserCommand request, CancellationToken cancellationToken)
     {
@@ -43,6 +44,11 @@ internal sealed class DeactivateUserHandler(UserRecords records, Locks locks, Re
         var now = time.GetStoredNow();
         sessions.End(new SessionsToEnd(record.User.Id, SessionEnd.Revoked, now));
         record.User.Deactivate();
+        if (record.Employee is { } employee)
+        {
+            await leavers.EndAsync(employee, scope.AuditReason, now, cancellationToken);
+        }
+
         record.User.MarkChanged(now);
         return await locks.TellAsync(record.AfterChange(), cancellationToken);
     }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Application.Shifts;
 using Satcom.Domain.Common;
+using Satcom.Domain.Leaves;
 using Satcom.Domain.People;
 using Satcom.Domain.Shifts;
 
@@ -24,6 +25,7 @@ namespace Satcom.Application.People;
 [Fails<HolidayCalendarUnknown>]
 [Fails<OfficeUnknown>]
 [Fails<ManagerCycle>]
+[Fails<LeaveOwnRequest>]
 public sealed record UpdateEmployeeCommand(Guid Id, EmployeeChange Changes) : ICommand<EmployeeDto>;
 
 /// <summary>What to change of an employee; what is left out stays. Of what changes, everything that was to begin on that date or later gives way.</summary>
@@ -116,7 +118,7 @@ internal sealed class UpdateEmployeeValidator : AbstractValidator<UpdateEmployee
     }
 }
 
-internal sealed class UpdateEmployeeHandler(ISatcomDb db, RequestScope scope, UserRecords records, TimeProvider time) : IRequestHandler<UpdateEmployeeCommand, Result<EmployeeDto>>
+internal sealed class UpdateEmployeeHandler(ISatcomDb db, RequestScope scope, UserRecords records, OwnPlans own, TimeProvider time) : IRequestHandler<UpdateEmployeeCommand, Result<EmployeeDto>>
 {
     public async Task<Result<EmployeeDto>> Handle(UpdateEmployeeCommand request, CancellationToken cancellationToken)
     {
@@ -146,6 +148,11 @@ internal sealed class UpdateEmployeeHandler(ISatcomDb db, RequestScope scope, Us
         var before = Histories(employee);
         Apply(employee, changes, from, today);
         var isChanged = before != Histories(employee);
+        if ((before.Calendars, before.RestDays, before.Targets) != (employee.Calendars, employee.RestDays, employee.Targets) && await own.JudgeAsync([employee.Id], from, to: null, cancellationToken) is { } ownLeave)
+        {
+            return ownLeave;
+        }
+
         if (isChanged)
         {
             // Account and employee have one version.

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
+using Satcom.Domain.Leaves;
 using Satcom.Domain.People;
 using Satcom.Domain.Shifts;
 
@@ -24,6 +25,7 @@ namespace Satcom.Application.Shifts;
 [Fails<ShiftPatternUnknown>]
 [Fails<ShiftAssignmentOverlaps>]
 [Fails<IdConflict>]
+[Fails<LeaveOwnRequest>]
 public sealed record AssignShiftCommand(Guid? Id, Guid UserId, DateOnly From, DateOnly? To = null, Guid? ShiftId = null, Guid? PatternId = null, DateOnly? Anchor = null)
     : ICommand<ShiftAssignmentDto>, IAssignmentInput;
 
@@ -36,7 +38,7 @@ internal sealed class AssignShiftValidator : AbstractValidator<AssignShiftComman
     }
 }
 
-internal sealed class AssignShiftHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<AssignShiftCommand, Result<ShiftAssignmentDto>>
+internal sealed class AssignShiftHandler(ISatcomDb db, RequestScope scope, OwnPlans own, TimeProvider time) : IRequestHandler<AssignShiftCommand, Result<ShiftAssignmentDto>>
 {
     public async Task<Result<ShiftAssignmentDto>> Handle(AssignShiftCommand request, CancellationToken cancellationToken)
     {
@@ -63,6 +65,11 @@ internal sealed class AssignShiftHandler(ISatcomDb db, RequestScope scope, TimeP
         if (await AssignableShifts.JudgeAsync(db, request, cancellationToken) is { } unknown)
         {
             return unknown;
+        }
+
+        if (await own.JudgeAsync([request.UserId], request.From, request.To, cancellationToken) is { } ownLeave)
+        {
+            return ownLeave;
         }
 
         db.ShiftAssignments.Add(assignment);

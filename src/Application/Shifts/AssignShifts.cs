@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
+using Satcom.Domain.Leaves;
 using Satcom.Domain.People;
 using Satcom.Domain.Shifts;
 
@@ -22,6 +23,7 @@ namespace Satcom.Application.Shifts;
 [Fails<ShiftUnknown>]
 [Fails<ShiftPatternUnknown>]
 [Fails<ShiftAssignmentOverlaps>]
+[Fails<LeaveOwnRequest>]
 public sealed record AssignShiftsCommand(IReadOnlyList<Guid> UserIds, DateOnly From, DateOnly? To = null, Guid? ShiftId = null, Guid? PatternId = null, DateOnly? Anchor = null)
     : ICommand<AssignedShifts>, IAssignmentInput
 {
@@ -47,7 +49,7 @@ internal sealed class AssignShiftsValidator : AbstractValidator<AssignShiftsComm
     }
 }
 
-internal sealed class AssignShiftsHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<AssignShiftsCommand, Result<AssignedShifts>>
+internal sealed class AssignShiftsHandler(ISatcomDb db, RequestScope scope, OwnPlans own, TimeProvider time) : IRequestHandler<AssignShiftsCommand, Result<AssignedShifts>>
 {
     public async Task<Result<AssignedShifts>> Handle(AssignShiftsCommand request, CancellationToken cancellationToken)
     {
@@ -61,6 +63,11 @@ internal sealed class AssignShiftsHandler(ISatcomDb db, RequestScope scope, Time
         if (await AssignableShifts.JudgeAsync(db, request, cancellationToken) is { } unknown)
         {
             return unknown;
+        }
+
+        if (await own.JudgeAsync(people, request.From, request.To, cancellationToken) is { } ownLeave)
+        {
+            return ownLeave;
         }
 
         var items = new List<AssignedShift>(people.Count);

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
+using Satcom.Domain.Leaves;
 
 namespace Satcom.Application.Shifts;
 
@@ -10,9 +11,10 @@ namespace Satcom.Application.Shifts;
 [AuditAction("shifts.deleteShiftAssignment")]
 [Fails<NotFound>]
 [Fails<VersionMismatch>]
+[Fails<LeaveOwnRequest>]
 public sealed record DeleteShiftAssignmentCommand(Guid Id) : IPlainCommand;
 
-internal sealed class DeleteShiftAssignmentHandler(ISatcomDb db, RequestScope scope) : IRequestHandler<DeleteShiftAssignmentCommand, Result>
+internal sealed class DeleteShiftAssignmentHandler(ISatcomDb db, RequestScope scope, OwnPlans own) : IRequestHandler<DeleteShiftAssignmentCommand, Result>
 {
     public async Task<Result> Handle(DeleteShiftAssignmentCommand request, CancellationToken cancellationToken)
     {
@@ -24,6 +26,11 @@ internal sealed class DeleteShiftAssignmentHandler(ISatcomDb db, RequestScope sc
         if (scope.IfMatch is { } version && version != assignment.Version)
         {
             return new VersionMismatch();
+        }
+
+        if (await own.JudgeAsync([assignment.EmployeeId], assignment.From, assignment.To, cancellationToken) is { } ownLeave)
+        {
+            return ownLeave;
         }
 
         assignment.Remove();

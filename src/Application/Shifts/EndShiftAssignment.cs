@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
+using Satcom.Domain.Leaves;
 using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Shifts;
@@ -14,6 +15,7 @@ namespace Satcom.Application.Shifts;
 [Fails<VersionMismatch>]
 [Fails<DatesReversed>]
 [Fails<ShiftAssignmentOverlaps>]
+[Fails<LeaveOwnRequest>]
 public sealed record EndShiftAssignmentCommand(Guid Id, ShiftAssignmentPatch Changes) : ICommand<ShiftAssignmentDto>;
 
 /// <summary>What to change of an assignment; what is left out stays.</summary>
@@ -38,7 +40,7 @@ internal sealed class EndShiftAssignmentValidator : AbstractValidator<EndShiftAs
     public EndShiftAssignmentValidator() => RuleFor(c => c.Changes.To).IsPlannable().OverridePropertyName("To");
 }
 
-internal sealed class EndShiftAssignmentHandler(ISatcomDb db, RequestScope scope) : IRequestHandler<EndShiftAssignmentCommand, Result<ShiftAssignmentDto>>
+internal sealed class EndShiftAssignmentHandler(ISatcomDb db, RequestScope scope, OwnPlans own) : IRequestHandler<EndShiftAssignmentCommand, Result<ShiftAssignmentDto>>
 {
     public async Task<Result<ShiftAssignmentDto>> Handle(EndShiftAssignmentCommand request, CancellationToken cancellationToken)
     {
@@ -54,6 +56,11 @@ internal sealed class EndShiftAssignmentHandler(ISatcomDb db, RequestScope scope
 
         var before = assignment.To;
         var to = request.Changes.GivesTo ? request.Changes.To : before;
+        if (before != to && await own.JudgeAsync([assignment.EmployeeId], EarlierOf(before, to).AddDays(1), to: null, cancellationToken) is { } ownLeave)
+        {
+            return ownLeave;
+        }
+
         if (assignment.EndOn(to) is { } error)
         {
             return error;
@@ -66,4 +73,6 @@ internal sealed class EndShiftAssignmentHandler(ISatcomDb db, RequestScope scope
 
         return before == assignment.To ? ShiftAssignmentDto.Of(assignment) : ShiftAssignmentDto.AfterChange(assignment);
     }
+
+    private static DateOnly EarlierOf(DateOnly? one, DateOnly? other) => one is { } a && (other is not { } b || a < b) ? a : other!.Value;
 }

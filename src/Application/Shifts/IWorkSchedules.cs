@@ -1,3 +1,4 @@
+using Satcom.Domain.Common;
 using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Shifts;
@@ -16,6 +17,17 @@ public interface IWorkSchedules
     /// <summary>The schedules of several people by their id; who is no employee of the tenant is left out.</summary>
     Task<IReadOnlyDictionary<Guid, WorkSchedule>> OfAsync(IReadOnlyCollection<Guid> employeeIds, DateOnly first, DateOnly last, CancellationToken cancellationToken);
 
+    /// <summary>The schedules of people whose plans were read with something else already, by their id: nothing more is read than what all schedules have in common, and that is kept.</summary>
+    Task<IReadOnlyDictionary<Guid, WorkSchedule>> OfAsync(IReadOnlyCollection<PersonsPlan> people, CancellationToken cancellationToken);
+
     /// <summary>Has this node read anew what the tenant's schedules have in common: an event may come before the news that it brings has reached the node's cache.</summary>
     void Forget();
 }
+
+/// <summary>What is one person's own of their schedule.</summary>
+/// <param name="Zones">The histories are those of the employee.</param>
+/// <param name="Assignments">All that touch the dates that the schedule is asked about.</param>
+/// <param name="Leave">Approved leave of these dates.</param>
+public sealed record PersonsPlan(
+    Guid EmployeeId, IReadOnlyList<Dated<string>> Zones, IReadOnlyList<Dated<Weekdays?>> RestDays, IReadOnlyList<Dated<FlexibleHours?>> Targets, IReadOnlyList<Dated<Guid?>> Calendars,
+    IReadOnlyList<ShiftAssignment> Assignments, IReadOnlyDictionary<DateOnly, TimeOff> Leave);

@@ -15,6 +15,7 @@ namespace Satcom.Application.Shifts;
 [AuditAction("shifts.putHoliday")]
 [Fails<NotFound>]
 [Fails<VersionMismatch>]
+[Fails<HolidayCalendarFull>]
 public sealed record PutHolidayCommand(Guid CalendarId, DateOnly Date, string Name, HolidayHalves? Halves) : ICommand<HolidayCalendarDto>;
 
 internal sealed class PutHolidayValidator : AbstractValidator<PutHolidayCommand>
@@ -39,6 +40,11 @@ internal sealed class PutHolidayHandler(ISatcomDb db, RequestScope scope) : IReq
         if (scope.IfMatch is { } version && version != calendar.Version)
         {
             return new VersionMismatch();
+        }
+
+        if (calendar.JudgeRoom(request.Date) is { } full)
+        {
+            return full;
         }
 
         return calendar.Put(new Holiday(request.Date, request.Name.Trim(), (request.Halves ?? HolidayHalves.Both).ToDomain())) ? HolidayCalendarDto.AfterChange(calendar) : HolidayCalendarDto.Of(calendar);

@@ -9,6 +9,10 @@ public sealed class AuditedAttribute(string entityType) : Attribute
     public string EntityType { get; } = entityType;
 }
 
+/// <summary>A list of which the audit tells what came and what went, and not what stayed.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class AuditedByItemAttribute : Attribute;
+
 /// <summary>The value never reaches the audit, a log or an answer.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecretAttribute : Attribute;

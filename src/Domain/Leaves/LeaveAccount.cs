@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Leaves;
@@ -45,7 +46,15 @@ public sealed record LeaveEntry(Guid Id, LeaveEntryKind Kind, DateOnly Date, dec
     public Guid? ReversesId { get; init; }
 
     public string? Reason { get; init; }
+
+    /// <summary>Of what was earned, what it would have been without a cap; null where nothing was earned.</summary>
+    public decimal? Due { get; init; }
 }
+
+/// <summary>By which terms somebody earns leave, and when.</summary>
+/// <param name="From">The first date of the assignment.</param>
+/// <param name="To">Its last date, if one is known.</param>
+public sealed record LeaveEarning(LeaveTerms Terms, DateOnly From, DateOnly? To);
 
 /// <summary>
 /// One person's leave of one type: a ledger, and what open requests hold of it. Everything that posts or holds changes this one row, so of two
@@ -53,6 +62,8 @@ public sealed record LeaveEntry(Guid Id, LeaveEntryKind Kind, DateOnly Date, dec
 /// </summary>
 public sealed class LeaveAccount : AggregateRoot
 {
+    private const int YearsForeseen = 5;
+
     private readonly List<LeaveEntry> _entries = [];
 
     public LeaveAccount(Guid tenantId, Guid id, Guid employeeId, Guid leaveTypeId, decimal? floor)
@@ -89,10 +100,20 @@ public sealed class LeaveAccount : AggregateRoot
     /// <summary>Sets how low requests may bring it.</summary>
     public void Allow(decimal? floor) => Floor = floor;
 
-    /// <summary>Keeps an amount for an undecided request.</summary>
-    public Error? Hold(decimal amount)
+    /// <summary>What will be earned, carried over and lost by a date beyond what is posted, if nothing else happens; of dates farther away than some years, what will be by then.</summary>
+    public decimal Foresee(IReadOnlyCollection<LeaveEarning> earnings, DateOnly date)
     {
-        if (Available - amount < Floor)
+        var then = new LeaveAccount(TenantId, Id, EmployeeId, LeaveTypeId, Floor) { Balance = Balance };
+        then._entries.AddRange(_entries);
+        then.Run(earnings, date < RanThrough.AddYears(YearsForeseen) ? date : RanThrough.AddYears(YearsForeseen), () => Guid.Empty);
+        return then.Balance - Balance;
+    }
+
+    /// <summary>Keeps an amount for an undecided request.</summary>
+    /// <param name="foreseen">What there will be more, or less, by its first date.</param>
+    public Error? Hold(decimal amount, decimal foreseen = 0)
+    {
+        if (Available + foreseen - amount < Floor)
         {
             return new LeaveInsufficientBalance();
         }
@@ -104,9 +125,10 @@ public sealed class LeaveAccount : AggregateRoot
     public void Release(decimal amount) => Pending -= amount;
 
     /// <summary>Takes what a request held, one entry for each of its days. What fell away meanwhile may make it too much.</summary>
-    public Error? Take(Guid requestId, IReadOnlyList<LeaveDay> days, Func<Guid> newId)
+    /// <param name="foreseen">What there will be more, or less, by its first date.</param>
+    public Error? Take(Guid requestId, IReadOnlyList<LeaveDay> days, Func<Guid> newId, decimal foreseen = 0)
     {
-        if (Available < Floor)
+        if (Available + foreseen < Floor)
         {
             return new LeaveInsufficientBalance();
         }
@@ -114,16 +136,28 @@ public sealed class LeaveAccount : AggregateRoot
         foreach (var day in days)
         {
             Release(day.Amount);
-            Post(new LeaveEntry(newId(), LeaveEntryKind.Taken, day.Date, -day.Amount, $"taken:{requestId:N}:{Accruals.Iso(day.Date)}") { RequestId = requestId });
+            Post(new LeaveEntry(newId(), LeaveEntryKind.Taken, day.Date, -day.Amount, TakenKey(requestId, day.Date)) { RequestId = requestId });
         }
 
         return null;
     }
 
-    /// <summary>Takes back exactly what a request took, each entry once.</summary>
-    public void Reverse(Guid requestId, Func<Guid> newId)
+    /// <summary>Charges one date of approved leave otherwise than it was: gives back what was taken for it, and takes what it costs now, also where there is not so much.</summary>
+    public void Recharge(Guid requestId, DateOnly date, decimal amount, Func<Guid> newId)
     {
-        var taken = _entries.FindAll(e => e.Kind == LeaveEntryKind.Taken && e.RequestId == requestId && !_entries.Exists(r => r.ReversesId == e.Id));
+        Reverse(requestId, newId, date);
+        if (amount != 0)
+        {
+            var key = TakenKey(requestId, date);
+            Post(new LeaveEntry(newId(), LeaveEntryKind.Taken, date, -amount, NextKey(key, Posted(key))) { RequestId = requestId });
+        }
+    }
+
+    /// <summary>Takes back exactly what a request took, each entry once.</summary>
+    /// <param name="date">Of this date alone.</param>
+    public void Reverse(Guid requestId, Func<Guid> newId, DateOnly? date = null)
+    {
+        var taken = _entries.FindAll(e => e.Kind == LeaveEntryKind.Taken && e.RequestId == requestId && (date is null || e.Date == date) && !_entries.Exists(r => r.ReversesId == e.Id));
         foreach (var entry in taken)
         {
             Post(new LeaveEntry(newId(), LeaveEntryKind.Reversal, entry.Date, -entry.Amount, $"reversal:{entry.Id:N}") { RequestId = requestId, ReversesId = entry.Id });
@@ -142,30 +176,34 @@ public sealed class LeaveAccount : AggregateRoot
     }
 
     /// <summary>
-    /// Posts everything that is due until a date: of one date first what is carried over, then what expires, then what is earned. Run again it
-    /// posts nothing, unless leave was booked or cancelled in between for a date before a carry-over or expiry: then it posts the difference.
+    /// Posts everything that is due until a date: of one date first what is carried over, then what expires, then what is earned. Run again it posts nothing, unless an assignment was
+    /// ended otherwise or taken away meanwhile, or leave booked or cancelled for a date before a carry-over or expiry: then it posts the difference.
     /// </summary>
-    /// <param name="from">The first date of the assignment.</param>
-    /// <param name="to">Its last date, if one is known.</param>
+    /// <param name="earnings">All of the account; none of them share a date.</param>
     /// <returns>How many entries were posted.</returns>
-    public int Run(LeaveTerms terms, DateOnly from, DateOnly? to, DateOnly through, Func<Guid> newId)
+    public int Run(IReadOnlyCollection<LeaveEarning> earnings, DateOnly through, Func<Guid> newId)
     {
         var before = _entries.Count;
         Settled(through);
-        List<(DateOnly Date, int Rank, Action Post)> due = [.. Accruals.Of(terms, from, to, through).Select(a => (a.Date, 2, new Action(() => Earn(a, terms, newId))))];
-
-        // What becomes of a year's rest is said by the policy that its last day was under.
-        for (var year = terms.YearOf(from).AddYears(1); year <= through && (to is null || year.AddDays(-1) <= to); year = year.AddYears(1))
+        List<Due> due = [];
+        foreach (var (terms, from, to) in earnings)
         {
-            var start = year;
-            due.Add((start, 0, () => CarryOver(terms, start, newId)));
-            if (terms.CarryOverMonths is { } months && start.AddMonths(months) is var end && end <= through)
+            due.AddRange(Accruals.Of(terms, from, to, through).Select(a => new Due(a.Key, a.Date, LeaveEntryKind.Accrual, () => Earn(a, terms.BalanceCap, newId))));
+
+            // What becomes of a year's rest is said by the policy that its last day was under.
+            for (var year = terms.YearOf(from).AddYears(1); year <= through && (to is null || year.AddDays(-1) <= to); year = year.AddYears(1))
             {
-                due.Add((end, 1, () => Expire(terms, start, end, newId)));
+                var start = year;
+                due.Add(new Due("carry:" + Accruals.Iso(start), start, LeaveEntryKind.Forfeit, () => CarryOver(terms, start, newId)));
+                if (terms.CarryOverMonths is { } months && start.AddMonths(months) is var end && end <= through)
+                {
+                    due.Add(new Due("expiry:" + Accruals.Iso(start), end, LeaveEntryKind.Expiry, () => Expire(terms, start, end, newId)));
+                }
             }
         }
 
-        foreach (var (_, _, post) in due.OrderBy(d => d.Date).ThenBy(d => d.Rank))
+        due.AddRange(DueNoMore(due, through, newId));
+        foreach (var (_, _, _, post) in due.OrderBy(d => d.Date).ThenBy(d => d.Rank))
         {
             post();
         }
@@ -173,19 +211,35 @@ public sealed class LeaveAccount : AggregateRoot
         return _entries.Count - before;
     }
 
+    /// <inheritdoc cref="Run(IReadOnlyCollection{LeaveEarning}, DateOnly, Func{Guid})"/>
+    public int Run(LeaveTerms terms, DateOnly from, DateOnly? to, DateOnly through, Func<Guid> newId) => Run([new LeaveEarning(terms, from, to)], through, newId);
+
     /// <summary>Notes that nothing is due until a date any more.</summary>
     public void Settled(DateOnly through) => RanThrough = RanThrough > through ? RanThrough : through;
 
-    private void Earn(Accrual accrual, LeaveTerms terms, Func<Guid> newId)
+    /// <summary>What was posted by an assignment that has ended sooner since, or is gone: it is taken back on its own date.</summary>
+    private List<Due> DueNoMore(IEnumerable<Due> due, DateOnly through, Func<Guid> newId)
     {
-        if (_entries.Exists(e => string.Equals(e.Key, accrual.Key, StringComparison.Ordinal)))
+        var keys = due.Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
+        return [.. _entries.Where(e => e.Kind is LeaveEntryKind.Accrual or LeaveEntryKind.Forfeit or LeaveEntryKind.Expiry && e.Date <= through)
+            .GroupBy(e => FirstKeyOf(e.Key), StringComparer.Ordinal).Where(g => !keys.Contains(g.Key)).Select(g => (g.Key, First: g.First()))
+            .Select(g => new Due(g.Key, g.First.Date, g.First.Kind, g.First.Kind == LeaveEntryKind.Accrual
+                ? () => Earn(new Accrual(g.Key, g.First.Date, 0), cap: null, newId)
+                : () => PostDifference(g.First.Kind, g.Key, g.First.Date, 0, newId)))];
+    }
+
+    private void Earn(Accrual accrual, decimal? cap, Func<Guid> newId)
+    {
+        var posted = Posted(accrual.Key);
+        var change = accrual.Amount - posted.Sum(e => e.Due ?? e.Amount);
+        if (posted.Count > 0 && change == 0)
         {
             return;
         }
 
-        // What the cap cuts off is gone, so the entry stands even where it is zero.
-        var amount = terms.BalanceCap is { } cap ? Math.Clamp(cap - Balance, 0, accrual.Amount) : accrual.Amount;
-        Post(new LeaveEntry(newId(), LeaveEntryKind.Accrual, accrual.Date, amount, accrual.Key));
+        // What the cap cuts off is gone, so the entry stands even where it is zero; what is due no more was given only as far as the cap let it.
+        var amount = change < 0 ? Math.Min(0, accrual.Amount - posted.Sum(e => e.Amount)) : cap is { } most ? Math.Clamp(most - Balance, 0, change) : change;
+        Post(new LeaveEntry(newId(), LeaveEntryKind.Accrual, accrual.Date, amount, NextKey(accrual.Key, posted)) { Due = change });
     }
 
     private void CarryOver(LeaveTerms terms, DateOnly year, Func<Guid> newId) =>
@@ -203,17 +257,32 @@ public sealed class LeaveAccount : AggregateRoot
 
     private void PostDifference(LeaveEntryKind kind, string key, DateOnly date, decimal due, Func<Guid> newId)
     {
-        var posted = _entries.FindAll(e => e.Kind == kind && e.Key.StartsWith(key, StringComparison.Ordinal));
+        var posted = Posted(key);
         var difference = due + posted.Sum(e => e.Amount);
         if (difference != 0)
         {
-            Post(new LeaveEntry(newId(), kind, date, -difference, posted.Count == 0 ? key : $"{key}:{posted.Count + 1}"));
+            Post(new LeaveEntry(newId(), kind, date, -difference, NextKey(key, posted)));
         }
     }
+
+    private List<LeaveEntry> Posted(string key) => _entries.FindAll(e => e.Key.StartsWith(key, StringComparison.Ordinal));
+
+    /// <summary>The first entry has the key alone; those that put it right are counted behind it.</summary>
+    private static string NextKey(string key, List<LeaveEntry> posted) => posted.Count == 0 ? key : string.Create(CultureInfo.InvariantCulture, $"{key}:{posted.Count + 1}");
+
+    private static string FirstKeyOf(string key) => key.LastIndexOf(':') is var last && last > key.IndexOf(':', StringComparison.Ordinal) ? key[..last] : key;
+
+    private static string TakenKey(Guid requestId, DateOnly date) => $"taken:{requestId:N}:{Accruals.Iso(date)}";
 
     private void Post(LeaveEntry entry)
     {
         _entries.Add(entry with { TenantId = TenantId, AccountId = Id });
         Balance += entry.Amount;
+    }
+
+    /// <summary>Something that is to be posted under a key, in the order of its date.</summary>
+    private sealed record Due(string Key, DateOnly Date, LeaveEntryKind Kind, Action Post)
+    {
+        public int Rank => Kind switch { LeaveEntryKind.Forfeit => 0, LeaveEntryKind.Expiry => 1, _ => 2 };
     }
 }

@@ -12,7 +12,7 @@ public sealed record LeaveRequestChanged(Guid RequestId, Guid EmployeeId, LeaveS
     (string Kind, Guid Id) IForgetsCached.Forgotten => ("leave", EmployeeId);
 }
 
-/// <summary>Leave was approved: the person's days from the first date to the last are planned otherwise now.</summary>
+/// <summary>Leave was approved, or approved leave is charged otherwise: the person's days from the first date to the last are planned otherwise now.</summary>
 public sealed record LeaveApproved(Guid RequestId, Guid EmployeeId, DateOnly From, DateOnly To) : DomainEvent
 {
     /// <inheritdoc/>

@@ -80,7 +80,7 @@ public sealed class LeaveRequest : AggregateRoot
 
     public LeaveStatus Status { get; private set; }
 
-    /// <summary>The charged dates, as the person's calendar was when it was asked for.</summary>
+    /// <summary>The charged dates, as the person's calendar is.</summary>
     public IReadOnlyList<LeaveDay> Days { get; private set; } = [];
 
     /// <summary>The sum of the days, in the type's unit.</summary>
@@ -103,8 +103,9 @@ public sealed class LeaveRequest : AggregateRoot
     /// <param name="schedule">The person's plan, with the leave that is approved already.</param>
     /// <param name="others">The person's other requests around these dates.</param>
     /// <param name="at">When it is asked for.</param>
+    /// <param name="foreseen">What the account will have more, or less, by the first date.</param>
     public static Result<LeaveRequest> Create(
-        Guid id, LeaveAccount account, LeaveType type, LeaveWish wish, WorkSchedule schedule, IEnumerable<LeaveRequest> others, DateTimeOffset at = default)
+        Guid id, LeaveAccount account, LeaveType type, LeaveWish wish, WorkSchedule schedule, IEnumerable<LeaveRequest> others, DateTimeOffset at = default, decimal foreseen = 0)
     {
         if (type.IsArchived)
         {
@@ -124,7 +125,7 @@ public sealed class LeaveRequest : AggregateRoot
 
         request.Days = days;
         request.Amount = days.Sum(d => d.Amount);
-        if (account.Hold(request.Amount) is { } error)
+        if (account.Hold(request.Amount, foreseen) is { } error)
         {
             return error;
         }
@@ -137,9 +138,9 @@ public sealed class LeaveRequest : AggregateRoot
     public Error? Recommend(LeaveDecider decider, DateTimeOffset at, string? note) =>
         JudgeDecider(decider) ?? (Status == LeaveStatus.Pending ? Step(LeaveStatus.Recommended, decider, at, note) : new LeaveAlreadyDecided());
 
-    /// <summary>Approves it, and takes its days from the account.</summary>
+    /// <summary>Whether somebody may approve it, before it is said what it costs.</summary>
     /// <param name="inTwoSteps">Whether the company wants somebody else's recommendation first.</param>
-    public Error? Approve(LeaveDecider decider, LeaveAccount account, bool inTwoSteps, DateTimeOffset at, string? note, Func<Guid> newId)
+    public Error? JudgeApproval(LeaveDecider decider, bool inTwoSteps)
     {
         if ((JudgeDecider(decider) ?? JudgeOpen()) is { } error)
         {
@@ -152,12 +153,21 @@ public sealed class LeaveRequest : AggregateRoot
         }
 
         // Neither by themselves twice, nor once for another and once by that one.
-        if (inTwoSteps && _steps[^1] is var first && (first.By == decider.Id || first.For == decider.Id || first.By == decider.For || (decider.For is { } absent && first.For == absent)))
+        return inTwoSteps && _steps[^1] is var first && (first.By == decider.Id || first.For == decider.Id || first.By == decider.For || (decider.For is { } absent && first.For == absent))
+            ? new LeaveSamePerson() : null;
+    }
+
+    /// <summary>Approves it, and takes its days from the account.</summary>
+    /// <param name="inTwoSteps">Whether the company wants somebody else's recommendation first.</param>
+    /// <param name="foreseen">What the account will have more, or less, by the first date.</param>
+    public Error? Approve(LeaveDecider decider, LeaveAccount account, bool inTwoSteps, DateTimeOffset at, string? note, Func<Guid> newId, decimal foreseen = 0)
+    {
+        if (JudgeApproval(decider, inTwoSteps) is { } error)
         {
-            return new LeaveSamePerson();
+            return error;
         }
 
-        if (account.Take(Id, Days, newId) is { } lack)
+        if (account.Take(Id, Days, newId, foreseen) is { } lack)
         {
             return lack;
         }
@@ -203,6 +213,55 @@ public sealed class LeaveRequest : AggregateRoot
         }
 
         return Step(LeaveStatus.Cancelled, new LeaveDecider(by), at, note);
+    }
+
+    /// <summary>
+    /// Charges some of its dates as the person is planned now. An undecided request holds so much more or less; of an approved one each date that costs otherwise is given back and taken
+    /// anew, also where there is not so much.
+    /// </summary>
+    /// <param name="days">What the dates from the first to the last cost now; a date that costs nothing is left out.</param>
+    /// <returns>True when something changed.</returns>
+    public bool Recharge(IReadOnlyList<LeaveDay> days, DateOnly first, DateOnly last, LeaveAccount account, Func<Guid> newId)
+    {
+        if (!IsLiving)
+        {
+            return false;
+        }
+
+        List<LeaveDay> charged = [.. Days.Where(d => d.Date < first || d.Date > last).Concat(days.Where(d => d.Date >= first && d.Date <= last)).OrderBy(d => d.Date)];
+        List<DateOnly> changed = [.. Days.Except(charged).Concat(charged.Except(Days)).Select(d => d.Date).Distinct().Order()];
+        if (changed.Count == 0)
+        {
+            return false;
+        }
+
+        var (was, before) = (Days, Amount);
+        (Days, Amount) = (charged, charged.Sum(d => d.Amount));
+        if (Status == LeaveStatus.Approved)
+        {
+            foreach (var date in changed.Where(date => CostOf(was, date) != CostOf(charged, date)))
+            {
+                account.Recharge(Id, date, CostOf(charged, date), newId);
+            }
+
+            Raise(new LeaveApproved(Id, EmployeeId, changed[0], changed[^1]));
+        }
+        else
+        {
+            account.Release(before - Amount);
+        }
+
+        Raise(new LeaveRequestChanged(Id, EmployeeId, Status));
+        return true;
+    }
+
+    private static decimal CostOf(IEnumerable<LeaveDay> days, DateOnly date) => days.Where(d => d.Date == date).Sum(d => d.Amount);
+
+    /// <summary>Ends approved leave on a date that it has begun by; what it took behind that date is given back.</summary>
+    public void EndOn(DateOnly last, LeaveAccount account, Func<Guid> newId)
+    {
+        Recharge([], last.AddDays(1), To, account, newId);
+        (To, EndSlot) = (last, Math.Min(EndSlot, (last.DayNumber * 2) + 2));
     }
 
     /// <summary>Nobody decides what they asked for; nor does a delegate in the place of who asked.</summary>

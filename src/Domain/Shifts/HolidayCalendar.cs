@@ -23,11 +23,17 @@ public sealed record Holiday(DateOnly Date, string Name, DayHalves Halves = DayH
     public const int NameMaxLength = 120;
 }
 
+/// <summary>The calendar holds as many holidays as it can.</summary>
+public sealed record HolidayCalendarFull() : Error("holiday_calendar_full", ErrorKind.Unprocessable);
+
 /// <summary>The public holidays of a place. Each person has one calendar, which changes by date as they move.</summary>
 [Audited("holidayCalendar")]
 public sealed class HolidayCalendar : AggregateRoot
 {
     public const int NameMaxLength = 120;
+
+    /// <summary>Some decades of them: each change writes the whole row.</summary>
+    public const int HolidaysMax = 1000;
 
     private Dictionary<DateOnly, Holiday>? _byDate;
 
@@ -43,6 +49,7 @@ public sealed class HolidayCalendar : AggregateRoot
     public bool IsArchived { get; private set; }
 
     /// <summary>In the order of their dates; one a date.</summary>
+    [AuditedByItem]
     public List<Holiday> Holidays { get; private set; } = [];
 
     /// <summary>Adds a holiday, or changes that of the date. The date is its natural key: the same again changes nothing.</summary>
@@ -57,6 +64,9 @@ public sealed class HolidayCalendar : AggregateRoot
         Keep([.. Holidays.Where(h => h.Date != holiday.Date).Append(holiday).OrderBy(h => h.Date)], holiday.Date);
         return true;
     }
+
+    /// <summary>Whether there is room for a holiday on a date.</summary>
+    public Error? JudgeRoom(DateOnly date) => Holidays.Count >= HolidaysMax && Find(date) is null ? new HolidayCalendarFull() : null;
 
     /// <summary>Takes the holiday of a date away.</summary>
     /// <returns>True when something changed.</returns>

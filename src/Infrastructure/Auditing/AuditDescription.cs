@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
@@ -24,14 +25,14 @@ internal sealed class AuditDescription
     };
 
     private readonly string _entityType;
-    private readonly (string Name, IProperty Property)[] _columns;
+    private readonly (string Name, IProperty Property, bool IsByItem)[] _columns;
 
     private AuditDescription(IEntityType type, string entityType)
     {
         _entityType = entityType;
         _columns = [.. type.GetProperties()
             .Where(p => p.Name is not ("TenantId" or "Version" or "Id") && p.PropertyInfo?.IsDefined(typeof(SecretAttribute)) != true)
-            .Select(p => (JsonNamingPolicy.CamelCase.ConvertName(p.Name), p))];
+            .Select(p => (JsonNamingPolicy.CamelCase.ConvertName(p.Name), p, p.PropertyInfo?.IsDefined(typeof(AuditedByItemAttribute)) == true))];
     }
 
     /// <summary>The description of an audited type; null for any other.</summary>
@@ -61,7 +62,7 @@ internal sealed class AuditDescription
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            foreach (var (name, property) in _columns)
+            foreach (var (name, property, isByItem) in _columns)
             {
                 var member = entry.Property(property);
                 if (entry.State == EntityState.Modified && !member.IsModified)
@@ -70,7 +71,8 @@ internal sealed class AuditDescription
                 }
 
                 json.WritePropertyName(name);
-                WriteValue(json, original ? member.OriginalValue : member.CurrentValue);
+                var (value, other) = original ? (member.OriginalValue, member.CurrentValue) : (member.CurrentValue, member.OriginalValue);
+                WriteValue(json, isByItem && entry.State == EntityState.Modified && value is IEnumerable items && other is IEnumerable others ? items.Cast<object>().Except(others.Cast<object>()).ToList() : value);
             }
 
             json.WriteEndObject();

@@ -32,6 +32,7 @@ internal sealed class LeaveEntryConfiguration : IEntityTypeConfiguration<LeaveEn
         builder.HasKey(e => new { e.TenantId, e.Id });
         builder.Property(e => e.Id).ValueGeneratedNever();
         builder.Property(e => e.Amount).HasPrecision(10, 2);
+        builder.Property(e => e.Due).HasPrecision(10, 2);
         builder.Property(e => e.Key).HasMaxLength(LeaveEntry.KeyMaxLength);
         builder.Property(e => e.Reason).HasMaxLength(LeaveEntry.ReasonMaxLength);
 

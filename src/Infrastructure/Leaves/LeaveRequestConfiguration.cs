@@ -18,7 +18,7 @@ internal sealed class LeaveRequestConfiguration() : AggregateConfiguration<Leave
         builder.Property(r => r.Reason).HasMaxLength(LeaveRequest.ReasonMaxLength);
         builder.Property(r => r.Amount).HasPrecision(10, 2);
 
-        // The charged dates never change once they are asked for, so the reference says whether they differ.
+        // The charged dates are replaced as a whole, so the reference says whether they differ.
         builder.Property(r => r.Days).HasColumnType("jsonb").HasConversion(
             days => JsonSerializer.Serialize(days.Select(d => new KeptDay(d.Date, d.Halves, d.Seconds, d.Amount)), LeaveJson.Format),
             json => JsonSerializer.Deserialize<List<KeptDay>>(json, LeaveJson.Format)!.ConvertAll(d => new LeaveDay(d.Date, d.Halves, d.Seconds, d.Amount)),

@@ -82,6 +82,11 @@ internal sealed class LeaveToday(ITenantDirectory tenants, ITenantRunner runner,
         if (Volatile.Read(ref _forgotten) == forgotten)
         {
             _known[tenantId] = known;
+            if (Volatile.Read(ref _forgotten) != forgotten)
+            {
+                // Something was forgotten between the look and the setting.
+                _known.TryRemove(tenantId, out _);
+            }
         }
 
         return known;

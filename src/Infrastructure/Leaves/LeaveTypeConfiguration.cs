@@ -15,7 +15,8 @@ internal sealed class LeaveTypeConfiguration() : AggregateConfiguration<LeaveTyp
     {
         builder.Property(t => t.Name).HasMaxLength(LeaveType.NameMaxLength);
         builder.Property(t => t.Color).HasMaxLength(LeaveType.ColorLength);
-        builder.HasIndex(t => new { t.TenantId, t.Name }).IsUnique().HasDatabaseName("ux_leave_types_name");
+
+        // Names are unique whatever their case, here as with policies: SchemaSql.LeaveNames.
         builder.BelongsToTenant();
         builder.ToTable(t => t.HasCheckConstraint("ck_leave_types_color", "color ~ '^#[0-9a-fA-F]{6}$'"));
     }
@@ -34,7 +35,6 @@ internal sealed class LeavePolicyConfiguration() : AggregateConfiguration<LeaveP
             dates => JsonSerializer.Serialize(dates, LeaveJson.Format),
             json => JsonSerializer.Deserialize<List<BlackoutDates>>(json, LeaveJson.Format)!,
             new ValueComparer<IReadOnlyList<BlackoutDates>>((a, b) => ReferenceEquals(a, b), dates => dates.Count, dates => dates));
-        builder.HasIndex(p => new { p.TenantId, p.Name }).IsUnique().HasDatabaseName("ux_leave_policies_name");
         builder.HasAlternateKey(p => new { p.TenantId, p.Id, p.LeaveTypeId });
         builder.HasOne<LeaveType>().WithMany().HasForeignKey(p => new { p.TenantId, p.LeaveTypeId }).OnDelete(DeleteBehavior.Restrict);
     }

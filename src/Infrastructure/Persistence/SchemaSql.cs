@@ -30,6 +30,44 @@ internal static class SchemaSql
           EXCLUDE USING gist (tenant_id WITH =, employee_id WITH =, leave_type_id WITH =, daterange(from_date, to_date, '[]') WITH &&);
         """;
 
+    /// <summary>Leave of locked dates neither comes nor goes. The lock's row is held until the commit, so of a lock and an approval at once the second sees the first.</summary>
+    public const string LeaveLock =
+        """
+        CREATE FUNCTION keep_leave_of_locked_dates() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE
+          locked date;
+        BEGIN
+          SELECT c.through INTO locked FROM attendance_closings c WHERE c.tenant_id = NEW.tenant_id FOR SHARE;
+          IF NEW.from_date <= locked THEN
+            RAISE EXCEPTION 'attendance is locked on a date of the leave'
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_leave_requests_locked', TABLE = 'leave_requests';
+          END IF;
+          RETURN NULL;
+        END $$;
+
+        CREATE TRIGGER leave_asked_for AFTER INSERT ON leave_requests FOR EACH ROW WHEN (NEW.status IN ('pending', 'recommended', 'approved')) EXECUTE FUNCTION keep_leave_of_locked_dates();
+        CREATE TRIGGER leave_decided AFTER UPDATE OF status ON leave_requests FOR EACH ROW WHEN ((OLD.status = 'approved') <> (NEW.status = 'approved')) EXECUTE FUNCTION keep_leave_of_locked_dates();
+        """;
+
+    public const string LeaveNames =
+        """
+        CREATE UNIQUE INDEX ux_leave_types_name ON leave_types (tenant_id, lower(name));
+        CREATE UNIQUE INDEX ux_leave_policies_name ON leave_policies (tenant_id, lower(name));
+        """;
+
+    public const string LeaveNamesDown =
+        """
+        DROP INDEX ux_leave_policies_name;
+        DROP INDEX ux_leave_types_name;
+        """;
+
+    public const string LeaveLockDown =
+        """
+        DROP TRIGGER leave_decided ON leave_requests;
+        DROP TRIGGER leave_asked_for ON leave_requests;
+        DROP FUNCTION keep_leave_of_locked_dates();
+        """;
+
     public const string After =
         """
         -- A person's manager, that one's manager and so on, nearest first; a cycle ends where it closes.

@@ -32,6 +32,7 @@ internal sealed class HolidayCalendarConfiguration() : AggregateConfiguration<Ho
         builder.Property(c => c.Name).HasMaxLength(HolidayCalendar.NameMaxLength);
         builder.Property(c => c.Holidays).IsJsonList();
         builder.BelongsToTenant();
+        builder.ToTable(t => t.HasCheckConstraint("ck_holiday_calendars_size", $"jsonb_array_length(holidays) <= {HolidayCalendar.HolidaysMax}"));
     }
 }
 

@@ -35,6 +35,13 @@ internal sealed class WorkSchedules(SatcomDbContext db, RequestScope scope, Work
         return plans.ToDictionary(p => p.EmployeeId, p => Compose(p, rules, taken.GetValueOrDefault(p.EmployeeId)));
     }
 
+    public async Task<IReadOnlyDictionary<Guid, WorkSchedule>> OfAsync(IReadOnlyCollection<PersonsPlan> people, CancellationToken cancellationToken)
+    {
+        var plans = people.Select(p => new PersonalPlan(scope.Tenant.Id, p.EmployeeId, p.Zones, p.RestDays, p.Targets, p.Calendars, p.Assignments, DateOnly.MinValue, DateOnly.MaxValue, p.Leave)).ToList();
+        var rules = await RulesAsync(plans, cancellationToken);
+        return plans.ToDictionary(p => p.EmployeeId, p => Compose(p, rules, p.Leave));
+    }
+
     public void Forget() => cache.ForgetRules(scope.Tenant.Id);
 
     private async Task<PersonalPlan?> LoadOneAsync(Guid employeeId, DateOnly first, DateOnly last, CancellationToken cancellationToken)

@@ -105,5 +105,5 @@ internal sealed class BoardExample : IExample<BoardDto>
         ExampleValues.Date,
         new BoardCounts(DayOff: 0, OnLeave: 0, Expected: 0, NotArrived: 0, In: 1, OnBreak: 0, Left: 0, MissingCheckOut: 0, Absent: 0, Late: 1),
         [new BoardItem(ExampleValues.Employee, ExampleValues.EmployeeName, ExampleValues.Team, Standing.In, ExampleValues.Thing, ExampleValues.At(4, 10), null, 16_200, 600, 28_800,
-            ExampleValues.At(4), ExampleValues.At(13), [WorkMode.Office], ["late"])]);
+            ExampleValues.At(4), ExampleValues.At(13), [WorkMode.Office], ["late"], [])]);
 }

@@ -126,8 +126,7 @@ public sealed class LeaveAccountTests
         var (start, change, end) = (new DateOnly(2025, 1, 1), new DateOnly(2025, 7, 2), new DateOnly(2027, 2, 1));
         foreach (var _ in Enumerable.Range(0, 2))
         {
-            account.Run(Yearly, start, change.AddDays(-1), end, Requests.NewId);
-            account.Run(later, change, to: null, end, Requests.NewId);
+            account.Run([new LeaveEarning(Yearly, start, change.AddDays(-1)), new LeaveEarning(later, change, To: null)], end, Requests.NewId);
         }
 
         account.Entries.OrderBy(e => e.Date).ThenBy(e => e.Kind == LeaveEntryKind.Accrual).Select(e => (e.Kind, e.Date, e.Amount)).ShouldBe(
@@ -136,6 +135,90 @@ public sealed class LeaveAccountTests
                 (LeaveEntryKind.Forfeit, new DateOnly(2027, 1, 1), -30m), (LeaveEntryKind.Accrual, new DateOnly(2027, 1, 1), 30m),
             ]);
         account.RanThrough.ShouldBe(end);
+    }
+
+    [Fact]
+    public void R24_Run_AfterTheAssignmentEndedSooner_PostsTheDifferenceUnderAFollowUpKey()
+    {
+        var account = Account();
+        var (start, through) = (new DateOnly(2025, 1, 1), new DateOnly(2026, 2, 1));
+        account.Run(Yearly, start, to: null, through, Requests.NewId);
+        List<LeaveEntry> before = [.. account.Entries];
+
+        account.Run(Yearly, start, new DateOnly(2025, 6, 30), through, Requests.NewId).ShouldBe(3);
+
+        account.Entries.Take(before.Count).ShouldBe(before, "The ledger is only added to.");
+        account.Entries.Skip(before.Count).Select(e => (e.Key, e.Kind, e.Date, e.Amount)).ShouldBe(
+            [
+                ("year:2025-01-01:2", LeaveEntryKind.Accrual, start, -10.08m), ("carry:2026-01-01:2", LeaveEntryKind.Forfeit, new DateOnly(2026, 1, 1), 15m),
+                ("year:2026-01-01:2", LeaveEntryKind.Accrual, new DateOnly(2026, 1, 1), -20m),
+            ]);
+        account.Balance.ShouldBe(9.92m);
+        account.Run(Yearly, start, new DateOnly(2025, 6, 30), through, Requests.NewId).ShouldBe(0);
+
+        // Somebody earns by another policy from the next day on, and the year's key goes on.
+        var other = Yearly with { Amount = 30 };
+        account.Run([new LeaveEarning(Yearly, start, new DateOnly(2025, 12, 31)), new LeaveEarning(other, new DateOnly(2026, 1, 1), To: null)], through, Requests.NewId).ShouldBe(3);
+        account.Entries[^1].ShouldSatisfyAllConditions(e => e.Key.ShouldBe("year:2026-01-01:3"), e => e.Amount.ShouldBe(30));
+        account.Balance.ShouldBe(35);
+    }
+
+    [Fact]
+    public void R24_Run_WhateverTheEndsOfTheAssignmentWere_ComesToWhatTheLastOneEarns() => Prop.ForAll<int, int, int>((a, b, c) =>
+    {
+        var terms = Yearly with { Accrual = a % 2 == 0 ? AccrualKind.Monthly : AccrualKind.Yearly };
+        var (account, atOnce, from, through) = (Account(), Account(), new DateOnly(2024, 2, 10), new DateOnly(2027, 3, 1));
+        foreach (var n in new[] { a, b, c })
+        {
+            account.Run(terms, from, End(n), n % 3 == 0 ? through : from.AddDays(Math.Abs(n % 1100)), Requests.NewId);
+            account.Run(terms, from, End(n), through, Requests.NewId);
+            if (account.Run(terms, from, End(n), through, Requests.NewId) != 0 || account.Balance != account.Entries.Sum(e => e.Amount))
+            {
+                return false;
+            }
+        }
+
+        atOnce.Run(terms, from, End(c), through, Requests.NewId);
+        return account.Entries.Select(e => e.Key).Distinct(StringComparer.Ordinal).Count() == account.Entries.Count && Sums(account).SequenceEqual(Sums(atOnce));
+
+        DateOnly? End(int n) => n % 5 == 0 ? null : from.AddDays(Math.Abs(n % 1200));
+
+        static IEnumerable<(LeaveEntryKind, DateOnly, decimal)> Sums(LeaveAccount of) =>
+            of.Entries.GroupBy(e => (e.Kind, e.Date)).Select(g => (g.Key.Kind, g.Key.Date, g.Sum(e => e.Amount))).Where(g => g.Item3 != 0).Order();
+    }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("2025-05-01", 0)]
+    [InlineData("2026-02-01", 5)]
+    [InlineData("2026-05-01", 0)]
+    public void R23_Hold_ForAComingDate_CountsWhatWillBeEarnedAndLostByThen(string date, int foreseen)
+    {
+        var (account, start) = (Account(), new DateOnly(2025, 1, 1));
+        account.Run(Yearly, start, to: null, new DateOnly(2025, 6, 1), Requests.NewId);
+
+        account.Foresee([new LeaveEarning(Yearly, start, To: null)], Date(date)).ShouldBe(foreseen);
+
+        (account.Balance, account.Entries.Count, account.RanThrough).ShouldBe((20m, 1, new DateOnly(2025, 6, 1)));
+        account.Hold(20 + foreseen, foreseen).ShouldBeNull();
+        account.Hold(1, foreseen).ShouldBeOfType<LeaveInsufficientBalance>();
+    }
+
+    [Fact]
+    public void R24_Run_OfLessThanACapLetThrough_TakesBackOnlyWhatWasGiven()
+    {
+        var (account, terms) = (Account(), new LeaveTerms { Accrual = AccrualKind.Yearly, Amount = 20, BalanceCap = 5 });
+        var (start, through) = (new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 1));
+        account.Run(terms, start, to: null, through, Requests.NewId);
+        account.Balance.ShouldBe(5);
+
+        account.Run(terms, start, new DateOnly(2026, 6, 30), through, Requests.NewId);
+        account.Balance.ShouldBe(5, "Half a year is more than the cap too.");
+        account.Run(terms, start, new DateOnly(2026, 1, 31), through, Requests.NewId);
+        account.Balance.ShouldBe(1.70m);
+        account.Run(terms, start, to: null, through, Requests.NewId);
+
+        account.Balance.ShouldBe(5);
+        account.Run(terms, start, to: null, through, Requests.NewId).ShouldBe(0);
     }
 
     [Fact]

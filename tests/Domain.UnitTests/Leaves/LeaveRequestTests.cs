@@ -33,6 +33,63 @@ public sealed class LeaveRequestTests
     }
 
     [Fact]
+    public void R22_Recharge_AfterAHoliday_GivesItsDateBackAndTakesItAgainWithoutIt()
+    {
+        var account = Requests.Account(5);
+        var request = Requests.Approved(account, Requests.Wish(Plans.Monday, Plans.Monday.AddDays(4)));
+        var (tuesday, before) = (Plans.Monday.AddDays(1), request.Days);
+        account.Balance.ShouldBe(0);
+        request.DequeueEvents();
+
+        Recharge(Plans.Of(Plans.OfficeId).WithHoliday(tuesday)).ShouldBeTrue();
+
+        (account.Balance, request.Amount, request.Days.Select(d => d.Date).Contains(tuesday)).ShouldBe((1m, 4m, false));
+        var reversal = account.Entries[^1];
+        (reversal.Kind, reversal.Date, reversal.ReversesId).ShouldBe((LeaveEntryKind.Reversal, tuesday, account.Entries.Single(e => e.Kind == LeaveEntryKind.Taken && e.Date == tuesday).Id));
+        request.DequeueEvents().ShouldBe([new LeaveApproved(request.Id, Plans.Person, tuesday, tuesday), new LeaveRequestChanged(request.Id, Plans.Person, LeaveStatus.Approved)]);
+        Recharge(Plans.Of(Plans.OfficeId).WithHoliday(tuesday)).ShouldBeFalse();
+
+        // Half a holiday costs half; and what is taken again has a key of its own.
+        Recharge(Plans.Of(Plans.OfficeId).WithHoliday(tuesday, DayHalves.Am)).ShouldBeTrue();
+        account.Balance.ShouldBe(0.5m);
+        account.Entries[^1].Key.ShouldEndWith("2026-03-03:2");
+        Recharge(Plans.Of(Plans.OfficeId)).ShouldBeTrue();
+        (account.Balance, request.Amount).ShouldBe((0m, 5m));
+        request.Days.ShouldBe(before);
+
+        request.Cancel(Requests.Hr, account, Before, Requests.At, note: null, Requests.NewId).ShouldBeNull();
+        account.Balance.ShouldBe(5, "Each taking is taken back once.");
+
+        bool Recharge(WorkSchedule schedule) => request.Recharge(
+            LeaveCharge.Of(Requests.Type(), request.From, request.To, request.Portion, null, schedule).Value, request.From, request.To, account, Requests.NewId);
+    }
+
+    [Fact]
+    public void R22_Recharge_OfAnUndecidedRequest_HoldsWhatItCostsNow()
+    {
+        var account = Requests.Account(5);
+        var request = Requests.Ask(account, Requests.Wish(Plans.Monday, Plans.Monday.AddDays(4)));
+
+        request.Recharge([], Plans.Monday, Plans.Monday.AddDays(1), account, Requests.NewId).ShouldBeTrue();
+
+        (request.Amount, account.Pending, account.Entries.Count).ShouldBe((3m, 3m, 1));
+        request.Approve(Hr, account, inTwoSteps: false, Requests.At, note: null, Requests.NewId).ShouldBeNull();
+        (account.Balance, account.Pending).ShouldBe((2m, 0m));
+    }
+
+    [Fact]
+    public void EndOn_OfLeaveThatHasBegun_GivesTheRestBackAndFreesItsDates()
+    {
+        var account = Requests.Account(5);
+        var request = Requests.Approved(account, Requests.Wish(Plans.Monday, Plans.Monday.AddDays(4)));
+
+        request.EndOn(Plans.Monday.AddDays(1), account, Requests.NewId);
+
+        (account.Balance, request.Amount, request.To).ShouldBe((3m, 2m, Plans.Monday.AddDays(1)));
+        LeaveRequest.Create(Guid.Empty, account, Requests.Type(), Requests.Wish(Plans.Monday.AddDays(2)), Plans.Of(Plans.OfficeId), [request]).Error.ShouldBeNull();
+    }
+
+    [Fact]
     public void Cancel_OfLeaveThatHasBegun_IsNotItsPersonsOwn()
     {
         var account = Requests.Account(20);

@@ -35,6 +35,7 @@ public sealed class BoardTests(PlannedHost planned) : IClassFixture<PlannedHost>
 
         (await StandingAsync(omar)).ShouldBe("expected");
         (await StandingAsync(nadia)).ShouldBe("onLeave");
+        await HalfDaysAreToldAsync(omar, nadia, monday);
         (await StandingAsync(samir)).ShouldBe("dayOff");
 
         // Half past nine: past the grace. Tariq comes then, and is late by all of it.
@@ -62,8 +63,29 @@ public sealed class BoardTests(PlannedHost planned) : IClassFixture<PlannedHost>
         (await StandingAsync(samir, monday)).ShouldBe("dayOff");
     }
 
+    /// <summary>D11: half a day of leave leaves its person expected, and the board says so.</summary>
+    private async Task HalfDaysAreToldAsync(Guid omar, Guid nadia, DateOnly monday)
+    {
+        using var hr = await planned.SignInAsync("hr@acme.test");
+        using var person = await planned.SignInAsync("omar@acme.test");
+        await hr.MoveAsync(await person.AskedAsync(await hr.GrantNewTypeAsync(omar, 10), monday, portion: "pm"), "approve");
+        using var manager = await planned.SignInAsync("manager@acme.test");
+        foreach (var reader in (HttpClient[])[hr, manager])
+        {
+            var items = (await reader.ReadAsync($"/api/v1/attendance/board?date={monday:yyyy-MM-dd}")).Items();
+            var half = items.Single(i => i.Id("userId") == omar);
+            half.Text("standing").ShouldBe("expected");
+            half.GetProperty("scheduledSeconds").GetInt32().ShouldBe(4 * 3600);
+            var leave = half.GetProperty("leave").EnumerateArray().ShouldHaveSingleItem();
+            (leave.Text("portion"), leave.Text("color"), leave.GetProperty("seconds").GetInt32()).ShouldBe(("pm", "#4a7fb5", 0));
+            leave.Text("leaveTypeName").ShouldStartWith("Leave ");
+            items.Single(i => i.Id("userId") == nadia).GetProperty("leave").EnumerateArray().ShouldHaveSingleItem().Text("portion").ShouldBe("full");
+            items.Count(i => i.GetProperty("leave").GetArrayLength() > 0).ShouldBe(2);
+        }
+    }
+
     [Fact]
-    public async Task Board_OfAManager_HoldsTheirReportsAlone_InFourStatements()
+    public async Task Board_OfAManager_HoldsTheirReportsAlone_InOneStatement()
     {
         using var manager = await planned.SignInAsync("manager@acme.test");
         using var lead = await planned.SignInAsync("lead@acme.test");
@@ -79,8 +101,8 @@ public sealed class BoardTests(PlannedHost planned) : IClassFixture<PlannedHost>
 
         using var counter = new SqlCounter();
 
-        // People with their days; and of their schedules what is theirs, their assignments and their leave.
-        (await counter.OfGetAsync(hr, "/api/v1/attendance/board")).Count.ShouldBe(4);
+        // People with their days, their assignments and their leave.
+        (await counter.OfGetAsync(hr, "/api/v1/attendance/board")).Count.ShouldBe(1);
     }
 
     [Fact]

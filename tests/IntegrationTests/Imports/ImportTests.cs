@@ -297,6 +297,7 @@ public sealed class ImportTests(SatcomHost host) : IClassFixture<SatcomHost>
         (await FaultsAsync($"{Header}\n1,2,3,\"4\n")).ShouldBe("file:quote_unclosed");
         (await FaultsAsync($"{Header}\n1,2,3,4\"4\n")).ShouldBe("file:quote_stray");
         (await FaultsAsync($"{Header},colour,email\n1,2,3,4,5,6\n")).ShouldBe("colour:unknown_column email:column_repeated");
+        (await FaultsAsync(string.Join(',', Enumerable.Range(0, 5000).Select(i => $"c{i}")) + "\n1,2\n")).Split(' ').Length.ShouldBe(24, "Twenty, and those that are missing.");
         (await FaultsAsync("employeeCode,email\n1,2\n")).ShouldBe("displayName:column_missing designation:column_missing");
         (await FaultsAsync($"{Header}\n1,2,3,4\0\n")).ShouldBe("file:invalid_text");
         using var bytes = await RawAsync(hr, "employees", new ByteArrayContent([0x61, 0xFF, 0xFE]) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } });
@@ -307,6 +308,27 @@ public sealed class ImportTests(SatcomHost host) : IClassFixture<SatcomHost>
         await large.ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "payload_too_large");
         using var forbidden = await RawAsync(employee, "employees", $"{Header}\n1,2,3,4\n");
         await forbidden.ProblemAsync(HttpStatusCode.Forbidden, "forbidden");
+    }
+
+    [Fact]
+    public async Task Import_OfACompanyThatWasSuspended_GoesOnNoFurther()
+    {
+        using var platform = await host.AsAsync("platform@satcom.test");
+        var company = $"/api/v1/tenants/{await host.SqlAsync("SELECT id FROM tenants WHERE slug = 'globex'")}";
+        await platform.SendAsync($"{company}/suspend", new { reason = "The invoice is open" });
+        try
+        {
+            var tag = Tag();
+            var id = await QueueAsync("hr@globex.test", Rows(tag, 1), 1);
+
+            await HostWork.EventuallyAsync(() => host.SqlAsync("SELECT state FROM import_progress WHERE id = $1", id), state => state is "stopped" or "completed");
+            (await host.SqlAsync("SELECT state || ' ' || done FROM import_progress WHERE id = $1", id)).ShouldBe("stopped 0");
+            (await host.SqlAsync("SELECT count(*) FROM employees WHERE employee_code = $1", $"{tag}-1")).ShouldBe(0L);
+        }
+        finally
+        {
+            await platform.SendAsync($"{company}/resume", new { });
+        }
     }
 
     private static string Tag() => string.Create(CultureInfo.InvariantCulture, $"im{Interlocked.Increment(ref _files):D3}");

@@ -19,6 +19,7 @@ public sealed class LeaveAdministrationTests(SatcomHost host) : IClassFixture<Sa
         (await hr.SendAsync(LeaveSteps.Types, body, HttpStatusCode.Created)).GetRawText().ShouldBe(made.GetRawText());
         await hr.PostProblemAsync(LeaveSteps.Types, new { id, name, unit = "day" }, HttpStatusCode.Conflict, "id_conflict");
         await hr.PostProblemAsync(LeaveSteps.Types, new { name, unit = "day" }, HttpStatusCode.Conflict, "leave_type_name_taken");
+        await hr.PostProblemAsync(LeaveSteps.Types, new { name = name.ToUpperInvariant(), unit = "day" }, HttpStatusCode.Conflict, "leave_type_name_taken");
         await hr.GrantAsync(userId, id, 8);
         (await PutAsync(hr, $"{LeaveSteps.Types}/{id}", new { name, isPaid = true, needsAttachment = true, hasBalance = true, color = "#aa3300" }, HttpStatusCode.Conflict)).Text("code").ShouldBe("leave_type_in_use");
         var changed = await PutAsync(hr, $"{LeaveSteps.Types}/{id}", new { name, isPaid = true, needsAttachment = false, hasBalance = false, color = "#00aa33" });
@@ -189,10 +190,10 @@ public sealed class LeaveAdministrationTests(SatcomHost host) : IClassFixture<Sa
 
         all.ShouldBe(
             [
-                "employeeCode,name,leaveType,unit,from,to,openingBalance,earned,taken,adjusted,forfeitedOrExpired,closingBalance",
-                $"omar,Omar Rashid,\"'{name}\",days,2030-01-01,{monday.Iso()},7.00,0.00,-1.00,0.00,0.00,6.00",
-                $"staff,Samir Farouk,\"'{name}\",days,2030-01-01,{monday.Iso()},0.00,0.00,0.00,4.50,0.00,4.50",
-                $"total,,\"'{name}\",days,2030-01-01,{monday.Iso()},7.00,0.00,-1.00,4.50,0.00,10.50",
+                "employeeCode,name,leaveType,unit,isPaid,from,to,openingBalance,earned,taken,adjusted,forfeitedOrExpired,closingBalance",
+                $"omar,Omar Rashid,\"'{name}\",days,true,2030-01-01,{monday.Iso()},7.00,0.00,-1.00,0.00,0.00,6.00",
+                $"staff,Samir Farouk,\"'{name}\",days,true,2030-01-01,{monday.Iso()},0.00,0.00,0.00,4.50,0.00,4.50",
+                $"total,,\"'{name}\",days,true,2030-01-01,{monday.Iso()},7.00,0.00,-1.00,4.50,0.00,10.50",
             ]);
         reports.Count.ShouldBe(3, "A manager's table holds their reports alone.");
         reports[1].ShouldEndWith(",7.00,0.00,-2.00,0.00,0.00,5.00");

@@ -2886,6 +2886,11 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("date");
 
+                    b.Property<decimal?>("Due")
+                        .HasPrecision(10, 2)
+                        .HasColumnType("numeric(10,2)")
+                        .HasColumnName("due");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -3023,10 +3028,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("TenantId", "LeaveTypeId")
                         .HasDatabaseName("ix_leave_policies_tenant_id_leave_type_id");
-
-                    b.HasIndex("TenantId", "Name")
-                        .IsUnique()
-                        .HasDatabaseName("ux_leave_policies_name");
 
                     b.ToTable("leave_policies", (string)null);
                 });
@@ -3235,10 +3236,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_leave_types");
-
-                    b.HasIndex("TenantId", "Name")
-                        .IsUnique()
-                        .HasDatabaseName("ux_leave_types_name");
 
                     b.ToTable("leave_types", null, t =>
                         {
@@ -3628,7 +3625,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_holiday_calendars");
 
-                    b.ToTable("holiday_calendars", (string)null);
+                    b.ToTable("holiday_calendars", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_holiday_calendars_size", "jsonb_array_length(holidays) <= 1000");
+                        });
                 });
 
             modelBuilder.Entity("Satcom.Domain.Shifts.Shift", b =>
