@@ -45,7 +45,7 @@ public static class SatcomJson
         options.NumberHandling = JsonNumberHandling.Strict;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
-        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LetNullableBeLeftOut } };
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LetNullableBeLeftOut, NoNullItems.Refuse } };
 
         // Arabic stays readable and short; what HTML could take for markup is still escaped.
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
