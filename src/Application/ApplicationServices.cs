@@ -75,6 +75,7 @@ public static class ApplicationServices
         services.AddScoped<TextMessages>();
         services.AddScoped<UserCodeGuesses>();
         services.AddScoped<ConsentWithdrawal>();
+        services.AddScoped<NewAccounts>();
         services.AddScoped<UserRecords>();
         services.AddScoped<Locks>();
         services.AddScoped<IImportRows, EmployeeRows>();

@@ -82,13 +82,13 @@ internal sealed class GetBoardHandler(ISatcomDb db, RequestScope scope, IWorkSch
             people = people.Where(e => e.TeamId == teamId);
         }
 
-        // Who has left the company shows only where they worked that day.
+        // Who does not work here on that date, or has left, shows only where they worked that day.
         var rows = await (
             from e in people
             join u in db.Users on e.Id equals u.Id
             join d in db.AttendanceDays.Where(d => d.Date == date) on e.Id equals d.EmployeeId into days
             from d in days.DefaultIfEmpty()
-            where u.Status == UserStatus.Active || d != null
+            where d != null || (u.Status == UserStatus.Active && (e.StartsOn == null || e.StartsOn <= date) && (e.EndsOn == null || e.EndsOn >= date))
             orderby u.DisplayName, e.Id
             select new { e.Id, u.DisplayName, e.TeamId, Day = d }).ToListAsync(cancellationToken);
         var plans = await schedules.OfAsync([.. rows.Select(r => r.Id)], date, date, cancellationToken);
