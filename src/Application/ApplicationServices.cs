@@ -53,6 +53,7 @@ public static class ApplicationServices
         services.AddScoped<LeaveAuthority>();
         services.AddScoped<LeaveMoves>();
         services.AddScoped<LeaveNotices>();
+        services.AddScoped<LockPending>();
         services.AddScoped<OpenSessionTap>();
         services.AddScoped<PasswordGate>();
         services.AddScoped<PasswordRules>();
@@ -83,6 +84,7 @@ public static class ApplicationServices
         services.AddScoped<IImportRows, ProjectRows>();
         services.AddScoped<TimesheetWeeks>();
         services.AddScoped<PeriodMoves>();
+        services.AddScoped<TimesheetNotices>();
         services.AddHandlersOf(typeof(ApplicationServices).Assembly);
         return services;
     }

@@ -55,6 +55,13 @@ internal sealed class TimesheetWeeks(ISatcomDb db, RequestScope scope, IWorkSche
     public Task<int> AttendedAsync(Guid employeeId, DateOnly date, CancellationToken cancellationToken) =>
         db.AttendanceDays.Where(d => d.EmployeeId == employeeId && d.Date == date).Select(d => d.WorkedSeconds).SingleOrDefaultAsync(cancellationToken);
 
+    /// <summary>The company's weeks by date.</summary>
+    public async Task<IReadOnlyList<Dated<WeekRule>>> OfCompanyAsync(CancellationToken cancellationToken)
+    {
+        var company = await db.WorkWeekPolicies.AsNoTracking().Select(p => p.Weeks).SingleOrDefaultAsync(cancellationToken) ?? [new Dated<CompanyWeek>(DateOnly.MinValue, CompanyWeek.Default)];
+        return [.. company.Select(w => new Dated<WeekRule>(w.From, new WeekRule(w.Value.Start, w.Value.Weekend)))];
+    }
+
     /// <summary>What the company asks for.</summary>
     public async Task<TimesheetPolicy> PolicyAsync(CancellationToken cancellationToken) =>
         (await db.TimesheetRules.AsNoTracking().SingleOrDefaultAsync(cancellationToken))?.Policy ?? TimesheetPolicy.Default;
