@@ -663,6 +663,18 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_attendance_days_employee_date");
 
+                    b.HasIndex(new[] { "TenantId", "Date", "Id" }, "ix_attendance_days_flagged")
+                        .HasDatabaseName("ix_attendance_days_flagged")
+                        .HasFilter("cardinality(flags) > 0");
+
+                    b.HasIndex(new[] { "TenantId", "Date", "Id" }, "ix_attendance_days_overtime_pending")
+                        .HasDatabaseName("ix_attendance_days_overtime_pending")
+                        .HasFilter("approved_overtime_seconds IS NULL AND overtime_seconds > payable_overtime_seconds");
+
+                    b.HasIndex(new[] { "TenantId", "Date", "Id" }, "ix_attendance_days_unended")
+                        .HasDatabaseName("ix_attendance_days_unended")
+                        .HasFilter("status <> 'completed'");
+
                     b.ToTable("attendance_days", null, t =>
                         {
                             t.HasCheckConstraint("ck_attendance_days_overtime", "overtime_seconds = overtime_holiday_seconds + overtime_rest_day_seconds + overtime_daily_seconds + overtime_weekly_seconds AND overtime_seconds + ordinary_seconds <= worked_seconds AND payable_overtime_seconds BETWEEN 0 AND overtime_seconds AND approved_overtime_seconds >= 0");
@@ -3181,6 +3193,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("employee_code");
 
+                    b.Property<DateOnly?>("EndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ends_on");
+
                     b.Property<Guid?>("ManagerId")
                         .HasColumnType("uuid")
                         .HasColumnName("manager_id");
@@ -3224,6 +3240,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(1000)")
                         .HasDefaultValue("")
                         .HasColumnName("search_text");
+
+                    b.Property<DateOnly?>("StartsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("starts_on");
 
                     b.Property<string>("Targets")
                         .IsRequired()
@@ -3281,6 +3301,8 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.ToTable("employees", null, t =>
                         {
+                            t.HasCheckConstraint("ck_employees_employment", "ends_on >= starts_on");
+
                             t.HasCheckConstraint("ck_employees_not_own_manager", "manager_id IS DISTINCT FROM id");
                         });
                 });
