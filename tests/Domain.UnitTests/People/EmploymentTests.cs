@@ -1,4 +1,3 @@
-using Satcom.Domain.Common;
 using Satcom.Domain.People;
 using Satcom.Domain.Shifts;
 using Satcom.Domain.UnitTests.Shifts;

@@ -92,8 +92,7 @@ public sealed class MonthEndTests(PlannedHost planned) : IClassFixture<PlannedHo
             await hr.SendAsync($"{Corrections}/{refused}/reject", new { note = "You were seen." });
         }
 
-        var address = who;
-        _host.Services.GetRequiredService<QueuedMessages>().Sent.Where(m => string.Equals(m.To, address, StringComparison.Ordinal)).Select(m => (object)m.Content)
+        _host.Services.GetRequiredService<QueuedMessages>().Sent.Where(m => string.Equals(m.To, who, StringComparison.Ordinal)).Select(m => (object)m.Content)
             .Where(c => c is CorrectionApprovedNotice or CorrectionRejectedNotice)
             .ShouldBe([new CorrectionApprovedNotice($"{date.AddDays(-1):yyyy-MM-dd}", "Fine."), new CorrectionRejectedNotice($"{date:yyyy-MM-dd}", "You were seen.")]);
 

@@ -172,6 +172,6 @@ public sealed class MonthEndTests(SatcomHost host) : IClassFixture<SatcomHost>
     {
         var address = (string)(await host.SqlAsync("SELECT email FROM users WHERE id = $1", userId))!;
         return host.Services.GetRequiredService<QueuedMessages>().Sent
-            .Where(m => string.Equals(m.To, address, StringComparison.Ordinal) && m.Content is TimesheetApprovedNotice or TimesheetRejectedNotice or TimesheetReopenedNotice).Select(m => (object)m.Content).ToList();
+            .Where(m => string.Equals(m.To, address, StringComparison.Ordinal) && m.Content is TimesheetApprovedNotice or TimesheetRejectedNotice or TimesheetReopenedNotice).Select(m => (object)m.Content);
     }
 }
