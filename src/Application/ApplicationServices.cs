@@ -59,6 +59,7 @@ public static class ApplicationServices
         services.AddScoped<LeaveMoves>();
         services.AddScoped<LeaveNotices>();
         services.AddScoped<Leavers>();
+        services.AddScoped<LockPending>();
         services.AddScoped<OpenSessionTap>();
         services.AddScoped<OwnPlans>();
         services.AddScoped<PasswordGate>();
@@ -82,6 +83,7 @@ public static class ApplicationServices
         services.AddScoped<TextMessages>();
         services.AddScoped<UserCodeGuesses>();
         services.AddScoped<ConsentWithdrawal>();
+        services.AddScoped<NewAccounts>();
         services.AddScoped<UserRecords>();
         services.AddScoped<Locks>();
         services.AddScoped<IImportRows, EmployeeRows>();
@@ -89,6 +91,7 @@ public static class ApplicationServices
         services.AddScoped<IImportRows, ProjectRows>();
         services.AddScoped<TimesheetWeeks>();
         services.AddScoped<PeriodMoves>();
+        services.AddScoped<TimesheetNotices>();
         services.AddHandlersOf(typeof(ApplicationServices).Assembly);
         return services;
     }

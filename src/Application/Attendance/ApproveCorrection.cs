@@ -37,8 +37,12 @@ internal sealed class ApproveCorrectionHandler(ISatcomDb db, RequestScope scope,
         }
 
         var day = await OpenDays.FindAsync(db, asked.EmployeeId, asked.Date, cancellationToken);
-        return (await amend.ApplyAsync(day, asked.EmployeeId, asked.Date, amendment with { At = WholeSeconds.Of(amendment.At) }, cancellationToken)).TryGet(out _, out refusal)
-            ? await CorrectionDto.AfterAsync(asked, db, cancellationToken)
-            : refusal;
+        if (!(await amend.ApplyAsync(day, asked.EmployeeId, asked.Date, amendment with { At = WholeSeconds.Of(amendment.At) }, cancellationToken)).TryGet(out _, out refusal))
+        {
+            return refusal;
+        }
+
+        await decision.TellAsync(asked, cancellationToken);
+        return await CorrectionDto.AfterAsync(asked, db, cancellationToken);
     }
 }

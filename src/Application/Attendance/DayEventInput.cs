@@ -70,7 +70,7 @@ internal static class DayEventRules
     {
         validator.RuleFor(c => c.Reason).MaximumLength(DayAmendment.ReasonMaxLength);
         validator.RuleFor(c => c.Events).MaximumItems(DayAmendment.EventsMax);
-        validator.RuleForEach(c => c.Events).NotNull().ChildRules(e =>
+        validator.RuleForEach(c => c.Events).ChildRules(e =>
         {
             e.RuleFor(i => i.LocalDate).IsPlannable();
             e.RuleFor(i => i.Kind).IsInEnum();

@@ -93,7 +93,7 @@ internal sealed class GetBoardHandler(ISatcomDb db, RequestScope scope, IWorkSch
             people = people.Where(e => e.TeamId == teamId);
         }
 
-        // Who has left the company shows only where they worked that day. Everything is read at once, because the board is looked at all day: of what is planned, what is each person's own.
+        // Who does not work here on that date, or has left, shows only where they worked that day. Everything is read at once, because the board is looked at all day: of what is planned, what is each person's own.
         var rows = await (
             from e in people
             join u in db.Users on e.Id equals u.Id
@@ -101,7 +101,7 @@ internal sealed class GetBoardHandler(ISatcomDb db, RequestScope scope, IWorkSch
             from d in days.DefaultIfEmpty()
             join a in db.ShiftAssignments.Where(a => a.From <= date && (a.To == null || a.To >= date)) on e.Id equals a.EmployeeId into assignments
             from a in assignments.DefaultIfEmpty()
-            where u.Status == UserStatus.Active || d != null
+            where d != null || (u.Status == UserStatus.Active && (e.StartsOn == null || e.StartsOn <= date) && (e.EndsOn == null || e.EndsOn >= date))
             orderby u.DisplayName, e.Id
             select new
             {

@@ -15,6 +15,9 @@ public sealed record LockDto : IVersioned
     /// <summary>The last locked date; null while nothing is.</summary>
     public DateOnly? Through { get; init; }
 
+    /// <summary>After a lock was set: what it leaves undecided, which can be decided only once it is opened again; else null.</summary>
+    public LockPendingDto? Pending { get; init; }
+
     /// <summary>Changes with every change of it; as ETag too. Zero before the first.</summary>
     public uint Version { get; set; }
 }

@@ -29,6 +29,9 @@ public sealed record ListDaysQuery : IQuery<Page<AttendanceDayDto>>, IPagedQuery
     /// <summary>With this flag, such as late.</summary>
     public string? Flag { get; init; }
 
+    /// <summary>Whether overtime of the day waits for a decision.</summary>
+    public bool? OvertimePending { get; init; }
+
     /// <inheritdoc/>
     public int Limit { get; init; } = Paging.DefaultLimit;
 
@@ -67,9 +70,10 @@ internal sealed class ListDaysHandler(ISatcomDb db, RequestScope scope) : IReque
             days = days.Where(d => d.Date <= to);
         }
 
+        // Nearly all days are completed, have no flag and wait for nothing: the others have small indexes of their own, which these words lead to.
         if (request.Status is { } status)
         {
-            days = days.Where(d => d.Status == status);
+            days = status == AttendanceStatus.Completed ? days.Where(d => d.Status == status) : days.Where(d => d.Status == status && d.Status != AttendanceStatus.Completed);
         }
 
         if (request.TeamId is { } teamId)
@@ -79,7 +83,14 @@ internal sealed class ListDaysHandler(ISatcomDb db, RequestScope scope) : IReque
 
         if (request.Flag is { } flag)
         {
-            days = days.Where(d => d.Flags.Contains(flag));
+            days = days.Where(d => d.Flags.Contains(flag) && d.Flags.Count > 0);
+        }
+
+        if (request.OvertimePending is { } pending)
+        {
+            days = pending
+                ? days.Where(d => d.ApprovedOvertimeSeconds == null && d.OvertimeSeconds > d.PayableOvertimeSeconds)
+                : days.Where(d => d.ApprovedOvertimeSeconds != null || d.OvertimeSeconds == d.PayableOvertimeSeconds);
         }
 
         if (request.Cursor is not null)

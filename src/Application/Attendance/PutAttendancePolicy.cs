@@ -50,7 +50,7 @@ internal sealed class PutAttendancePolicyValidator : AbstractValidator<PutAttend
 
     /// <summary>Each rule asks for more than the one before, from later on.</summary>
     private static bool IsRising(IReadOnlyList<BreakRuleDto> rules) =>
-        rules.All(r => r is not null) && rules.Zip(rules.Skip(1)).All(pair => pair.First.AfterSeconds < pair.Second.AfterSeconds && pair.First.MinimumSeconds < pair.Second.MinimumSeconds);
+        rules.Zip(rules.Skip(1)).All(pair => pair.First.AfterSeconds < pair.Second.AfterSeconds && pair.First.MinimumSeconds < pair.Second.MinimumSeconds);
 }
 
 internal sealed class PutAttendancePolicyHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<PutAttendancePolicyCommand, Result<AttendancePolicyDto>>

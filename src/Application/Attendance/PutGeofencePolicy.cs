@@ -26,7 +26,7 @@ internal sealed class PutGeofencePolicyValidator : AbstractValidator<PutGeofence
         RuleFor(c => c.Policy.AccuracyCapMeters).InclusiveBetween(0, MetersMax);
         RuleFor(c => c.Policy.CoarseAboveMeters).InclusiveBetween(1, MetersMax);
         RuleFor(c => c.Policy.RetentionDays).InclusiveBetween(1, RetentionMax);
-        RuleFor(c => c.Policy.Modes).Must(modes => modes.All(m => m is not null) && modes.DistinctBy(m => m.WorkMode).Count() == modes.Count).WithErrorCode("invalid_format").WithDetail("each-once");
+        RuleFor(c => c.Policy.Modes).Must(modes => modes.DistinctBy(m => m.WorkMode).Count() == modes.Count).WithErrorCode("invalid_format").WithDetail("each-once");
         RuleForEach(c => c.Policy.Modes).ChildRules(m =>
         {
             m.RuleFor(i => i.WorkMode).IsInEnum();

@@ -23,7 +23,7 @@ internal sealed class PutLockValidator : AbstractValidator<PutLockCommand>
     public PutLockValidator() => RuleFor(c => c.Reason).MaximumLength(AttendanceClosing.ReasonMaxLength);
 }
 
-internal sealed class PutLockHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<PutLockCommand, Result<LockDto>>
+internal sealed class PutLockHandler(ISatcomDb db, RequestScope scope, LockPending pending, TimeProvider time) : IRequestHandler<PutLockCommand, Result<LockDto>>
 {
     public async Task<Result<LockDto>> Handle(PutLockCommand request, CancellationToken cancellationToken)
     {
@@ -53,6 +53,11 @@ internal sealed class PutLockHandler(ISatcomDb db, RequestScope scope, TimeProvi
             return new SessionStillOpen();
         }
 
-        return new LockDto { Through = kept.Through, Version = isSame ? kept.Version : 0 };
+        return new LockDto
+        {
+            Through = kept.Through,
+            Pending = request.Through is { } date ? await pending.UpToAsync(date, cancellationToken) : null,
+            Version = isSame ? kept.Version : 0,
+        };
     }
 }

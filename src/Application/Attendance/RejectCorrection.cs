@@ -32,6 +32,12 @@ internal sealed class RejectCorrectionHandler(ISatcomDb db, RequestScope scope, 
             return refusal;
         }
 
-        return asked.Reject(scope.Actor.UserId, time.GetUtcNow(), request.Note) is { } error ? error : await CorrectionDto.AfterAsync(asked, db, cancellationToken);
+        if (asked.Reject(scope.Actor.UserId, time.GetUtcNow(), request.Note) is { } error)
+        {
+            return error;
+        }
+
+        await decision.TellAsync(asked, cancellationToken);
+        return await CorrectionDto.AfterAsync(asked, db, cancellationToken);
     }
 }

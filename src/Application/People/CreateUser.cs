@@ -1,8 +1,6 @@
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
-using Satcom.Application.Identity;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.People;
@@ -56,55 +54,12 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUserCommand>
     }
 }
 
-internal sealed class CreateUserHandler(ISatcomDb db, RequestScope scope, PeopleGuard guard, FreshProof proof, IPasswordLinks links, TimeProvider time)
-    : IRequestHandler<CreateUserCommand, Result<UserDto>>
+internal sealed class CreateUserHandler(NewAccounts accounts) : IRequestHandler<CreateUserCommand, Result<UserDto>>
 {
     public async Task<Result<UserDto>> Handle(CreateUserCommand request, CancellationToken cancellationToken)
     {
-        var now = time.GetStoredNow();
-        var roles = request.Roles.Distinct(StringComparer.Ordinal).ToList();
-        var user = new User(scope.Tenant.Id, request.Id ?? Guid.CreateVersion7(now), request.Email.Trim(), request.DisplayName.Trim(), roles, now);
-        if (await guard.JudgeRolesAsync(roles, user.Id, cancellationToken) is { } refusal)
-        {
-            return refusal;
-        }
-
-        // Who can make administrators could make themselves another one: that takes a fresh proof, an ordinary account does not.
-        if (Permissions.Of(roles).Contains(Permissions.UsersManage) && await proof.JudgeAsync(cancellationToken) is { } stale)
-        {
-            return stale;
-        }
-
-        user.SetPhone(request.Phone);
-        var employee = request.Employee is { } given
-            ? new Employee(user.TenantId, user.Id, given.EmployeeCode.Trim(), given.Designation.Trim(), given.TimeZone ?? scope.Tenant.TimeZone, given.ManagerId, given.TeamId)
-            : null;
-
-        // Nothing is read at first: constraints refuse what is taken, and then it is seen whether this very account is there already.
-        if (scope.Attempt > 0 && request.Id is { } id && await UserDto.Of(db, db.Users.AsNoTracking().Where(u => u.Id == id)).SingleOrDefaultAsync(cancellationToken) is { } known)
-        {
-            return IsSame(known, user, employee) ? known : new IdConflict();
-        }
-
-        db.Users.Add(user);
-        if (employee is not null)
-        {
-            db.Employees.Add(employee);
-        }
-
-        if (request.Invites)
-        {
-            links.Invite(user, now);
-        }
-
-        return UserDto.AfterChange(user, employee);
-    }
-
-    private static bool IsSame(UserDto known, User user, Employee? employee)
-    {
-        var wanted = UserDto.AfterChange(user, employee);
-        return string.Equals(known.Email, wanted.Email, StringComparison.Ordinal) && string.Equals(known.DisplayName, wanted.DisplayName, StringComparison.Ordinal)
-            && string.Equals(known.Phone, wanted.Phone, StringComparison.Ordinal) && known.Roles.SequenceEqual(wanted.Roles, StringComparer.Ordinal) && known.Employee == wanted.Employee;
+        var made = await accounts.MakeAsync(request, cancellationToken);
+        return made.TryGet(out var account, out var refusal) ? account.Known ?? UserDto.AfterChange(account.User, account.Employee) : refusal;
     }
 }
 

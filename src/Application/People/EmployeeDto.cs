@@ -55,6 +55,12 @@ public sealed record EmployeeDto : IVersioned
     /// <summary>The offices that the person works at.</summary>
     public required IReadOnlyList<Guid> OfficeIds { get; init; }
 
+    /// <summary>The first date of the employment; null where it is not said.</summary>
+    public DateOnly? StartsOn { get; init; }
+
+    /// <summary>The last date of the employment; null where no end is known.</summary>
+    public DateOnly? EndsOn { get; init; }
+
     /// <summary>The next date on which manager, team, zone or offices change; null where none is planned.</summary>
     public DateOnly? MovesOn { get; init; }
 
@@ -128,6 +134,8 @@ internal sealed class EmployeeRow
             WeeklyRestDays = Employee.RestDays.On(today)?.ToList(),
             Target = WorkTarget.Of(Employee.Targets.On(today)),
             OfficeIds = Employee.OfficeIds,
+            StartsOn = Employee.StartsOn,
+            EndsOn = Employee.EndsOn,
             MovesOn = Employee.MovesOn,
             Version = Version,
         };

@@ -39,7 +39,10 @@ public sealed record EmployeeHistoryDto
     /// <summary>The offices that the person works at.</summary>
     public required IReadOnlyList<DatedOfficesDto> Offices { get; init; }
 
-    internal static EmployeeHistoryDto Of(Employee employee) => new()
+    /// <summary>The shifts and patterns that the person was, is and will be assigned to: the latest 500, in the order of their dates.</summary>
+    public required IReadOnlyList<DatedShiftDto> Shifts { get; init; }
+
+    internal static EmployeeHistoryDto Of(Employee employee, IReadOnlyList<DatedShiftDto> shifts) => new()
     {
         UserId = employee.Id,
         Managers = Ids(employee.ManagerHistory()),
@@ -49,6 +52,7 @@ public sealed record EmployeeHistoryDto
         WeeklyRestDays = [.. Employee.OrPresent(employee.RestDays, present: null).Select(d => new DatedRestDaysDto(d.From.OrAlways(), d.Value?.ToList()))],
         Targets = [.. Employee.OrPresent(employee.Targets, present: null).Select(d => new DatedTargetDto(d.From.OrAlways(), WorkTarget.Of(d.Value)))],
         Offices = [.. Employee.OrPresent(employee.Offices, []).Select(d => new DatedOfficesDto(d.From.OrAlways(), d.Value))],
+        Shifts = shifts,
     };
 
     private static IReadOnlyList<DatedIdDto> Ids(IReadOnlyList<Dated<Guid?>> history) => [.. history.Select(d => new DatedIdDto(d.From.OrAlways(), d.Value))];
@@ -79,8 +83,31 @@ public sealed record DatedTargetDto(DateOnly? From, WorkTarget? Target);
 /// <param name="OfficeIds">Every office that the person works at.</param>
 public sealed record DatedOfficesDto(DateOnly? From, IReadOnlyList<Guid> OfficeIds);
 
+/// <summary>What somebody works in some dates.</summary>
+/// <param name="From">The first date.</param>
+/// <param name="To">The last date; null while no end is known.</param>
+/// <param name="ShiftId">The shift; null where there is a pattern.</param>
+/// <param name="PatternId">The pattern; null where there is a shift.</param>
+/// <param name="Name">What the shift or pattern is called now.</param>
+public sealed record DatedShiftDto(DateOnly From, DateOnly? To, Guid? ShiftId, Guid? PatternId, string Name);
+
 internal sealed class GetEmployeeHistoryHandler(ISatcomDb db, RequestScope scope) : IRequestHandler<GetEmployeeHistoryQuery, Result<EmployeeHistoryDto>>
 {
-    public async Task<Result<EmployeeHistoryDto>> Handle(GetEmployeeHistoryQuery request, CancellationToken cancellationToken) =>
-        await db.Employees.AsNoTracking().Within(db, scope.Actor).SingleOrDefaultAsync(e => e.Id == request.Id, cancellationToken) is { } employee ? EmployeeHistoryDto.Of(employee) : new NotFound();
+    private const int ShiftsMax = 500;
+
+    public async Task<Result<EmployeeHistoryDto>> Handle(GetEmployeeHistoryQuery request, CancellationToken cancellationToken)
+    {
+        if (await db.Employees.AsNoTracking().Within(db, scope.Actor).SingleOrDefaultAsync(e => e.Id == request.Id, cancellationToken) is not { } employee)
+        {
+            return new NotFound();
+        }
+
+        var shifts = await db.ShiftAssignments.AsNoTracking().Where(a => a.EmployeeId == employee.Id).OrderByDescending(a => a.From).Take(ShiftsMax)
+            .Select(a => new DatedShiftDto(
+                a.From, a.To, a.ShiftId, a.PatternId,
+                db.Shifts.Where(s => s.Id == a.ShiftId).Select(s => s.Name).FirstOrDefault() ?? db.ShiftPatterns.Where(p => p.Id == a.PatternId).Select(p => p.Name).First()))
+            .ToListAsync(cancellationToken);
+        shifts.Reverse();
+        return EmployeeHistoryDto.Of(employee, shifts);
+    }
 }

@@ -23,6 +23,6 @@ internal static class PeopleRules
     public static void AddRoleRules<T>(this AbstractValidator<T> validator, Expression<Func<T, IReadOnlyList<string>>> roles) =>
         validator.RuleFor(roles)
             .Must(list => list is null or { Count: > 0 }).WithErrorCode("required")
-            .Must(list => list is null || list.All(role => role is not null && Roles.IsKnown(role))).WithErrorCode("unknown_value").WithDetail(string.Join(", ", Roles.OfCompany))
+            .Must(list => list is null || list.All(Roles.IsKnown)).WithErrorCode("unknown_value").WithDetail(string.Join(", ", Roles.OfCompany))
             .OverridePropertyName("Roles");
 }

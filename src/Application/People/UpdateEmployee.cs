@@ -20,6 +20,7 @@ namespace Satcom.Application.People;
 [Fails<VersionMismatch>]
 [Fails<PersonHoldsMore>]
 [Fails<EffectiveInPast>]
+[Fails<EmploymentReversed>]
 [Fails<ManagerUnknown>]
 [Fails<TeamUnknown>]
 [Fails<HolidayCalendarUnknown>]
@@ -95,6 +96,32 @@ public sealed record EmployeeChange
     /// <summary>All offices that the person works at from then on, at most 20.</summary>
     public IReadOnlyList<Guid>? OfficeIds { get; init; }
 
+    /// <summary>The first date of the employment, whatever effectiveFrom says; null where it is not to be said.</summary>
+    public DateOnly? StartsOn
+    {
+        get;
+        init
+        {
+            field = value;
+            GivesStart = true;
+        }
+    }
+
+    /// <summary>The last date of the employment, whatever effectiveFrom says; null for no end. The account stays open until it is deactivated.</summary>
+    public DateOnly? EndsOn
+    {
+        get;
+        init
+        {
+            field = value;
+            GivesEnd = true;
+        }
+    }
+
+    internal bool GivesStart { get; private init; }
+
+    internal bool GivesEnd { get; private init; }
+
     internal bool GivesManager { get; private init; }
 
     internal bool GivesTeam { get; private init; }
@@ -111,6 +138,8 @@ internal sealed class UpdateEmployeeValidator : AbstractValidator<UpdateEmployee
     public UpdateEmployeeValidator()
     {
         RuleFor(c => c.Changes.EffectiveFrom).IsPlannable().OverridePropertyName("EffectiveFrom");
+        RuleFor(c => c.Changes.StartsOn).IsPlannable().OverridePropertyName("StartsOn");
+        RuleFor(c => c.Changes.EndsOn).IsPlannable().OverridePropertyName("EndsOn");
         RuleFor(c => c.Changes.TimeZone).IsTimeZone().OverridePropertyName("TimeZone");
         RuleFor(c => c.Changes.OfficeIds!).MaximumItems(Employee.OfficesMax).OverridePropertyName("OfficeIds");
         RuleFor(c => c.Changes.Target!.DailySeconds).InclusiveBetween(0, FlexibleHours.DailyMax).OverridePropertyName("Target.DailySeconds").When(c => c.Changes.Target is not null);
@@ -146,6 +175,11 @@ internal sealed class UpdateEmployeeHandler(ISatcomDb db, RequestScope scope, Us
         }
 
         var before = Histories(employee);
+        if (employee.Employ(changes.GivesStart ? changes.StartsOn : employee.StartsOn, changes.GivesEnd ? changes.EndsOn : employee.EndsOn) is { } reversed)
+        {
+            return reversed;
+        }
+
         Apply(employee, changes, from, today);
         var isChanged = before != Histories(employee);
         if ((before.Calendars, before.RestDays, before.Targets) != (employee.Calendars, employee.RestDays, employee.Targets) && await own.JudgeAsync([employee.Id], from, to: null, cancellationToken) is { } ownLeave)
@@ -217,8 +251,8 @@ internal sealed class UpdateEmployeeHandler(ISatcomDb db, RequestScope scope, Us
     }
 
     /// <summary>The domain makes another list where something changes.</summary>
-    private static (object Managers, object Teams, object Zones, object Calendars, object RestDays, object Targets, object Offices) Histories(Employee e) =>
-        (e.Managers, e.Teams, e.Zones, e.Calendars, e.RestDays, e.Targets, e.Offices);
+    private static (object Managers, object Teams, object Zones, object Calendars, object RestDays, object Targets, object Offices, DateOnly? StartsOn, DateOnly? EndsOn) Histories(Employee e) =>
+        (e.Managers, e.Teams, e.Zones, e.Calendars, e.RestDays, e.Targets, e.Offices, e.StartsOn, e.EndsOn);
 
     /// <summary>Whether everything that is named is there, in one statement. A foreign key cannot say it of what is planned; what may be named is never deleted.</summary>
     private async Task<Error?> JudgeAsync(EmployeeChange changes, CancellationToken cancellationToken)

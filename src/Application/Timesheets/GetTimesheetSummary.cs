@@ -69,7 +69,7 @@ internal sealed class GetTimesheetSummaryValidator : AbstractValidator<GetTimesh
     }
 }
 
-internal sealed class GetTimesheetSummaryHandler(ISatcomDb db, RequestScope scope) : IRequestHandler<GetTimesheetSummaryQuery, Result<TimesheetSummaryDto>>
+internal sealed class GetTimesheetSummaryHandler(ISatcomDb db, RequestScope scope, TimesheetWeeks timesheets) : IRequestHandler<GetTimesheetSummaryQuery, Result<TimesheetSummaryDto>>
 {
     public async Task<Result<TimesheetSummaryDto>> Handle(GetTimesheetSummaryQuery request, CancellationToken cancellationToken)
     {
@@ -88,8 +88,7 @@ internal sealed class GetTimesheetSummaryHandler(ISatcomDb db, RequestScope scop
         Guid[] ids = [.. sums.Select(s => s.ProjectId).Distinct()];
         var projects = await db.Projects.AsNoTracking().Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.Code, p.Name }).ToDictionaryAsync(p => p.Id, cancellationToken);
 
-        var company = await db.WorkWeekPolicies.AsNoTracking().Select(p => p.Weeks).SingleOrDefaultAsync(cancellationToken) ?? [new Dated<CompanyWeek>(DateOnly.MinValue, CompanyWeek.Default)];
-        Dated<WeekRule>[] weeks = [.. company.Select(w => new Dated<WeekRule>(w.From, new WeekRule(w.Value.Start, w.Value.Weekend)))];
+        var weeks = await timesheets.OfCompanyAsync(cancellationToken);
         return new TimesheetSummaryDto
         {
             Minutes = sums.Sum(s => s.Minutes),

@@ -56,6 +56,13 @@ internal sealed class TimesheetWeeks(ISatcomDb db, RequestScope scope, IWorkSche
     public async Task<int> AttendedAsync(Guid employeeId, DateOnly date, CancellationToken cancellationToken) =>
         (await db.WorkedByDateAsync(employeeId, date, date, cancellationToken)).GetValueOrDefault(date);
 
+    /// <summary>The company's weeks by date.</summary>
+    public async Task<IReadOnlyList<Dated<WeekRule>>> OfCompanyAsync(CancellationToken cancellationToken)
+    {
+        var company = await db.WorkWeekPolicies.AsNoTracking().Select(p => p.Weeks).SingleOrDefaultAsync(cancellationToken) ?? [new Dated<CompanyWeek>(DateOnly.MinValue, CompanyWeek.Default)];
+        return [.. company.Select(w => new Dated<WeekRule>(w.From, new WeekRule(w.Value.Start, w.Value.Weekend)))];
+    }
+
     /// <summary>What the company asks for.</summary>
     public async Task<TimesheetPolicy> PolicyAsync(CancellationToken cancellationToken) =>
         (await db.TimesheetRules.AsNoTracking().SingleOrDefaultAsync(cancellationToken))?.Policy ?? TimesheetPolicy.Default;

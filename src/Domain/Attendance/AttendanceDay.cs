@@ -79,6 +79,9 @@ public sealed class AttendanceDay : AggregateRoot
 
     public DateTimeOffset? OvertimeApprovedAt { get; private set; }
 
+    /// <summary>True while nobody has decided overtime of the day that is paid only when somebody does.</summary>
+    public bool IsOvertimePending => ApprovedOvertimeSeconds is null && OvertimeSeconds > PayableOvertimeSeconds;
+
     /// <summary>Worked and not overtime: what counts towards the week's threshold.</summary>
     public int OrdinarySeconds { get; private set; }
 

@@ -38,6 +38,12 @@ public sealed partial class Employee
     /// <summary>The next date on which manager, team, zone or offices change; null where none is planned.</summary>
     public DateOnly? MovesOn { get; private set; }
 
+    /// <summary>The first date of the employment; null where it is not said. Before it nothing is planned for the person.</summary>
+    public DateOnly? StartsOn { get; private set; }
+
+    /// <summary>The last date of the employment; null where no end is known. After it nothing is planned for the person.</summary>
+    public DateOnly? EndsOn { get; private set; }
+
     /// <summary>The managers by date, from the beginning.</summary>
     public IReadOnlyList<Dated<Guid?>> ManagerHistory() => OrPresent(Managers, ManagerId);
 
@@ -121,6 +127,25 @@ public sealed partial class Employee
             Raise(new ScheduleChanged(Id, from));
             Follow(today);
         }
+    }
+
+    /// <summary>Says from when to when the person works here. Days outside are nobody's absence.</summary>
+    public Error? Employ(DateOnly? startsOn, DateOnly? endsOn)
+    {
+        if (endsOn < startsOn)
+        {
+            return new EmploymentReversed();
+        }
+
+        if ((StartsOn, EndsOn) != (startsOn, endsOn))
+        {
+            // A start concerns all dates before it; an end those after the earlier of the two.
+            var from = StartsOn != startsOn ? DateOnly.MinValue : new[] { EndsOn, endsOn }.Min() ?? DateOnly.MinValue;
+            (StartsOn, EndsOn) = (startsOn, endsOn);
+            Raise(new ScheduleChanged(Id, from));
+        }
+
+        return null;
     }
 
     /// <summary>

@@ -35,6 +35,9 @@ public sealed record TeamNameTaken() : Error("team_name_taken", ErrorKind.Confli
 /// <summary>Somebody is in the team, or is to join it.</summary>
 public sealed record TeamInUse() : Error("team_in_use", ErrorKind.Conflict);
 
+/// <summary>The employment would end before it begins.</summary>
+public sealed record EmploymentReversed() : Error("employment_reversed", ErrorKind.Unprocessable);
+
 /// <summary>There is no such office in the company, or it is archived.</summary>
 public sealed record OfficeUnknown() : Error("office_unknown", ErrorKind.Unprocessable);
 

@@ -41,6 +41,12 @@ public sealed record WorkSchedule
 
     public IReadOnlyDictionary<Guid, ShiftPattern> Patterns { get; init; } = new Dictionary<Guid, ShiftPattern>();
 
+    /// <summary>The first date of the employment; null where it is not said.</summary>
+    public DateOnly? StartsOn { get; init; }
+
+    /// <summary>The last date of the employment; null where no end is known.</summary>
+    public DateOnly? EndsOn { get; init; }
+
     /// <summary>Approved leave by date.</summary>
     public IReadOnlyDictionary<DateOnly, TimeOff> Leave { get; init; } = new Dictionary<DateOnly, TimeOff>();
 
@@ -52,9 +58,10 @@ public sealed record WorkSchedule
         var rest = own ?? Weeks.On(date)?.Weekend ?? Weekdays.None;
         var holiday = Calendars.On(date)?.On(date) ?? DayHalves.None;
         var leave = Leave.GetValueOrDefault(date);
-        var assignment = AssignmentOn(date);
+        var isEmployed = !(date < StartsOn) && !(date > EndsOn);
+        var assignment = isEmployed ? AssignmentOn(date) : null;
         var shift = ShiftOn(assignment, date, own, rest) is { } shiftId ? Plan(date, zone, shiftId) : null;
-        var isRest = shift is null && (assignment?.PatternId is not null || rest.Holds(date));
+        var isRest = shift is null && (!isEmployed || assignment?.PatternId is not null || rest.Holds(date));
 
         var planned = shift is not null ? WholeSeconds.Between(shift.StartsAt, shift.EndsAt) - shift.Hours.LunchSeconds
             : isRest ? 0

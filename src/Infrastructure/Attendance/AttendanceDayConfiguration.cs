@@ -41,6 +41,10 @@ internal sealed class AttendanceDayConfiguration() : AggregateConfiguration<Atte
 
         // The list of days, newest first, and the search for sessions past their limit.
         builder.HasIndex(d => new { d.TenantId, d.Date, d.Id }).HasDatabaseName("ix_attendance_days_date");
+        // The few days that lists look for: not ended, with a flag, with overtime that somebody must decide.
+        builder.HasIndex(d => new { d.TenantId, d.Date, d.Id }, "ix_attendance_days_unended").HasFilter("status <> 'completed'");
+        builder.HasIndex(d => new { d.TenantId, d.Date, d.Id }, "ix_attendance_days_flagged").HasFilter("cardinality(flags) > 0");
+        builder.HasIndex(d => new { d.TenantId, d.Date, d.Id }, "ix_attendance_days_overtime_pending").HasFilter("approved_overtime_seconds IS NULL AND overtime_seconds > payable_overtime_seconds");
         builder.HasIndex(d => new { d.TenantId, d.DueAt }).HasFilter("due_at IS NOT NULL").HasDatabaseName("ix_attendance_days_due");
 
         builder.HasOne<Employee>().WithMany().HasForeignKey(d => new { d.TenantId, d.EmployeeId }).OnDelete(DeleteBehavior.Restrict);

@@ -33,6 +33,7 @@ internal sealed class EmployeeConfiguration() : AggregateConfiguration<Employee>
         builder.HasOne<User>().WithOne().HasForeignKey<Employee>(e => new { e.TenantId, e.Id }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Employee>().WithMany().HasForeignKey(e => new { e.TenantId, e.ManagerId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Team>().WithMany().HasForeignKey(e => new { e.TenantId, e.TeamId }).OnDelete(DeleteBehavior.Restrict);
+        builder.ToTable(t => t.HasCheckConstraint("ck_employees_employment", "ends_on >= starts_on"));
         builder.ToTable(t => t.HasCheckConstraint("ck_employees_not_own_manager", "manager_id IS DISTINCT FROM id"));
     }
 }

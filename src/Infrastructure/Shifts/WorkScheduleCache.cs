@@ -8,6 +8,8 @@ namespace Satcom.Infrastructure.Shifts;
 /// <summary>What one person's schedule is made of, without what the company has for everybody.</summary>
 /// <param name="First">The first date that the assignments are complete for.</param>
 /// <param name="Last">The last one.</param>
+/// <param name="StartsOn">The first date of the employment, where it is said.</param>
+/// <param name="EndsOn">The last one, where it is known.</param>
 /// <param name="Leave">Approved leave of those dates; null for none.</param>
 internal sealed record PersonalPlan(
     Guid TenantId,
@@ -19,6 +21,8 @@ internal sealed record PersonalPlan(
     IReadOnlyList<ShiftAssignment> Assignments,
     DateOnly First,
     DateOnly Last,
+    DateOnly? StartsOn = null,
+    DateOnly? EndsOn = null,
     IReadOnlyDictionary<DateOnly, TimeOff>? Leave = null);
 
 /// <summary>What a tenant's schedules have in common.</summary>

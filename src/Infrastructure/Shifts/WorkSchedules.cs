@@ -67,14 +67,14 @@ internal sealed class WorkSchedules(SatcomDbContext db, RequestScope scope, Work
         }
 
         var people = await db.Employees.AsNoTracking().Where(e => ids.Contains(e.Id))
-            .Select(e => new { e.Id, e.TimeZone, e.Zones, e.RestDays, e.Targets, e.Calendars })
+            .Select(e => new { e.Id, e.TimeZone, e.Zones, e.RestDays, e.Targets, e.Calendars, e.StartsOn, e.EndsOn })
             .ToListAsync(cancellationToken);
         var assignments = (await db.ShiftAssignments.AsNoTracking()
             .Where(a => ids.Contains(a.EmployeeId) && a.From <= last && (a.To == null || a.To >= first))
             .OrderBy(a => a.From)
             .ToListAsync(cancellationToken)).ToLookup(a => a.EmployeeId);
         return [.. people.Select(p => new PersonalPlan(
-            scope.Tenant.Id, p.Id, Domain.People.Employee.OrPresent(p.Zones, p.TimeZone), p.RestDays, p.Targets, p.Calendars, [.. assignments[p.Id]], first, last))];
+            scope.Tenant.Id, p.Id, Domain.People.Employee.OrPresent(p.Zones, p.TimeZone), p.RestDays, p.Targets, p.Calendars, [.. assignments[p.Id]], first, last, p.StartsOn, p.EndsOn))];
     }
 
     /// <summary>What all schedules have in common; read anew where a plan names what is not there yet, which another node has just made.</summary>
@@ -112,6 +112,8 @@ internal sealed class WorkSchedules(SatcomDbContext db, RequestScope scope, Work
         Assignments = plan.Assignments,
         Shifts = rules.Shifts,
         Patterns = rules.Patterns,
+        StartsOn = plan.StartsOn,
+        EndsOn = plan.EndsOn,
         Leave = taken ?? new Dictionary<DateOnly, TimeOff>(),
     };
 

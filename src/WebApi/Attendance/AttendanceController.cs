@@ -50,6 +50,10 @@ public sealed class AttendanceController : ApiController
     public Task<ActionResult<AttendanceDayDto>> ApproveOvertime(Guid id, OvertimeApprovalRequest body, CancellationToken cancellationToken) =>
         Send(new ApproveOvertimeCommand(id, body.Seconds, body.Note), cancellationToken);
 
+    /// <summary>Approve the overtime of many days that nobody has decided yet.</summary>
+    [HttpPost("days/approve-overtime")]
+    public Task<ActionResult<OvertimeOutcomes>> ApproveOvertimeOfDays(ApproveOvertimeOfDaysCommand body, CancellationToken cancellationToken) => Send(body, cancellationToken);
+
     /// <summary>Who is in, late, absent, on leave or off on a date.</summary>
     /// <param name="date">Each person's local date; today in the caller's zone if left out.</param>
     /// <param name="teamId">Of the people who are in this team now.</param>
@@ -74,6 +78,11 @@ public sealed class AttendanceController : ApiController
     /// <summary>Up to which date attendance is locked.</summary>
     [HttpGet("lock")]
     public Task<ActionResult<LockDto>> GetLock(CancellationToken cancellationToken) => Send(new GetLockQuery(), cancellationToken);
+
+    /// <summary>What is still to be seen to before attendance is locked up to a date.</summary>
+    /// <param name="through">The date; yesterday in the company's zone if left out.</param>
+    [HttpGet("lock/pending")]
+    public Task<ActionResult<LockPendingDto>> GetLockPending(DateOnly? through, CancellationToken cancellationToken) => Send(new GetLockPendingQuery(through), cancellationToken);
 
     /// <summary>Lock attendance up to a date, or open it.</summary>
     [HttpPut("lock")]

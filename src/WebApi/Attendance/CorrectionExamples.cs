@@ -23,6 +23,16 @@ internal sealed class OvertimeApprovalExample : IExample<OvertimeApprovalRequest
     public OvertimeApprovalRequest Value => new(3_600, "Stock-taking");
 }
 
+internal sealed class OvertimeOfDaysExample : IExample<ApproveOvertimeOfDaysCommand>
+{
+    public ApproveOvertimeOfDaysCommand Value => new([new OvertimeDayRef(ExampleValues.Thing, 811)], "Stock-taking");
+}
+
+internal sealed class OvertimeOutcomesExample : IExample<OvertimeOutcomes>
+{
+    public OvertimeOutcomes Value => new(Decided: 1, Unchanged: 0, Refused: 0, [new OvertimeOutcome(ExampleValues.Thing, DecisionOutcome.Decided, Code: null)]);
+}
+
 internal sealed class CorrectionDecisionExample : IExample<CorrectionDecisionRequest>
 {
     public CorrectionDecisionRequest Value => new("Thank you for telling us.");

@@ -61,7 +61,18 @@ internal sealed class PutGeofencePolicyExample : IExample<PutGeofencePolicyComma
 
 internal sealed class LockExample : IExample<LockDto>
 {
-    public LockDto Value => new() { Through = ExampleValues.Date, Version = 815 };
+    public LockDto Value => new() { Through = ExampleValues.Date, Pending = new LockPendingExample().Value, Version = 815 };
+}
+
+internal sealed class LockPendingExample : IExample<LockPendingDto>
+{
+    public LockPendingDto Value => new(
+        ExampleValues.Date,
+        CorrectionCount: 1,
+        [new PendingCorrectionDto(ExampleValues.Thing, ExampleValues.Employee, ExampleValues.EmployeeName, ExampleValues.Date, ExampleValues.At(14))],
+        OpenSessionCount: 0,
+        OpenSessions: [],
+        OvertimePendingCount: 3);
 }
 
 internal sealed class PutLockExample : IExample<PutLockCommand>

@@ -24,6 +24,7 @@ internal sealed class EmployeeExample : IExample<EmployeeDto>
         WeeklyRestDays = [Weekday.Sunday],
         Target = new WorkTarget(WeeklySeconds: 144_000),
         OfficeIds = [ExampleValues.Office],
+        StartsOn = ExampleValues.Date,
         MovesOn = ExampleValues.Date.AddDays(30),
         Version = 741,
     };
@@ -47,7 +48,15 @@ internal sealed class EmployeeChangeExample : IExample<EmployeeChange>
         WeeklyRestDays = [Weekday.Friday, Weekday.Saturday],
         Target = new WorkTarget(DailySeconds: 28_800),
         OfficeIds = [ExampleValues.Office],
+        StartsOn = ExampleValues.Date,
+        EndsOn = new DateOnly(2090, 12, 31),
     };
+}
+
+internal sealed class CreateEmployeeExample : IExample<CreateEmployeeCommand>
+{
+    public CreateEmployeeCommand Value => new(
+        Id: null, "walid@acme.test", "Walid Saeed", "E-1012", "Technician", "+971501000012", ["employee"], "Asia/Dubai", ExampleValues.Manager, ExampleValues.Team, ExampleValues.Date);
 }
 
 internal sealed class EmployeeHistoryExample : IExample<EmployeeHistoryDto>
@@ -62,6 +71,7 @@ internal sealed class EmployeeHistoryExample : IExample<EmployeeHistoryDto>
         WeeklyRestDays = [new DatedRestDaysDto(From: null, Days: null), new DatedRestDaysDto(ExampleValues.Date, [Weekday.Sunday])],
         Targets = [new DatedTargetDto(From: null, Target: null)],
         Offices = [new DatedOfficesDto(From: null, [ExampleValues.Office])],
+        Shifts = [new DatedShiftDto(ExampleValues.Date, To: null, ExampleValues.Shift, PatternId: null, "Night")],
     };
 }
 

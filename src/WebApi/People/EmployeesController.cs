@@ -13,6 +13,15 @@ public sealed class EmployeesController : ApiController
     [HttpGet]
     public Task<ActionResult<Page<EmployeeDto>>> ListEmployees([FromQuery] ListEmployeesQuery query, CancellationToken cancellationToken) => Send(query, cancellationToken);
 
+    /// <summary>Makes an employee with their account, and mails the person a link to set their password.</summary>
+    [HttpPost]
+    [ProducesResponseType(StatusCodes.Status201Created)]
+    public Task<ActionResult<EmployeeDto>> CreateEmployee(CreateEmployeeCommand body, CancellationToken cancellationToken) => SendCreated(body, cancellationToken);
+
+    /// <summary>Ends an employment today, and shuts the account.</summary>
+    [HttpDelete("{id:guid}")]
+    public Task<ActionResult> EndEmployment(Guid id, CancellationToken cancellationToken) => Send(new EndEmploymentCommand(id), cancellationToken);
+
     /// <summary>One employee, with what holds today.</summary>
     [HttpGet("{id:guid}")]
     public Task<ActionResult<EmployeeDto>> GetEmployee(Guid id, CancellationToken cancellationToken) => Send(new GetEmployeeQuery(id), cancellationToken);

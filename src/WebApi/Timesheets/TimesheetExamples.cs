@@ -90,6 +90,41 @@ internal sealed class PeriodsExample : IExample<Page<PeriodDto>>
     public Page<PeriodDto> Value => new([new PeriodExample().Value], ExampleValues.Cursor);
 }
 
+internal sealed class MissingPeriodsExample : IExample<Page<MissingPeriodDto>>
+{
+    public Page<MissingPeriodDto> Value => new(
+        [
+            new MissingPeriodDto
+            {
+                UserId = ExampleValues.Employee,
+                DisplayName = ExampleValues.EmployeeName,
+                EmployeeCode = "E-1007",
+                TeamId = ExampleValues.Team,
+                WeekStart = ExampleValues.Date,
+                WeekEnd = ExampleValues.Date.AddDays(6),
+                Minutes = 1920,
+                IsRejected = false,
+                DueOn = ExampleValues.Date.AddDays(9),
+            },
+        ],
+        ExampleValues.Cursor);
+}
+
+internal sealed class ApprovePeriodsExample : IExample<ApprovePeriodsCommand>
+{
+    public ApprovePeriodsCommand Value => new([new PeriodRef(ExampleValues.Employee, ExampleValues.Date, 940)], "Thank you.");
+}
+
+internal sealed class LockPeriodsExample : IExample<LockPeriodsCommand>
+{
+    public LockPeriodsCommand Value => new([new PeriodRef(ExampleValues.Employee, ExampleValues.Date)], "March was paid.");
+}
+
+internal sealed class PeriodOutcomesExample : IExample<PeriodOutcomes>
+{
+    public PeriodOutcomes Value => new(Decided: 1, Unchanged: 0, Refused: 0, [new PeriodOutcome(ExampleValues.Employee, ExampleValues.Date, DecisionOutcome.Decided, Code: null)]);
+}
+
 internal sealed class PeriodPersonExample : IExample<PeriodPerson>
 {
     public PeriodPerson Value => new(ExampleValues.Employee);

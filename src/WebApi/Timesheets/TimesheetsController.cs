@@ -46,6 +46,18 @@ public sealed class TimesheetsController : ApiController
     [HttpGet("periods")]
     public Task<ActionResult<Page<PeriodDto>>> ListPeriods([FromQuery] ListPeriodsQuery query, CancellationToken cancellationToken) => Send(query, cancellationToken);
 
+    /// <summary>Who has not submitted their week, week by week, oldest first.</summary>
+    [HttpGet("periods/missing")]
+    public Task<ActionResult<Page<MissingPeriodDto>>> ListMissingPeriods([FromQuery] ListMissingPeriodsQuery query, CancellationToken cancellationToken) => Send(query, cancellationToken);
+
+    /// <summary>Agrees to submitted weeks of many people.</summary>
+    [HttpPost("periods/approve")]
+    public Task<ActionResult<PeriodOutcomes>> ApprovePeriods(ApprovePeriodsCommand body, CancellationToken cancellationToken) => Send(body, cancellationToken);
+
+    /// <summary>Seals approved weeks of many people, because they were paid.</summary>
+    [HttpPost("periods/lock")]
+    public Task<ActionResult<PeriodOutcomes>> LockPeriods(LockPeriodsCommand body, CancellationToken cancellationToken) => Send(body, cancellationToken);
+
     /// <summary>One week of a person, with its history.</summary>
     /// <param name="weekStart">Its first date.</param>
     /// <param name="userId">Whose; left out, the caller's.</param>

@@ -53,7 +53,7 @@ public sealed class CheckInTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Fact]
-    public async Task CheckIn_WhenTheClientEventIsKnown_CreatesNothing()
+    public async Task R10_CheckIn_WhenTheClientEventIsKnown_CreatesNothing()
     {
         using var client = await host.AsAsync("staff@acme.test");
         var tap = new { workMode = "office", clientEventId = Guid.Parse("0192f0c1-0000-7000-8000-000000000001") };

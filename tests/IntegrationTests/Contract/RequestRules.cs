@@ -24,6 +24,32 @@ internal sealed class RequestRules(JsonElement document)
             ? parameters.EnumerateArray().Where(p => p.GetProperty("in").GetString() is "query").SelectMany(p => Limits(Resolve(p.GetProperty("schema")), p.GetProperty("name").GetString()!))
             : [];
 
+    /// <summary>The lists of an operation's body whose items may not be null, as the problem names them.</summary>
+    public IEnumerable<string> ListsOf(ServiceOperation operation) =>
+        operation.Definition.TryGetProperty("requestBody", out var body) && body.GetProperty("content").TryGetProperty("application/json", out var json) ? Lists(json.GetProperty("schema"), string.Empty) : [];
+
+    private IEnumerable<string> Lists(JsonElement schema, string path)
+    {
+        if (!Resolve(schema).TryGetProperty("properties", out var properties))
+        {
+            yield break;
+        }
+
+        foreach (var property in properties.EnumerateObject())
+        {
+            var field = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
+            if (Resolve(property.Value).TryGetProperty("items", out var items) && !items.GetRawText().Contains("null", StringComparison.Ordinal))
+            {
+                yield return field;
+            }
+
+            foreach (var inner in Lists(property.Value, field))
+            {
+                yield return inner;
+            }
+        }
+    }
+
     private IEnumerable<RequestLimit> Members(JsonElement schema, string path)
     {
         if (!Resolve(schema).TryGetProperty("properties", out var properties))

@@ -66,6 +66,39 @@ public sealed class RequestRulesTests(SatcomHost host) : IClassFixture<SatcomHos
     }
 
     [Fact]
+    public async Task NullInAnyListOfABody_IsRefusedWhereItStands()
+    {
+        var (rules, operations) = await ReadAsync();
+        var things = await TenantThings.OfAsync(host, "acme", round: 63);
+        var (faults, seen) = (new List<string>(), new List<string>());
+        foreach (var operation in operations.Where(o => o.HasBody))
+        {
+            using var client = await CallerAsync(operation);
+            foreach (var field in rules.ListsOf(operation))
+            {
+                seen.Add($"{operation.Id} {field}");
+                using var request = OperationData.Request(operation, things, things);
+                var body = JsonNode.Parse(await request.Content!.ReadAsStringAsync())!.AsObject();
+                Set(body, field.Split('.'), new JsonArray((JsonNode?)null));
+                request.Content = JsonContent.Create(body);
+                using var response = await client.SendAsync(request);
+                var text = await response.Content.ReadAsStringAsync();
+                if (response.StatusCode != HttpStatusCode.BadRequest || !JsonElement.Parse(text).TryGetProperty("errors", out var errors) || !errors.TryGetProperty($"{field}[0]", out _))
+                {
+                    faults.Add($"{operation} {field}: {(int)response.StatusCode} {text}");
+                }
+            }
+        }
+
+        seen.ShouldContain("Attendance_OverrideDay events");
+        seen.ShouldContain("Attendance_PutAttendancePolicy policy.breakRules");
+        seen.ShouldContain("People_CreateUser roles");
+        seen.ShouldContain("Timesheets_ApprovePeriods periods");
+        seen.ShouldNotContain("Shifts_CreateShiftPattern slots");
+        faults.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task EveryExampleOfABody_IsOneThatTheServiceReads()
     {
         var (_, operations) = await ReadAsync();

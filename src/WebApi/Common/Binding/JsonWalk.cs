@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Satcom.WebApi.Common.Json;
 using Satcom.WebApi.Common.Problems;
 
 namespace Satcom.WebApi.Common.Binding;
@@ -11,7 +12,9 @@ internal sealed class JsonWalk(int mostFaults)
 
     public IReadOnlyList<(string Field, string Code)> Faults => _faults;
 
-    public void Visit(JsonElement value, JsonTypeInfo type, string path)
+    public void Visit(JsonElement value, JsonTypeInfo type, string path) => Visit(value, type, path, itemsMayBeNull: true);
+
+    private void Visit(JsonElement value, JsonTypeInfo type, string path, bool itemsMayBeNull)
     {
         switch (type.Kind)
         {
@@ -23,7 +26,15 @@ internal sealed class JsonWalk(int mostFaults)
                 var index = 0;
                 foreach (var item in value.EnumerateArray())
                 {
-                    Visit(item, elementType, $"{path}[{index++}]");
+                    var at = $"{path}[{index++}]";
+                    if (item.ValueKind == JsonValueKind.Null && !itemsMayBeNull)
+                    {
+                        Add(at, FieldCodes.Required);
+                    }
+                    else
+                    {
+                        Visit(item, elementType, at);
+                    }
                 }
 
                 break;
@@ -49,7 +60,7 @@ internal sealed class JsonWalk(int mostFaults)
             }
             else
             {
-                Visit(member.Value, type.Options.GetTypeInfo(property.PropertyType), field);
+                Visit(member.Value, type.Options.GetTypeInfo(property.PropertyType), field, !NoNullItems.NeverHoldsNull(property));
             }
         }
 

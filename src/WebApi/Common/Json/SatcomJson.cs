@@ -15,7 +15,7 @@ public static class SatcomJson
     // One of each: options that have the same parts share what is learnt about types, over HTTP, over the hub and in every service of a process.
     private static readonly JsonConverter[] Strict = [new EnumNameConverterFactory(), new FiniteNumberConverter(), new InstantConverter(), new TextConverter()];
     private static readonly JsonConverter EnumNames = new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
-    private static readonly DefaultJsonTypeInfoResolver Types = new() { Modifiers = { LetNullableBeLeftOut } };
+    private static readonly DefaultJsonTypeInfoResolver Types = new() { Modifiers = { LetNullableBeLeftOut, NoNullItems.Refuse } };
 
     // Arabic stays readable and short; what HTML could take for markup is still escaped.
     private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);

@@ -1,0 +1,163 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Application.Shifts;
+using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
+using Satcom.Domain.People;
+using Satcom.Domain.Shifts;
+using Satcom.Domain.Timesheets;
+
+namespace Satcom.Application.Timesheets;
+
+/// <summary>Who has not submitted their week, of the weeks that are over and the people whom the caller may see: week by week, oldest first. Nobody misses a week before they began or after they left.</summary>
+[Requires(Permissions.TimesheetsReadReports, Permissions.TimesheetsReadAll)]
+public sealed record ListMissingPeriodsQuery : IQuery<Page<MissingPeriodDto>>, IPagedQuery
+{
+    /// <summary>The most days from first to last date.</summary>
+    internal const int MaxDays = 93;
+
+    /// <summary>Weeks that end on this date or later; if left out, six days before the last date.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Weeks that begin on this date or earlier; if left out, the last day of the latest week that is over, as far as the range may be long.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Of one person.</summary>
+    public Guid? UserId { get; init; }
+
+    /// <summary>Of the people who are in this team now.</summary>
+    public Guid? TeamId { get; init; }
+
+    /// <inheritdoc/>
+    public int Limit { get; init; } = Paging.DefaultLimit;
+
+    /// <inheritdoc/>
+    public string? Cursor { get; init; }
+}
+
+/// <summary>A week that somebody has not submitted.</summary>
+public sealed record MissingPeriodDto
+{
+    /// <summary>Whose week it is.</summary>
+    public required Guid UserId { get; init; }
+
+    /// <summary>That person's name.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>The company's own number of the employee.</summary>
+    public required string EmployeeCode { get; init; }
+
+    /// <summary>The person's present team; null for none.</summary>
+    public Guid? TeamId { get; init; }
+
+    /// <summary>The week's first date.</summary>
+    public required DateOnly WeekStart { get; init; }
+
+    /// <summary>Its last date.</summary>
+    public required DateOnly WeekEnd { get; init; }
+
+    /// <summary>What was entered so far, in minutes.</summary>
+    public required int Minutes { get; init; }
+
+    /// <summary>True when the week was submitted once and given back.</summary>
+    public required bool IsRejected { get; init; }
+
+    /// <summary>The date by which it was, or is, to be submitted.</summary>
+    public required DateOnly DueOn { get; init; }
+}
+
+internal sealed class ListMissingPeriodsValidator : AbstractValidator<ListMissingPeriodsQuery>
+{
+    public ListMissingPeriodsValidator()
+    {
+        RuleFor(q => q.Limit).InclusiveBetween(1, Paging.MaxLimit);
+        RuleFor(q => q.From).IsPlannable();
+        RuleFor(q => q.To).IsPlannable();
+        RuleFor(q => q.To).GreaterThanOrEqualTo(q => q.From).When(q => q.From is not null && q.To is not null);
+        RuleFor(q => q.To).Must((q, to) => to is null || q.From is null || to.Value.DayNumber - q.From.Value.DayNumber < ListMissingPeriodsQuery.MaxDays)
+            .WithErrorCode("too_many").WithState(_ => ListMissingPeriodsQuery.MaxDays);
+    }
+}
+
+internal sealed class ListMissingPeriodsHandler(ISatcomDb db, RequestScope scope, TimesheetWeeks weeks, TimeProvider time) : IRequestHandler<ListMissingPeriodsQuery, Result<Page<MissingPeriodDto>>>
+{
+    private const int DaysOfAWeek = 7;
+
+    public async Task<Result<Page<MissingPeriodDto>>> Handle(ListMissingPeriodsQuery request, CancellationToken cancellationToken)
+    {
+        var after = default(Cursor);
+        if (request.Cursor is { } text && !Cursor.TryParse(text, out after))
+        {
+            return new CursorInvalid();
+        }
+
+        var company = await weeks.OfCompanyAsync(cancellationToken);
+        var today = TimeZones.LocalDate(time.GetUtcNow(), scope.Tenant.TimeZone);
+        var over = company.WeekOf(today)!.Value.First.AddDays(-1);
+        var to = request.To ?? (request.From is { } from && over.DayNumber - from.DayNumber >= ListMissingPeriodsQuery.MaxDays ? from.AddDays(ListMissingPeriodsQuery.MaxDays - 1) : over);
+        var dueDays = (await weeks.PolicyAsync(cancellationToken)).DueDays;
+        var people = People(request);
+
+        // One short statement a week, along the key of employees, until the page is full: a quarter has fourteen.
+        var found = new List<MissingPeriodDto>();
+        for (var week = company.WeekOf(request.From ?? to.AddDays(1 - DaysOfAWeek)); week is { } its && its.First <= to && its.Last < today; week = company.WeekOf(its.Last.AddDays(1)))
+        {
+            if (request.Cursor is not null && its.First < after.Date)
+            {
+                continue;
+            }
+
+            var of = request.Cursor is not null && its.First == after.Date ? people.Where(e => e.Id > after.Id) : people;
+            found.AddRange(await Missing(of, its.First, its.Last, dueDays).Take(request.Limit + 1 - found.Count).ToListAsync(cancellationToken));
+            if (found.Count > request.Limit)
+            {
+                break;
+            }
+        }
+
+        return Paging.ToPage<MissingPeriodDto>(found, request.Limit, p => Cursor.Of(p.WeekStart, p.UserId));
+    }
+
+    private IQueryable<Employee> People(ListMissingPeriodsQuery request)
+    {
+        var me = scope.Actor.UserId;
+        var people = db.Employees.AsNoTracking();
+        if (TimesheetReach.Of(scope.Actor) != Reach.Tenant)
+        {
+            people = people.Where(e => e.Id == me || db.ReportsOf(me).Any(r => r.EmployeeId == e.Id));
+        }
+
+        if (request.UserId is { } userId)
+        {
+            people = people.Where(e => e.Id == userId);
+        }
+
+        return request.TeamId is { } teamId ? people.Where(e => e.TeamId == teamId) : people;
+    }
+
+    /// <summary>Those of some people whose week is not submitted: its first or its last date lies in no week of theirs that is.</summary>
+    private IQueryable<MissingPeriodDto> Missing(IQueryable<Employee> people, DateOnly first, DateOnly last, int dueDays)
+    {
+        var sealedWeeks = db.TimesheetWeeks.Where(w => w.Status != TimesheetStatus.Open && w.Status != TimesheetStatus.Rejected);
+        return from employee in people
+               join user in db.Users.AsNoTracking() on employee.Id equals user.Id
+               where (user.Status == UserStatus.Active || employee.EndsOn >= first)
+                   && (employee.StartsOn == null || employee.StartsOn <= last) && (employee.EndsOn == null || employee.EndsOn >= first)
+                   && !(sealedWeeks.Any(w => w.EmployeeId == employee.Id && w.Start <= first && w.End >= first) && sealedWeeks.Any(w => w.EmployeeId == employee.Id && w.Start <= last && w.End >= last))
+               orderby employee.Id
+               select new MissingPeriodDto
+               {
+                   UserId = employee.Id,
+                   DisplayName = user.DisplayName,
+                   EmployeeCode = employee.EmployeeCode,
+                   TeamId = employee.TeamId,
+                   WeekStart = first,
+                   WeekEnd = last,
+                   Minutes = db.TimesheetDays.Where(d => d.EmployeeId == employee.Id && d.Date >= first && d.Date <= last).Sum(d => d.Minutes),
+                   IsRejected = db.TimesheetWeeks.Any(w => w.EmployeeId == employee.Id && w.Start <= last && w.End >= first && w.Status == TimesheetStatus.Rejected),
+                   DueOn = last.AddDays(dueDays),
+               };
+    }
+}
