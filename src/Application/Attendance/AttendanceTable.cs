@@ -1,13 +1,19 @@
 using Satcom.Application.Common;
 using Satcom.Domain.Attendance;
+using Satcom.Domain.Common;
 using Satcom.Domain.Leaves;
 using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Attendance;
 
 /// <summary>Somebody whose attendance is exported.</summary>
-/// <param name="IsActive">False of who has left: only what they worked is written.</param>
-internal sealed record Person(Guid Id, string EmployeeCode, string DisplayName, bool IsActive, DateTimeOffset CreatedAt);
+/// <param name="IsActive">False of who has been deactivated.</param>
+internal sealed record Person(Guid Id, string EmployeeCode, string DisplayName, bool IsActive, DateTimeOffset CreatedAt, DateOnly? StartsOn, DateOnly? EndsOn)
+{
+    /// <summary>Whether the date lies within the employment. Where no dates of it are said, it begins with the account and ends with its deactivation.</summary>
+    public bool WorksHereOn(DateOnly date, string timeZone) =>
+        date >= (StartsOn ?? TimeZones.LocalDate(CreatedAt, timeZone)) && (EndsOn is { } end ? date <= end : IsActive);
+}
 
 /// <summary>A day, and the zone of its first punch.</summary>
 internal sealed record ZonedDay(AttendanceDay Day, string TimeZone);

@@ -85,7 +85,7 @@ internal sealed class ExportAttendanceHandler(ISatcomDb db, RequestScope scope, 
         {
             // Who has left, or was not there yet, is no absentee.
             var row = sheet.On(date, of.PolicyOn(date, scope.Tenant.Settings).Overtime);
-            if (row.IsWorked || (person.IsActive && date >= TimeZones.LocalDate(person.CreatedAt, row.TimeZone)))
+            if (row.IsWorked || person.WorksHereOn(date, row.TimeZone))
             {
                 await AttendanceTable.WriteDayAsync(writer, person, row, cancellationToken);
                 AttendanceTable.Add(total, row.Figures);
@@ -123,6 +123,6 @@ internal sealed class ExportAttendanceHandler(ISatcomDb db, RequestScope scope, 
         return from e in people
                join u in db.Users on e.Id equals u.Id
                orderby e.EmployeeCode
-               select new Person(e.Id, e.EmployeeCode, u.DisplayName, u.Status == UserStatus.Active, u.CreatedAt);
+               select new Person(e.Id, e.EmployeeCode, u.DisplayName, u.Status == UserStatus.Active, u.CreatedAt, e.StartsOn, e.EndsOn);
     }
 }

@@ -113,6 +113,8 @@ internal sealed class GetBoardHandler(ISatcomDb db, RequestScope scope, IWorkSch
                 e.RestDays,
                 e.Targets,
                 e.Calendars,
+                e.StartsOn,
+                e.EndsOn,
                 Day = d,
                 Assignment = a,
                 Leave = (from r in db.LeaveRequests
@@ -124,7 +126,7 @@ internal sealed class GetBoardHandler(ISatcomDb db, RequestScope scope, IWorkSch
         var plans = await schedules.OfAsync(
             [.. rows.Select(r => new PersonsPlan(
                 r.Id, Employee.OrPresent(r.Zones, r.TimeZone), r.RestDays, r.Targets, r.Calendars, r.Assignment is null ? [] : [r.Assignment],
-                LeaveDay.ByDate(r.Leave.SelectMany(l => l.Days).Where(d => d.Date == date))))],
+                LeaveDay.ByDate(r.Leave.SelectMany(l => l.Days).Where(d => d.Date == date)), r.StartsOn, r.EndsOn))],
             cancellationToken);
         var readsLeave = Permissions.Cover(scope.Actor.Permissions, [AttendanceReach.Of(scope.Actor) == Reach.Tenant ? Permissions.LeavesReadAll : Permissions.LeavesReadReports]);
 

@@ -28,6 +28,8 @@ public interface IWorkSchedules
 /// <param name="Zones">The histories are those of the employee.</param>
 /// <param name="Assignments">All that touch the dates that the schedule is asked about.</param>
 /// <param name="Leave">Approved leave of these dates.</param>
+/// <param name="StartsOn">The first date of the employment; null where it is not said.</param>
+/// <param name="EndsOn">The last one; null where no end is known.</param>
 public sealed record PersonsPlan(
     Guid EmployeeId, IReadOnlyList<Dated<string>> Zones, IReadOnlyList<Dated<Weekdays?>> RestDays, IReadOnlyList<Dated<FlexibleHours?>> Targets, IReadOnlyList<Dated<Guid?>> Calendars,
-    IReadOnlyList<ShiftAssignment> Assignments, IReadOnlyDictionary<DateOnly, TimeOff> Leave);
+    IReadOnlyList<ShiftAssignment> Assignments, IReadOnlyDictionary<DateOnly, TimeOff> Leave, DateOnly? StartsOn, DateOnly? EndsOn);

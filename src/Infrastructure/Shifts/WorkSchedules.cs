@@ -37,7 +37,7 @@ internal sealed class WorkSchedules(SatcomDbContext db, RequestScope scope, Work
 
     public async Task<IReadOnlyDictionary<Guid, WorkSchedule>> OfAsync(IReadOnlyCollection<PersonsPlan> people, CancellationToken cancellationToken)
     {
-        var plans = people.Select(p => new PersonalPlan(scope.Tenant.Id, p.EmployeeId, p.Zones, p.RestDays, p.Targets, p.Calendars, p.Assignments, DateOnly.MinValue, DateOnly.MaxValue, p.Leave)).ToList();
+        var plans = people.Select(p => new PersonalPlan(scope.Tenant.Id, p.EmployeeId, p.Zones, p.RestDays, p.Targets, p.Calendars, p.Assignments, DateOnly.MinValue, DateOnly.MaxValue, p.StartsOn, p.EndsOn, p.Leave)).ToList();
         var rules = await RulesAsync(plans, cancellationToken);
         return plans.ToDictionary(p => p.EmployeeId, p => Compose(p, rules, p.Leave));
     }

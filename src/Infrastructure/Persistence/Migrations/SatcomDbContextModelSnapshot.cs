@@ -663,6 +663,18 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_attendance_days_employee_date");
 
+                    b.HasIndex(new[] { "TenantId", "Date", "Id" }, "ix_attendance_days_flagged")
+                        .HasDatabaseName("ix_attendance_days_flagged")
+                        .HasFilter("cardinality(flags) > 0");
+
+                    b.HasIndex(new[] { "TenantId", "Date", "Id" }, "ix_attendance_days_overtime_pending")
+                        .HasDatabaseName("ix_attendance_days_overtime_pending")
+                        .HasFilter("approved_overtime_seconds IS NULL AND overtime_seconds > payable_overtime_seconds");
+
+                    b.HasIndex(new[] { "TenantId", "Date", "Id" }, "ix_attendance_days_unended")
+                        .HasDatabaseName("ix_attendance_days_unended")
+                        .HasFilter("status <> 'completed'");
+
                     b.ToTable("attendance_days", null, t =>
                         {
                             t.HasCheckConstraint("ck_attendance_days_overtime", "overtime_seconds = overtime_holiday_seconds + overtime_rest_day_seconds + overtime_daily_seconds + overtime_weekly_seconds AND overtime_seconds + ordinary_seconds <= worked_seconds AND payable_overtime_seconds BETWEEN 0 AND overtime_seconds AND approved_overtime_seconds >= 0");
@@ -753,6 +765,13 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("timestamptz")
                         .HasColumnName("requested_at");
 
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("person")
+                        .HasColumnName("source");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -788,6 +807,8 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.ToTable("correction_requests", null, t =>
                         {
                             t.HasCheckConstraint("ck_correction_requests_decided", "(status = 'pending') = (decided_by IS NULL) AND decided_by IS DISTINCT FROM employee_id");
+
+                            t.HasCheckConstraint("ck_correction_requests_source", "source IN ('person', 'latePunch')");
 
                             t.HasCheckConstraint("ck_correction_requests_status", "status IN ('pending', 'approved', 'rejected')");
                         });
@@ -855,6 +876,93 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                             t.HasComment("Append-only: what was added to a day beside its punches.");
 
                             t.HasCheckConstraint("ck_attendance_amendments_kind", "kind IN ('override', 'correction', 'autoClose')");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Attendance.DayRebuild", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid?>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<DateTimeOffset?>("BegunAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("begun_at");
+
+                    b.PrimitiveCollection<List<Guid>>("Causes")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("causes");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<Guid>("DoneTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("done_to");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("Followers")
+                        .HasColumnType("integer")
+                        .HasColumnName("followers");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_date");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to_date");
+
+                    b.PrimitiveCollection<List<Guid>>("UserIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("user_ids");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_attendance_rebuilds");
+
+                    b.HasIndex("TenantId", "AskedBy")
+                        .HasDatabaseName("ix_attendance_rebuilds_tenant_id_asked_by");
+
+                    b.HasIndex("TenantId", "AskedAt", "Id")
+                        .HasDatabaseName("ix_attendance_rebuilds_waiting")
+                        .HasFilter("begun_at IS NULL");
+
+                    b.HasIndex(new[] { "TenantId" }, "ux_attendance_rebuilds_gathering")
+                        .IsUnique()
+                        .HasDatabaseName("ux_attendance_rebuilds_gathering")
+                        .HasFilter("begun_at IS NULL AND asked_by IS NULL");
+
+                    b.ToTable("attendance_rebuilds", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_attendance_rebuilds_dates", "from_date <= to_date AND (finished_at IS NULL OR begun_at IS NOT NULL) AND changed BETWEEN 0 AND days");
                         });
                 });
 
@@ -2790,6 +2898,11 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("date");
 
+                    b.Property<decimal?>("Due")
+                        .HasPrecision(10, 2)
+                        .HasColumnType("numeric(10,2)")
+                        .HasColumnName("due");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -2927,10 +3040,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("TenantId", "LeaveTypeId")
                         .HasDatabaseName("ix_leave_policies_tenant_id_leave_type_id");
-
-                    b.HasIndex("TenantId", "Name")
-                        .IsUnique()
-                        .HasDatabaseName("ux_leave_policies_name");
 
                     b.ToTable("leave_policies", (string)null);
                 });
@@ -3140,10 +3249,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_leave_types");
 
-                    b.HasIndex("TenantId", "Name")
-                        .IsUnique()
-                        .HasDatabaseName("ux_leave_types_name");
-
                     b.ToTable("leave_types", null, t =>
                         {
                             t.HasCheckConstraint("ck_leave_types_color", "color ~ '^#[0-9a-fA-F]{6}$'");
@@ -3180,6 +3285,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("employee_code");
+
+                    b.Property<DateOnly?>("EndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ends_on");
 
                     b.Property<Guid?>("ManagerId")
                         .HasColumnType("uuid")
@@ -3224,6 +3333,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(1000)")
                         .HasDefaultValue("")
                         .HasColumnName("search_text");
+
+                    b.Property<DateOnly?>("StartsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("starts_on");
 
                     b.Property<string>("Targets")
                         .IsRequired()
@@ -3281,6 +3394,8 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.ToTable("employees", null, t =>
                         {
+                            t.HasCheckConstraint("ck_employees_employment", "ends_on >= starts_on");
+
                             t.HasCheckConstraint("ck_employees_not_own_manager", "manager_id IS DISTINCT FROM id");
                         });
                 });
@@ -3532,7 +3647,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_holiday_calendars");
 
-                    b.ToTable("holiday_calendars", (string)null);
+                    b.ToTable("holiday_calendars", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_holiday_calendars_size", "jsonb_array_length(holidays) <= 1000");
+                        });
                 });
 
             modelBuilder.Entity("Satcom.Domain.Shifts.Shift", b =>
@@ -4417,6 +4535,22 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_attendance_amendments_attendance_days_tenant_id_day_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Attendance.DayRebuild", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendance_rebuilds_tenants_tenant_id");
+
+                    b.HasOne("Satcom.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AskedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_attendance_rebuilds_asked_by");
                 });
 
             modelBuilder.Entity("Satcom.Domain.Attendance.Geofence.GeofenceFailure", b =>
