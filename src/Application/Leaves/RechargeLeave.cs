@@ -83,8 +83,12 @@ internal sealed class RechargeLeaveUnderNewPlans(ITenantRunner runner, RequestSc
             return;
         }
 
-        // This node may not have heard yet of what the event is about.
-        schedules.Forget();
+        // This node may not have heard yet of what the event is about. What is one person's own is read anew in any case.
+        if (of is null)
+        {
+            schedules.Forget();
+        }
+
         for (Guid? after = Guid.Empty; after is { } id;)
         {
             var result = await runner.SendAsync(scope.Tenant, new RechargeLeaveCommand(first, to, of, id), cancellationToken);
