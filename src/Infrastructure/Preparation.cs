@@ -15,7 +15,7 @@ namespace Satcom.Infrastructure;
 public static class Preparation
 {
     /// <summary>Begins with what needs neither settings nor a database, and takes longest: how EF Core sees the tables.</summary>
-    public static Task MakeModelAsync() => Task.Run(ContextOptions.MakeModel);
+    public static Task MakeModelAsync(CancellationToken cancellationToken) => Task.Run(ContextOptions.MakeModel, cancellationToken);
 
     /// <summary>Judges settings and database, makes the first signing key, the demo and the platform where that is asked for, and warms up.</summary>
     /// <param name="model">What <see cref="MakeModelAsync"/> began.</param>

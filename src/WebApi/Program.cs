@@ -10,7 +10,7 @@ using Satcom.WebApi.Identity.Provider;
 using Satcom.WebApi.Leaves;
 using Satcom.WebApi.Realtime;
 
-var model = Preparation.MakeModelAsync();
+var model = Preparation.MakeModelAsync(CancellationToken.None);
 var builder = WebApplication.CreateBuilder(args);
 
 builder.Services

@@ -16,10 +16,11 @@ namespace Satcom.Application.Attendance;
 /// <param name="Id">The client's id of the rebuild: sent again with the same content, it asks for nothing more.</param>
 /// <param name="From">The first date.</param>
 /// <param name="To">The last date, at most 366 days later.</param>
-/// <param name="UserIds">Of these people; of everybody if left out.</param>
+/// <param name="UserIds">Of these people, all of whom must be there; of everybody if left out.</param>
 [Requires(Permissions.AttendanceManage)]
 [AuditAction("attendance.rebuildDays")]
 [Fails<IdConflict>]
+[Fails<NotFound>]
 public sealed record RebuildDaysCommand(Guid? Id, DateOnly From, DateOnly To, IReadOnlyList<Guid>? UserIds) : ICommand<DayRebuildDto>;
 
 internal sealed class RebuildDaysValidator : AbstractValidator<RebuildDaysCommand>
@@ -41,6 +42,11 @@ internal sealed class RebuildDaysHandler(ISatcomDb db, RequestScope scope, Rebui
     public async Task<Result<DayRebuildDto>> Handle(RebuildDaysCommand request, CancellationToken cancellationToken)
     {
         var now = time.GetStoredNow();
+        if (request.UserIds is { Count: > 0 } userIds && await db.Employees.CountAsync(e => userIds.Contains(e.Id), cancellationToken) != userIds.Distinct().Count())
+        {
+            return new NotFound();
+        }
+
         var rebuild = DayRebuild.Ask(scope.Tenant.Id, request.Id ?? time.New(), request.From, request.To, request.UserIds ?? [], scope.Actor.UserId, now);
         if (scope.Attempt > 0 && request.Id is { } id && await db.DayRebuilds.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) is { } known)
         {

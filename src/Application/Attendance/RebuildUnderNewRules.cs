@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
@@ -7,51 +6,6 @@ using Satcom.Domain.Leaves;
 using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Attendance;
-
-/// <summary>Computes one person's days anew, because their plan or leave changed.</summary>
-[SystemOnly]
-[AuditAction("attendance.rebuildDays")]
-public sealed record RebuildPersonCommand(Guid UserId, DateOnly From, DateOnly To) : IPlainCommand;
-
-internal sealed class RebuildPersonHandler(DayRebuilding rebuilding) : IRequestHandler<RebuildPersonCommand, Result>
-{
-    public async Task<Result> Handle(RebuildPersonCommand request, CancellationToken cancellationToken)
-    {
-        rebuilding.Forget();
-        await rebuilding.RunAsync([request.UserId], request.From, request.To, cancellationToken);
-        return Result.Success;
-    }
-}
-
-/// <summary>Has days computed anew in the background, because rules or plans of many people changed. While another rebuild runs, all that changes is gathered in one.</summary>
-/// <param name="Cause">The shift, pattern or calendar that changed; null where the change is everybody's.</param>
-[SystemOnly]
-[AuditAction("attendance.rebuildDays")]
-public sealed record FollowChangeCommand(DateOnly From, DateOnly To, Guid? Cause) : IPlainCommand;
-
-internal sealed class FollowChangeHandler(ISatcomDb db, RequestScope scope, RebuildQueue queue, PlanUsers users, TimeProvider time) : IRequestHandler<FollowChangeCommand, Result>
-{
-    public async Task<Result> Handle(FollowChangeCommand request, CancellationToken cancellationToken)
-    {
-        var cause = request.Cause is { } changed && await users.IsEverybodysAsync(changed, cancellationToken) ? null : request.Cause;
-        if (cause is { } only && !await users.AnyAsync(only, request.From, request.To, cancellationToken))
-        {
-            return Result.Success;
-        }
-
-        var now = time.GetStoredNow();
-        if (await db.DayRebuilds.SingleOrDefaultAsync(r => r.BegunAt == null && r.AskedBy == null, cancellationToken) is { } gathering)
-        {
-            gathering.TakeIn(request.From, request.To, cause, now);
-        }
-        else
-        {
-            await queue.EnterAsync(DayRebuild.Follow(scope.Tenant.Id, time.New(), request.From, request.To, cause, now), now, cancellationToken);
-        }
-
-        return Result.Success;
-    }
-}
 
 /// <summary>Another policy holds from a date on, or something else is planned in some dates: the days that there are of them are judged by it.</summary>
 internal sealed class RebuildUnderNewRules(IMediator mediator, TimeProvider time)

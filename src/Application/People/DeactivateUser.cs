@@ -46,6 +46,7 @@ internal sealed class DeactivateUserHandler(UserRecords records, Locks locks, Re
         record.User.Deactivate();
         if (record.Employee is { } employee)
         {
+            employee.EndEmployment(employee.Today(now));
             await leavers.EndAsync(employee, scope.AuditReason, now, cancellationToken);
         }
 

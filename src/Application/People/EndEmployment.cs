@@ -9,7 +9,7 @@ namespace Satcom.Application.People;
 
 /// <summary>
 /// Ends an employment today where the employee is, unless it ended before, and shuts the account. What the person did stays: nobody who has worked is ever
-/// deleted. Who is to leave on a coming date is given that date instead.
+/// deleted; leave, shifts and delegations that were to come end. Who is to leave on a coming date is given that date instead.
 /// </summary>
 [Requires(Permissions.UsersManage)]
 [AuditAction("people.endEmployment")]
@@ -19,7 +19,7 @@ namespace Satcom.Application.People;
 [Fails<LastAdministrator>]
 public sealed record EndEmploymentCommand(Guid Id) : IPlainCommand;
 
-internal sealed class EndEmploymentHandler(UserRecords records, ISessionWrites sessions, TimeProvider time) : IRequestHandler<EndEmploymentCommand, Result>
+internal sealed class EndEmploymentHandler(UserRecords records, ISessionWrites sessions, Leavers leavers, TimeProvider time) : IRequestHandler<EndEmploymentCommand, Result>
 {
     public async Task<Result> Handle(EndEmploymentCommand request, CancellationToken cancellationToken)
     {
@@ -34,24 +34,18 @@ internal sealed class EndEmploymentHandler(UserRecords records, ISessionWrites s
         }
 
         var now = time.GetStoredNow();
-        var today = employee.Today(now);
-        var ended = employee.EndsOn <= today;
-        if (!ended)
-        {
-            // Who was to begin later never does.
-            employee.Employ(employee.StartsOn > today ? null : employee.StartsOn, today);
-        }
-
+        var hasLeft = employee.EndEmployment(employee.Today(now));
         if (record.User.Status != UserStatus.Deactivated)
         {
             sessions.End(new SessionsToEnd(record.User.Id, SessionEnd.Revoked, now));
             record.User.Deactivate();
         }
-        else if (ended)
+        else if (!hasLeft)
         {
             return Result.Success;
         }
 
+        await leavers.EndAsync(employee, reason: null, now, cancellationToken);
         record.User.MarkChanged(now);
         return Result.Success;
     }

@@ -33,6 +33,7 @@ internal sealed class ReactivateUserHandler(UserRecords records, Locks locks, IS
         var now = time.GetStoredNow();
         sessions.End(new SessionsToEnd(record.User.Id, SessionEnd.Revoked, now));
         record.User.Reactivate();
+        record.Employee?.ResumeEmployment(record.Employee.Today(now));
         record.User.MarkChanged(now);
         return await locks.TellAsync(record.AfterChange(), cancellationToken);
     }

@@ -174,7 +174,7 @@ internal sealed class UpdateEmployeeHandler(ISatcomDb db, RequestScope scope, Us
             return unknown;
         }
 
-        var before = Histories(employee);
+        var (before, employed) = (Histories(employee), (employee.StartsOn, employee.EndsOn));
         if (employee.Employ(changes.GivesStart ? changes.StartsOn : employee.StartsOn, changes.GivesEnd ? changes.EndsOn : employee.EndsOn) is { } reversed)
         {
             return reversed;
@@ -182,7 +182,9 @@ internal sealed class UpdateEmployeeHandler(ISatcomDb db, RequestScope scope, Us
 
         Apply(employee, changes, from, today);
         var isChanged = before != Histories(employee);
-        if ((before.Calendars, before.RestDays, before.Targets) != (employee.Calendars, employee.RestDays, employee.Targets) && await own.JudgeAsync([employee.Id], from, to: null, cancellationToken) is { } ownLeave)
+        var isMoved = employed != (employee.StartsOn, employee.EndsOn);
+        if ((isMoved || (before.Calendars, before.RestDays, before.Targets) != (employee.Calendars, employee.RestDays, employee.Targets))
+            && await own.JudgeAsync([employee.Id], isMoved ? DateOnly.MinValue : from, to: null, cancellationToken) is { } ownLeave)
         {
             return ownLeave;
         }

@@ -148,6 +148,28 @@ public sealed partial class Employee
         return null;
     }
 
+    /// <summary>Ends the employment on a date, unless it ended before. Who was to begin later never does.</summary>
+    /// <returns>False when it had ended.</returns>
+    public bool EndEmployment(DateOnly today)
+    {
+        if (EndsOn <= today)
+        {
+            return false;
+        }
+
+        Employ(StartsOn > today ? null : StartsOn, today);
+        return true;
+    }
+
+    /// <summary>Takes back that the employment has ended.</summary>
+    public void ResumeEmployment(DateOnly today)
+    {
+        if (EndsOn <= today)
+        {
+            Employ(StartsOn, endsOn: null);
+        }
+    }
+
     /// <summary>
     /// Brings the present manager, team, zone and offices to what holds today, and finds the next date on which they change. Doing it again
     /// changes nothing.

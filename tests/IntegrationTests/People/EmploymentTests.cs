@@ -66,6 +66,7 @@ public sealed class EmploymentTests(SatcomHost host) : IClassFixture<SatcomHost>
         using var hr = await host.AsAsync("hr@acme.test");
         var person = await host.HireAsync(hr, "Gala Gone");
         (await host.AsAsync(person.Text("email"))).Dispose();
+        await hr.AssignAsync(person.Id(), await hr.MakeShiftAsync(ShiftSteps.NightHours), "2026-03-02");
         var path = $"{Employees}/{person.Id()}";
         var version = (await hr.ReadAsync(path)).GetProperty("version").GetUInt32();
         (await DeleteAsync(hr, path, version + 1)).ShouldBe(HttpStatusCode.PreconditionFailed);
@@ -75,10 +76,25 @@ public sealed class EmploymentTests(SatcomHost host) : IClassFixture<SatcomHost>
         var gone = await hr.ReadAsync(path);
         (await host.SqlAsync("SELECT count(*) FROM sessions WHERE user_id = $1 AND ended_at IS NULL", person.Id())).ShouldBe(0L);
         (gone.Text("status"), gone.GetProperty("endsOn").ValueKind).ShouldBe(("deactivated", System.Text.Json.JsonValueKind.String));
+        (await hr.ReadAsync($"{path}/history")).GetProperty("shifts").EnumerateArray().ShouldHaveSingleItem().Text("to").ShouldBe(gone.Text("endsOn"));
         (await DeleteAsync(hr, path)).ShouldBe(HttpStatusCode.NoContent);
         (await hr.ReadAsync(path)).GetProperty("version").GetUInt32().ShouldBe(gone.GetProperty("version").GetUInt32());
         (await DeleteAsync(hr, $"{Employees}/{await host.UserIdAsync("superadmin@acme.test")}")).ShouldBe(HttpStatusCode.Forbidden);
         (await DeleteAsync(hr, $"{Employees}/{Guid.CreateVersion7(RealTime.Clock.GetUtcNow())}")).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Deactivation_EndsTheEmployment_AndReactivationTakesThatBack()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var person = await host.HireAsync(hr, "Rana Returning");
+
+        await hr.SendAsync($"/api/v1/users/{person.Id()}/deactivate", new { reason = "Left." });
+        var left = (await hr.ReadAsync($"{Employees}/{person.Id()}")).GetProperty("endsOn").ValueKind;
+        await hr.SendAsync($"/api/v1/users/{person.Id()}/reactivate", new { });
+
+        left.ShouldBe(System.Text.Json.JsonValueKind.String);
+        (await hr.ReadAsync($"{Employees}/{person.Id()}")).GetProperty("endsOn").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
     }
 
     private static async Task ChangeAsync(HttpClient hr, Guid id, object change)

@@ -126,6 +126,22 @@ export interface AnomalyStep {
     at: string;
 }
 
+/** Approves all of the overtime of days on which nobody has decided it yet. Each day is judged by itself; those that can be approved are approved together. */
+export interface ApproveOvertimeOfDaysCommand {
+    /** At most 200. */
+    days: OvertimeDayRef[];
+    /** Why, for the audit. */
+    note?: string | null;
+}
+
+/** Agrees to submitted weeks of many people. Each is judged by itself; those that can be approved are approved together. */
+export interface ApprovePeriodsCommand {
+    /** At most 200. */
+    periods: PeriodRef[];
+    /** Kept in the history of each, and told to its person. */
+    note?: string | null;
+}
+
 /** Asks for another number: a code goes to the old one, or by mail where there is none. Asking again replaces the code. */
 export interface AskPhoneChangeCommand {
     /** The new number in E.164. */
@@ -417,6 +433,19 @@ export interface BoardItem {
     workModes: WorkMode[];
     /** What is unusual about their day. */
     flags: string[];
+    /** Their approved leave of the date, if the caller may read leave: one, or one for each half. */
+    leave: BoardLeave[];
+}
+
+/** Approved leave of one person on the date of the board. */
+export interface BoardLeave {
+    /** What its type is called. */
+    leaveTypeName: string;
+    /** The type's colour, as #rrggbb. */
+    color: string;
+    portion: LeavePortion;
+    /** The length, for hours; else zero. */
+    seconds: number;
 }
 
 /** A break or lunch of a day. */
@@ -441,7 +470,7 @@ export interface BreakRule {
 /** What sort of break: break is short and paid, lunch is not paid and reduces the worked time. */
 export type BreakType = "break" | "lunch";
 
-/** Changes the caller's password. Their other sessions end. */
+/** Changes the caller's password. Their other sessions end, and their link to approved leave. */
 export interface ChangePasswordCommand {
     /** The present one. */
     currentPassword: string;
@@ -533,6 +562,7 @@ export interface Correction {
     date: string;
     /** Why; latePunch where a tap came for a locked day. */
     reason: string;
+    source: CorrectionSource;
     status: CorrectionStatus;
     /** What the day should be. */
     events: DayEvent[];
@@ -556,8 +586,39 @@ export interface CorrectionDecisionRequest {
     note?: string | null;
 }
 
+/** Where a correction request comes from. */
+export type CorrectionSource = "person" | "latePunch";
+
 /** How far a correction request is decided. */
 export type CorrectionStatus = "pending" | "approved" | "rejected";
+
+/** Makes an employee with their account, and mails the person a link to set their password. */
+export interface CreateEmployeeCommand {
+    /** The client's id of the employee: sent again with the same content, it creates nothing. */
+    id?: string | null;
+    /** What the person signs in with; unique in the company. */
+    email: string;
+    /** What the person is called. */
+    displayName: string;
+    /** Unique in the company. */
+    employeeCode: string;
+    /** What the person works as. */
+    designation: string;
+    /** E.164. */
+    phone?: string | null;
+    /** Employee alone, if left out. The caller must hold what each of them allows. */
+    roles?: Roles[] | null;
+    /** IANA; the company's when it is left out. */
+    timeZone?: string | null;
+    /** Whom the person reports to. */
+    managerId?: string | null;
+    /** The person's team. */
+    teamId?: string | null;
+    /** The first date of the employment; left out, no date is before it. */
+    startsOn?: string | null;
+    /** The last date of the employment; left out, no end is known. */
+    endsOn?: string | null;
+}
 
 /** Enters time of the caller's. */
 export interface CreateEntryCommand {
@@ -611,7 +672,7 @@ export interface CreateLeaveDelegationCommand {
     approverId?: string | null;
 }
 
-/** Makes the caller's secret link to approved leave, or makes it anew: the old one opens nothing any more. */
+/** Makes the caller's secret link to approved leave, or makes it anew: the old one opens nothing any more. It ends with the account, with a password set anew, and with signing out everywhere. */
 export interface CreateLeaveFeedCommand {
     scope?: LeaveFeedScope;
 }
@@ -761,7 +822,7 @@ export interface CreateUserCommand {
     /** E.164. */
     phone?: string | null;
     /** At least one; the caller must hold what each of them allows. */
-    roles: Roles[];
+    roles: Roles2[];
     employee?: NewEmployee | null;
 }
 
@@ -790,6 +851,20 @@ export interface DatedRestDays {
     from: string | null;
     /** Null for the company's weekend. */
     days: Weekday[] | null;
+}
+
+/** What somebody works in some dates. */
+export interface DatedShift {
+    /** The first date. */
+    from: string;
+    /** The last date; null while no end is known. */
+    to: string | null;
+    /** The shift; null where there is a pattern. */
+    shiftId: string | null;
+    /** The pattern; null where there is a shift. */
+    patternId: string | null;
+    /** What the shift or pattern is called now. */
+    name: string;
 }
 
 /** A target from a date on. */
@@ -870,6 +945,31 @@ export interface DayPart {
     lunchSeconds: number;
 }
 
+/** Days that are computed anew in the background. */
+export interface DayRebuild {
+    /** The rebuild's id. */
+    id: string;
+    /** The first date. */
+    from: string;
+    /** The last date. */
+    to: string;
+    /** Of these people; of everybody where there is none. */
+    userIds: string[];
+    state: RebuildState;
+    /** How many days were computed anew so far; locked ones are not. */
+    days: number;
+    /** How many of them came out otherwise. */
+    changed: number;
+    /** Who asked for it; null where rules or plans changed. */
+    askedById: string | null;
+    /** When it was asked for. */
+    askedAt: string;
+    /** When it was done; null before. */
+    finishedAt: string | null;
+    /** Changes as it goes on; as ETag too. */
+    version: number;
+}
+
 /** Why an account is shut. */
 export interface DeactivationReason {
     /** Kept in the audit. */
@@ -910,6 +1010,9 @@ export interface DeadMessage {
     /** What the last try came to; it holds nothing of the message. */
     lastError: string | null;
 }
+
+/** What became of one thing among many that were decided at once. */
+export type DecisionOutcome = "decided" | "unchanged" | "refused";
 
 /** A device that must be proved by a code that was sent to the person. */
 export interface DeviceChallenge {
@@ -969,6 +1072,10 @@ export interface Employee {
     target: WorkTarget | null;
     /** The offices that the person works at. */
     officeIds: string[];
+    /** The first date of the employment; null where it is not said. */
+    startsOn: string | null;
+    /** The last date of the employment; null where no end is known. */
+    endsOn: string | null;
     /** The next date on which manager, team, zone or offices change; null where none is planned. */
     movesOn: string | null;
     /** Changes with every change of the employee or their account; as ETag too. */
@@ -992,6 +1099,10 @@ export interface EmployeeChange {
     target?: WorkTarget | null;
     /** All offices that the person works at from then on, at most 20. */
     officeIds?: string[] | null;
+    /** The first date of the employment, whatever effectiveFrom says; null where it is not to be said. */
+    startsOn?: string | null;
+    /** The last date of the employment, whatever effectiveFrom says; null for no end. The account stays open until it is deactivated. */
+    endsOn?: string | null;
 }
 
 /** Histories of an employee, each in the order of its dates. Each value holds until the next one begins. */
@@ -1012,6 +1123,8 @@ export interface EmployeeHistory {
     targets: DatedTarget[];
     /** The offices that the person works at. */
     offices: DatedOffices[];
+    /** The shifts and patterns that the person was, is and will be assigned to: the latest 500, in the order of their dates. */
+    shifts: DatedShift[];
 }
 
 /** What to change of an employee; what is left out stays. */
@@ -1481,7 +1594,7 @@ export interface LeaveRequest {
     status: LeaveStatus;
     /** What it costs: the sum of its days. */
     amount: number;
-    /** The dates that are charged, as the person's calendar was when they asked. */
+    /** The dates that are charged, as the person's calendar is. */
     days: LeaveDay[];
     /** When it was asked for. */
     requestedAt: string;
@@ -1516,7 +1629,7 @@ export interface LeaveRequestDetails {
     status: LeaveStatus;
     /** What it costs: the sum of its days. */
     amount: number;
-    /** The dates that are charged, as the person's calendar was when they asked. */
+    /** The dates that are charged, as the person's calendar is. */
     days: LeaveDay[];
     /** When it was asked for. */
     requestedAt: string;
@@ -1617,8 +1730,33 @@ export interface LocationInput {
 export interface Lock {
     /** The last locked date; null while nothing is. */
     through: string | null;
+    pending: LockPending | null;
     /** Changes with every change of it; as ETag too. Zero before the first. */
     version: number;
+}
+
+/** What is not decided or not ended up to a date. Corrections of a locked day cannot be approved; an open session keeps the lock from being set. */
+export interface LockPending {
+    /** The date. */
+    through: string;
+    /** How many corrections wait for a decision. */
+    correctionCount: number;
+    /** The first hundred of them, oldest first. */
+    corrections: PendingCorrection[];
+    /** How many people are at work in a session of these dates. */
+    openSessionCount: number;
+    /** The first hundred of them, oldest first. */
+    openSessions: OpenSession[];
+    /** On how many days overtime waits for a decision; the list of days shows which. */
+    overtimePendingCount: number;
+}
+
+/** Seals approved weeks of many people, because they were paid. Each is judged by itself; those that can be locked are locked together. */
+export interface LockPeriodsCommand {
+    /** At most 200. */
+    periods: PeriodRef[];
+    /** Why, for the audit. */
+    note?: string | null;
 }
 
 /** The answer to a right password: either the tokens of a session, or a device that must be proved first. What is not there is left out. */
@@ -1665,7 +1803,7 @@ export interface Me {
     /** What others see them called. */
     displayName: string;
     /** Names of roles. */
-    roles: Roles2[];
+    roles: Roles3[];
     /** What the roles allow. */
     permissions: string[];
     tenant: SignedInTenant;
@@ -1688,6 +1826,28 @@ export interface MeEmployee {
 
 /** By which way a message goes. */
 export type MessageChannel = "mail" | "sms";
+
+/** A week that somebody has not submitted. */
+export interface MissingPeriod {
+    /** Whose week it is. */
+    userId: string;
+    /** That person's name. */
+    displayName: string;
+    /** The company's own number of the employee. */
+    employeeCode: string;
+    /** The person's present team; null for none. */
+    teamId: string | null;
+    /** The week's first date. */
+    weekStart: string;
+    /** Its last date. */
+    weekEnd: string;
+    /** What was entered so far, in minutes. */
+    minutes: number;
+    /** True when the week was submitted once and given back. */
+    isRejected: boolean;
+    /** The date by which it was, or is, to be submitted. */
+    dueOn: string;
+}
 
 /** The working side of a new account. */
 export interface NewEmployee {
@@ -1850,6 +2010,20 @@ export interface OfficePatch {
     timeZone?: string | null;
 }
 
+/** A session that has not ended. */
+export interface OpenSession {
+    /** The day that it is of. */
+    dayId: string;
+    /** Who is at work. */
+    userId: string;
+    /** That person's name. */
+    displayName: string;
+    /** The day's date. */
+    date: string;
+    /** When the session began. */
+    startedAt: string;
+}
+
 /** The way by which one-time codes go. */
 export type OtpChannel = "sms" | "mail";
 
@@ -1877,8 +2051,37 @@ export interface OvertimeApprovalRequest {
     note?: string | null;
 }
 
+/** A day whose overtime is approved. */
+export interface OvertimeDayRef {
+    /** The day's id. */
+    id: string;
+    /** The day as it was seen: one that changed since is refused. Left out, it is approved as it is. */
+    version?: number | null;
+}
+
 /** Why a second is overtime. Each second has one reason at most. */
 export type OvertimeKind = "holiday" | "restDay" | "daily" | "weekly";
+
+/** What became of one day. */
+export interface OvertimeOutcome {
+    /** The day's id; null where the caller sees no such day. */
+    id: string | null;
+    outcome: DecisionOutcome;
+    /** Why it was refused, as a single decision would be; else null. */
+    code: string | null;
+}
+
+/** What became of the days. */
+export interface OvertimeOutcomes {
+    /** How many were approved now. */
+    decided: number;
+    /** How many had nothing to decide any more. */
+    unchanged: number;
+    /** How many were refused. */
+    refused: number;
+    /** Each of them, in the order of the request. */
+    items: OvertimeOutcome[];
+}
 
 /** What counts as overtime, and in which order. Durations are whole seconds. */
 export interface OvertimePolicy {
@@ -2059,6 +2262,14 @@ export interface PageOfLeaveType {
 }
 
 /** One page of a list. */
+export interface PageOfMissingPeriod {
+    /** At most as many as were asked for. */
+    items: MissingPeriod[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
 export interface PageOfOAuthClient {
     /** At most as many as were asked for. */
     items: OAuthClient[];
@@ -2202,6 +2413,20 @@ export interface PageOfUser {
     nextCursor: string | null;
 }
 
+/** A correction that waits for a decision. */
+export interface PendingCorrection {
+    /** The request's id. */
+    id: string;
+    /** Whose day it is about. */
+    userId: string;
+    /** That person's name. */
+    displayName: string;
+    /** The day's date. */
+    date: string;
+    /** When it was asked for. */
+    requestedAt: string;
+}
+
 /** A person's week of entries, and how far it was decided. */
 export interface Period {
     /** Whose week it is. */
@@ -2233,10 +2458,43 @@ export interface PeriodDecision {
     note?: string | null;
 }
 
+/** What became of one week. */
+export interface PeriodOutcome {
+    /** Whose week it is; null where the caller decides for no such person. */
+    userId: string | null;
+    /** Its first date. */
+    weekStart: string;
+    outcome: DecisionOutcome;
+    /** Why it was refused, as a single decision would be; else null. */
+    code: string | null;
+}
+
+/** What became of the weeks. */
+export interface PeriodOutcomes {
+    /** How many were decided now. */
+    decided: number;
+    /** How many were there already, or further. */
+    unchanged: number;
+    /** How many were refused. */
+    refused: number;
+    /** Each of them, in the order of the request. */
+    items: PeriodOutcome[];
+}
+
 /** Whose week it is. */
 export interface PeriodPerson {
     /** Left out, the caller's own. */
     userId?: string | null;
+}
+
+/** One week of a person. */
+export interface PeriodRef {
+    /** Whose week it is. */
+    userId: string;
+    /** Its first date. */
+    weekStart: string;
+    /** The week as it was seen: one that was moved since is refused. Left out, it is decided as it is. */
+    version?: number | null;
 }
 
 /** One move of a week. */
@@ -2336,8 +2594,8 @@ export interface Problem {
     errors?: { [key: string]: FieldProblem[]; };
 }
 
-/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `already_member`: The person is a member of the project with another role. Change the role instead. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `break_overlaps`: A break lies outside its work session, or overlaps another. - `client_has_no_secret`: A public client has no secret, and neither has one that proves itself by keys. - `correction_already_decided`: The correction request has been decided already. - `correction_own_request`: Somebody else must decide a request about your own day. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `dates_reversed`: The last date lies before the first. - `day_locked`: The day lies in a period that is locked. Ask for a correction. - `decided_by_hr`: In your company HR decides this, not managers. - `effective_in_past`: The change would begin on a date that is over. Nothing changes the past. - `email_taken`: Another account of your company has this e-mail address. - `employee_code_taken`: Another employee of your company has this code. - `employee_unknown`: The company has no such employee. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_outside_day`: An event lies on other dates than the day that it is entered for. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `holiday_calendar_unknown`: The holiday calendar is none of your company, or it is archived. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `last_administrator`: This would leave nobody who can administer the company. Give somebody else the role first. - `leave_already_decided`: The request has been decided or cancelled already. - `leave_assignment_in_use`: Leave has been earned by this assignment. End it instead. - `leave_assignment_overlaps`: The person earns leave of this type by another assignment on some of these dates. - `leave_begun`: Your leave has begun. Ask your HR department to cancel it. - `leave_blackout`: Your company grants no leave on some of these dates. - `leave_delegate_invalid`: Only somebody who decides requests for leave can be stood in for, and only by somebody else. - `leave_insufficient_balance`: The available balance is too low for this leave. - `leave_no_working_days`: Nothing of your working time lies in what you asked for. - `leave_not_recommended`: A manager has to recommend the request first. - `leave_overlaps`: There is leave, or a request for it, on one of these dates already. - `leave_own_request`: Somebody else must decide your request. - `leave_policy_in_use`: People earn leave by this policy. Make another policy with the new terms, and assign it from a date on. - `leave_policy_name_taken`: Another leave policy has this name. - `leave_policy_unknown`: The company has no such leave policy. - `leave_portion_invalid`: This type of leave is not taken in such portions, or part of a day was asked for on several dates. - `leave_same_person`: You recommended the request, so somebody else must approve it. - `leave_type_archived`: This type of leave is out of use. Choose another. - `leave_type_in_use`: Balances of this type of leave exist, so whether it has a balance cannot change. - `leave_type_name_taken`: Another type of leave has this name. - `leave_type_unknown`: The company has no such type of leave. - `link_expired`: The link was used, has expired, or was replaced by a newer one. Ask for a new one. - `local_offset_wrong`: The time zone does not have this offset at that time. - `local_time_ambiguous`: The clocks show this time twice on that day. Give the offset from UTC. - `local_time_skipped`: The clocks skip this time on that day. - `location_required`: Your company asks for your place when you check in this way. - `lock_in_future`: Attendance can be locked up to yesterday at most. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `manager_cycle`: The person would report to themselves through their managers. - `manager_unknown`: The manager is no employee of your company. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `name_taken`: Something else of this kind in your company has this name. - `no_open_break`: There is no break to end. - `no_phone_change`: No change of your number is under way that you could take back. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `office_unknown`: An office is none of your company, or it is archived. - `otp_expired`: The code was used, has expired, or was tried too often. Ask for a new one or sign in again. - `otp_invalid`: The code is not right. - `outside_fence`: You are not at any of your offices. - `overtime_exceeds_day`: The day does not have so much overtime. - `overtime_own_day`: Somebody else must approve your overtime. - `password_refused`: The password is too short, or one that is easily guessed. Choose another. - `password_rule_too_weak`: Passwords shorter than 12 characters need a code at every sign-in (deviceVerification: everySignIn). - `password_wrong`: The present password is not right. - `payload_too_large`: The body is larger than this address accepts. - `person_holds_more`: The person may do more than you, so another administrator must do this. - `phone_code_over`: The code was used, is too old, or was tried too often. Ask for a new one. - `phone_code_wrong`: The code is not right. - `phone_country_refused`: Your company sends no text messages to that country. Ask HR. - `phone_unchanged`: That is your number already. - `platform_stays`: The platform itself cannot be suspended. - `policy_in_past`: A policy begins today at the earliest. What was before stays as it was. - `project_archived`: No time is entered on this project on that date: it is archived, or the date lies outside its dates. - `project_code_taken`: Another project of your company has this code. - `project_dates_reversed`: The last date of the project lies before its first. - `project_in_use`: Time was entered on this. Archive it instead of deleting it. - `project_not_yours`: You are not a member of such a project. Ask the person who manages it to add you. - `protocol_refused`: The provider refused the request. See error and error_description. - `rate_limited`: Too many requests. Try again in {seconds} seconds. - `reason_required`: Give the reason. - `reauthentication_required`: This change needs your password within the last five minutes. Enter it again and repeat the change. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `role_not_held`: You can only give and take roles that allow no more than you may do yourself. - `service_unavailable`: The service cannot answer just now. Try again in {seconds} seconds. - `session_overlaps`: Your working time of that moment is recorded already, on another day. - `session_still_open`: A work session of this period is still open. Lock it once that has ended. - `shift_assignment_overlaps`: The person has another shift assignment within these dates. - `shift_hours_invalid`: The breaks, graces or windows do not fit into the shift. - `shift_pattern_invalid`: A pattern has between 1 and 366 days and at least one shift. - `shift_pattern_unknown`: The pattern is none of your company, or it is archived. - `shift_unknown`: The shift is none of your company, or it is archived. - `slug_taken`: Another company has this short name. - `task_archived`: The task is archived. Choose another one. - `task_code_taken`: Another task of the project has this code. - `task_unknown`: The project has no such task. - `team_in_use`: Somebody is in the team, or is to join it. Move them first. - `team_name_taken`: Another team of your company has this name. - `team_unknown`: The team is none of your company. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `timesheet_day_full`: The entries of this date would come to more than 24 hours. - `timesheet_exceeds_attendance`: The entries of this date would come to more than was attended. - `timesheet_minutes_invalid`: An entry has between 1 and 1440 minutes. - `timesheet_note_required`: Your company asks for a note with each entry. - `timesheet_own_week`: Somebody else must decide your week. - `timesheet_sealed`: The week is submitted, approved or locked. It must be reopened first. - `timesheet_state_forbids`: The week\u0027s present status does not allow this step. - `timesheet_week_mismatch`: The date does not lie in this week. - `unauthenticated`: Nobody is signed in, or the access token is not valid. Refresh it, or sign in again. - `unsupported_media_type`: Send the body as application/json, a table as text/csv, in UTF-8 and without compression. - `user_deactivated`: Reactivate the account first. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
-export type ProblemCode = "already_checked_in" | "already_member" | "anomaly_state_forbids" | "assignee_invalid" | "break_already_open" | "break_overlaps" | "client_has_no_secret" | "correction_already_decided" | "correction_own_request" | "cursor_invalid" | "dates_reversed" | "day_locked" | "decided_by_hr" | "effective_in_past" | "email_taken" | "employee_code_taken" | "employee_unknown" | "event_in_future" | "event_out_of_order" | "event_outside_day" | "event_too_old" | "forbidden" | "holiday_calendar_unknown" | "id_conflict" | "idempotency_in_progress" | "idempotency_key_reused" | "internal_error" | "invalid_credentials" | "last_administrator" | "leave_already_decided" | "leave_assignment_in_use" | "leave_assignment_overlaps" | "leave_begun" | "leave_blackout" | "leave_delegate_invalid" | "leave_insufficient_balance" | "leave_no_working_days" | "leave_not_recommended" | "leave_overlaps" | "leave_own_request" | "leave_policy_in_use" | "leave_policy_name_taken" | "leave_policy_unknown" | "leave_portion_invalid" | "leave_same_person" | "leave_type_archived" | "leave_type_in_use" | "leave_type_name_taken" | "leave_type_unknown" | "link_expired" | "local_offset_wrong" | "local_time_ambiguous" | "local_time_skipped" | "location_required" | "lock_in_future" | "malformed_json" | "malformed_request" | "manager_cycle" | "manager_unknown" | "method_not_allowed" | "name_taken" | "no_open_break" | "no_phone_change" | "not_acceptable" | "not_an_employee" | "not_checked_in" | "not_found" | "office_unknown" | "otp_expired" | "otp_invalid" | "outside_fence" | "overtime_exceeds_day" | "overtime_own_day" | "password_refused" | "password_rule_too_weak" | "password_wrong" | "payload_too_large" | "person_holds_more" | "phone_code_over" | "phone_code_wrong" | "phone_country_refused" | "phone_unchanged" | "platform_stays" | "policy_in_past" | "project_archived" | "project_code_taken" | "project_dates_reversed" | "project_in_use" | "project_not_yours" | "protocol_refused" | "rate_limited" | "reason_required" | "reauthentication_required" | "refresh_invalid" | "refresh_reused" | "request_timeout" | "role_not_held" | "service_unavailable" | "session_overlaps" | "session_still_open" | "shift_assignment_overlaps" | "shift_hours_invalid" | "shift_pattern_invalid" | "shift_pattern_unknown" | "shift_unknown" | "slug_taken" | "task_archived" | "task_code_taken" | "task_unknown" | "team_in_use" | "team_name_taken" | "team_unknown" | "tenant_mismatch" | "tenant_unknown" | "timesheet_day_full" | "timesheet_exceeds_attendance" | "timesheet_minutes_invalid" | "timesheet_note_required" | "timesheet_own_week" | "timesheet_sealed" | "timesheet_state_forbids" | "timesheet_week_mismatch" | "unauthenticated" | "unsupported_media_type" | "user_deactivated" | "validation_failed" | "version_mismatch";
+/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `already_member`: The person is a member of the project with another role. Change the role instead. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `break_overlaps`: A break lies outside its work session, or overlaps another. - `client_has_no_secret`: A public client has no secret, and neither has one that proves itself by keys. - `correction_already_decided`: The correction request has been decided already. - `correction_own_request`: Somebody else must decide a request about your own day. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `dates_reversed`: The last date lies before the first. - `day_locked`: The day lies in a period that is locked. Ask for a correction. - `decided_by_hr`: In your company HR decides this, not managers. - `effective_in_past`: The change would begin on a date that is over. Nothing changes the past. - `email_taken`: Another account of your company has this e-mail address. - `employee_code_taken`: Another employee of your company has this code. - `employee_unknown`: The company has no such employee. - `employment_reversed`: The employment would end before it begins. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_outside_day`: An event lies on other dates than the day that it is entered for. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `holiday_calendar_full`: This calendar holds as many holidays as it can. Take old ones out, or make another calendar. - `holiday_calendar_unknown`: The holiday calendar is none of your company, or it is archived. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `last_administrator`: This would leave nobody who can administer the company. Give somebody else the role first. - `leave_already_decided`: The request has been decided or cancelled already. - `leave_assignment_in_use`: Leave has been earned by this assignment. End it instead. - `leave_assignment_overlaps`: The person earns leave of this type by another assignment on some of these dates. - `leave_begun`: Your leave has begun. Ask your HR department to cancel it. - `leave_blackout`: Your company grants no leave on some of these dates. - `leave_delegate_invalid`: Only somebody who decides requests for leave can be stood in for, and only by somebody else. - `leave_insufficient_balance`: The available balance is too low for this leave. - `leave_no_working_days`: Nothing of your working time lies in what you asked for. - `leave_not_recommended`: A manager has to recommend the request first. - `leave_overlaps`: There is leave, or a request for it, on one of these dates already. - `leave_own_request`: Somebody else must decide about your leave. - `leave_policy_in_use`: People earn leave by this policy. Make another policy with the new terms, and assign it from a date on. - `leave_policy_name_taken`: Another leave policy has this name. - `leave_policy_unknown`: The company has no such leave policy. - `leave_portion_invalid`: This type of leave is not taken in such portions, or part of a day was asked for on several dates. - `leave_same_person`: You recommended the request, so somebody else must approve it. - `leave_type_archived`: This type of leave is out of use. Choose another. - `leave_type_in_use`: Balances of this type of leave exist, so whether it has a balance cannot change. - `leave_type_name_taken`: Another type of leave has this name. - `leave_type_unknown`: The company has no such type of leave. - `link_expired`: The link was used, has expired, or was replaced by a newer one. Ask for a new one. - `local_offset_wrong`: The time zone does not have this offset at that time. - `local_time_ambiguous`: The clocks show this time twice on that day. Give the offset from UTC. - `local_time_skipped`: The clocks skip this time on that day. - `location_required`: Your company asks for your place when you check in this way. - `lock_in_future`: Attendance can be locked up to yesterday at most. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `manager_cycle`: The person would report to themselves through their managers. - `manager_unknown`: The manager is no employee of your company. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `name_taken`: Something else of this kind in your company has this name. - `no_open_break`: There is no break to end. - `no_phone_change`: No change of your number is under way that you could take back. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `office_unknown`: An office is none of your company, or it is archived. - `otp_expired`: The code was used, has expired, or was tried too often. Ask for a new one or sign in again. - `otp_invalid`: The code is not right. - `outside_fence`: You are not at any of your offices. - `overtime_exceeds_day`: The day does not have so much overtime. - `overtime_own_day`: Somebody else must approve your overtime. - `password_refused`: The password is too short, or one that is easily guessed. Choose another. - `password_rule_too_weak`: Passwords shorter than 12 characters need a code at every sign-in (deviceVerification: everySignIn). - `password_wrong`: The present password is not right. - `payload_too_large`: The body is larger than this address accepts. - `person_holds_more`: The person may do more than you, so another administrator must do this. - `phone_code_over`: The code was used, is too old, or was tried too often. Ask for a new one. - `phone_code_wrong`: The code is not right. - `phone_country_refused`: Your company sends no text messages to that country. Ask HR. - `phone_unchanged`: That is your number already. - `platform_stays`: The platform itself cannot be suspended. - `policy_in_past`: A policy begins today at the earliest. What was before stays as it was. - `project_archived`: No time is entered on this project on that date: it is archived, or the date lies outside its dates. - `project_code_taken`: Another project of your company has this code. - `project_dates_reversed`: The last date of the project lies before its first. - `project_in_use`: Time was entered on this. Archive it instead of deleting it. - `project_not_yours`: You are not a member of such a project. Ask the person who manages it to add you. - `protocol_refused`: The provider refused the request. See error and error_description. - `rate_limited`: Too many requests. Try again in {seconds} seconds. - `reason_required`: Give the reason. - `reauthentication_required`: This change needs your password within the last five minutes. Enter it again and repeat the change. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `role_not_held`: You can only give and take roles that allow no more than you may do yourself. - `service_unavailable`: The service cannot answer just now. Try again in {seconds} seconds. - `session_overlaps`: Your working time of that moment is recorded already, on another day. - `session_still_open`: A work session of this period is still open. Lock it once that has ended. - `shift_assignment_overlaps`: The person has another shift assignment within these dates. - `shift_hours_invalid`: The breaks, graces or windows do not fit into the shift. - `shift_pattern_invalid`: A pattern has between 1 and 366 days and at least one shift. - `shift_pattern_unknown`: The pattern is none of your company, or it is archived. - `shift_unknown`: The shift is none of your company, or it is archived. - `slug_taken`: Another company has this short name. - `task_archived`: The task is archived. Choose another one. - `task_code_taken`: Another task of the project has this code. - `task_unknown`: The project has no such task. - `team_in_use`: Somebody is in the team, or is to join it. Move them first. - `team_name_taken`: Another team of your company has this name. - `team_unknown`: The team is none of your company. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `timesheet_day_full`: The entries of this date would come to more than 24 hours. - `timesheet_exceeds_attendance`: The entries of this date would come to more than was attended. - `timesheet_minutes_invalid`: An entry has between 1 and 1440 minutes. - `timesheet_note_required`: Your company asks for a note with each entry. - `timesheet_own_week`: Somebody else must decide your week. - `timesheet_sealed`: The week is submitted, approved or locked. It must be reopened first. - `timesheet_state_forbids`: The week\u0027s present status does not allow this step. - `timesheet_week_mismatch`: The date does not lie in this week. - `unauthenticated`: Nobody is signed in, or the access token is not valid. Refresh it, or sign in again. - `unsupported_media_type`: Send the body as application/json, a table as text/csv, in UTF-8 and without compression. - `user_deactivated`: Reactivate the account first. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
+export type ProblemCode = "already_checked_in" | "already_member" | "anomaly_state_forbids" | "assignee_invalid" | "break_already_open" | "break_overlaps" | "client_has_no_secret" | "correction_already_decided" | "correction_own_request" | "cursor_invalid" | "dates_reversed" | "day_locked" | "decided_by_hr" | "effective_in_past" | "email_taken" | "employee_code_taken" | "employee_unknown" | "employment_reversed" | "event_in_future" | "event_out_of_order" | "event_outside_day" | "event_too_old" | "forbidden" | "holiday_calendar_full" | "holiday_calendar_unknown" | "id_conflict" | "idempotency_in_progress" | "idempotency_key_reused" | "internal_error" | "invalid_credentials" | "last_administrator" | "leave_already_decided" | "leave_assignment_in_use" | "leave_assignment_overlaps" | "leave_begun" | "leave_blackout" | "leave_delegate_invalid" | "leave_insufficient_balance" | "leave_no_working_days" | "leave_not_recommended" | "leave_overlaps" | "leave_own_request" | "leave_policy_in_use" | "leave_policy_name_taken" | "leave_policy_unknown" | "leave_portion_invalid" | "leave_same_person" | "leave_type_archived" | "leave_type_in_use" | "leave_type_name_taken" | "leave_type_unknown" | "link_expired" | "local_offset_wrong" | "local_time_ambiguous" | "local_time_skipped" | "location_required" | "lock_in_future" | "malformed_json" | "malformed_request" | "manager_cycle" | "manager_unknown" | "method_not_allowed" | "name_taken" | "no_open_break" | "no_phone_change" | "not_acceptable" | "not_an_employee" | "not_checked_in" | "not_found" | "office_unknown" | "otp_expired" | "otp_invalid" | "outside_fence" | "overtime_exceeds_day" | "overtime_own_day" | "password_refused" | "password_rule_too_weak" | "password_wrong" | "payload_too_large" | "person_holds_more" | "phone_code_over" | "phone_code_wrong" | "phone_country_refused" | "phone_unchanged" | "platform_stays" | "policy_in_past" | "project_archived" | "project_code_taken" | "project_dates_reversed" | "project_in_use" | "project_not_yours" | "protocol_refused" | "rate_limited" | "reason_required" | "reauthentication_required" | "refresh_invalid" | "refresh_reused" | "request_timeout" | "role_not_held" | "service_unavailable" | "session_overlaps" | "session_still_open" | "shift_assignment_overlaps" | "shift_hours_invalid" | "shift_pattern_invalid" | "shift_pattern_unknown" | "shift_unknown" | "slug_taken" | "task_archived" | "task_code_taken" | "task_unknown" | "team_in_use" | "team_name_taken" | "team_unknown" | "tenant_mismatch" | "tenant_unknown" | "timesheet_day_full" | "timesheet_exceeds_attendance" | "timesheet_minutes_invalid" | "timesheet_note_required" | "timesheet_own_week" | "timesheet_sealed" | "timesheet_state_forbids" | "timesheet_week_mismatch" | "unauthenticated" | "unsupported_media_type" | "user_deactivated" | "validation_failed" | "version_mismatch";
 
 /** Something that people work on and enter time on. */
 export interface Project {
@@ -2522,23 +2780,20 @@ export interface ReauthenticateCommand {
     password: string;
 }
 
-/** Computes days anew from their punches and amendments, by what was valid on their dates. What nothing changed since comes out as it was; locked days stay. */
+/** Has days computed anew from their punches and amendments, by what was valid on their dates. What nothing changed since comes out as it was; locked days stay. It is done in the background, one rebuild of a company after the other; the answer says where to look. */
 export interface RebuildDaysCommand {
+    /** The client's id of the rebuild: sent again with the same content, it asks for nothing more. */
+    id?: string | null;
     /** The first date. */
     from: string;
     /** The last date, at most 366 days later. */
     to: string;
-    /** Of these people; of everybody if left out. */
+    /** Of these people, all of whom must be there; of everybody if left out. */
     userIds?: string[] | null;
 }
 
-/** What a rebuild came to. */
-export interface RebuiltDays {
-    /** How many days were computed anew; locked ones are not. */
-    days: number;
-    /** How many of them came out otherwise. */
-    changed: number;
-}
+/** How far a rebuild has come. */
+export type RebuildState = "waiting" | "running" | "completed";
 
 /** Spends a refresh token for new tokens of its session. */
 export interface RefreshCommand {
@@ -2832,7 +3087,7 @@ export interface SignedInUser {
     /** What others see them called. */
     displayName: string;
     /** Names of roles. */
-    roles: Roles3[];
+    roles: Roles4[];
     /** What the roles allow. */
     permissions: string[];
     tenant: SignedInTenant;
@@ -3128,7 +3383,7 @@ export interface User {
     /** E.164. */
     phone: string | null;
     /** Names of roles. */
-    roles: Roles4[];
+    roles: Roles5[];
     status: UserStatus;
     /** True until the person has set their first password. */
     isInvited: boolean;
@@ -3166,7 +3421,7 @@ export interface UserPatch {
     /** E.164; null takes the number away. The old number and the address are told, and for a day codes go by mail. */
     phone?: string | null;
     /** All roles from now on. The caller must hold what those allow that are given or taken. */
-    roles?: Roles5[] | null;
+    roles?: Roles6[] | null;
     employee?: EmployeePatch | null;
 }
 
@@ -3245,17 +3500,19 @@ export type Flag = "missingCheckOut" | "autoClosed" | "late" | "earlyLeave" | "b
 
 export type Scopes = "openid" | "profile" | "email" | "offline_access" | "satcom" | "attendance.punch" | "attendance.read.own" | "attendance.read.reports" | "presence.read.colleagues" | "attendance.read.all" | "presence.read.all" | "anomalies.read" | "audit.read";
 
+export type Roles = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
+
 export type Grants = "authorization_code" | "client_credentials" | "refresh_token" | "urn:ietf:params:oauth:grant-type:device_code";
 
 export type Scopes2 = "openid" | "profile" | "email" | "offline_access" | "satcom" | "attendance.punch" | "attendance.read.own" | "attendance.read.reports" | "presence.read.colleagues" | "attendance.read.all" | "presence.read.all" | "anomalies.read" | "audit.read";
 
 export type CreateTenantCommandLocale = "en" | "ar";
 
-export type Roles = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
+export type Roles2 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
 
 export type FieldProblemCode = "cells_differ" | "column_missing" | "column_repeated" | "invalid_format" | "invalid_text" | "invalid_type" | "out_of_range" | "quote_stray" | "quote_unclosed" | "repeated" | "required" | "reserved" | "row_repeated" | "too_common" | "too_long" | "too_many" | "too_personal" | "too_short" | "unknown_column" | "unknown_member" | "unknown_parameter" | "unknown_value";
 
-export type Roles2 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
+export type Roles3 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
 
 export type NewTenantAdministratorLocale = "en" | "ar";
 
@@ -3267,12 +3524,12 @@ export type Grants3 = "authorization_code" | "client_credentials" | "refresh_tok
 
 export type Scopes4 = "openid" | "profile" | "email" | "offline_access" | "satcom" | "attendance.punch" | "attendance.read.own" | "attendance.read.reports" | "presence.read.colleagues" | "attendance.read.all" | "presence.read.all" | "anomalies.read" | "audit.read";
 
-export type Roles3 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
+export type Roles4 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
 
 export type TenantPatchLocale = "en" | "ar";
 
 export type UpdateOwnTenantCommandLocale = "en" | "ar";
 
-export type Roles4 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
-
 export type Roles5 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
+
+export type Roles6 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";

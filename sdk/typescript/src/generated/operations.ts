@@ -11,6 +11,8 @@ import type {
   AnomalyResolutionRequest,
   AnomalySeverity,
   AnomalyStatus,
+  ApproveOvertimeOfDaysCommand,
+  ApprovePeriodsCommand,
   AskPhoneChangeCommand,
   AssignShiftCommand,
   AssignShiftsCommand,
@@ -28,7 +30,9 @@ import type {
   Consent,
   Correction,
   CorrectionDecisionRequest,
+  CorrectionSource,
   CorrectionStatus,
+  CreateEmployeeCommand,
   CreateEntryCommand,
   CreateHolidayCalendarCommand,
   CreateLeaveAssignmentCommand,
@@ -45,6 +49,7 @@ import type {
   CreateTenantCommand,
   CreateUserCommand,
   DayOverrideRequest,
+  DayRebuild,
   DeactivationReason,
   DeadLetter,
   DeadMessage,
@@ -83,10 +88,13 @@ import type {
   LeaveType,
   LeaveTypeFields,
   Lock,
+  LockPending,
+  LockPeriodsCommand,
   LoginAnswer,
   LoginCommand,
   LogoutCommand,
   Me,
+  MissingPeriod,
   NewLeaveFeed,
   NewProjectMember,
   NewTenantAdministrator,
@@ -97,8 +105,10 @@ import type {
   Office,
   OfficePatch,
   OvertimeApprovalRequest,
+  OvertimeOutcomes,
   Period,
   PeriodDecision,
+  PeriodOutcomes,
   PeriodPerson,
   Phone,
   PhoneChange,
@@ -120,7 +130,6 @@ import type {
   PutLockCommand,
   ReauthenticateCommand,
   RebuildDaysCommand,
-  RebuiltDays,
   RefreshCommand,
   RegisterCommand,
   RequestCorrectionCommand,
@@ -209,6 +218,19 @@ export interface ListPeriodsFilter {
   readonly to?: string | undefined;
   /** In this state. */
   readonly status?: TimesheetStatus | undefined;
+  /** How many items a page holds: 1 to 200, 50 where it is left out. */
+  readonly pageSize?: number | undefined;
+}
+
+export interface ListMissingPeriodsFilter {
+  /** Weeks that end on this date or later; if left out, six days before the last date. */
+  readonly from?: string | undefined;
+  /** Weeks that begin on this date or earlier; if left out, the last day of the latest week that is over, as far as the range may be long. */
+  readonly to?: string | undefined;
+  /** Of one person. */
+  readonly userId?: string | undefined;
+  /** Of the people who are in this team now. */
+  readonly teamId?: string | undefined;
   /** How many items a page holds: 1 to 200, 50 where it is left out. */
   readonly pageSize?: number | undefined;
 }
@@ -571,6 +593,8 @@ export interface ListDaysFilter {
   readonly status?: AttendanceStatus | undefined;
   /** With this flag, such as late. */
   readonly flag?: 'missingCheckOut' | 'autoClosed' | 'late' | 'earlyLeave' | 'breakDeducted' | 'restDayWork' | 'holidayWork' | 'leaveWork' | 'clockSkewed' | 'outsideFence' | undefined;
+  /** Whether overtime of the day waits for a decision. */
+  readonly overtimePending?: boolean | undefined;
   /** How many items a page holds: 1 to 200, 50 where it is left out. */
   readonly pageSize?: number | undefined;
 }
@@ -601,6 +625,11 @@ export interface ListGeofenceFailuresFilter {
   readonly pageSize?: number | undefined;
 }
 
+export interface GetLockPendingQuery {
+  /** The date; yesterday in the company's zone if left out. */
+  readonly through?: string | undefined;
+}
+
 export interface ExportAttendanceQuery {
   /** The first date. */
   readonly from?: string | undefined;
@@ -617,6 +646,8 @@ export interface ListCorrectionsFilter {
   readonly userId?: string | undefined;
   /** How far they are decided. */
   readonly status?: CorrectionStatus | undefined;
+  /** Where they come from. */
+  readonly source?: CorrectionSource | undefined;
   /** About days from this date on. */
   readonly from?: string | undefined;
   /** About days up to and with this date. */
@@ -732,21 +763,30 @@ export const attendance = (to: Sender) => ({
    */
   approveOvertime: (id: Target, body?: OvertimeApprovalRequest, call?: CallOptions): Promise<AttendanceDay> =>
     json(to, { method: 'POST', path: '/api/v1/attendance/days/{id}/approve-overtime', ids: [id], body: body ?? {}, keyed: true }, call),
+  /** Approve the overtime of many days that nobody has decided yet. */
+  approveOvertimeOfDays: (body: ApproveOvertimeOfDaysCommand, call?: CallOptions): Promise<OvertimeOutcomes> =>
+    json(to, { method: 'POST', path: '/api/v1/attendance/days/approve-overtime', body, keyed: true }, call),
   /** Who is in, late, absent, on leave or off on a date. */
   getBoard: (query?: GetBoardQuery, call?: CallOptions): Promise<Board> =>
     json(to, { method: 'GET', path: '/api/v1/attendance/board', query }, call),
   /** Check-ins that did not prove to be inside where they should have, newest first. */
   listGeofenceFailures: (filter?: ListGeofenceFailuresFilter, call?: CallOptions): PagedList<GeofenceFailure> =>
     list(to, { method: 'GET', path: '/api/v1/attendance/geofence-failures', query: filter }, call),
-  /** Compute days anew from their punches. */
-  rebuildDays: (body: RebuildDaysCommand, call?: CallOptions): Promise<RebuiltDays> =>
-    json(to, { method: 'POST', path: '/api/v1/attendance/rebuild', body, keyed: true }, call),
+  /** Have days computed anew from their punches. It is done afterwards; the answer says where to look. */
+  rebuildDays: (body: RebuildDaysCommand, call?: CallOptions): Promise<void> =>
+    nothing(to, { method: 'POST', path: '/api/v1/attendance/rebuild', body, keyed: true }, call),
+  /** How far a rebuild has come. */
+  getRebuild: (id: string, call?: CallOptions): Promise<DayRebuild> =>
+    json(to, { method: 'GET', path: '/api/v1/attendance/rebuilds/{id}', ids: [id] }, call),
   /** Up to which date attendance is locked. */
   getLock: (call?: CallOptions): Promise<Lock> =>
     json(to, { method: 'GET', path: '/api/v1/attendance/lock' }, call),
   /** Lock attendance up to a date, or open it. */
   putLock: (body?: PutLockCommand, call?: CallOptions): Promise<Lock> =>
     json(to, { method: 'PUT', path: '/api/v1/attendance/lock', body: body ?? {}, keyed: true }, call),
+  /** What is still to be seen to before attendance is locked up to a date. */
+  getLockPending: (query?: GetLockPendingQuery, call?: CallOptions): Promise<LockPending> =>
+    json(to, { method: 'GET', path: '/api/v1/attendance/lock/pending', query }, call),
   /** Attendance of a period as text/csv: the days of each person, their totals, and the total of all. */
   exportAttendance: (query?: ExportAttendanceQuery, call?: CallOptions): Promise<Download> =>
     file(to, { method: 'GET', path: '/api/v1/exports/attendance', query, accept: 'text/csv' }, call),
@@ -1062,6 +1102,15 @@ export const people = (to: Sender) => ({
   /** The employees whom the caller sees, longest with the company first. */
   listEmployees: (filter?: ListEmployeesFilter, call?: CallOptions): PagedList<Employee> =>
     list(to, { method: 'GET', path: '/api/v1/employees', query: filter }, call),
+  /** Makes an employee with their account, and mails the person a link to set their password. */
+  createEmployee: (body: CreateEmployeeCommand, call?: CallOptions): Promise<Employee> =>
+    json(to, { method: 'POST', path: '/api/v1/employees', body, keyed: true }, call),
+  /**
+   * Ends an employment today, and shuts the account.
+   * Give the thing itself in the place of its id, and it is refused (`version_mismatch`) if somebody else has changed it.
+   */
+  endEmployment: (id: Target, call?: CallOptions): Promise<void> =>
+    nothing(to, { method: 'DELETE', path: '/api/v1/employees/{id}', ids: [id], keyed: true }, call),
   /** One employee, with what holds today. */
   getEmployee: (id: string, call?: CallOptions): Promise<Employee> =>
     json(to, { method: 'GET', path: '/api/v1/employees/{id}', ids: [id] }, call),
@@ -1436,6 +1485,15 @@ export const timesheets = (to: Sender) => ({
   /** Weeks in which something was entered or moved and that the caller may see, newest first. */
   listPeriods: (filter?: ListPeriodsFilter, call?: CallOptions): PagedList<Period> =>
     list(to, { method: 'GET', path: '/api/v1/timesheets/periods', query: filter }, call),
+  /** Who has not submitted their week, week by week, oldest first. */
+  listMissingPeriods: (filter?: ListMissingPeriodsFilter, call?: CallOptions): PagedList<MissingPeriod> =>
+    list(to, { method: 'GET', path: '/api/v1/timesheets/periods/missing', query: filter }, call),
+  /** Agrees to submitted weeks of many people. */
+  approvePeriods: (body: ApprovePeriodsCommand, call?: CallOptions): Promise<PeriodOutcomes> =>
+    json(to, { method: 'POST', path: '/api/v1/timesheets/periods/approve', body, keyed: true }, call),
+  /** Seals approved weeks of many people, because they were paid. */
+  lockPeriods: (body: LockPeriodsCommand, call?: CallOptions): Promise<PeriodOutcomes> =>
+    json(to, { method: 'POST', path: '/api/v1/timesheets/periods/lock', body, keyed: true }, call),
   /** One week of a person, with its history. */
   getPeriod: (weekStart: string, query?: GetPeriodQuery, call?: CallOptions): Promise<Period> =>
     json(to, { method: 'GET', path: '/api/v1/timesheets/periods/{weekStart}', ids: [weekStart], query }, call),
