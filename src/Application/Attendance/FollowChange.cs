@@ -26,6 +26,7 @@ internal sealed class FollowChangeHandler(ISatcomDb db, RequestScope scope, Rebu
         if (await db.DayRebuilds.SingleOrDefaultAsync(r => r.BegunAt == null && r.AskedBy == null, cancellationToken) is { } gathering)
         {
             gathering.TakeIn(request.From, request.To, cause, now);
+            await queue.GoOnAsync(cancellationToken);
         }
         else
         {

@@ -11,7 +11,7 @@ internal sealed class RebuildQueue(ISatcomDb db)
     public async Task EnterAsync(DayRebuild rebuild, DateTimeOffset now, CancellationToken cancellationToken)
     {
         db.DayRebuilds.Add(rebuild);
-        if (await db.DayRebuilds.SingleOrDefaultAsync(r => r.BegunAt != null && r.FinishedAt == null, cancellationToken) is { } running)
+        if (await GoOnAsync(cancellationToken) is { } running)
         {
             running.FollowedByOneMore();
         }
@@ -19,6 +19,19 @@ internal sealed class RebuildQueue(ISatcomDb db)
         {
             rebuild.Begin(now);
         }
+    }
+
+    /// <summary>Has the one that runs go on where it stopped: its next batch is an event, which is given up after many tries.</summary>
+    /// <returns>The one that runs; null for none.</returns>
+    public async Task<DayRebuild?> GoOnAsync(CancellationToken cancellationToken)
+    {
+        var running = await db.DayRebuilds.SingleOrDefaultAsync(r => r.BegunAt != null && r.FinishedAt == null, cancellationToken);
+        if (running is not null && !await db.OutboxMessages.AnyAsync(m => m.AggregateId == running.Id && m.DeadAt == null, cancellationToken))
+        {
+            running.GoOn();
+        }
+
+        return running;
     }
 
     /// <summary>Begins the one that has waited longest.</summary>

@@ -1,7 +1,6 @@
 using MediatR;
 using Satcom.Application.Common;
 using Satcom.Domain.Attendance;
-using Satcom.Domain.Common;
 using Satcom.Domain.Leaves;
 using Satcom.Domain.Shifts;
 

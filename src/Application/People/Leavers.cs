@@ -15,7 +15,7 @@ internal sealed class Leavers(ISatcomDb db, RequestScope scope, LeaveAccounts ac
         var (id, today) = (employee.Id, employee.Today(now));
         await feeds.EndAsync(id, cancellationToken);
         await EndLeaveAsync(id, today, reason, now, cancellationToken);
-        await EndEarningAsync(id, today, cancellationToken);
+        await EndEarningAsync(id, employee.EndsOn is { } last && last < today ? last : today, cancellationToken);
 
         foreach (var shift in await db.ShiftAssignments.Where(a => a.EmployeeId == id && (a.To == null || a.To > today)).ToListAsync(cancellationToken))
         {
@@ -68,10 +68,10 @@ internal sealed class Leavers(ISatcomDb db, RequestScope scope, LeaveAccounts ac
         }
     }
 
-    /// <summary>Nothing is earned behind today; what was earned ahead is taken back.</summary>
-    private async Task EndEarningAsync(Guid employeeId, DateOnly today, CancellationToken cancellationToken)
+    /// <summary>Nothing is earned behind the last date; what was earned ahead is taken back.</summary>
+    private async Task EndEarningAsync(Guid employeeId, DateOnly last, CancellationToken cancellationToken)
     {
-        var assignments = await db.LeaveAssignments.Where(a => a.EmployeeId == employeeId && (a.To == null || a.To > today)).ToListAsync(cancellationToken);
+        var assignments = await db.LeaveAssignments.Where(a => a.EmployeeId == employeeId && (a.To == null || a.To > last)).ToListAsync(cancellationToken);
         if (assignments.Count == 0)
         {
             return;
@@ -79,16 +79,16 @@ internal sealed class Leavers(ISatcomDb db, RequestScope scope, LeaveAccounts ac
 
         foreach (var assignment in assignments)
         {
-            if (assignment.From > today)
+            if (assignment.From > last)
             {
                 db.LeaveAssignments.Remove(assignment);
             }
             else
             {
-                assignment.EndOn(today);
+                assignment.EndOn(last);
             }
         }
 
-        await accounts.ResettleAsync(employeeId, leaveTypeId: null, p => p.To is { } to && to <= today ? p : p.From > today ? null : p with { To = today }, cancellationToken);
+        await accounts.ResettleAsync(employeeId, leaveTypeId: null, p => p.To is { } to && to <= last ? p : p.From > last ? null : p with { To = last }, cancellationToken);
     }
 }

@@ -97,6 +97,9 @@ public sealed class DayRebuild : AggregateRoot
         Raise(new RebuildAdvanced(Id, DoneTo));
     }
 
+    /// <summary>Asks again for the batch that comes next.</summary>
+    public void GoOn() => Raise(new RebuildAdvanced(Id, DoneTo));
+
     /// <summary>Counts a batch, and asks for the next one.</summary>
     /// <param name="next">After whom that begins; null where this was the last.</param>
     public void Count(int days, int changed, Guid? next, DateTimeOffset now)

@@ -37,7 +37,9 @@ internal static class SchemaSql
         DECLARE
           locked date;
         BEGIN
-          SELECT c.through INTO locked FROM attendance_closings c WHERE c.tenant_id = NEW.tenant_id FOR SHARE;
+          -- The company's lock of AttendanceSql.LockHeld: there is no row to hold before a period is closed for the first time.
+          PERFORM pg_advisory_xact_lock_shared(hashtextextended('attendance:' || NEW.tenant_id, 0));
+          SELECT c.through INTO locked FROM attendance_closings c WHERE c.tenant_id = NEW.tenant_id;
           IF NEW.from_date <= locked THEN
             RAISE EXCEPTION 'attendance is locked on a date of the leave'
               USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_leave_requests_locked', TABLE = 'leave_requests';

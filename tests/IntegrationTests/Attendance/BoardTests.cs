@@ -192,7 +192,8 @@ public sealed class BoardTests(PlannedHost planned) : IClassFixture<PlannedHost>
         Cell(days[2], "leave").ShouldBe("'=Unpaid");
         Cell(days[3], "holiday").ShouldBe("Feast");
         var total = rows.Single(r => r[0] is "total");
-        new[] { "scheduledSeconds", "creditedSeconds", "unpaidLeaveSeconds", "workedSeconds" }.Select(c => Number(Cell(total, c)) / 3600).ShouldBe([24, 16, 8, 9]);
+        string[] figures = ["scheduledSeconds", "creditedSeconds", "unpaidLeaveSeconds", "workedSeconds"];
+        figures.Select(c => Number(Cell(total, c)) / 3600).ShouldBe([24, 16, 8, 9]);
 
         // The day after, Friday was no day of theirs.
         planned.Clock.Advance(TimeSpan.FromHours(16));

@@ -90,11 +90,11 @@ public sealed class RequestRulesTests(SatcomHost host) : IClassFixture<SatcomHos
             }
         }
 
-        seen.ShouldContain("Attendance_OverrideDay events");
-        seen.ShouldContain("Attendance_PutAttendancePolicy policy.breakRules");
-        seen.ShouldContain("People_CreateUser roles");
-        seen.ShouldContain("Timesheets_ApprovePeriods periods");
-        seen.ShouldNotContain("Shifts_CreateShiftPattern slots");
+        seen.ShouldContain("Attendance_OverrideDay events", StringComparer.Ordinal);
+        seen.ShouldContain("Attendance_PutAttendancePolicy policy.breakRules", StringComparer.Ordinal);
+        seen.ShouldContain("People_CreateUser roles", StringComparer.Ordinal);
+        seen.ShouldContain("Timesheets_ApprovePeriods periods", StringComparer.Ordinal);
+        seen.ShouldNotContain("Shifts_CreateShiftPattern slots", StringComparer.Ordinal);
         faults.ShouldBeEmpty();
     }
 
