@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Satcom.Application.Common;
 using Satcom.IntegrationTests.Common;
+using Satcom.WebApi.Common.Http;
 
 namespace Satcom.IntegrationTests.Faults;
 
@@ -210,6 +211,37 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
         var buffer = new byte[64];
         var read = await stream.ReadAtLeastAsync(buffer, 12, throwOnEndOfStream: false, limit.Token);
         Encoding.Latin1.GetString(buffer, 0, read).ShouldStartWith($"HTTP/1.1 {status.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
+    }
+
+    /// <summary>A browser sends the whole file before it looks at the answer.</summary>
+    [Fact]
+    public async Task F20_Post_WhenTheBodyIsTooLarge_IsAnsweredToWhoSendsItToItsEnd()
+    {
+        const int Length = 2 * HttpLimits.BodyBytes;
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, host.BaseAddress.Port);
+        await using var stream = socket.GetStream();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await stream.WriteAsync(Encoding.Latin1.GetBytes($"POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {Length}\r\n\r\n"), limit.Token);
+        var answer = new StringBuilder();
+        var buffer = new byte[4096];
+        while (!answer.ToString().Contains("payload_too_large", StringComparison.Ordinal))
+        {
+            var read = await stream.ReadAsync(buffer, limit.Token);
+            read.ShouldNotBe(0, answer.ToString());
+            answer.Append(Encoding.Latin1.GetString(buffer, 0, read));
+        }
+
+        for (var sent = 0; sent < Length; sent += buffer.Length)
+        {
+            await stream.WriteAsync(buffer, limit.Token);
+        }
+
+        while (await stream.ReadAsync(buffer, limit.Token) > 0)
+        {
+        }
+
+        answer.ToString().ShouldStartWith("HTTP/1.1 413 ");
     }
 
     private static IEnumerable<string> OddValues(string name) => name switch

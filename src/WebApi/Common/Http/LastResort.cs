@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Satcom.Application.Common;
 using Satcom.Infrastructure.Persistence;
 using Satcom.WebApi.Common.Problems;
@@ -11,6 +12,9 @@ internal sealed class LastResort(RequestDelegate next, ILogger<LastResort> logge
 {
     /// <summary>Nobody reads it: the client is gone. The number is nginx's, for the access log.</summary>
     private const int ClientClosedRequest = 499;
+
+    /// <summary>A body refused for its size is still read up to here, for five seconds at most.</summary>
+    private const long DrainedBytes = 16 * 1024 * 1024;
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -36,6 +40,11 @@ internal sealed class LastResort(RequestDelegate next, ILogger<LastResort> logge
                 return;
             }
 
+            if (status == StatusCodes.Status413PayloadTooLarge)
+            {
+                LetClientFinish(context);
+            }
+
             context.Response.Headers.ETag = default;
             context.Response.ContentLength = null;
             if (exception is IRetryAfter retry)
@@ -55,6 +64,18 @@ internal sealed class LastResort(RequestDelegate next, ILogger<LastResort> logge
         _ when DatabaseFaults.IsDatabaseUnavailable(exception) => (StatusCodes.Status503ServiceUnavailable, ProblemCodes.ServiceUnavailable),
         _ => (StatusCodes.Status500InternalServerError, ProblemCodes.InternalError),
     };
+
+    /// <summary>
+    /// Who still sends when the connection closes is shown a broken pipe in place of the answer. With the limit out of the way the
+    /// server reads the rest of the body after it has answered, as it does for every other answer, and then closes.
+    /// </summary>
+    private static void LetClientFinish(HttpContext context)
+    {
+        if (context.Request.ContentLength <= DrainedBytes && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
+        }
+    }
 
     private void Report(Exception exception, int status)
     {
