@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readArguments } from './arguments.mjs';
 import { Failure, main, timed } from './console.mjs';
-import { build, dotnet, migrationTool, publishService, requireDotnet } from './dotnet.mjs';
+import { build, migrationTool, publishService, requireDotnet } from './dotnet.mjs';
 import { applyMigrations } from './migrations.mjs';
 import { buildDir, shown } from './paths.mjs';
 import { start } from './postgres.mjs';
+import { run } from './process.mjs';
 import { ensureInstalled } from './install.mjs';
 
 const project = path.join(buildDir, 'tools', 'Bench', 'Satcom.Bench.csproj');
@@ -39,9 +40,11 @@ await main(async () => {
   try {
     const { superConnectionString, ownerConnectionString, appConnectionString } = cluster.connectionStrings;
     if (existsSync(migrationTool('Release'))) await timed('Migrating the database', () => applyMigrations(ownerConnectionString, { configuration: 'Release' }));
-    const { code } = await dotnet([path.join(path.dirname(project), 'bin', 'Release', 'net10.0', 'Satcom.Bench.dll'), ...(args[0] === '--' ? args.slice(1) : args)], {
+    // As it runs in production, without the settings of what lives for seconds.
+    const { code } = await run('dotnet', [path.join(path.dirname(project), 'bin', 'Release', 'net10.0', 'Satcom.Bench.dll'), ...(args[0] === '--' ? args.slice(1) : args)], {
       output: 'pass', cwd: process.cwd(),
       env: {
+        ...process.env,
         SATCOM_BENCH_POSTGRES: superConnectionString, SATCOM_BENCH_OWNER: ownerConnectionString,
         SATCOM_BENCH_APP: appConnectionString, SATCOM_BENCH_SERVICE: service,
       },

@@ -34,9 +34,6 @@ const floor = 90;
 const judged = ['Satcom.Domain', 'Satcom.Application'];
 const results = path.join(root, 'artifacts', 'test');
 
-/** Hundreds of services start and end in a run: what pays off after minutes of one is switched off, and waiting threads leave the cores to others. */
-const runtime = { DOTNET_TieredPGO: '0', DOTNET_EnableWriteXorExecute: '0', DOTNET_ThreadPool_UnfairSemaphoreSpinLimit: '0' };
-
 const totals = emptyResult();
 const problems = [];
 const times = [];
@@ -78,7 +75,7 @@ async function testProject(project, { filter, postgres, chromium }) {
     '--logger', 'trx;LogFileName=results.trx', '--results-directory', folder,
     '--collect', 'XPlat Code Coverage', '--settings', path.join(buildDir, 'coverage.runsettings'),
     ...(filter ? ['--filter', filter] : [])],
-  { output: 'collect', timeout: 15 * 60_000, env: { ...runtime, SATCOM_TEST_POSTGRES: postgres, ...(chromium ? { SATCOM_TEST_CHROMIUM: chromium } : {}) } });
+  { output: 'collect', timeout: 15 * 60_000, env: { SATCOM_TEST_POSTGRES: postgres, ...(chromium ? { SATCOM_TEST_CHROMIUM: chromium } : {}) } });
   const file = path.join(folder, 'results.trx');
   const result = existsSync(file) ? await readTrx(file) : emptyResult();
   report(project, result);
