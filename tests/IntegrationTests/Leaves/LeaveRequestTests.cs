@@ -251,6 +251,35 @@ public sealed class LeaveRequestTests(MailHost mail) : IClassFixture<MailHost>
         await hr.PostProblemAsync(LeaveSteps.Delegations, new { approverId = userId, delegateId = tariqId, from = today.Iso(), to = today.Iso() }, HttpStatusCode.Forbidden, "forbidden");
     }
 
+    /// <summary>Delegations of HR and of a manager, in days from today, and whether HR is deactivated in them.</summary>
+    [Theory]
+    [InlineData("hr@acme.test", -9, -2, false)]
+    [InlineData("hr@acme.test", 2, 9, false)]
+    [InlineData("hr@acme.test", -1, 1, true)]
+    [InlineData("manager@acme.test", -1, 1, false)]
+    public async Task Delegate_OfSomebodyWithNothingToDecideThere_DecidesNothing(string approver, int from, int to, bool isDeactivated)
+    {
+        var (hr, staff, _) = await PeopleAsync("staff@acme.test");
+        var (tariq, away, type) = (await _host.AsAsync("technician@acme.test"), await _host.AsAsync(approver), await hr.NewTypeAsync(hasBalance: false));
+        var today = DateOnly.FromDateTime(RealTime.Clock.GetUtcNow().UtcDateTime);
+        var request = await staff.AskedAsync(type, LeaveSteps.NewMonday());
+        var delegation = await away.SendAsync(
+            LeaveSteps.Delegations, new { delegateId = await _host.UserIdAsync("technician@acme.test"), from = today.AddDays(from).Iso(), to = today.AddDays(to).Iso() }, HttpStatusCode.Created);
+        try
+        {
+            await _host.SqlAsync("UPDATE users SET status = CASE WHEN $2 THEN 'deactivated' ELSE 'active' END WHERE email = $1", approver, isDeactivated);
+            using var seen = await tariq.GetAsync(new Uri($"{LeaveSteps.Requests}/{request.Id()}", UriKind.Relative));
+            using var moved = await tariq.PostAsJsonAsync($"{LeaveSteps.Requests}/{request.Id()}/recommend", new { });
+
+            (seen.StatusCode, moved.StatusCode).ShouldBe((HttpStatusCode.NotFound, approver.Is("manager@acme.test") ? HttpStatusCode.NotFound : HttpStatusCode.Forbidden));
+        }
+        finally
+        {
+            await _host.SqlAsync("UPDATE users SET status = 'active' WHERE email = $1", approver);
+            (await away.DeleteAsync(new Uri($"{LeaveSteps.Delegations}/{delegation.Id()}", UriKind.Relative))).Dispose();
+        }
+    }
+
     [Fact]
     public async Task Request_SentAgain_CreatesNothingAndOtherContentIsRefused()
     {
