@@ -123,6 +123,8 @@ public sealed class LeaveAccrualTests(SteppedHost stepped) : IClassFixture<Stepp
         (await hr.BalanceAsync(userId, changed)).Balance.ShouldBe(half);
         (await hr.BalanceAsync(userId, capped)).Balance.ShouldBe(0, "Of March the cap had let through one day.");
         (await hr.BalanceAsync(userId, ended)).Balance.ShouldBeInRange(23.5m, 24.5m, "The end was moved by fifteen days.");
+        await AssignAsync(hr, userId, ended, start, new { accrual = "yearly", amount = 30 });
+        (await hr.BalanceAsync(userId, ended)).Balance.ShouldBeInRange(33.5m, 34.5m, "Of this year there are twenty already.");
         var settled = await CountAsync();
         await _host.SqlAsync("UPDATE leave_accounts SET ran_through = ran_through - 1 WHERE employee_id = $1", userId);
         await _host.SendAsync("globex", new RunLeaveAccrualsCommand());

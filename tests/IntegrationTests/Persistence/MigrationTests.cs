@@ -53,7 +53,7 @@ public sealed class MigrationTests
         """
         INSERT INTO tenants (id, slug, name, locale, time_zone, status, created_at, settings) VALUES ('00000000-0000-7000-8000-000000000001', 'old', 'Old', 'en', 'Asia/Dubai', 'active', now(), '{}');
         INSERT INTO leave_types (tenant_id, id, name, unit, is_paid, needs_attachment, has_balance, color, is_archived)
-        SELECT t.id, ('00000000-0000-7000-8000-00000000000' || n)::uuid, name, 'day', true, false, true, '#000000', false
+        SELECT t.id, ('00000000-0000-7000-8000-00000000000' || n)::uuid, named.name, 'day', true, false, true, '#000000', false
         FROM tenants t, (VALUES (1, 'Annual'), (2, 'annual'), (3, 'ANNUAL (2)'), (4, 'Sick')) AS named (n, name);
         INSERT INTO leave_policies (tenant_id, id, leave_type_id, name, terms, blackouts)
         SELECT t.tenant_id, ('00000000-0000-7000-8000-00000000000' || n)::uuid, t.id, repeat(named.name, 120), '{}', '[]' FROM leave_types t, (VALUES (1, 'a'), (2, 'A')) AS named (n, name) WHERE t.name = 'Sick';
