@@ -123,6 +123,14 @@ public sealed class LeaveAdministrationTests(SatcomHost host) : IClassFixture<Sa
         using var hr = await host.AsAsync("hr@acme.test");
         using var eman = await host.AsAsync("employee@acme.test");
         using var caller = await host.AsAsync(email);
+        if (email.Is("staff@acme.test"))
+        {
+            // Somebody of another team sees as little as somebody of none.
+            var other = (await hr.SendAsync("/api/v1/teams", new { name = "Zenith" }, HttpStatusCode.Created)).Id();
+            using var moved = await hr.PatchAsJsonAsync($"/api/v1/employees/{await host.UserIdAsync(email)}", new { teamId = other });
+            await moved.ReadAsync();
+        }
+
         var (userId, monday) = (await host.UserIdAsync("employee@acme.test"), LeaveSteps.NewMonday());
         var type = await hr.GrantNewTypeAsync(userId, 10);
         var approved = await eman.AskedAsync(type, monday, monday.AddDays(2));
