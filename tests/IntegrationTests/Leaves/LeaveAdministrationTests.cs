@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Npgsql;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Faults;
 
 namespace Satcom.IntegrationTests.Leaves;
 
