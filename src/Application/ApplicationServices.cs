@@ -58,6 +58,7 @@ public static class ApplicationServices
         services.AddScoped<LeaveFeeds>();
         services.AddScoped<LeaveMoves>();
         services.AddScoped<LeaveNotices>();
+        services.AddScoped<LeaveRecharging>();
         services.AddScoped<Leavers>();
         services.AddScoped<LockPending>();
         services.AddScoped<OpenSessionTap>();

@@ -68,6 +68,8 @@ public interface ISatcomDb
 
     DbSet<LeavePolicy> LeavePolicies { get; }
 
+    DbSet<LeaveRecharge> LeaveRecharges { get; }
+
     DbSet<LeaveRequest> LeaveRequests { get; }
 
     DbSet<LeaveStep> LeaveSteps { get; }

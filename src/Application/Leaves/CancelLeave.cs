@@ -7,7 +7,10 @@ using Satcom.Domain.Leaves;
 
 namespace Satcom.Application.Leaves;
 
-/// <summary>Takes leave back: what a request held is free again, what it took is given back entry by entry. Once approved leave has begun, its person needs an approver for it.</summary>
+/// <summary>
+/// Takes leave back: what a request held is free again, what it took is given back entry by entry. Once approved leave has begun, its person needs an approver for it. Where its first dates are locked
+/// only its rest is taken back: it stays approved and ends yesterday, or with the lock if that is later; the answer tells its new end and amount.
+/// </summary>
 /// <param name="Note">Kept in the request's history.</param>
 [Requires(Permissions.LeavesRequest, Permissions.LeavesApprove)]
 [AuditAction("leaves.cancel")]
@@ -35,18 +38,26 @@ internal sealed class CancelLeaveHandler(ISatcomDb db, RequestScope scope, Leave
             return refusal;
         }
 
-        // What was only asked for changed nothing of the locked dates.
-        if (move.Request.Status == LeaveStatus.Approved && await charges.JudgeLockAsync(move.Request.From, cancellationToken) is { } locked)
-        {
-            return locked;
-        }
+        var (leave, from, to) = (move.Request, move.Request.From, move.Request.To);
+        var locked = await charges.LockedThroughAsync(cancellationToken);
 
-        if (move.Request.Cancel(me, move.Account, move.Today, move.At, request.Note, time.New) is { } error)
+        // What was only asked for changed nothing of the locked dates.
+        if (leave.Status == LeaveStatus.Approved && from <= locked)
+        {
+            var last = move.Today.AddDays(-1) is var yesterday && yesterday > locked ? yesterday : locked;
+            if (leave.CancelRest(me, last, move.Account, move.At, request.Note, time.New) is { } refused)
+            {
+                return to <= locked ? new DayLocked() : refused;
+            }
+
+            from = last.AddDays(1);
+        }
+        else if (leave.Cancel(me, move.Account, move.Today, move.At, request.Note, time.New) is { } error)
         {
             return error;
         }
 
-        await notices.CancelledAsync(move, request.Note, cancellationToken);
+        await notices.CancelledAsync(move, from, to, request.Note, cancellationToken);
         return LeaveRequestDto.AfterChange(move.Request, move.Type, move.DisplayName);
     }
 }

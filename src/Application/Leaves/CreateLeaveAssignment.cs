@@ -81,7 +81,7 @@ internal sealed class CreateLeaveAssignmentHandler(ISatcomDb db, RequestScope sc
         var assignment = new LeaveAssignment(scope.Tenant.Id, request.Id ?? time.New(), request.UserId, request.PolicyId, found.Type.Id, request.From, request.To);
         db.LeaveAssignments.Add(assignment);
         var plan = new LeavePlan(assignment.Id, request.UserId, found.Type.Id, request.From, request.To, found.Policy.Terms, found.Policy.Blackouts);
-        accounts.Settle(account, found.Type.HasBalance, [.. plans.Append(plan).OrderBy(p => p.From)], accounts.Today(zone));
+        accounts.Settle(account, found.Type.HasBalance, [.. plans.Append(plan).OrderBy(p => p.From)], accounts.Today(zone), before: plans);
         return LeaveAssignmentDto.Of(assignment);
     }
 }

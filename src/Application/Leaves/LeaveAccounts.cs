@@ -51,10 +51,11 @@ internal sealed class LeaveAccounts(ISatcomDb db, RequestScope scope, TimeProvid
 
     /// <summary>Posts what is due until a date.</summary>
     /// <param name="plans">Those of the account, in the order of their dates.</param>
-    public void Settle(LeaveAccount account, bool hasBalance, IReadOnlyList<LeavePlan> plans, DateOnly through)
+    /// <param name="before">What they were until just now, where one is about to change.</param>
+    public void Settle(LeaveAccount account, bool hasBalance, IReadOnlyList<LeavePlan> plans, DateOnly through, IReadOnlyList<LeavePlan>? before = null)
     {
         account.Allow(hasBalance ? -(plans.FirstOrDefault(p => p.Covers(through))?.Terms.NegativeLimit ?? 0) : null);
-        account.Run([.. plans.Select(LeavePlan.ToEarning)], through, time.New);
+        account.Run([.. plans.Select(LeavePlan.ToEarning)], through, time.New, before?.Select(LeavePlan.ToEarning).ToList());
     }
 
     /// <summary>Settles a person's accounts as their assignments are about to be: what is earned otherwise then, or no more, is posted with the change.</summary>
@@ -65,11 +66,12 @@ internal sealed class LeaveAccounts(ISatcomDb db, RequestScope scope, TimeProvid
     {
         var zone = await db.Employees.AsNoTracking().Where(e => e.Id == employeeId).Select(e => e.TimeZone).SingleAsync(cancellationToken);
         var held = await db.LeaveAccounts.Include(a => a.Entries).Where(a => a.EmployeeId == employeeId && (leaveTypeId == null || a.LeaveTypeId == leaveTypeId)).ToListAsync(cancellationToken);
-        var plans = (await PlansAsync(a => a.EmployeeId == employeeId && (leaveTypeId == null || a.LeaveTypeId == leaveTypeId), cancellationToken)).Select(changed).OfType<LeavePlan>().ToList();
+        var before = await PlansAsync(a => a.EmployeeId == employeeId && (leaveTypeId == null || a.LeaveTypeId == leaveTypeId), cancellationToken);
+        var plans = before.Select(changed).OfType<LeavePlan>().ToList();
         var hasBalance = await db.LeaveTypes.AsNoTracking().ToDictionaryAsync(t => t.Id, t => t.HasBalance, cancellationToken);
         foreach (var account in held)
         {
-            Settle(account, hasBalance[account.LeaveTypeId], plans.FindAll(p => p.LeaveTypeId == account.LeaveTypeId), Today(zone));
+            Settle(account, hasBalance[account.LeaveTypeId], plans.FindAll(p => p.LeaveTypeId == account.LeaveTypeId), Today(zone), before.FindAll(p => p.LeaveTypeId == account.LeaveTypeId));
         }
 
         return plans;

@@ -23,9 +23,10 @@ internal sealed class LeaveCharges(ISatcomDb db, IWorkSchedules schedules, TimeP
     {
         var request = move.Request;
         var schedule = await schedules.OfAsync(request.EmployeeId, request.From, request.To, cancellationToken);
-        if (!LeaveCharge.Of(move.Type, request.From, request.To, request.Portion, request.Minutes, schedule).TryGet(out var days, out var refusal))
+        var days = LeaveCharge.Again(move.Type, request.From, request.To, request.Portion, request.Minutes, schedule);
+        if (days.Count == 0)
         {
-            return refusal;
+            return new LeaveNoWorkingDays();
         }
 
         request.Recharge(days, request.From, request.To, move.Account, time.New);

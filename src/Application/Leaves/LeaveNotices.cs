@@ -65,9 +65,11 @@ internal sealed class LeaveNotices(ISatcomDb db, RequestScope scope, IMessenger 
         messenger.Mail(move.Email, move.DisplayName, new LeaveDeniedNotice(move.Type.Name, Iso(move.Request.From), Iso(move.Request.To), note ?? string.Empty));
 
     /// <summary>To the person where somebody else cancelled, else to who had approved.</summary>
-    public async Task CancelledAsync(LeaveMove move, string? note, CancellationToken cancellationToken)
+    /// <param name="from">The first date that was taken back.</param>
+    /// <param name="to">The last one.</param>
+    public async Task CancelledAsync(LeaveMove move, DateOnly from, DateOnly to, string? note, CancellationToken cancellationToken)
     {
-        var notice = new LeaveCancelledNotice(move.DisplayName, move.Type.Name, Iso(move.Request.From), Iso(move.Request.To), note ?? string.Empty);
+        var notice = new LeaveCancelledNotice(move.DisplayName, move.Type.Name, Iso(from), Iso(to), note ?? string.Empty);
         if (scope.Actor.UserId != move.Request.EmployeeId)
         {
             messenger.Mail(move.Email, move.DisplayName, notice);

@@ -34,6 +34,7 @@ namespace Satcom.Application.Leaves;
 [Fails<LeaveBlackout>]
 [Fails<LeaveOverlaps>]
 [Fails<LeaveNoWorkingDays>]
+[Fails<LeaveExceedsDay>]
 [Fails<LeaveInsufficientBalance>]
 [Fails<DayLocked>]
 [Fails<RateLimited>]

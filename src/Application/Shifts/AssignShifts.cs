@@ -9,7 +9,7 @@ using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Shifts;
 
-/// <summary>Assigns many people to one shift or pattern in one range of dates: all of them, or nobody.</summary>
+/// <summary>Assigns many people to one shift or pattern in one range of dates: all of them, or nobody. Only the caller themselves is left out, and told so, where it would change what their own leave costs.</summary>
 /// <param name="UserIds">Who works it: 1 to 500 people.</param>
 /// <param name="From">The first date.</param>
 /// <param name="To">The last date; null while no end is known.</param>
@@ -31,13 +31,19 @@ public sealed record AssignShiftsCommand(IReadOnlyList<Guid> UserIds, DateOnly F
 }
 
 /// <summary>What was assigned.</summary>
-/// <param name="Items">One for each person.</param>
-public sealed record AssignedShifts(IReadOnlyList<AssignedShift> Items);
+/// <param name="Items">One for each person who was assigned.</param>
+/// <param name="Refused">Who was left out, and why; alone in a request they are refused with the same code.</param>
+public sealed record AssignedShifts(IReadOnlyList<AssignedShift> Items, IReadOnlyList<RefusedShift> Refused);
 
 /// <summary>One person's new assignment.</summary>
 /// <param name="Id">The assignment's id.</param>
 /// <param name="UserId">Who works it.</param>
 public sealed record AssignedShift(Guid Id, Guid UserId);
+
+/// <summary>Somebody who was not assigned.</summary>
+/// <param name="UserId">Who.</param>
+/// <param name="Code">Why, as the refusal of an assignment of their own would say it.</param>
+public sealed record RefusedShift(Guid UserId, string Code);
 
 internal sealed class AssignShiftsValidator : AbstractValidator<AssignShiftsCommand>
 {
@@ -65,9 +71,16 @@ internal sealed class AssignShiftsHandler(ISatcomDb db, RequestScope scope, OwnP
             return unknown;
         }
 
+        List<RefusedShift> refused = [];
         if (await own.JudgeAsync(people, request.From, request.To, cancellationToken) is { } ownLeave)
         {
-            return ownLeave;
+            if (people.Count == 1)
+            {
+                return ownLeave;
+            }
+
+            people.Remove(scope.Actor.UserId);
+            refused.Add(new RefusedShift(scope.Actor.UserId, ownLeave.Code));
         }
 
         var items = new List<AssignedShift>(people.Count);
@@ -82,6 +95,6 @@ internal sealed class AssignShiftsHandler(ISatcomDb db, RequestScope scope, OwnP
             items.Add(new AssignedShift(assignment.Id, person));
         }
 
-        return new AssignedShifts(items);
+        return new AssignedShifts(items, refused);
     }
 }

@@ -59,6 +59,7 @@ internal sealed class ShiftConstraints : IConstraintErrorSource
         new("ux_shift_patterns_name", new NameTaken()),
         new("pk_holiday_calendars", new IdConflict()),
         new("ux_holiday_calendars_name", new NameTaken()),
+        new("ck_holiday_calendars_size", new HolidayCalendarFull()),
         new("pk_shift_assignments", new IdConflict()),
         new("ex_shift_assignments_dates", new ShiftAssignmentOverlaps()),
         new("fk_shift_assignments_employees_tenant_id_employee_id", new EmployeeUnknown()),

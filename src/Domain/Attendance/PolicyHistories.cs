@@ -67,8 +67,23 @@ public sealed class AttendanceClosing(Guid tenantId, Guid id) : AggregateRoot(te
             return new ReasonRequired();
         }
 
+        DateOnly? opened = Through is { } last && !(through >= last) ? through?.AddDays(1) ?? DateOnly.MinValue : null;
+        if (opened is { } first)
+        {
+            Raise(new AttendancePeriodOpened(TenantId, first, Through!.Value));
+        }
+
         Through = through;
-        Raise(new AttendanceRulesChanged(TenantId, From: null));
+        Raise(new AttendanceRulesChanged(TenantId, opened));
         return null;
     }
+}
+
+/// <summary>Dates that were locked may change again: what changed for them meanwhile, and passed them by, reaches them now.</summary>
+/// <param name="From">The first of them.</param>
+/// <param name="To">The last one.</param>
+public sealed record AttendancePeriodOpened(Guid TenantId, DateOnly From, DateOnly To) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override Guid AggregateId => TenantId;
 }

@@ -47,7 +47,7 @@ public sealed record LeaveEntry(Guid Id, LeaveEntryKind Kind, DateOnly Date, dec
 
     public string? Reason { get; init; }
 
-    /// <summary>Of what was earned, what it would have been without a cap; null where nothing was earned.</summary>
+    /// <summary>Of what was earned, what it would have been without a cap, and what a year's turn took; null for everything else, and in entries of before this was kept.</summary>
     public decimal? Due { get; init; }
 }
 
@@ -180,66 +180,85 @@ public sealed class LeaveAccount : AggregateRoot
     /// ended otherwise or taken away meanwhile, or leave booked or cancelled for a date before a carry-over or expiry: then it posts the difference.
     /// </summary>
     /// <param name="earnings">All of the account; none of them share a date.</param>
+    /// <param name="before">What they were until just now, where one is about to change: entries that do not say what was due are settled by what the change makes of it, and by nothing else.</param>
     /// <returns>How many entries were posted.</returns>
-    public int Run(IReadOnlyCollection<LeaveEarning> earnings, DateOnly through, Func<Guid> newId)
+    public int Run(IReadOnlyCollection<LeaveEarning> earnings, DateOnly through, Func<Guid> newId, IReadOnlyCollection<LeaveEarning>? before = null)
     {
-        var before = _entries.Count;
+        var count = _entries.Count;
         Settled(through);
-        List<Due> due = [];
-        foreach (var (terms, from, to) in earnings)
+        var was = before is null ? null : DueBy(before, through, was: null, newId).ToDictionary(d => d.Key, d => d.Amount, StringComparer.Ordinal);
+        var due = DueBy(earnings, through, was, newId);
+        due.AddRange(DueNoMore(due, through, was, newId));
+        foreach (var one in due.OrderBy(d => d.Date).ThenBy(d => d.Rank))
         {
-            due.AddRange(Accruals.Of(terms, from, to, through).Select(a => new Due(a.Key, a.Date, LeaveEntryKind.Accrual, () => Earn(a, terms.BalanceCap, newId))));
-
-            // What becomes of a year's rest is said by the policy that its last day was under.
-            for (var year = terms.YearOf(from).AddYears(1); year <= through && (to is null || year.AddDays(-1) <= to); year = year.AddYears(1))
-            {
-                var start = year;
-                due.Add(new Due("carry:" + Accruals.Iso(start), start, LeaveEntryKind.Forfeit, () => CarryOver(terms, start, newId)));
-                if (terms.CarryOverMonths is { } months && start.AddMonths(months) is var end && end <= through)
-                {
-                    due.Add(new Due("expiry:" + Accruals.Iso(start), end, LeaveEntryKind.Expiry, () => Expire(terms, start, end, newId)));
-                }
-            }
+            one.Post();
         }
 
-        due.AddRange(DueNoMore(due, through, newId));
-        foreach (var (_, _, _, post) in due.OrderBy(d => d.Date).ThenBy(d => d.Rank))
-        {
-            post();
-        }
-
-        return _entries.Count - before;
+        return _entries.Count - count;
     }
 
-    /// <inheritdoc cref="Run(IReadOnlyCollection{LeaveEarning}, DateOnly, Func{Guid})"/>
+    /// <inheritdoc cref="Run(IReadOnlyCollection{LeaveEarning}, DateOnly, Func{Guid}, IReadOnlyCollection{LeaveEarning})"/>
     public int Run(LeaveTerms terms, DateOnly from, DateOnly? to, DateOnly through, Func<Guid> newId) => Run([new LeaveEarning(terms, from, to)], through, newId);
 
     /// <summary>Notes that nothing is due until a date any more.</summary>
     public void Settled(DateOnly through) => RanThrough = RanThrough > through ? RanThrough : through;
 
-    /// <summary>What was posted by an assignment that has ended sooner since, or is gone: it is taken back on its own date.</summary>
-    private List<Due> DueNoMore(IEnumerable<Due> due, DateOnly through, Func<Guid> newId)
+    private List<Due> DueBy(IReadOnlyCollection<LeaveEarning> earnings, DateOnly through, Dictionary<string, decimal>? was, Func<Guid> newId)
+    {
+        List<Due> due = [];
+        foreach (var (terms, from, to) in earnings)
+        {
+            due.AddRange(Accruals.Of(terms, from, to, through).Select(a => new Due(a.Key, a.Date, LeaveEntryKind.Accrual, a.Amount, () => Earn(a, terms.BalanceCap, was, newId))));
+
+            // What becomes of a year's rest is said by the policy that its last day was under.
+            for (var year = terms.YearOf(from).AddYears(1); year <= through && (to is null || year.AddDays(-1) <= to); year = year.AddYears(1))
+            {
+                var start = year;
+                due.Add(new Due("carry:" + Accruals.Iso(start), start, LeaveEntryKind.Forfeit, 0, () => CarryOver(terms, start, newId)));
+                if (terms.CarryOverMonths is { } months && start.AddMonths(months) is var end && end <= through)
+                {
+                    due.Add(new Due("expiry:" + Accruals.Iso(start), end, LeaveEntryKind.Expiry, 0, () => Expire(terms, start, end, newId)));
+                }
+            }
+        }
+
+        return due;
+    }
+
+    /// <summary>
+    /// What was posted by an assignment that has ended sooner since, or is gone: it is taken back on its own date. What a year's turn took without saying what was due goes only with the change that it
+    /// is due no more by.
+    /// </summary>
+    private List<Due> DueNoMore(IEnumerable<Due> due, DateOnly through, Dictionary<string, decimal>? was, Func<Guid> newId)
     {
         var keys = due.Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
         return [.. _entries.Where(e => e.Kind is LeaveEntryKind.Accrual or LeaveEntryKind.Forfeit or LeaveEntryKind.Expiry && e.Date <= through)
             .GroupBy(e => FirstKeyOf(e.Key), StringComparer.Ordinal).Where(g => !keys.Contains(g.Key)).Select(g => (g.Key, First: g.First()))
-            .Select(g => new Due(g.Key, g.First.Date, g.First.Kind, g.First.Kind == LeaveEntryKind.Accrual
-                ? () => Earn(new Accrual(g.Key, g.First.Date, 0), cap: null, newId)
+            .Where(g => g.First.Kind == LeaveEntryKind.Accrual || g.First.Due is not null || was?.ContainsKey(g.Key) == true)
+            .Select(g => new Due(g.Key, g.First.Date, g.First.Kind, 0, g.First.Kind == LeaveEntryKind.Accrual
+                ? () => Earn(new Accrual(g.Key, g.First.Date, 0), cap: null, was, newId)
                 : () => PostDifference(g.First.Kind, g.Key, g.First.Date, 0, newId)))];
     }
 
-    private void Earn(Accrual accrual, decimal? cap, Func<Guid> newId)
+    /// <param name="was">What was due until just now, by key, where an assignment is about to change.</param>
+    private void Earn(Accrual accrual, decimal? cap, Dictionary<string, decimal>? was, Func<Guid> newId)
     {
         var posted = Posted(accrual.Key);
-        var change = accrual.Amount - posted.Sum(e => e.Due ?? e.Amount);
+        var said = posted.Sum(e => e.Due ?? e.Amount);
+
+        // Entries of before it was kept what was due: nobody knows what a cap cut off, or an early end had left to the person, so they stand for all that was due.
+        var isUnsaid = posted.Count > 0 && posted.TrueForAll(e => e.Due is null);
+        var change = accrual.Amount - (!isUnsaid ? said : was is null ? accrual.Amount : was.GetValueOrDefault(accrual.Key));
         if (posted.Count > 0 && change == 0)
         {
             return;
         }
 
         // What the cap cuts off is gone, so the entry stands even where it is zero; what is due no more was given only as far as the cap let it.
-        var amount = change < 0 ? Math.Min(0, accrual.Amount - posted.Sum(e => e.Amount)) : cap is { } most ? Math.Clamp(most - Balance, 0, change) : change;
-        Post(new LeaveEntry(newId(), LeaveEntryKind.Accrual, accrual.Date, amount, NextKey(accrual.Key, posted)) { Due = change });
+        var rest = accrual.Amount - posted.Sum(e => e.Amount);
+        var given = Math.Max(0, Math.Min(change, rest));
+        var amount = change < 0 ? Math.Min(0, Math.Max(change, rest)) : cap is { } most ? Math.Clamp(most - Balance, 0, given) : given;
+        Post(new LeaveEntry(newId(), LeaveEntryKind.Accrual, accrual.Date, amount, NextKey(accrual.Key, posted)) { Due = accrual.Amount - said });
     }
 
     private void CarryOver(LeaveTerms terms, DateOnly year, Func<Guid> newId) =>
@@ -261,7 +280,7 @@ public sealed class LeaveAccount : AggregateRoot
         var difference = due + posted.Sum(e => e.Amount);
         if (difference != 0)
         {
-            Post(new LeaveEntry(newId(), kind, date, -difference, NextKey(key, posted)));
+            Post(new LeaveEntry(newId(), kind, date, -difference, NextKey(key, posted)) { Due = -difference });
         }
     }
 
@@ -281,7 +300,8 @@ public sealed class LeaveAccount : AggregateRoot
     }
 
     /// <summary>Something that is to be posted under a key, in the order of its date.</summary>
-    private sealed record Due(string Key, DateOnly Date, LeaveEntryKind Kind, Action Post)
+    /// <param name="Amount">Of what is earned; what a year's turn takes depends on the balance.</param>
+    private sealed record Due(string Key, DateOnly Date, LeaveEntryKind Kind, decimal Amount, Action Post)
     {
         public int Rank => Kind switch { LeaveEntryKind.Forfeit => 0, LeaveEntryKind.Expiry => 1, _ => 2 };
     }

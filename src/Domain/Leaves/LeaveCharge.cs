@@ -61,6 +61,14 @@ public static class LeaveCharge
             return new LeavePortionInvalid();
         }
 
+        var days = Again(type, from, to, portion, minutes, schedule);
+        return days.Count == 0 ? new LeaveNoWorkingDays() : days[0].Seconds < minutes * 60 ? new LeaveExceedsDay() : days;
+    }
+
+    /// <summary>What dates of a request that was once let through cost by another plan: nothing where nothing is planned any more, and of hours no more than is.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static List<LeaveDay> Again(LeaveType type, DateOnly from, DateOnly to, LeavePortion portion, int? minutes, WorkSchedule schedule)
+    {
         List<LeaveDay> days = [];
         for (var date = from; date <= to; date = date.AddDays(1))
         {
@@ -70,7 +78,7 @@ public static class LeaveCharge
             }
         }
 
-        return days.Count == 0 ? new LeaveNoWorkingDays() : days;
+        return days;
     }
 
     private static LeaveDay? OnDate(LeaveType type, ScheduledDay day, LeavePortion portion, int minutes)
@@ -83,7 +91,8 @@ public static class LeaveCharge
 
         if (portion == LeavePortion.Hours)
         {
-            return minutes * 60 > (isUnplanned ? UnplannedDaySeconds : day.ScheduledSeconds) ? null : new LeaveDay(day.Date, DayHalves.None, minutes * 60, Hours(minutes * 60));
+            var seconds = Math.Min(minutes * 60, isUnplanned ? UnplannedDaySeconds : day.ScheduledSeconds);
+            return new LeaveDay(day.Date, DayHalves.None, seconds, Hours(seconds));
         }
 
         // Half of the date may be a holiday already, or other leave: that half is not charged.

@@ -27,8 +27,4 @@ public sealed class LeaveDelegation : AggregateRoot
 
     /// <summary>Ends it on a date that it has begun by.</summary>
     public void EndOn(DateOnly last) => To = last;
-
-    /// <summary>Those in whose place somebody may decide on a date.</summary>
-    public static IEnumerable<Guid> ActsFor(Guid delegateId, DateOnly date, IEnumerable<LeaveDelegation> delegations) =>
-        delegations.Where(d => d.DelegateId == delegateId && d.ApproverId != delegateId && d.From <= date && date <= d.To).Select(d => d.ApproverId).Distinct();
 }

@@ -10,6 +10,9 @@ public sealed record LeaveInsufficientBalance() : Error("leave_insufficient_bala
 /// <summary>None of the dates is a working day of the person.</summary>
 public sealed record LeaveNoWorkingDays() : Error("leave_no_working_days", ErrorKind.Unprocessable);
 
+/// <summary>More hours than are planned on the date; a date without planned hours counts as eight.</summary>
+public sealed record LeaveExceedsDay() : Error("leave_exceeds_day", ErrorKind.Unprocessable);
+
 /// <summary>Nobody decides their own request.</summary>
 public sealed record LeaveOwnRequest() : Error("leave_own_request", ErrorKind.Forbidden);
 

@@ -25,3 +25,11 @@ public sealed record LeaveCancelled(Guid RequestId, Guid EmployeeId, DateOnly Fr
     /// <inheritdoc/>
     public override Guid AggregateId => RequestId;
 }
+
+/// <summary>Some people's leave is to be charged anew.</summary>
+/// <param name="After">Of people after this id.</param>
+public sealed record LeaveRechargeAdvanced(Guid RechargeId, Guid After) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override Guid AggregateId => RechargeId;
+}

@@ -264,6 +264,29 @@ public sealed class LeaveRequest : AggregateRoot
         (To, EndSlot) = (last, Math.Min(EndSlot, (last.DayNumber * 2) + 2));
     }
 
+    /// <summary>Takes back what lies behind a date of approved leave that has begun: it ends then, stays approved, and what it took for the rest is given back.</summary>
+    /// <param name="last">The last date that stays.</param>
+    public Error? CancelRest(Guid by, DateOnly last, LeaveAccount account, DateTimeOffset at, string? note, Func<Guid> newId)
+    {
+        if (Status != LeaveStatus.Approved)
+        {
+            return new LeaveAlreadyDecided();
+        }
+
+        if (by == EmployeeId)
+        {
+            return new LeaveBegun();
+        }
+
+        if (To <= last)
+        {
+            return new Attendance.DayLocked();
+        }
+
+        EndOn(last, account, newId);
+        return Step(LeaveStatus.Approved, new LeaveDecider(by), at, note);
+    }
+
     /// <summary>Nobody decides what they asked for; nor does a delegate in the place of who asked.</summary>
     private Error? JudgeDecider(LeaveDecider decider) => decider.Id == EmployeeId || decider.For == EmployeeId ? new LeaveOwnRequest() : null;
 

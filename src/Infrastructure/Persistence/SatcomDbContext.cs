@@ -88,6 +88,8 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<LeavePolicy> LeavePolicies => Set<LeavePolicy>();
 
+    public DbSet<LeaveRecharge> LeaveRecharges => Set<LeaveRecharge>();
+
     public DbSet<LeaveRequest> LeaveRequests => Set<LeaveRequest>();
 
     public DbSet<LeaveStep> LeaveSteps => Set<LeaveStep>();

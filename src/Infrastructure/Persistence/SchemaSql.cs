@@ -51,11 +51,64 @@ internal static class SchemaSql
         CREATE TRIGGER leave_decided AFTER UPDATE OF status ON leave_requests FOR EACH ROW WHEN ((OLD.status = 'approved') <> (NEW.status = 'approved')) EXECUTE FUNCTION keep_leave_of_locked_dates();
         """;
 
+    /// <summary>Approved leave is ended sooner behind the lock alone.</summary>
+    public const string LeaveEnds =
+        """
+        CREATE FUNCTION keep_leave_until_the_lock() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          PERFORM pg_advisory_xact_lock_shared(hashtextextended('attendance:' || NEW.tenant_id, 0));
+          IF EXISTS (SELECT FROM attendance_closings c WHERE c.tenant_id = NEW.tenant_id AND c.through > NEW.to_date) THEN
+            RAISE EXCEPTION 'attendance is locked on a date that the leave would no longer have'
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_leave_requests_locked', TABLE = 'leave_requests';
+          END IF;
+          RETURN NULL;
+        END $$;
+
+        CREATE TRIGGER leave_shortened AFTER UPDATE OF to_date ON leave_requests FOR EACH ROW
+          WHEN (OLD.status = 'approved' AND NEW.status = 'approved' AND NEW.to_date < OLD.to_date) EXECUTE FUNCTION keep_leave_until_the_lock();
+        """;
+
+    public const string LeaveEndsDown = "DROP FUNCTION keep_leave_until_the_lock() CASCADE;";
+
+    /// <summary>Names that differ in case alone were let in until now: all but the first of them get a number behind them.</summary>
     public const string LeaveNames =
         """
+        DO $$
+        DECLARE
+          tenant uuid;
+          kind text;
+          twin record;
+          fresh text;
+          n integer;
+          is_taken boolean;
+        BEGIN
+          FOR tenant IN SELECT id FROM tenants LOOP
+            PERFORM set_config('app.tenant', tenant::text, true);
+            FOREACH kind IN ARRAY ARRAY['leave_types', 'leave_policies'] LOOP
+              FOR twin IN EXECUTE format(
+                'SELECT id, name FROM (SELECT id, name, row_number() OVER (PARTITION BY lower(name) ORDER BY id) AS nth FROM %I WHERE tenant_id = $1) named WHERE nth > 1 ORDER BY id', kind) USING tenant
+              LOOP
+                n := 1;
+                LOOP
+                  n := n + 1;
+                  fresh := left(twin.name, 120 - length(n::text) - 3) || ' (' || n || ')';
+                  EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE tenant_id = $1 AND lower(name) = lower($2))', kind) INTO is_taken USING tenant, fresh;
+                  EXIT WHEN NOT is_taken;
+                END LOOP;
+
+                EXECUTE format('UPDATE %I SET name = $3 WHERE tenant_id = $1 AND id = $2', kind) USING tenant, twin.id, fresh;
+              END LOOP;
+            END LOOP;
+          END LOOP;
+          PERFORM set_config('app.tenant', '', true);
+        END $$;
+
         CREATE UNIQUE INDEX ux_leave_types_name ON leave_types (tenant_id, lower(name));
         CREATE UNIQUE INDEX ux_leave_policies_name ON leave_policies (tenant_id, lower(name));
         """;
+
+    /// <summary>A calendar that holds more already, which nothing forbade, stays as it is.</summary>
+    public const string HolidaysBounded = "ALTER TABLE holiday_calendars ADD CONSTRAINT ck_holiday_calendars_size CHECK (jsonb_array_length(holidays) <= 1000) NOT VALID;";
 
     public const string LeaveNamesDown =
         """

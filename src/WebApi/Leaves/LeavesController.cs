@@ -46,7 +46,7 @@ public sealed class LeavesController : ApiController
     [HttpPost("requests/{id:guid}/deny")]
     public Task<ActionResult<LeaveRequestDto>> DenyLeave(Guid id, LeaveNote body, CancellationToken cancellationToken) => Send(new DenyLeaveCommand(id, body.Note), cancellationToken);
 
-    /// <summary>Takes leave back: what it held is free again, what it took is given back.</summary>
+    /// <summary>Takes leave back: what it held is free again, what it took is given back. Of approved leave whose first dates are locked only the rest is taken back, and the answer tells its new end.</summary>
     [HttpPost("requests/{id:guid}/cancel")]
     public Task<ActionResult<LeaveRequestDto>> CancelLeave(Guid id, LeaveNote body, CancellationToken cancellationToken) => Send(new CancelLeaveCommand(id, body.Note), cancellationToken);
 

@@ -18,7 +18,7 @@ public sealed class ShiftAssignmentsController : ApiController
     [ProducesResponseType(StatusCodes.Status201Created)]
     public Task<ActionResult<ShiftAssignmentDto>> AssignShift(AssignShiftCommand body, CancellationToken cancellationToken) => SendCreated(body, cancellationToken);
 
-    /// <summary>Assigns many people at once: all of them, or nobody.</summary>
+    /// <summary>Assigns many people at once: all of them, or nobody; the caller alone is left out where it would change what their own leave costs.</summary>
     [HttpPost("bulk")]
     [ProducesResponseType(StatusCodes.Status201Created)]
     public Task<ActionResult<AssignedShifts>> AssignShifts(AssignShiftsCommand body, CancellationToken cancellationToken) => SendCreated(body, cancellationToken);

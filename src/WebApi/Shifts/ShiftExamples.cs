@@ -102,7 +102,7 @@ internal sealed class AssignShiftsExample : IExample<AssignShiftsCommand>
 
 internal sealed class AssignedShiftsExample : IExample<AssignedShifts>
 {
-    public AssignedShifts Value => new([new AssignedShift(ExampleValues.Thing, ExampleValues.Employee)]);
+    public AssignedShifts Value => new([new AssignedShift(ExampleValues.Thing, ExampleValues.Employee)], [new RefusedShift(ExampleValues.Manager, "leave_own_request")]);
 }
 
 internal sealed class ShiftAssignmentPatchExample : IExample<ShiftAssignmentPatch>

@@ -100,6 +100,20 @@ public sealed class LeaveAccountTests
     }
 
     [Fact]
+    public void R24_Run_PastTheExpiry_CountsNoLeaveOfTheOldYearAsUse()
+    {
+        var account = Account();
+        account.Run(Yearly, new DateOnly(2025, 1, 1), to: null, new DateOnly(2025, 6, 1), Requests.NewId);
+        account.Hold(3).ShouldBeNull();
+        account.Take(Requests.NewId(), [.. Enumerable.Range(0, 3).Select(i => Day(new DateOnly(2025, 12, 29).AddDays(i)))], Requests.NewId).ShouldBeNull();
+
+        account.Run(Yearly, new DateOnly(2025, 1, 1), to: null, new DateOnly(2026, 4, 1), Requests.NewId);
+
+        account.Entries.Single(e => e.Kind == LeaveEntryKind.Expiry).Amount.ShouldBe(-5);
+        account.Balance.ShouldBe(20);
+    }
+
+    [Fact]
     public void Run_AgainAndInAnySteps_PostsNothingTwice() => Prop.ForAll<int, int>((a, b) =>
     {
         var (account, atOnce) = (Account(), Account());

@@ -72,8 +72,18 @@ public sealed class LeaveChargeTests
     {
         LeaveCharge.Of(Requests.Type(LeaveUnit.Hour), Plans.Monday, Plans.Monday, LeavePortion.Hours, 90, Office).Value.Single().ShouldBe(new LeaveDay(Plans.Monday, DayHalves.None, 5400, 1.5m));
         LeaveCharge.Of(Requests.Type(LeaveUnit.Hour), Plans.Monday, Plans.Monday, LeavePortion.Full, null, Office).Value.Single().Amount.ShouldBe(8m);
-        LeaveCharge.Of(Requests.Type(LeaveUnit.Hour), Plans.Monday, Plans.Monday, LeavePortion.Hours, 481, Office).Error.ShouldBeOfType<LeaveNoWorkingDays>();
+        LeaveCharge.Of(Requests.Type(LeaveUnit.Hour), Plans.Monday, Plans.Monday, LeavePortion.Hours, 481, Office).Error.ShouldBeOfType<LeaveExceedsDay>();
+        LeaveCharge.Of(Requests.Type(LeaveUnit.Hour), Plans.Monday, Plans.Monday, LeavePortion.Hours, 60, Office.WithHoliday(Plans.Monday)).Error.ShouldBeOfType<LeaveNoWorkingDays>();
     }
+
+    [Theory]
+    [InlineData(481, DayHalves.None, 480)]
+    [InlineData(300, DayHalves.Am, 240)]
+    [InlineData(200, DayHalves.Am, 200)]
+    [InlineData(200, DayHalves.Both, 0)]
+    public void R22_ChargeAgain_OfHoursOnADayThatGotShorter_IsAtMostTheDay(int minutes, DayHalves holiday, int charged) =>
+        LeaveCharge.Again(Requests.Type(LeaveUnit.Hour), Plans.Monday, Plans.Monday, LeavePortion.Hours, minutes, holiday == DayHalves.None ? Office : Office.WithHoliday(Plans.Monday, holiday))
+            .Sum(d => d.Seconds).ShouldBe(charged * 60);
 
     [Fact]
     public void Blackout_OfATeam_IsThatTeamsAlone()

@@ -139,6 +139,27 @@ public sealed class LeaveRequestTests
             ]);
     }
 
+    /// <summary>Who recommends and approves, and in whose place; 0 is nobody's.</summary>
+    [Theory]
+    [InlineData(1, 0, 1, 0, true)]
+    [InlineData(1, 2, 2, 0, true)]
+    [InlineData(1, 0, 2, 1, true)]
+    [InlineData(1, 3, 2, 3, true)]
+    [InlineData(1, 3, 2, 4, false)]
+    [InlineData(1, 0, 2, 0, false)]
+    public void Approve_InTwoSteps_IsByAnotherPersonInAnyGuise(int by, int of, int approver, int approversOf, bool isRefused)
+    {
+        var account = Requests.Account(20);
+        var request = Requests.Ask(account, Requests.Wish(Plans.Monday));
+        request.Recommend(Decider(by, of), Requests.At, null).ShouldBeNull();
+
+        (request.Approve(Decider(approver, approversOf), account, inTwoSteps: true, Requests.At, null, Requests.NewId) is LeaveSamePerson).ShouldBe(isRefused);
+
+        static LeaveDecider Decider(int id, int inPlaceOf) => new(Person(id), inPlaceOf == 0 ? null : Person(inPlaceOf));
+
+        static Guid Person(int n) => new(100 + n, 0, 0, new byte[8]);
+    }
+
     [Fact]
     public void Decisions_OfADecidedRequest_AreRefused()
     {
@@ -185,19 +206,4 @@ public sealed class LeaveRequestTests
     [Fact]
     public void Create_WithReversedDates_IsRefused() =>
         LeaveRequest.Create(Requests.NewId(), Requests.Account(20), Requests.Type(), Requests.Wish(Plans.Monday, Before), Plans.Of(Plans.OfficeId), []).Error.ShouldBeOfType<DatesReversed>();
-
-    [Fact]
-    public void ActsFor_OnADate_IsOneStepAndNeverOneself()
-    {
-        LeaveDelegation[] delegations =
-        [
-            Delegation(Requests.Hr, Requests.Manager), Delegation(Requests.Manager, Plans.Person), Delegation(Plans.Person, Plans.Person),
-        ];
-
-        LeaveDelegation.ActsFor(Requests.Manager, Plans.Monday, delegations).ShouldBe([Requests.Hr]);
-        LeaveDelegation.ActsFor(Plans.Person, Plans.Monday.AddDays(4), delegations).ShouldBe([Requests.Manager]);
-        LeaveDelegation.ActsFor(Requests.Manager, Plans.Monday.AddDays(5), delegations).ShouldBeEmpty();
-    }
-
-    private static LeaveDelegation Delegation(Guid approver, Guid stand) => new(Plans.Tenant, Requests.NewId(), approver, stand, Plans.Monday, Plans.Monday.AddDays(4));
 }

@@ -1,11 +1,15 @@
 using System.Net;
+using Npgsql;
+using Satcom.Application.Anomalies;
 using Satcom.Application.Leaves;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;
+using Satcom.IntegrationTests.People;
+using Satcom.IntegrationTests.Shifts;
 
 namespace Satcom.IntegrationTests.Leaves;
 
-/// <summary>What time does to leave: accrual, carry-over and expiry by the daily run, and who is on leave today. The clock stands until a test moves it on.</summary>
+/// <summary>What time does to leave: accrual, carry-over and expiry by the daily run, who is on leave today, and what becomes of leave when plans and locks move later. The clock stands until a test moves it on.</summary>
 public sealed class LeaveAccrualTests(SteppedHost stepped) : IClassFixture<SteppedHost>
 {
     private readonly SatcomHost _host = stepped.Host;
@@ -88,6 +92,221 @@ public sealed class LeaveAccrualTests(SteppedHost stepped) : IClassFixture<Stepp
         (await hr.BalanceAsync(userId, type)).ShouldBe((20m, 0m, 20m));
     }
 
+    [Fact]
+    public async Task R24_Entries_ThatDoNotSayWhatWasDue_AreSettledByAChangeOfTheirAssignmentAlone()
+    {
+        var (userId, year) = (await _host.UserIdAsync("omar@globex.test"), stepped.Clock.GetUtcNow().Year);
+        var start = new DateOnly(year, 1, 1);
+        MoveTo(new DateOnly(year, 12, 2));
+        var hr = await stepped.SignInAsync("hr@globex.test");
+        var (capped, ended, changed) = (await hr.NewTypeAsync(), await hr.NewTypeAsync(), await hr.NewTypeAsync());
+        await AssignAsync(hr, userId, capped, start, new { accrual = "monthly", amount = 24, balanceCap = 5 });
+        await hr.SendAsync(LeaveSteps.Adjustments, new { userId, leaveTypeId = capped, amount = -4, reason = "Taken before" }, HttpStatusCode.Created);
+        await AssignAsync(hr, userId, ended, start.AddYears(-1), new { accrual = "yearly", amount = 20, carryOverMax = 5 });
+        await AssignAsync(hr, userId, changed, start, new { accrual = "yearly", amount = 20 });
+
+        // As they were kept once: two of them without what the cap cut off, one under an end that left what was earned.
+        await _host.SqlAsync("UPDATE leave_entries SET due = NULL WHERE account_id IN (SELECT id FROM leave_accounts WHERE leave_type_id = ANY($1))", new[] { capped, ended, changed });
+        await _host.SqlAsync("UPDATE leave_assignments SET to_date = $2 WHERE leave_type_id = $1", ended, start.AddDays(-185));
+        await _host.SqlAsync("UPDATE leave_accounts SET ran_through = ran_through - 1 WHERE employee_id = $1", userId);
+        var before = await CountAsync();
+        await _host.SendAsync("globex", new RunLeaveAccrualsCommand());
+
+        (await CountAsync()).ShouldBe(before, "Nothing is earned anew, and nothing taken back.");
+        ((await hr.BalanceAsync(userId, capped)).Balance, (await hr.BalanceAsync(userId, ended)).Balance).ShouldBe((1m, 25m));
+
+        // From now on an end takes back what it makes of it: of the capped months what was given, of a year its half.
+        await EndAsync(hr, userId, capped, new DateOnly(year, 3, 1).AddDays(-1));
+        await EndAsync(hr, userId, changed, new DateOnly(year, 6, 30));
+        await EndAsync(hr, userId, ended, start.AddDays(-200));
+        var half = Math.Round(20m * new DateOnly(year, 6, 30).DayOfYear / (DateTime.IsLeapYear(year) ? 366 : 365), 2, MidpointRounding.AwayFromZero);
+        (await hr.BalanceAsync(userId, changed)).Balance.ShouldBe(half);
+        (await hr.BalanceAsync(userId, capped)).Balance.ShouldBe(0, "Of March the cap had let through one day.");
+        (await hr.BalanceAsync(userId, ended)).Balance.ShouldBeInRange(23.5m, 24.5m, "The end was moved by fifteen days.");
+        await AssignAsync(hr, userId, ended, start, new { accrual = "yearly", amount = 30 });
+        (await hr.BalanceAsync(userId, ended)).Balance.ShouldBeInRange(33.5m, 34.5m, "Of this year there are twenty already.");
+        var settled = await CountAsync();
+        await _host.SqlAsync("UPDATE leave_accounts SET ran_through = ran_through - 1 WHERE employee_id = $1", userId);
+        await _host.SendAsync("globex", new RunLeaveAccrualsCommand());
+        (await CountAsync()).ShouldBe(settled);
+    }
+
+    [Fact]
+    public async Task R22_Recharge_OfMorePeopleThanABatch_GoesOnInItsOwnCommits_AndFromTheDeadLetterOfTheOneGivenUp()
+    {
+        var hr = await stepped.SignInAsync("hr@globex.test");
+        var lead = await stepped.SignInAsync("lead@globex.test");
+        var (type, monday, userId) = (await hr.NewTypeAsync("halfDay", hasBalance: false), LeaveSteps.NewMonday(), await _host.UserIdAsync("lead@globex.test"));
+        var calendar = (await hr.SendAsync(ShiftSteps.Calendars, new { name = ShiftSteps.Name("Calendar") }, HttpStatusCode.Created)).Id();
+        using (var patched = await hr.PatchAsync($"{ShiftSteps.Employees}/{userId}", new { holidayCalendarId = calendar }))
+        {
+            await patched.ReadAsync();
+        }
+
+        // Two batches of people who ask for what one asks for; the account of one in the second is gone, so that batch fails.
+        var asked = await lead.AskedAsync(type, monday);
+        await _host.SqlAsync(
+            """
+            WITH made AS (
+              INSERT INTO users (tenant_id, id, email, normalized_email, display_name, status, roles, created_at)
+              SELECT t.id, ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, n || '@leave.test', n || '@LEAVE.TEST', 'One of many', 'active', '{employee}', now()
+              FROM tenants t, generate_series(1, 55) n WHERE t.slug = 'globex' RETURNING tenant_id, id),
+            employed AS (
+              INSERT INTO employees (tenant_id, id, employee_code, designation, time_zone, calendars)
+              SELECT m.tenant_id, m.id, 'L' || right(m.id::text, 6), 'One of many', e.time_zone, e.calendars FROM made m JOIN employees e ON e.id = $2 RETURNING tenant_id, id),
+            held AS (
+              INSERT INTO leave_accounts (tenant_id, id, employee_id, leave_type_id, floor, balance, pending, ran_through)
+              SELECT tenant_id, id, id, $3, NULL, 0, 1, '2020-01-01' FROM employed WHERE id <> '00000000-0000-7000-8000-000000000053' RETURNING 1)
+            INSERT INTO leave_requests (tenant_id, id, employee_id, leave_type_id, from_date, to_date, portion, reason, status, days, amount, first_slot, end_slot, requested_at)
+            SELECT e.tenant_id, e.id, e.id, r.leave_type_id, r.from_date, r.to_date, r.portion, r.reason, r.status, r.days, r.amount, r.first_slot, r.end_slot, r.requested_at
+            FROM employed e JOIN leave_requests r ON r.id = $1
+            """,
+            asked.Id(), userId, type);
+        await hr.PutAsync($"{ShiftSteps.Calendars}/{calendar}/holidays/{monday.Iso()}", new { name = "Day of thanks" });
+
+        var stopped = (Guid)(await HostWork.EventuallyAsync(() => _host.SqlAsync("SELECT id FROM outbox_messages WHERE type = 'LeaveRechargeAdvanced' AND attempts > 0"), id => id is Guid))!;
+        (await ChargedAsync(type)).ShouldBe(6L, "The first fifty are done.");
+        (await _host.SqlAsync("SELECT done_to::text FROM leave_recharges")).ShouldBe("00000000-0000-7000-8000-000000000050");
+
+        // The first batch delivered again finds itself done. The second is given up, until what ailed it is mended.
+        (await _host.SendAsync("globex", new RechargeLeaveBatchCommand((Guid)(await _host.SqlAsync("SELECT id FROM leave_recharges"))!, Guid.Empty))).Error.ShouldBeNull();
+        await _host.SqlAsync("UPDATE outbox_messages SET dead_at = now(), attempts = 10 WHERE id = $1", stopped);
+        await _host.SqlAsync(
+            """
+            INSERT INTO leave_accounts (tenant_id, id, employee_id, leave_type_id, floor, balance, pending, ran_through)
+            SELECT tenant_id, id, id, $1, NULL, 0, 1, '2020-01-01' FROM employees WHERE id = '00000000-0000-7000-8000-000000000053'
+            """,
+            type);
+        var admin = await stepped.SignInAsync("superadmin@globex.test");
+        (await admin.ReadAsync("/api/v1/outbox/dead-letters")).Items().ShouldContain(m => m.Id() == stopped);
+        await admin.SendAsync($"/api/v1/outbox/dead-letters/{stopped}/retry", new { }, HttpStatusCode.NoContent);
+
+        await HostWork.EventuallyAsync(() => ChargedAsync(type), left => left is 0L);
+        await HostWork.EventuallyAsync(() => _host.SqlAsync("SELECT count(*) FROM leave_recharges"), left => left is 0L);
+
+        // One whose event is lost altogether goes on with the next change of plans.
+        await _host.SqlAsync(
+            "INSERT INTO leave_recharges (tenant_id, id, from_date, asked_at, done_to, resumed) SELECT id, gen_random_uuid(), $1, now(), '00000000-0000-0000-0000-000000000000', 0 FROM tenants WHERE slug = 'globex'", monday);
+        await hr.PutAsync($"{ShiftSteps.Calendars}/{calendar}/holidays/{monday.AddDays(700).Iso()}", new { name = "Day of rest" });
+        await HostWork.EventuallyAsync(() => _host.SqlAsync("SELECT count(*) FROM leave_recharges"), left => left is 0L);
+    }
+
+    [Fact]
+    public async Task R20_Cancel_OfLeaveThatReachesOverTheLock_TakesItsRestBack()
+    {
+        const string Lock = "/api/v1/attendance/lock";
+        var hr = await stepped.SignInAsync("hr@acme.test");
+        var layla = await stepped.SignInAsync("lead@acme.test");
+        var (userId, today) = (await _host.UserIdAsync("lead@acme.test"), DateOnly.FromDateTime(stepped.Clock.GetUtcNow().AddHours(4).UtcDateTime));
+        var type = await hr.GrantNewTypeAsync(userId, 40);
+        var (past, across) = (await layla.AskedAsync(type, today.AddDays(-29), today.AddDays(-20)), await layla.AskedAsync(type, today.AddDays(-14), today.AddDays(15)));
+        await hr.MoveAsync(past, "approve");
+        await hr.MoveAsync(across, "approve");
+        var days = (await layla.ReadAsync($"{LeaveSteps.Requests}/{across.Id()}")).GetProperty("days").EnumerateArray().Select(d => d.Text("date")!).ToList();
+        var kept = days.FindAll(d => string.CompareOrdinal(d, today.Iso()) < 0);
+        await _host.SendAsync("acme", new DetectMissingCheckOutsCommand());
+        await hr.PutAsync(Lock, new { through = today.AddDays(-10).Iso() });
+        try
+        {
+            await layla.MoveRefusedAsync(across, "cancel", HttpStatusCode.Conflict, "leave_begun");
+            await hr.MoveRefusedAsync(past, "cancel", HttpStatusCode.Conflict, "day_locked");
+
+            var ended = await hr.MoveAsync(across, "cancel", "Back at work");
+
+            (ended.Text("status"), ended.Text("from"), ended.Text("to"), ended.Amount()).ShouldBe(("approved", across.Text("from"), today.AddDays(-1).Iso(), (decimal)kept.Count));
+            ended.GetProperty("days").EnumerateArray().Select(d => d.Text("date")).ShouldBe(kept);
+            var entries = (await hr.EntriesAsync(userId, type)).Where(e => e.GetProperty("requestId").ValueKind is not System.Text.Json.JsonValueKind.Null && e.Id("requestId") == across.Id()).ToList();
+            entries.Where(e => e.Text("kind").Is("reversal")).Select(e => e.Text("date")).Order(StringComparer.Ordinal).ShouldBe(days.Skip(kept.Count));
+            entries.Sum(e => e.Amount()).ShouldBe(-kept.Count);
+            (await hr.ReadAsync($"{LeaveSteps.Requests}/{across.Id()}")).GetProperty("history").EnumerateArray().Select(s => (s.Text("status"), s.GetProperty("note").GetString()))
+                .ShouldBe([("approved", null), ("approved", "Back at work")]);
+            var audit = (await hr.ReadAsync($"/api/v1/audit?entityId={across.Id()}&action=leaves.cancel")).Items().ShouldHaveSingleItem();
+            (audit.GetProperty("before").Text("to"), audit.GetProperty("after").Text("to")).ShouldBe((today.AddDays(15).Iso(), today.AddDays(-1).Iso()));
+            _host.Messages().Sent.Select(m => m.Content).OfType<LeaveCancelledNotice>().ShouldContain(n => n.From == today.Iso() && n.To == today.AddDays(15).Iso());
+
+            // What is left is over, and its locked dates stay whatever is tried.
+            await hr.MoveRefusedAsync(across, "cancel", HttpStatusCode.Conflict, "day_locked");
+            (await Should.ThrowAsync<PostgresException>(() => _host.SqlAsync("UPDATE leave_requests SET to_date = $2 WHERE id = $1", across.Id(), today.AddDays(-11)))).ConstraintName.ShouldBe("ck_leave_requests_locked");
+        }
+        finally
+        {
+            await hr.PutAsync(Lock, new { through = (string?)null, reason = "Another test's" });
+        }
+    }
+
+    [Fact]
+    public async Task R20_Period_OpenedAgain_ChargesLeaveAndDaysByWhatPassedItByMeanwhile()
+    {
+        const string Lock = "/api/v1/attendance/lock";
+        var hr = await stepped.SignInAsync("hr@acme.test");
+        var eman = await stepped.SignInAsync("employee@acme.test");
+        var (userId, today) = (await _host.UserIdAsync("employee@acme.test"), DateOnly.FromDateTime(stepped.Clock.GetUtcNow().UtcDateTime));
+        var monday = today.AddDays(-40 - (((int)today.AddDays(-40).DayOfWeek + 6) % 7));
+        var type = await hr.GrantNewTypeAsync(userId, 10);
+        var request = await eman.AskedAsync(type, monday, monday.AddDays(4));
+        await hr.MoveAsync(request, "approve");
+        var shift = await hr.MakeShiftAsync();
+        var pattern = (await hr.SendAsync(ShiftSteps.Patterns, new { name = ShiftSteps.Name("Pattern"), slots = (Guid?[])[null, shift] }, HttpStatusCode.Created)).Id();
+        await _host.SendAsync("acme", new DetectMissingCheckOutsCommand());
+        await hr.PutAsync(Lock, new { through = monday.AddDays(13).Iso() });
+        try
+        {
+            // A rest on Monday and on Wednesday, told too late.
+            await hr.SendAsync(ShiftSteps.Assignments, new { userId, patternId = pattern, from = monday.Iso(), to = monday.AddDays(3).Iso() }, HttpStatusCode.Created);
+            await SettledAsync();
+            (await hr.BalanceAsync(userId, type)).Balance.ShouldBe(5);
+
+            await hr.PutAsync(Lock, new { through = monday.AddDays(1).Iso(), reason = "The rest was told too late" });
+
+            await HostWork.EventuallyAsync(() => hr.BalanceAsync(userId, type), b => b == (6m, 0m, 6m));
+            await SettledAsync();
+            (await hr.ReadAsync($"{LeaveSteps.Requests}/{request.Id()}")).GetProperty("days").EnumerateArray().Select(d => d.Text("date"))
+                .ShouldBe([monday.Iso(), monday.AddDays(1).Iso(), monday.AddDays(3).Iso(), monday.AddDays(4).Iso()], "What is locked still stays.");
+            (await _host.SqlAsync("SELECT count(*) FROM attendance_rebuilds WHERE from_date = $1", monday.AddDays(2))).ShouldBe(1L);
+        }
+        finally
+        {
+            await hr.PutAsync(Lock, new { through = (string?)null, reason = "Another test's" });
+        }
+
+        await HostWork.EventuallyAsync(() => hr.BalanceAsync(userId, type), b => b.Balance == 7);
+    }
+
+    [Fact]
+    public async Task R22_Hours_OfADayThatGetsShorter_AreThatDay_AndThoseOfNoPlanAreOfEightHours()
+    {
+        var hr = await stepped.SignInAsync("hr@acme.test");
+        var tariq = await stepped.SignInAsync("technician@acme.test");
+        var (userId, monday) = (await _host.UserIdAsync("technician@acme.test"), LeaveSteps.NewMonday());
+        var type = await hr.GrantNewTypeAsync(userId, 20, "hour");
+
+        // Without shift or target a date counts as eight hours.
+        using (var longer = await tariq.AskAsync(type, monday, portion: "hours", minutes: 481))
+        {
+            await longer.ProblemAsync(HttpStatusCode.UnprocessableEntity, "leave_exceeds_day");
+        }
+
+        using var asked = await tariq.AskAsync(type, monday, portion: "hours", minutes: 480);
+        var unplanned = await asked.ReadAsync(HttpStatusCode.Created);
+        unplanned.Amount().ShouldBe(8);
+        using var approvedAsked = await tariq.AskAsync(type, monday.AddDays(1), portion: "hours", minutes: 240);
+        var approved = await hr.MoveAsync(await approvedAsked.ReadAsync(HttpStatusCode.Created), "approve");
+
+        var three = await hr.MakeShiftAsync(new { start = "08:00", end = "11:00" });
+        var planned = await hr.AssignAsync(userId, three, monday.Iso(), monday.AddDays(1).Iso());
+
+        await HostWork.EventuallyAsync(() => hr.BalanceAsync(userId, type), b => b == (17m, 3m, 14m));
+        (await tariq.ReadAsync($"{LeaveSteps.Requests}/{approved.Id()}")).GetProperty("days")[0].GetProperty("seconds").GetInt32().ShouldBe(3 * 3600);
+        (await hr.PlanAsync(userId, monday.AddDays(1).Iso(), monday.AddDays(1).Iso())).ShouldBe("working 0");
+        (await hr.MoveAsync(unplanned, "approve")).Amount().ShouldBe(3);
+        using (var gone = await hr.DeleteAsync(new Uri($"{ShiftSteps.Assignments}/{planned.Id()}", UriKind.Relative)))
+        {
+            gone.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        }
+
+        await HostWork.EventuallyAsync(() => hr.BalanceAsync(userId, type), b => b == (8m, 0m, 8m));
+    }
+
     private static async Task<bool> IsOnLeaveAsync(HttpClient reader, Guid userId) =>
         (await reader.ReadAsync($"/api/v1/presence?userIds={userId}")).GetProperty("items")[0].GetProperty("onLeave").GetBoolean();
 
@@ -96,6 +315,17 @@ public sealed class LeaveAccrualTests(SteppedHost stepped) : IClassFixture<Stepp
 
     private static async Task AssignAsync(HttpClient hr, Guid userId, Guid type, DateOnly from, object terms) =>
         await hr.SendAsync(LeaveSteps.Assignments, new { userId, policyId = await PolicyAsync(hr, type, terms), from = from.Iso() }, HttpStatusCode.Created);
+
+    private static async Task EndAsync(HttpClient hr, Guid userId, Guid type, DateOnly to)
+    {
+        var assignment = (await hr.ReadAsync($"{LeaveSteps.Assignments}?userId={userId}&leaveTypeId={type}")).Items().ShouldHaveSingleItem();
+        await hr.PutAsync($"{LeaveSteps.Assignments}/{assignment.Id()}", new { to = to.Iso() });
+    }
+
+    private Task SettledAsync() => HostWork.EventuallyAsync(() => _host.SqlAsync("SELECT count(*) FROM outbox_messages WHERE dead_at IS NULL"), left => left is 0L);
+
+    /// <summary>How many requests of the type still cost something.</summary>
+    private Task<object?> ChargedAsync(Guid type) => _host.SqlAsync("SELECT count(*) FROM leave_requests WHERE leave_type_id = $1 AND amount > 0", type);
 
     private async Task<(int Accounts, int Posted)> RunAsync()
     {

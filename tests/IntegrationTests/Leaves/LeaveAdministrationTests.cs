@@ -2,12 +2,15 @@ using System.Net;
 using System.Net.Http.Json;
 using Npgsql;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Faults;
 
 namespace Satcom.IntegrationTests.Leaves;
 
 /// <summary>Types, policies, who earns by them, the ledger, calendar, export and feed.</summary>
 public sealed class LeaveAdministrationTests(SatcomHost host) : IClassFixture<SatcomHost>
 {
+    private static int _weeks;
+
     [Fact]
     public async Task Type_ThatIsUsed_IsArchivedAndAnyOtherGoes()
     {
@@ -121,6 +124,14 @@ public sealed class LeaveAdministrationTests(SatcomHost host) : IClassFixture<Sa
         using var hr = await host.AsAsync("hr@acme.test");
         using var eman = await host.AsAsync("employee@acme.test");
         using var caller = await host.AsAsync(email);
+        if (email.Is("staff@acme.test"))
+        {
+            // Somebody of another team sees as little as somebody of none.
+            var other = (await hr.SendAsync("/api/v1/teams", new { name = "Zenith" }, HttpStatusCode.Created)).Id();
+            using var moved = await hr.PatchAsJsonAsync($"/api/v1/employees/{await host.UserIdAsync(email)}", new { teamId = other });
+            await moved.ReadAsync();
+        }
+
         var (userId, monday) = (await host.UserIdAsync("employee@acme.test"), LeaveSteps.NewMonday());
         var type = await hr.GrantNewTypeAsync(userId, 10);
         var approved = await eman.AskedAsync(type, monday, monday.AddDays(2));
@@ -214,6 +225,7 @@ public sealed class LeaveAdministrationTests(SatcomHost host) : IClassFixture<Sa
         var request = await eman.AskedAsync(type, monday, monday.AddDays(1));
         await hr.MoveAsync(request, "approve");
         await eman.ReadAsync("/api/v1/leaves/feed", HttpStatusCode.NotFound);
+        var colleagues = await ColleaguesAsync(hr);
 
         var link = new Uri((await eman.SendAsync("/api/v1/leaves/feed", new { scope = "own" }, HttpStatusCode.Created)).Text("url"));
         using var answer = await anybody.GetAsync(new Uri(link.PathAndQuery, UriKind.Relative));
@@ -223,6 +235,7 @@ public sealed class LeaveAdministrationTests(SatcomHost host) : IClassFixture<Sa
         text.Split("\r\n").ShouldAllBe(line => System.Text.Encoding.UTF8.GetByteCount(line) <= 75);
         var unfolded = text.Replace("\r\n ", string.Empty, StringComparison.Ordinal).Split("\r\n");
         unfolded.ShouldContain($"UID:{request.Id()}@satcom", StringComparer.Ordinal);
+        text.ShouldNotContain(colleagues.Id().ToString());
         unfolded.ShouldContain($"DTSTART;VALUE=DATE:{monday.Iso().Replace("-", string.Empty, StringComparison.Ordinal)}", StringComparer.Ordinal);
         unfolded.ShouldContain($"DTEND;VALUE=DATE:{monday.AddDays(2).Iso().Replace("-", string.Empty, StringComparison.Ordinal)}", StringComparer.Ordinal);
         unfolded.ShouldContain(line => line.StartsWith("SUMMARY:Eman Yousef: Rest\\; sun", StringComparison.Ordinal) && line.EndsWith("\\, and a name so long that its line must be folded because of إجازة", StringComparison.Ordinal));
@@ -231,12 +244,27 @@ public sealed class LeaveAdministrationTests(SatcomHost host) : IClassFixture<Sa
         // Made anew, the old link is dead; revoked, both are. A wrong one says no more than a dead one.
         var renewed = new Uri((await eman.SendAsync("/api/v1/leaves/feed", new { scope = "calendar" }, HttpStatusCode.Created)).Text("url"));
         (await FeedAsync(anybody, link)).ShouldBe(HttpStatusCode.NotFound);
-        (await FeedAsync(anybody, renewed)).ShouldBe(HttpStatusCode.OK);
         (await eman.ReadAsync("/api/v1/leaves/feed")).Text("scope").ShouldBe("calendar");
         await DeleteAsync(eman, "/api/v1/leaves/feed", HttpStatusCode.NoContent);
         (await FeedAsync(anybody, renewed)).ShouldBe(HttpStatusCode.NotFound);
         (await FeedAsync(anybody, new Uri(link, "/calendars/leave/nothing.ics"))).ShouldBe(HttpStatusCode.NotFound);
         (await eman.ReadAsync("/api/v1/leaves/feed", HttpStatusCode.NotFound)).Text("code").ShouldBe("not_found");
+    }
+
+    [Fact]
+    public async Task Feed_OfTheCalendar_ShowsColleaguesLeaveWithoutItsType()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        using var eman = await host.AsAsync("employee@acme.test");
+        using var anybody = host.Anonymous();
+        var colleagues = await ColleaguesAsync(hr);
+        var link = new Uri((await eman.SendAsync("/api/v1/leaves/feed", new { scope = "calendar" }, HttpStatusCode.Created)).Text("url"));
+        using var answer = await anybody.GetAsync(new Uri(link.PathAndQuery, UriKind.Relative));
+        await DeleteAsync(eman, "/api/v1/leaves/feed", HttpStatusCode.NoContent);
+
+        var text = await answer.Content.ReadAsStringAsync();
+        text.ShouldContain(colleagues.Id().ToString());
+        text.ShouldNotContain("business");
     }
 
     [Fact]
@@ -252,6 +280,14 @@ public sealed class LeaveAdministrationTests(SatcomHost host) : IClassFixture<Sa
 
         var told = await lead.WaitForAsync("leaveChanged");
         (told.Id("requestId"), told.Id("userId"), told.Text("status")).ShouldBe((request.Id(), userId, "pending"));
+    }
+
+    /// <summary>Approved leave of somebody in the team of employee@acme.test, of a type that is nobody's business.</summary>
+    private async Task<System.Text.Json.JsonElement> ColleaguesAsync(HttpClient hr)
+    {
+        using var tariq = await host.AsAsync("technician@acme.test");
+        var type = (await hr.SendAsync(LeaveSteps.Types, new { name = LeaveSteps.NewName("Nobody's business"), hasBalance = false }, HttpStatusCode.Created)).Id();
+        return await hr.MoveAsync(await tariq.AskedAsync(type, NextMonday().AddDays(7 * Interlocked.Increment(ref _weeks))), "approve");
     }
 
     /// <summary>Near enough for a feed, and far from what other tests use.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Npgsql;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;
 
@@ -93,6 +94,11 @@ public sealed class LeaveRequestTests(MailHost mail) : IClassFixture<MailHost>
             await answers.Single(a => a.StatusCode != HttpStatusCode.Created).ProblemAsync(HttpStatusCode.Conflict, "leave_overlaps");
             ((await omar.BalanceAsync(userId, one)).Pending, (await omar.BalanceAsync(userId, other)).Pending).ShouldBeOneOf((4m, 0m), (0m, 2m));
         }
+
+        var (free, week) = (await hr.NewTypeAsync(hasBalance: false), LeaveSteps.NewMonday());
+        var early = await omar.AskedAsync(free, week);
+        await omar.AskedAsync(free, week.AddDays(2));
+        (await Should.ThrowAsync<PostgresException>(() => _host.SqlAsync("UPDATE leave_requests SET end_slot = end_slot + 6 WHERE id = $1", early.Id()))).ConstraintName.ShouldBe("ex_leave_requests_slots");
     }
 
     [Fact]
@@ -249,6 +255,33 @@ public sealed class LeaveRequestTests(MailHost mail) : IClassFixture<MailHost>
         await tariq.PostProblemAsync(LeaveSteps.Delegations, new { delegateId = userId, from = today.Iso(), to = today.Iso() }, HttpStatusCode.Forbidden, "forbidden");
         await hr.PostProblemAsync(LeaveSteps.Delegations, new { delegateId = hrId, from = today.Iso(), to = today.Iso() }, HttpStatusCode.UnprocessableEntity, "leave_delegate_invalid");
         await hr.PostProblemAsync(LeaveSteps.Delegations, new { approverId = userId, delegateId = tariqId, from = today.Iso(), to = today.Iso() }, HttpStatusCode.Forbidden, "forbidden");
+    }
+
+    [Theory]
+    [InlineData("hr@acme.test", -9, -2, false)]
+    [InlineData("hr@acme.test", 2, 9, false)]
+    [InlineData("hr@acme.test", -1, 1, true)]
+    [InlineData("manager@acme.test", -1, 1, false)]
+    public async Task Delegate_OfSomebodyWithNothingToDecideThere_DecidesNothing(string approver, int from, int to, bool isDeactivated)
+    {
+        var (hr, staff, _) = await PeopleAsync("staff@acme.test");
+        var (tariq, away, today) = (await _host.AsAsync("technician@acme.test"), await _host.AsAsync(approver), DateOnly.FromDateTime(RealTime.Clock.GetUtcNow().UtcDateTime));
+        var request = await staff.AskedAsync(await hr.NewTypeAsync(hasBalance: false), LeaveSteps.NewMonday());
+        var delegation = await away.SendAsync(
+            LeaveSteps.Delegations, new { delegateId = await _host.UserIdAsync("technician@acme.test"), from = today.AddDays(from).Iso(), to = today.AddDays(to).Iso() }, HttpStatusCode.Created);
+        try
+        {
+            await _host.SqlAsync("UPDATE users SET status = CASE WHEN $2 THEN 'deactivated' ELSE 'active' END WHERE email = $1", approver, isDeactivated);
+            using var seen = await tariq.GetAsync(new Uri($"{LeaveSteps.Requests}/{request.Id()}", UriKind.Relative));
+            using var moved = await tariq.PostAsJsonAsync($"{LeaveSteps.Requests}/{request.Id()}/recommend", new { });
+
+            (seen.StatusCode, moved.StatusCode).ShouldBe((HttpStatusCode.NotFound, approver.Is("manager@acme.test") ? HttpStatusCode.NotFound : HttpStatusCode.Forbidden));
+        }
+        finally
+        {
+            await _host.SqlAsync("UPDATE users SET status = 'active' WHERE email = $1", approver);
+            (await away.DeleteAsync(new Uri($"{LeaveSteps.Delegations}/{delegation.Id()}", UriKind.Relative))).Dispose();
+        }
     }
 
     [Fact]

@@ -268,6 +268,10 @@ public sealed class LeaveSettlementTests(SteppedHost stepped) : IClassFixture<St
         await DeleteAsync(admin, $"{ShiftSteps.Assignments}/{planned.Id()}", HttpStatusCode.NoContent);
         await hr.PostProblemAsync(ShiftSteps.Assignments, new { userId = me, shiftId = shift, from = monday.AddDays(2).Iso() }, HttpStatusCode.Forbidden, "leave_own_request");
         await hr.PostProblemAsync($"{ShiftSteps.Assignments}/bulk", new { userIds = (Guid[])[me], shiftId = shift, from = monday.Iso() }, HttpStatusCode.Forbidden, "leave_own_request");
+        var tariq = await _host.UserIdAsync("technician@acme.test");
+        var some = await hr.SendAsync($"{ShiftSteps.Assignments}/bulk", new { userIds = (Guid[])[me, tariq], shiftId = shift, from = monday.Iso(), to = monday.Iso() }, HttpStatusCode.Created);
+        (some.Items().ShouldHaveSingleItem().Id("userId"), some.GetProperty("refused").EnumerateArray().ShouldHaveSingleItem().ToString())
+            .ShouldBe((tariq, $$"""{"userId":"{{me}}","code":"leave_own_request"}"""));
         await admin.PutAsync($"{LeaveSteps.Policies}/{policy}", new { name, terms = new { accrual = "yearly", amount = 20, negativeLimit = 3 } });
         await admin.PutAsync($"{LeaveSteps.Assignments}/{assignment}", new { to = $"{Today.Year + 1}-12-31" });
     }

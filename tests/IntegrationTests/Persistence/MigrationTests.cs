@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 using Satcom.Infrastructure.Persistence;
 using Satcom.IntegrationTests.Common;
@@ -17,7 +19,14 @@ public sealed class MigrationTests
             await using var context = SatcomDbContext.ForMigrations(await OwnerAsync(database));
             (await context.Database.GetAppliedMigrationsAsync(token)).ShouldBeEmpty();
 
+            // As somebody may have left it who ran an earlier version: names that differ in case alone, and more holidays than a calendar takes now.
+            await context.GetService<IMigrator>().MigrateAsync("20261121182553_Workforce", token);
+            await RunAsync(database, Old);
             await context.Database.MigrateAsync(token);
+            (await RunAsync(database, "SELECT string_agg(name, ',' ORDER BY id) FROM leave_types")).ShouldBe("Annual,annual (3),ANNUAL (2),Sick");
+            ((string)(await RunAsync(database, "SELECT string_agg(name, ',' ORDER BY id) FROM leave_policies"))!).ShouldBe($"{new string('a', 120)},{new string('A', 116)} (2)");
+            (await RunAsync(database, "SELECT count(*) FROM leave_policies WHERE length(name) = 120")).ShouldBe(2L);
+            (await RunAsync(database, "SELECT jsonb_array_length(holidays) FROM holiday_calendars")).ShouldBe(1001);
             var first = await CatalogueAsync(database);
             await context.Database.MigrateAsync(token);
             var second = await CatalogueAsync(database);
@@ -38,6 +47,25 @@ public sealed class MigrationTests
         await using var context = SatcomDbContext.ForMigrations("Host=nowhere");
 
         context.Database.HasPendingModelChanges().ShouldBeFalse("The model has changed: run build/migrate add <Name>.");
+    }
+
+    private const string Old =
+        """
+        INSERT INTO tenants (id, slug, name, locale, time_zone, status, created_at, settings) VALUES ('00000000-0000-7000-8000-000000000001', 'old', 'Old', 'en', 'Asia/Dubai', 'active', now(), '{}');
+        INSERT INTO leave_types (tenant_id, id, name, unit, is_paid, needs_attachment, has_balance, color, is_archived)
+        SELECT t.id, ('00000000-0000-7000-8000-00000000000' || n)::uuid, named.name, 'day', true, false, true, '#000000', false
+        FROM tenants t, (VALUES (1, 'Annual'), (2, 'annual'), (3, 'ANNUAL (2)'), (4, 'Sick')) AS named (n, name);
+        INSERT INTO leave_policies (tenant_id, id, leave_type_id, name, terms, blackouts)
+        SELECT t.tenant_id, ('00000000-0000-7000-8000-00000000000' || n)::uuid, t.id, repeat(named.name, 120), '{}', '[]' FROM leave_types t, (VALUES (1, 'a'), (2, 'A')) AS named (n, name) WHERE t.name = 'Sick';
+        INSERT INTO holiday_calendars (tenant_id, id, name, is_archived, holidays) SELECT id, id, 'Long', false, (SELECT jsonb_agg(n) FROM generate_series(1, 1001) n) FROM tenants;
+        """;
+
+    private static async Task<object?> RunAsync(string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(await TestPostgres.SuperAsync(database));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
     }
 
     private static async Task<string> OwnerAsync(string database) =>

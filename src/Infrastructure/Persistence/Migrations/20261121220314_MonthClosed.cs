@@ -86,10 +86,7 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
-            migrationBuilder.AddCheckConstraint(
-                name: "ck_holiday_calendars_size",
-                table: "holiday_calendars",
-                sql: "jsonb_array_length(holidays) <= 1000");
+            migrationBuilder.Sql(SchemaSql.HolidaysBounded);
 
             migrationBuilder.AddCheckConstraint(
                 name: "ck_employees_employment",

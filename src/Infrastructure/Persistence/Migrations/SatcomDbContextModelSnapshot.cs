@@ -3044,6 +3044,51 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.ToTable("leave_policies", (string)null);
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveRecharge", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("DoneTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("done_to");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_date");
+
+                    b.Property<int>("Resumed")
+                        .HasColumnType("integer")
+                        .HasColumnName("resumed");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to_date");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_leave_recharges");
+
+                    b.ToTable("leave_recharges", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_leave_recharges_dates", "from_date <= to_date");
+                        });
+                });
+
             modelBuilder.Entity("Satcom.Domain.Leaves.LeaveRequest", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -4936,6 +4981,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_leave_policies_leave_types_tenant_id_leave_type_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveRecharge", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_recharges_tenants_tenant_id");
                 });
 
             modelBuilder.Entity("Satcom.Domain.Leaves.LeaveRequest", b =>
