@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Anomalies;
 using Satcom.Application.Attendance;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Leaves;
 using Satcom.IntegrationTests.People;
 
 namespace Satcom.IntegrationTests.Attendance;
@@ -96,6 +97,26 @@ public sealed class MonthEndTests(PlannedHost planned) : IClassFixture<PlannedHo
             .Where(c => c is CorrectionApprovedNotice or CorrectionRejectedNotice)
             .ShouldBe([new CorrectionApprovedNotice($"{date.AddDays(-1):yyyy-MM-dd}", "Fine."), new CorrectionRejectedNotice($"{date:yyyy-MM-dd}", "You were seen.")]);
 
+        // Leave of that date, later leave, and what is decided; and somebody who never checked out.
+        Guid[] leaves;
+        using (var hr = await planned.SignInAsync("hr@globex.test"))
+        {
+            var person = await _host.UserIdAsync(who);
+            var type = await hr.GrantNewTypeAsync(person, 10);
+            using var asking = await planned.SignInAsync(who);
+            leaves = [(await asking.AskedAsync(type, date, date.AddDays(2))).Id(), (await asking.AskedAsync(type, date.AddDays(3))).Id()];
+            await hr.MoveAsync(await asking.AskedAsync(type, date.AddDays(-1)), "approve");
+        }
+
+        await _host.SqlAsync("UPDATE leave_requests SET status = 'recommended' WHERE id = $1", leaves[0]);
+
+        var forgotten = (Guid)(await _host.SqlAsync(
+            """
+            UPDATE attendance_days SET status = 'missingCheckOut' WHERE id = (
+              SELECT d.id FROM attendance_days d JOIN users u ON u.id = d.employee_id WHERE u.email = $1 AND d.date = $2) RETURNING id
+            """,
+            who,
+            date.AddDays(-1)))!;
         planned.Clock.Advance(TimeSpan.FromHours(10));
         using (var hr = await planned.SignInAsync("hr@globex.test"))
         {
@@ -104,9 +125,18 @@ public sealed class MonthEndTests(PlannedHost planned) : IClassFixture<PlannedHo
             open.GetProperty("corrections")[0].Id().ShouldBe(waiting);
             open.GetProperty("openSessionCount").GetInt32().ShouldBe(1);
             open.GetProperty("openSessions")[0].Id("userId").ShouldBe(await _host.UserIdAsync("nadia@globex.test"));
+            open.GetProperty("leaveCount").GetInt32().ShouldBe(1);
+            var leave = open.GetProperty("leave")[0];
+            (leave.Id(), leave.Id("userId"), leave.Text("from"), leave.Text("to"), leave.Text("status")).ShouldBe((leaves[0], await _host.UserIdAsync(who), date.Iso(), date.AddDays(2).Iso(), "recommended"));
+            (await hr.ReadAsync($"/api/v1/attendance/lock/pending?through={date.AddDays(3):yyyy-MM-dd}")).GetProperty("leave").EnumerateArray().Select(l => l.Id()).ShouldBe(leaves);
+            var missing = open.GetProperty("missingCheckOuts").EnumerateArray().ToList();
+            open.GetProperty("missingCheckOutCount").GetInt32().ShouldBe(missing.Count);
+            missing.ShouldContain(m => m.Id("dayId") == forgotten && m.Id("userId") == leave.Id("userId") && m.Text("date") == date.AddDays(-1).Iso());
             var before = await hr.ReadAsync($"/api/v1/attendance/lock/pending?through={date.AddDays(-2):yyyy-MM-dd}");
             before.GetProperty("correctionCount").GetInt32().ShouldBe(0);
             before.GetProperty("openSessions").GetArrayLength().ShouldBe(0);
+            before.GetProperty("leaveCount").GetInt32().ShouldBe(0);
+            before.GetProperty("missingCheckOuts").EnumerateArray().ShouldNotContain(m => m.Id("dayId") == forgotten);
         }
 
         await planned.TapAsync("nadia@globex.test", "check-out", new { });
