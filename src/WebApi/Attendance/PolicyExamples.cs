@@ -101,6 +101,8 @@ internal sealed class DayRebuildExample : IExample<DayRebuildDto>
         State = RebuildState.Running,
         Days = 5,
         Changed = 1,
+        Failed = 0,
+        FailedIds = [],
         AskedById = ExampleValues.Employee,
         AskedAt = ExampleValues.At(14),
         Version = 816,
