@@ -57,7 +57,8 @@ public sealed class MonthEndTests(PlannedHost planned) : IClassFixture<PlannedHo
     public async Task Days_OfOneStatusOrFlag_AreFoundAlsoByTheSmallIndexes()
     {
         planned.Clock.AdvanceTo(new TimeOnly(4, 0));
-        await planned.TapAsync("technician@globex.test", "check-in", new { workMode = "office" });
+        var flagged = await planned.TapAsync("technician@globex.test", "check-in", new { workMode = "office" });
+        await _host.SqlAsync("UPDATE attendance_days SET flags = '{late}' WHERE id = $1", flagged.Id());
         using var hr = await planned.SignInAsync("hr@globex.test");
         foreach (var status in new[] { "working", "completed", "missingCheckOut" })
         {
@@ -65,6 +66,8 @@ public sealed class MonthEndTests(PlannedHost planned) : IClassFixture<PlannedHo
         }
 
         (await hr.ReadAsync("/api/v1/attendance/days?status=working")).Items().ShouldNotBeEmpty();
+        (await hr.ReadAsync("/api/v1/attendance/days?flag=late")).Items().Select(d => d.Id()).ShouldContain(flagged.Id());
+        (await hr.ReadAsync("/api/v1/attendance/days?flag=earlyLeave")).Items().Select(d => d.Id()).ShouldNotContain(flagged.Id());
         await planned.TapAsync("technician@globex.test", "check-out", new { });
     }
 
