@@ -58,6 +58,7 @@ public sealed class MonthEndTests(PlannedHost planned) : IClassFixture<PlannedHo
     {
         planned.Clock.AdvanceTo(new TimeOnly(4, 0));
         var flagged = await planned.TapAsync("technician@globex.test", "check-in", new { workMode = "office" });
+        await SettledAsync();
         await _host.SqlAsync("UPDATE attendance_days SET flags = '{late}' WHERE id = $1", flagged.Id());
         using var hr = await planned.SignInAsync("hr@globex.test");
         foreach (var status in new[] { "working", "completed", "missingCheckOut" })
@@ -111,6 +112,7 @@ public sealed class MonthEndTests(PlannedHost planned) : IClassFixture<PlannedHo
             await hr.MoveAsync(await asking.AskedAsync(type, date.AddDays(-1)), "approve");
         }
 
+        await SettledAsync();
         await _host.SqlAsync("UPDATE leave_requests SET status = 'recommended' WHERE id = $1", leaves[0]);
 
         var forgotten = (Guid)(await _host.SqlAsync(
@@ -150,6 +152,9 @@ public sealed class MonthEndTests(PlannedHost planned) : IClassFixture<PlannedHo
         left.GetProperty("openSessionCount").GetInt32().ShouldBe(0);
         (await planned.PutAsync("hr@globex.test", "attendance/lock", new { through = (string?)null, reason = "Opened again." })).GetProperty("pending").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
     }
+
+    /// <summary>Until nothing is computed anew any more, which would put right what a test spoils.</summary>
+    private Task SettledAsync() => HostWork.EventuallyAsync(() => _host.SqlAsync("SELECT count(*) FROM outbox_messages"), left => left is 0L);
 
     private static object[] Day(DateOnly date) =>
         [new { kind = "checkIn", localDate = date, localTime = "08:00:00", workMode = "clientSite" }, new { kind = "checkOut", localDate = date, localTime = "12:00:00" }];
