@@ -5,6 +5,7 @@ using Satcom.Application.Common;
 using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
+using Satcom.Domain.Leaves;
 
 namespace Satcom.Application.Attendance;
 
@@ -13,15 +14,39 @@ namespace Satcom.Application.Attendance;
 [Requires(Permissions.AttendanceManage)]
 public sealed record GetLockPendingQuery(DateOnly? Through) : IQuery<LockPendingDto>;
 
-/// <summary>What is not decided or not ended up to a date. Corrections of a locked day cannot be approved; an open session keeps the lock from being set.</summary>
+/// <summary>
+/// What is not decided or not ended up to a date. Corrections of a locked day and leave that begins on one cannot be approved; a day without its check-out is paid nothing and stays so; an open session keeps the lock
+/// from being set.
+/// </summary>
 /// <param name="Through">The date.</param>
 /// <param name="CorrectionCount">How many corrections wait for a decision.</param>
 /// <param name="Corrections">The first hundred of them, oldest first.</param>
 /// <param name="OpenSessionCount">How many people are at work in a session of these dates.</param>
 /// <param name="OpenSessions">The first hundred of them, oldest first.</param>
 /// <param name="OvertimePendingCount">On how many days overtime waits for a decision; the list of days shows which.</param>
+/// <param name="LeaveCount">How many requests for leave that begins by then wait for a decision.</param>
+/// <param name="Leave">The first hundred of them, earliest leave first.</param>
+/// <param name="MissingCheckOutCount">On how many days the check-out was forgotten, so that their last session counts nothing.</param>
+/// <param name="MissingCheckOuts">The first hundred of them, oldest first.</param>
 public sealed record LockPendingDto(
-    DateOnly Through, int CorrectionCount, IReadOnlyList<PendingCorrectionDto> Corrections, int OpenSessionCount, IReadOnlyList<OpenSessionDto> OpenSessions, int OvertimePendingCount);
+    DateOnly Through, int CorrectionCount, IReadOnlyList<PendingCorrectionDto> Corrections, int OpenSessionCount, IReadOnlyList<OpenSessionDto> OpenSessions, int OvertimePendingCount,
+    int LeaveCount, IReadOnlyList<PendingLeaveDto> Leave, int MissingCheckOutCount, IReadOnlyList<MissingCheckOutDto> MissingCheckOuts);
+
+/// <summary>A request for leave that waits for a decision.</summary>
+/// <param name="Id">The request's id.</param>
+/// <param name="UserId">Whose leave it is.</param>
+/// <param name="DisplayName">That person's name.</param>
+/// <param name="From">Its first date.</param>
+/// <param name="To">Its last date.</param>
+/// <param name="Status">pending, or recommended by the manager.</param>
+public sealed record PendingLeaveDto(Guid Id, Guid UserId, string DisplayName, DateOnly From, DateOnly To, LeaveStatus Status);
+
+/// <summary>A day whose last check-out is missing.</summary>
+/// <param name="DayId">The day.</param>
+/// <param name="UserId">Whose day it is.</param>
+/// <param name="DisplayName">That person's name.</param>
+/// <param name="Date">The day's date.</param>
+public sealed record MissingCheckOutDto(Guid DayId, Guid UserId, string DisplayName, DateOnly Date);
 
 /// <summary>A correction that waits for a decision.</summary>
 /// <param name="Id">The request's id.</param>
@@ -65,12 +90,26 @@ internal sealed class LockPending(ISatcomDb db)
         var shownSessions = await sessions.OrderBy(d => d.Date).ThenBy(d => d.Id).Take(MostShown)
             .Select(d => new OpenSessionDto(d.Id, d.EmployeeId, db.Users.Where(u => u.Id == d.EmployeeId).Select(u => u.DisplayName).First(), d.Date, d.SessionStartedAt!.Value))
             .ToListAsync(cancellationToken);
+        var leave = db.LeaveRequests.AsNoTracking().Where(r => (r.Status == LeaveStatus.Pending || r.Status == LeaveStatus.Recommended) && r.From <= through);
+        var shownLeave = await leave.OrderBy(r => r.From).ThenBy(r => r.Id).Take(MostShown)
+            .Select(r => new PendingLeaveDto(r.Id, r.EmployeeId, db.Users.Where(u => u.Id == r.EmployeeId).Select(u => u.DisplayName).First(), r.From, r.To, r.Status))
+            .ToListAsync(cancellationToken);
+
+        // Both words, for the small index of days that have not ended.
+        var forgotten = db.AttendanceDays.AsNoTracking().Where(d => d.Status == AttendanceStatus.MissingCheckOut && d.Status != AttendanceStatus.Completed && d.Date <= through);
+        var shownForgotten = await forgotten.OrderBy(d => d.Date).ThenBy(d => d.Id).Take(MostShown)
+            .Select(d => new MissingCheckOutDto(d.Id, d.EmployeeId, db.Users.Where(u => u.Id == d.EmployeeId).Select(u => u.DisplayName).First(), d.Date))
+            .ToListAsync(cancellationToken);
         return new LockPendingDto(
             through,
             shownCorrections.Count < MostShown ? shownCorrections.Count : await corrections.CountAsync(cancellationToken),
             shownCorrections,
             shownSessions.Count < MostShown ? shownSessions.Count : await sessions.CountAsync(cancellationToken),
             shownSessions,
-            await db.AttendanceDays.CountAsync(d => d.ApprovedOvertimeSeconds == null && d.OvertimeSeconds > d.PayableOvertimeSeconds && d.Date <= through, cancellationToken));
+            await db.AttendanceDays.CountAsync(d => d.ApprovedOvertimeSeconds == null && d.OvertimeSeconds > d.PayableOvertimeSeconds && d.Date <= through, cancellationToken),
+            shownLeave.Count < MostShown ? shownLeave.Count : await leave.CountAsync(cancellationToken),
+            shownLeave,
+            shownForgotten.Count < MostShown ? shownForgotten.Count : await forgotten.CountAsync(cancellationToken),
+            shownForgotten);
     }
 }

@@ -35,6 +35,12 @@ public sealed record DayRebuildDto : IVersioned
     /// <summary>How many of them came out otherwise.</summary>
     public required int Changed { get; init; }
 
+    /// <summary>How many people were left out, because their days could not be computed even one by one: what there is of them is at odds with itself. Their days stay as they were.</summary>
+    public int Failed { get; init; }
+
+    /// <summary>The first hundred of them.</summary>
+    public IReadOnlyList<Guid> FailedIds { get; init; } = [];
+
     /// <summary>Who asked for it; null where rules or plans changed.</summary>
     public Guid? AskedById { get; init; }
 
@@ -56,6 +62,8 @@ public sealed record DayRebuildDto : IVersioned
         State = r.State,
         Days = r.Days,
         Changed = r.Changed,
+        Failed = r.Failed,
+        FailedIds = r.FailedIds,
         AskedById = r.AskedBy,
         AskedAt = r.AskedAt,
         FinishedAt = r.FinishedAt,

@@ -6,7 +6,10 @@ using Satcom.Domain.Common;
 
 namespace Satcom.Application.Attendance;
 
-/// <summary>Computes the days of the next people of a rebuild anew, in the order of their ids, and asks for those after them in the same commit. Sent again for the same people, it does nothing.</summary>
+/// <summary>
+/// Computes the days of the next people of a rebuild anew, in the order of their ids, and asks for those after them in the same commit. Sent again for the same people, it does nothing. Where that failed
+/// time and again, also for the next person alone, it leaves that one out.
+/// </summary>
 /// <param name="After">People after this id.</param>
 [SystemOnly]
 [AuditAction("attendance.rebuildDays")]
@@ -39,10 +42,18 @@ internal sealed class RebuildBatchHandler(ISatcomDb db, RequestScope scope, DayR
         }
 
         // Of many people somebody taps all the while: where that won the race, fewer are tried at once.
-        var atOnce = Math.Max(1, DayRebuilding.PeopleAtOnce(rebuild.From, rebuild.To, RebuildBatchCommand.PeopleAtOnce) >> (2 * scope.Attempt));
+        var atOnce = rebuild.IsStuck ? 1 : Math.Max(1, DayRebuilding.PeopleAtOnce(rebuild.From, rebuild.To, RebuildBatchCommand.PeopleAtOnce) >> (2 * (rebuild.Narrowed + scope.Attempt)));
         var (ids, next) = await PeopleAsync(rebuild, atOnce, cancellationToken);
-        var (days, changed) = await rebuilding.RunAsync(ids, rebuild.From, rebuild.To, cancellationToken);
-        rebuild.Count(days, changed, next, now);
+        if (rebuild.IsStuck)
+        {
+            rebuild.Skip(ids, next, now);
+        }
+        else
+        {
+            var (days, changed) = await rebuilding.RunAsync(ids, rebuild.From, rebuild.To, cancellationToken);
+            rebuild.Count(days, changed, next, now);
+        }
+
         if (rebuild.State == RebuildState.Completed)
         {
             await queue.BeginNextAsync(now, cancellationToken);
@@ -72,12 +83,17 @@ internal sealed class RebuildBatchHandler(ISatcomDb db, RequestScope scope, DayR
 }
 
 /// <summary>Goes on with a rebuild.</summary>
-internal sealed class AdvanceRebuild(IMediator mediator) : IDomainEventHandler<RebuildAdvanced>
+internal sealed class AdvanceRebuild(RequestScope scope, ITenantRunner runner) : IDomainEventHandler<RebuildAdvanced>
 {
     public async Task HandleAsync(RebuildAdvanced domainEvent, CancellationToken cancellationToken)
     {
-        var result = await mediator.Send(new RebuildBatchCommand(domainEvent.RebuildId, domainEvent.After), cancellationToken);
-        if (result.Error is { } error)
+        await SendAsync(new TryRebuildBatchCommand(domainEvent.RebuildId, domainEvent.After), cancellationToken);
+        await SendAsync(new RebuildBatchCommand(domainEvent.RebuildId, domainEvent.After), cancellationToken);
+    }
+
+    private async Task SendAsync(IPlainCommand command, CancellationToken cancellationToken)
+    {
+        if ((await runner.SendAsync(scope.Tenant, command, cancellationToken)).Error is { } error)
         {
             throw new InvalidOperationException($"The rebuild stopped with {error.Code}.");
         }

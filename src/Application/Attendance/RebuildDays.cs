@@ -11,7 +11,7 @@ namespace Satcom.Application.Attendance;
 
 /// <summary>
 /// Has days computed anew from their punches and amendments, by what was valid on their dates. What nothing changed since comes out as it was; locked days stay. It is done in the background, one
-/// rebuild of a company after the other; the answer says where to look.
+/// rebuild of a company after the other, and a few wait at most; the answer says where to look.
 /// </summary>
 /// <param name="Id">The client's id of the rebuild: sent again with the same content, it asks for nothing more.</param>
 /// <param name="From">The first date.</param>
@@ -21,6 +21,7 @@ namespace Satcom.Application.Attendance;
 [AuditAction("attendance.rebuildDays")]
 [Fails<IdConflict>]
 [Fails<NotFound>]
+[Fails<RateLimited>]
 public sealed record RebuildDaysCommand(Guid? Id, DateOnly From, DateOnly To, IReadOnlyList<Guid>? UserIds) : ICommand<DayRebuildDto>;
 
 internal sealed class RebuildDaysValidator : AbstractValidator<RebuildDaysCommand>
@@ -39,6 +40,8 @@ internal sealed class RebuildDaysValidator : AbstractValidator<RebuildDaysComman
 
 internal sealed class RebuildDaysHandler(ISatcomDb db, RequestScope scope, RebuildQueue queue, TimeProvider time) : IRequestHandler<RebuildDaysCommand, Result<DayRebuildDto>>
 {
+    private const int RetryAfterSeconds = 60;
+
     public async Task<Result<DayRebuildDto>> Handle(RebuildDaysCommand request, CancellationToken cancellationToken)
     {
         var now = time.GetStoredNow();
@@ -48,9 +51,15 @@ internal sealed class RebuildDaysHandler(ISatcomDb db, RequestScope scope, Rebui
         }
 
         var rebuild = DayRebuild.Ask(scope.Tenant.Id, request.Id ?? time.New(), request.From, request.To, request.UserIds ?? [], scope.Actor.UserId, now);
-        if (scope.Attempt > 0 && request.Id is { } id && await db.DayRebuilds.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) is { } known)
+        var isFull = await queue.IsFullAsync(cancellationToken);
+        if ((scope.Attempt > 0 || isFull) && request.Id is { } id && await db.DayRebuilds.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) is { } known)
         {
             return known.AskedBy == rebuild.AskedBy && known.From == rebuild.From && known.To == rebuild.To && known.UserIds.SequenceEqual(rebuild.UserIds) ? DayRebuildDto.Of(known) : new IdConflict();
+        }
+
+        if (isFull)
+        {
+            return new RateLimited(RetryAfterSeconds);
         }
 
         await queue.EnterAsync(rebuild, now, cancellationToken);

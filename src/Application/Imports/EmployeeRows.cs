@@ -7,7 +7,7 @@ using Satcom.Domain.Imports;
 
 namespace Satcom.Application.Imports;
 
-/// <summary>Rows of accounts with their employees, known by the employee's code.</summary>
+/// <summary>Rows of accounts with their employees, known by the employee's code, whatever its case.</summary>
 internal sealed class EmployeeRows(ISatcomDb db, IMediator mediator) : IImportRows
 {
     public ImportKind Kind => ImportKind.Employees;
@@ -17,25 +17,28 @@ internal sealed class EmployeeRows(ISatcomDb db, IMediator mediator) : IImportRo
     public IReadOnlyList<ImportColumn> Columns { get; } =
     [
         new("employeeCode", IsNeeded: true), new("email", IsNeeded: true), new("displayName", IsNeeded: true), new("designation", IsNeeded: true), new("phone"), new("roles"), new("timeZone"),
-        new("managerCode"), new("team"), new("invite"),
+        new("managerCode"), new("team"), new("startsOn"), new("endsOn"), new("invite"),
     ];
 
-    public string KeyOf(IReadOnlyDictionary<string, string> cells) => cells.GetValueOrDefault("employeeCode", string.Empty);
+    public string KeyOf(IReadOnlyDictionary<string, string> cells) => EmployeeCodes.KeyOf(cells.GetValueOrDefault("employeeCode", string.Empty));
 
-    public string? KeyBefore(IReadOnlyDictionary<string, string> cells) => cells.GetValueOrDefault("managerCode");
+    public string? KeyBefore(IReadOnlyDictionary<string, string> cells) => cells.GetValueOrDefault("managerCode") is { } code ? EmployeeCodes.KeyOf(code) : null;
 
     public async Task<RowResult> ApplyAsync(Import import, ImportRow row, CancellationToken cancellationToken)
     {
         var faults = new List<RowFault>();
         var invites = row.Word("invite", faults, ("yes", true), ("no", false), ("true", true), ("false", false), ("1", true), ("0", false)) ?? import.Invites;
+        var (startsOn, endsOn) = (row.Date("startsOn", faults), row.Date("endsOn", faults));
         var (managerId, teamId) = (await ManagerAsync(import, row, faults, cancellationToken), await TeamAsync(row, faults, cancellationToken));
         if (faults.Count > 0)
         {
             return RowResult.Refused(faults);
         }
 
-        var code = KeyOf(row.Cells);
-        var known = await db.Employees.AsNoTracking().Where(e => e.EmployeeCode == code).Select(e => new { e.Id, Version = db.Users.Where(u => u.Id == e.Id).Select(u => u.Version).First() }).SingleOrDefaultAsync(cancellationToken);
+        var code = row.Cell("employeeCode")!;
+        var known = await db.Employees.AsNoTracking().OfCode(code)
+            .Select(e => new { e.Id, e.StartsOn, e.EndsOn, Version = db.Users.Where(u => u.Id == e.Id).Select(u => u.Version).First() })
+            .SingleOrDefaultAsync(cancellationToken);
         var id = RowFaults.IdOf(import, row);
         if (known?.Id == id)
         {
@@ -44,20 +47,24 @@ internal sealed class EmployeeRows(ISatcomDb db, IMediator mediator) : IImportRo
 
         if (known is null)
         {
-            var employee = new NewEmployee(code, row.Cell("designation")!, row.Filled("timeZone"), managerId, teamId);
-            var create = new CreateUserCommand(id, row.Cell("email")!, row.Cell("displayName")!, row.Filled("phone"), RolesOf(row) ?? [Roles.Employee], employee) { Invites = invites };
+            var create = new CreateEmployeeCommand(
+                id, row.Cell("email")!, row.Cell("displayName")!, code, row.Cell("designation")!, row.Filled("phone"), RolesOf(row), row.Filled("timeZone"), managerId, teamId, startsOn, endsOn)
+            {
+                Invites = invites,
+            };
             var created = await mediator.Send(create, cancellationToken);
             return created.Error is { } refusal ? refusal.ToRefusal() : RowResult.Of(ImportOutcome.Created);
         }
 
-        var updated = await mediator.Send(new UpdateUserCommand(known.Id, PatchOf(row, managerId, teamId)), cancellationToken);
+        var dates = row.Cell("startsOn") is null && row.Cell("endsOn") is null ? null : new EmploymentDates(row.Cell("startsOn") is null ? known.StartsOn : startsOn, row.Cell("endsOn") is null ? known.EndsOn : endsOn);
+        var updated = await mediator.Send(new UpdateUserCommand(known.Id, PatchOf(row, managerId, teamId, dates)), cancellationToken);
         return updated.TryGet(out var user, out var error) ? RowResult.Of(user.Version == known.Version ? ImportOutcome.Unchanged : ImportOutcome.Updated) : error.ToRefusal();
     }
 
     /// <summary>What the file has a column for; of those, blank ones that may be blank take the value away.</summary>
-    private static UserPatch PatchOf(ImportRow row, Guid? managerId, Guid? teamId)
+    private static UserPatch PatchOf(ImportRow row, Guid? managerId, Guid? teamId, EmploymentDates? dates)
     {
-        var employee = new EmployeePatch { Designation = row.Cell("designation"), TimeZone = row.Filled("timeZone") };
+        var employee = new EmployeePatch { Designation = row.Cell("designation"), TimeZone = row.Filled("timeZone"), Employment = dates };
         employee = row.Cell("managerCode") is null ? employee : employee with { ManagerId = managerId };
         employee = row.Cell("team") is null ? employee : employee with { TeamId = teamId };
         var patch = new UserPatch { Email = row.Cell("email"), DisplayName = row.Cell("displayName"), Roles = RolesOf(row), Employee = employee };
@@ -73,8 +80,8 @@ internal sealed class EmployeeRows(ISatcomDb db, IMediator mediator) : IImportRo
             return null;
         }
 
-        var id = await db.Employees.Where(e => e.EmployeeCode == code).Select(e => (Guid?)e.Id).SingleOrDefaultAsync(cancellationToken);
-        if (id is null && !(import.IsDryRun && row.Known?.Contains(code, StringComparer.Ordinal) == true))
+        var id = await db.Employees.OfCode(code).Select(e => (Guid?)e.Id).SingleOrDefaultAsync(cancellationToken);
+        if (id is null && !(import.IsDryRun && row.Known?.Contains(EmployeeCodes.KeyOf(code), StringComparer.Ordinal) == true))
         {
             faults.Add(new RowFault("managerCode", "manager_unknown"));
         }

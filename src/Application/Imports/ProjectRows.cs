@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.People;
 using Satcom.Application.Projects;
 using Satcom.Domain.Imports;
 using Satcom.Domain.Projects;
@@ -65,7 +66,7 @@ internal sealed class ProjectRows(ISatcomDb db, IMediator mediator) : IImportRow
             return null;
         }
 
-        var id = await db.Employees.Where(e => e.EmployeeCode == code).Select(e => (Guid?)e.Id).SingleOrDefaultAsync(cancellationToken);
+        var id = await db.Employees.OfCode(code).Select(e => (Guid?)e.Id).SingleOrDefaultAsync(cancellationToken);
         if (id is null)
         {
             faults.Add(new RowFault("ownerCode", "employee_unknown"));

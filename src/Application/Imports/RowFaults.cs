@@ -19,6 +19,8 @@ internal static class RowFaults
         ["role_not_held"] = "roles",
         ["project_code_taken"] = "code",
         ["project_dates_reversed"] = "endsOn",
+        ["employment_reversed"] = "endsOn",
+        ["day_locked"] = "startsOn",
         ["employee_unknown"] = "ownerCode",
     };
 

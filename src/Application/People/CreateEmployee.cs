@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Application.Shifts;
+using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.People;
@@ -13,14 +14,14 @@ namespace Satcom.Application.People;
 /// <param name="Id">The client's id of the employee: sent again with the same content, it creates nothing.</param>
 /// <param name="Email">What the person signs in with; unique in the company.</param>
 /// <param name="DisplayName">What the person is called.</param>
-/// <param name="EmployeeCode">Unique in the company.</param>
+/// <param name="EmployeeCode">Unique in the company, whatever its case.</param>
 /// <param name="Designation">What the person works as.</param>
 /// <param name="Phone">E.164.</param>
 /// <param name="Roles">Employee alone, if left out. The caller must hold what each of them allows.</param>
 /// <param name="TimeZone">IANA; the company's when it is left out.</param>
 /// <param name="ManagerId">Whom the person reports to.</param>
 /// <param name="TeamId">The person's team.</param>
-/// <param name="StartsOn">The first date of the employment; left out, no date is before it.</param>
+/// <param name="StartsOn">The first date of the employment, after the lock of attendance; left out, no date is before it.</param>
 /// <param name="EndsOn">The last date of the employment; left out, no end is known.</param>
 [Requires(Permissions.UsersManage)]
 [AuditAction("people.createEmployee")]
@@ -33,9 +34,14 @@ namespace Satcom.Application.People;
 [Fails<TeamUnknown>]
 [Fails<ManagerCycle>]
 [Fails<EmploymentReversed>]
+[Fails<DayLocked>]
 public sealed record CreateEmployeeCommand(
     Guid? Id, string Email, string DisplayName, string EmployeeCode, string Designation, string? Phone = null, IReadOnlyList<string>? Roles = null, string? TimeZone = null, Guid? ManagerId = null,
-    Guid? TeamId = null, DateOnly? StartsOn = null, DateOnly? EndsOn = null) : ICommand<EmployeeDto>;
+    Guid? TeamId = null, DateOnly? StartsOn = null, DateOnly? EndsOn = null) : ICommand<EmployeeDto>
+{
+    /// <summary>False where the person is told by other means that they have an account.</summary>
+    internal bool Invites { get; init; } = true;
+}
 
 internal sealed class CreateEmployeeValidator : AbstractValidator<CreateEmployeeCommand>
 {
@@ -60,7 +66,10 @@ internal sealed class CreateEmployeeHandler(ISatcomDb db, NewAccounts accounts, 
     {
         var account = new CreateUserCommand(
             request.Id, request.Email, request.DisplayName, request.Phone, request.Roles ?? [Roles.Employee],
-            new NewEmployee(request.EmployeeCode, request.Designation, request.TimeZone, request.ManagerId, request.TeamId));
+            new NewEmployee(request.EmployeeCode, request.Designation, request.TimeZone, request.ManagerId, request.TeamId))
+        {
+            Invites = request.Invites,
+        };
         if (!(await accounts.MakeAsync(account, cancellationToken)).TryGet(out var made, out var refusal))
         {
             return refusal;

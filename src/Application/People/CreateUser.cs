@@ -31,7 +31,7 @@ public sealed record CreateUserCommand(Guid? Id, string Email, string DisplayNam
 }
 
 /// <summary>The working side of a new account.</summary>
-/// <param name="EmployeeCode">Unique in the company.</param>
+/// <param name="EmployeeCode">Unique in the company, whatever its case.</param>
 /// <param name="Designation">What the person works as.</param>
 /// <param name="TimeZone">IANA; the company's when it is left out.</param>
 /// <param name="ManagerId">Whom the person reports to.</param>
@@ -69,7 +69,8 @@ internal sealed class PeopleConstraints : IConstraintErrorSource
     [
         new("pk_users", new IdConflict()),
         new("ix_users_tenant_id_normalized_email", new EmailTaken()),
-        new("ix_employees_tenant_id_employee_code", new EmployeeCodeTaken()),
+        new("ux_employees_code", new EmployeeCodeTaken()),
+        new("ck_employees_locked", new Domain.Attendance.DayLocked()),
         new("fk_employees_employees_tenant_id_manager_id", new ManagerUnknown()),
         new("fk_employees_teams_tenant_id_team_id", new TeamUnknown()),
         new("ck_employees_not_own_manager", new ManagerCycle()),

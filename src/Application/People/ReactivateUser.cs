@@ -1,18 +1,20 @@
 using MediatR;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
+using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.People;
 
 namespace Satcom.Application.People;
 
-/// <summary>Opens a deactivated account again. Its old sessions stay ended.</summary>
+/// <summary>Opens a deactivated account again, and takes the end of its employment back, which must not lie before locked dates. Its old sessions stay ended.</summary>
 [Requires(Permissions.UsersManage)]
 [AuditAction("people.reactivateUser")]
 [Fails<NotFound>]
 [Fails<VersionMismatch>]
 [Fails<PersonHoldsMore>]
+[Fails<DayLocked>]
 public sealed record ReactivateUserCommand(Guid Id) : ICommand<UserDto>;
 
 internal sealed class ReactivateUserHandler(UserRecords records, Locks locks, ISessionWrites sessions, TimeProvider time) : IRequestHandler<ReactivateUserCommand, Result<UserDto>>

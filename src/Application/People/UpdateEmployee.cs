@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Application.Shifts;
+using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Leaves;
 using Satcom.Domain.People;
@@ -27,6 +28,7 @@ namespace Satcom.Application.People;
 [Fails<OfficeUnknown>]
 [Fails<ManagerCycle>]
 [Fails<LeaveOwnRequest>]
+[Fails<DayLocked>]
 public sealed record UpdateEmployeeCommand(Guid Id, EmployeeChange Changes) : ICommand<EmployeeDto>;
 
 /// <summary>What to change of an employee; what is left out stays. Of what changes, everything that was to begin on that date or later gives way.</summary>
@@ -96,7 +98,7 @@ public sealed record EmployeeChange
     /// <summary>All offices that the person works at from then on, at most 20.</summary>
     public IReadOnlyList<Guid>? OfficeIds { get; init; }
 
-    /// <summary>The first date of the employment, whatever effectiveFrom says; null where it is not to be said.</summary>
+    /// <summary>The first date of the employment, whatever effectiveFrom says; null where it is not to be said. Dates on which attendance is locked neither come nor go.</summary>
     public DateOnly? StartsOn
     {
         get;

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
 using Satcom.Application.Notifications;
+using Satcom.Application.Shifts;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.People;
@@ -58,7 +59,7 @@ public sealed record UserPatch
 /// <summary>What to change of an employee; what is left out stays.</summary>
 public sealed record EmployeePatch
 {
-    /// <summary>Unique in the company.</summary>
+    /// <summary>Unique in the company, whatever its case.</summary>
     public string? EmployeeCode { get; init; }
 
     /// <summary>What the person works as.</summary>
@@ -89,10 +90,16 @@ public sealed record EmployeePatch
         }
     }
 
+    /// <summary>The dates of the employment, where a file gives them; a request gives them to the employee's own route.</summary>
+    internal EmploymentDates? Employment { get; init; }
+
     internal bool GivesManager { get; private init; }
 
     internal bool GivesTeam { get; private init; }
 }
+
+/// <summary>From when to when somebody works here.</summary>
+internal sealed record EmploymentDates(DateOnly? StartsOn, DateOnly? EndsOn);
 
 internal sealed class UpdateUserValidator : AbstractValidator<UpdateUserCommand>
 {
@@ -107,12 +114,15 @@ internal sealed class UpdateUserValidator : AbstractValidator<UpdateUserCommand>
             RuleFor(c => c.Changes.Employee!.EmployeeCode).NotEmpty().IsLine(Employee.CodeMaxLength).OverridePropertyName("Employee.EmployeeCode").When(c => c.Changes.Employee!.EmployeeCode is not null);
             RuleFor(c => c.Changes.Employee!.Designation).NotEmpty().IsLine(Employee.DesignationMaxLength).OverridePropertyName("Employee.Designation").When(c => c.Changes.Employee!.Designation is not null);
             RuleFor(c => c.Changes.Employee!.TimeZone).IsTimeZone().OverridePropertyName("Employee.TimeZone");
+            RuleFor(c => c.Changes.Employee!.Employment!.StartsOn).IsPlannable().OverridePropertyName("Employee.StartsOn").When(c => c.Changes.Employee!.Employment is not null);
+            RuleFor(c => c.Changes.Employee!.Employment!.EndsOn).IsPlannable().OverridePropertyName("Employee.EndsOn").When(c => c.Changes.Employee!.Employment is not null);
         });
     }
 }
 
 internal sealed class UpdateUserHandler(
-    ISatcomDb db, RequestScope scope, PeopleGuard guard, FreshProof proof, UserRecords records, Locks locks, ISessionWrites sessions, SignInDirectory directory, IPasswordLinks links, IMessenger messenger, TimeProvider time)
+    ISatcomDb db, RequestScope scope, PeopleGuard guard, FreshProof proof, UserRecords records, OwnPlans own, Locks locks, ISessionWrites sessions, SignInDirectory directory, IPasswordLinks links, IMessenger messenger,
+    TimeProvider time)
     : IRequestHandler<UpdateUserCommand, Result<UserDto>>
 {
     public async Task<Result<UserDto>> Handle(UpdateUserCommand request, CancellationToken cancellationToken)
@@ -144,7 +154,18 @@ internal sealed class UpdateUserHandler(
             record = record with { Employee = employee };
         }
 
-        if (record.AsRead() == before with { Roles = user.Roles } && before.Roles.SequenceEqual(user.Roles, StringComparer.Ordinal))
+        var isMoved = false;
+        if (record.Employee is { } employed && changes.Employee?.Employment is { } dates && dates != new EmploymentDates(employed.StartsOn, employed.EndsOn))
+        {
+            if ((employed.Employ(dates.StartsOn, dates.EndsOn) ?? await own.JudgeAsync([employed.Id], DateOnly.MinValue, to: null, cancellationToken)) is { } refused)
+            {
+                return refused;
+            }
+
+            isMoved = true;
+        }
+
+        if (!isMoved && record.AsRead() == before with { Roles = user.Roles } && before.Roles.SequenceEqual(user.Roles, StringComparer.Ordinal))
         {
             return await locks.TellAsync(before, cancellationToken);
         }

@@ -140,11 +140,13 @@ internal sealed class ListMissingPeriodsHandler(ISatcomDb db, RequestScope scope
     /// <summary>Those of some people whose week is not submitted: its first or its last date lies in no week of theirs that is.</summary>
     private IQueryable<MissingPeriodDto> Missing(IQueryable<Employee> people, DateOnly first, DateOnly last, int dueDays)
     {
+        // Who has no first date began with the account.
+        var over = LocalTimes.StartOf(last.AddDays(1), scope.Tenant.TimeZone);
         var sealedWeeks = db.TimesheetWeeks.Where(w => w.Status != TimesheetStatus.Open && w.Status != TimesheetStatus.Rejected);
         return from employee in people
                join user in db.Users.AsNoTracking() on employee.Id equals user.Id
                where (user.Status == UserStatus.Active || employee.EndsOn >= first)
-                   && (employee.StartsOn == null || employee.StartsOn <= last) && (employee.EndsOn == null || employee.EndsOn >= first)
+                   && (employee.StartsOn == null ? user.CreatedAt < over : employee.StartsOn <= last) && (employee.EndsOn == null || employee.EndsOn >= first)
                    && !(sealedWeeks.Any(w => w.EmployeeId == employee.Id && w.Start <= first && w.End >= first) && sealedWeeks.Any(w => w.EmployeeId == employee.Id && w.Start <= last && w.End >= last))
                orderby employee.Id
                select new MissingPeriodDto

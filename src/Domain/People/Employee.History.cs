@@ -148,8 +148,8 @@ public sealed partial class Employee
         return null;
     }
 
-    /// <summary>Ends the employment on a date, unless it ended before. Who was to begin later never does.</summary>
-    /// <returns>False when it had ended.</returns>
+    /// <summary>Ends the employment on a date, unless it ended before. Who was to begin later never does: a first date alone, of an account that is shut, has no days.</summary>
+    /// <returns>False when it had ended, or did not begin.</returns>
     public bool EndEmployment(DateOnly today)
     {
         if (EndsOn <= today)
@@ -157,8 +157,9 @@ public sealed partial class Employee
             return false;
         }
 
-        Employ(StartsOn > today ? null : StartsOn, today);
-        return true;
+        var had = EndsOn;
+        Employ(StartsOn, StartsOn > today ? null : today);
+        return EndsOn != had;
     }
 
     /// <summary>Takes back that the employment has ended.</summary>

@@ -20,6 +20,7 @@ public sealed partial class Employee : AggregateRoot
         SearchText = Common.SearchText.Of(employeeCode);
     }
 
+    /// <summary>The company's own number of the employee, unique in it whatever its case.</summary>
     public string EmployeeCode { get; private set; }
 
     public string Designation { get; private set; }

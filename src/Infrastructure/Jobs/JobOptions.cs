@@ -13,7 +13,7 @@ public sealed class JobOptions
     /// <summary>When sessions past their limit are looked for.</summary>
     public string MissingCheckOutCron { get; set; } = "0 * * * * ?";
 
-    /// <summary>When expired idempotency records, refresh tokens, sessions, messages and counters are removed, signing keys rotated if one is due, and the audit is sealed.</summary>
+    /// <summary>When expired idempotency records, refresh tokens, sessions, messages and counters are removed, signing keys rotated if one is due, given-up rebuilds resumed, and the audit is sealed.</summary>
     public string CleanupCron { get; set; } = "0 17 * * * ?";
 
     /// <summary>When planned changes of manager, team and zone that are due take effect. Midnights lie on quarters of an hour.</summary>

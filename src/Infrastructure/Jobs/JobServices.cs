@@ -48,6 +48,7 @@ internal static class JobServices
             quartz.AddCronJob<AttemptCounterCleanupJob>("attempt-counter-cleanup", options => options.CleanupCron);
             quartz.AddCronJob<MessageCleanupJob>("message-cleanup", options => options.CleanupCron);
             quartz.AddCronJob<PunchPlacePurgeJob>("punch-place-purge", options => options.CleanupCron);
+            quartz.AddCronJob<RebuildUpkeepJob>("rebuild-upkeep", options => options.CleanupCron);
             quartz.AddCronJob<SigningKeyRotationJob>("signing-key-rotation", options => options.CleanupCron);
             quartz.AddCronJob<AuditSealJob>("audit-seal", options => options.CleanupCron);
             quartz.AddCronJob<MovesJob>("moves", options => options.MovesCron);

@@ -16,7 +16,9 @@ internal sealed class EmployeeConfiguration() : AggregateConfiguration<Employee>
         builder.Property(e => e.Designation).HasMaxLength(Employee.DesignationMaxLength);
         builder.Property(e => e.TimeZone).HasMaxLength(TimeZones.MaxLength);
         builder.Property(e => e.SearchText).HasMaxLength(SearchText.MaxLength).HasDefaultValue(string.Empty);
-        builder.HasIndex(e => new { e.TenantId, e.EmployeeCode }).IsUnique();
+
+        // Exports are in the order of codes; that no two differ in case alone is held by EmploymentSql.
+        builder.HasIndex(e => new { e.TenantId, e.EmployeeCode });
         builder.Property(e => e.Managers).IsJsonList();
         builder.Property(e => e.Teams).IsJsonList();
         builder.Property(e => e.Zones).IsJsonList();

@@ -2,6 +2,7 @@ using Satcom.Application.Attendance;
 using Satcom.Application.Common;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Attendance.Geofence;
+using Satcom.Domain.Leaves;
 using Satcom.WebApi.Common.OpenApi;
 
 namespace Satcom.WebApi.Attendance;
@@ -72,7 +73,11 @@ internal sealed class LockPendingExample : IExample<LockPendingDto>
         [new PendingCorrectionDto(ExampleValues.Thing, ExampleValues.Employee, ExampleValues.EmployeeName, ExampleValues.Date, ExampleValues.At(14))],
         OpenSessionCount: 0,
         OpenSessions: [],
-        OvertimePendingCount: 3);
+        OvertimePendingCount: 3,
+        LeaveCount: 1,
+        [new PendingLeaveDto(ExampleValues.Thing, ExampleValues.Employee, ExampleValues.EmployeeName, ExampleValues.Date, ExampleValues.Date.AddDays(2), LeaveStatus.Pending)],
+        MissingCheckOutCount: 0,
+        MissingCheckOuts: []);
 }
 
 internal sealed class PutLockExample : IExample<PutLockCommand>
@@ -96,6 +101,8 @@ internal sealed class DayRebuildExample : IExample<DayRebuildDto>
         State = RebuildState.Running,
         Days = 5,
         Changed = 1,
+        Failed = 0,
+        FailedIds = [],
         AskedById = ExampleValues.Employee,
         AskedAt = ExampleValues.At(14),
         Version = 816,

@@ -92,6 +92,12 @@ public sealed class ListDaysTests(SatcomHost host) : IClassFixture<SatcomHost>, 
         open.ShouldNotBeEmpty();
         open.ShouldAllBe(d => d.Text("status") == "working");
         (await AllAsync(hr, "?status=onBreak", 50)).ShouldBeEmpty();
+        var team = (Guid)(await host.SqlAsync("SELECT team_id FROM employees WHERE id = $1", nadia))!;
+        var members = (Guid[])(await host.SqlAsync("SELECT array_agg(id) FROM employees WHERE team_id = $1", team))!;
+        var theirs = await AllAsync(hr, $"?teamId={team}&limit=200", 200);
+        theirs.Select(d => d.Id("userId")).ShouldContain(nadia);
+        theirs.ShouldAllBe(d => members.Contains(d.Id("userId")));
+        (await AllAsync(hr, "?limit=200", 200)).Count.ShouldBeGreaterThan(theirs.Count);
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Anomalies;
 using Satcom.Application.Attendance;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Leaves;
 using Satcom.IntegrationTests.People;
 
 namespace Satcom.IntegrationTests.Attendance;
@@ -56,7 +57,9 @@ public sealed class MonthEndTests(PlannedHost planned) : IClassFixture<PlannedHo
     public async Task Days_OfOneStatusOrFlag_AreFoundAlsoByTheSmallIndexes()
     {
         planned.Clock.AdvanceTo(new TimeOnly(4, 0));
-        await planned.TapAsync("technician@globex.test", "check-in", new { workMode = "office" });
+        var flagged = await planned.TapAsync("technician@globex.test", "check-in", new { workMode = "office" });
+        await SettledAsync();
+        await _host.SqlAsync("UPDATE attendance_days SET flags = '{late}' WHERE id = $1", flagged.Id());
         using var hr = await planned.SignInAsync("hr@globex.test");
         foreach (var status in new[] { "working", "completed", "missingCheckOut" })
         {
@@ -64,6 +67,8 @@ public sealed class MonthEndTests(PlannedHost planned) : IClassFixture<PlannedHo
         }
 
         (await hr.ReadAsync("/api/v1/attendance/days?status=working")).Items().ShouldNotBeEmpty();
+        (await hr.ReadAsync("/api/v1/attendance/days?flag=late")).Items().Select(d => d.Id()).ShouldContain(flagged.Id());
+        (await hr.ReadAsync("/api/v1/attendance/days?flag=earlyLeave")).Items().Select(d => d.Id()).ShouldNotContain(flagged.Id());
         await planned.TapAsync("technician@globex.test", "check-out", new { });
     }
 
@@ -96,6 +101,27 @@ public sealed class MonthEndTests(PlannedHost planned) : IClassFixture<PlannedHo
             .Where(c => c is CorrectionApprovedNotice or CorrectionRejectedNotice)
             .ShouldBe([new CorrectionApprovedNotice($"{date.AddDays(-1):yyyy-MM-dd}", "Fine."), new CorrectionRejectedNotice($"{date:yyyy-MM-dd}", "You were seen.")]);
 
+        // Leave of that date, later leave, and what is decided; and somebody who never checked out.
+        Guid[] leaves;
+        using (var hr = await planned.SignInAsync("hr@globex.test"))
+        {
+            var person = await _host.UserIdAsync(who);
+            var type = await hr.GrantNewTypeAsync(person, 10);
+            using var asking = await planned.SignInAsync(who);
+            leaves = [(await asking.AskedAsync(type, date, date.AddDays(2))).Id(), (await asking.AskedAsync(type, date.AddDays(3))).Id()];
+            await hr.MoveAsync(await asking.AskedAsync(type, date.AddDays(-1)), "approve");
+        }
+
+        await SettledAsync();
+        await _host.SqlAsync("UPDATE leave_requests SET status = 'recommended' WHERE id = $1", leaves[0]);
+
+        var forgotten = (Guid)(await _host.SqlAsync(
+            """
+            UPDATE attendance_days SET status = 'missingCheckOut' WHERE id = (
+              SELECT d.id FROM attendance_days d JOIN users u ON u.id = d.employee_id WHERE u.email = $1 AND d.date = $2) RETURNING id
+            """,
+            who,
+            date.AddDays(-1)))!;
         planned.Clock.Advance(TimeSpan.FromHours(10));
         using (var hr = await planned.SignInAsync("hr@globex.test"))
         {
@@ -104,9 +130,18 @@ public sealed class MonthEndTests(PlannedHost planned) : IClassFixture<PlannedHo
             open.GetProperty("corrections")[0].Id().ShouldBe(waiting);
             open.GetProperty("openSessionCount").GetInt32().ShouldBe(1);
             open.GetProperty("openSessions")[0].Id("userId").ShouldBe(await _host.UserIdAsync("nadia@globex.test"));
+            open.GetProperty("leaveCount").GetInt32().ShouldBe(1);
+            var leave = open.GetProperty("leave")[0];
+            (leave.Id(), leave.Id("userId"), leave.Text("from"), leave.Text("to"), leave.Text("status")).ShouldBe((leaves[0], await _host.UserIdAsync(who), date.Iso(), date.AddDays(2).Iso(), "recommended"));
+            (await hr.ReadAsync($"/api/v1/attendance/lock/pending?through={date.AddDays(3):yyyy-MM-dd}")).GetProperty("leave").EnumerateArray().Select(l => l.Id()).ShouldBe(leaves);
+            var missing = open.GetProperty("missingCheckOuts").EnumerateArray().ToList();
+            open.GetProperty("missingCheckOutCount").GetInt32().ShouldBe(missing.Count);
+            missing.ShouldContain(m => m.Id("dayId") == forgotten && m.Id("userId") == leave.Id("userId") && m.Text("date") == date.AddDays(-1).Iso());
             var before = await hr.ReadAsync($"/api/v1/attendance/lock/pending?through={date.AddDays(-2):yyyy-MM-dd}");
             before.GetProperty("correctionCount").GetInt32().ShouldBe(0);
             before.GetProperty("openSessions").GetArrayLength().ShouldBe(0);
+            before.GetProperty("leaveCount").GetInt32().ShouldBe(0);
+            before.GetProperty("missingCheckOuts").EnumerateArray().ShouldNotContain(m => m.Id("dayId") == forgotten);
         }
 
         await planned.TapAsync("nadia@globex.test", "check-out", new { });
@@ -117,6 +152,9 @@ public sealed class MonthEndTests(PlannedHost planned) : IClassFixture<PlannedHo
         left.GetProperty("openSessionCount").GetInt32().ShouldBe(0);
         (await planned.PutAsync("hr@globex.test", "attendance/lock", new { through = (string?)null, reason = "Opened again." })).GetProperty("pending").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
     }
+
+    /// <summary>Until nothing is computed anew any more, which would put right what a test spoils.</summary>
+    private Task SettledAsync() => HostWork.EventuallyAsync(() => _host.SqlAsync("SELECT count(*) FROM outbox_messages"), left => left is 0L);
 
     private static object[] Day(DateOnly date) =>
         [new { kind = "checkIn", localDate = date, localTime = "08:00:00", workMode = "clientSite" }, new { kind = "checkOut", localDate = date, localTime = "12:00:00" }];

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Attendance;
+using Satcom.Infrastructure.Jobs;
+using Satcom.Infrastructure.Outbox;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.People;
 using Satcom.IntegrationTests.Shifts;
@@ -12,7 +15,7 @@ public sealed class RebuildTests(PlannedHost planned) : IClassFixture<PlannedHos
 {
     private const string Rebuilds = "/api/v1/attendance/rebuilds";
 
-    private const string Waiting = "SELECT count(*) FROM attendance_rebuilds WHERE begun_at IS NULL";
+    private const string Waiting = "SELECT count(*) FROM attendance_rebuilds WHERE begun_at IS NULL AND asked_by IS NULL";
 
     private readonly SatcomHost _host = planned.Host;
 
@@ -76,6 +79,67 @@ public sealed class RebuildTests(PlannedHost planned) : IClassFixture<PlannedHos
     }
 
     [Fact]
+    public async Task R15_Rebuild_OfPeopleOneOfWhomAlwaysFails_LeavesThatOneOut_TellsSo_AndGoesOnWithTheRest()
+    {
+        planned.AdvanceToMonday();
+        await planned.PutAsync("hr@acme.test", "policies/attendance", PlannedHost.Policy());
+        var date = planned.Today;
+        var days = new Dictionary<Guid, Guid>();
+        foreach (var who in (string[])["employee@acme.test", "omar@acme.test", "staff@acme.test"])
+        {
+            days[await _host.UserIdAsync(who)] = (await planned.WorkAsync(who, 1)).Id();
+        }
+
+        await SettledAsync();
+        var people = days.Keys.Order().ToList();
+        var spoiled = days[people[1]];
+        await _host.SqlAsync("UPDATE attendance_days SET worked_seconds = 60000 WHERE id = ANY ($1)", days.Values.ToArray());
+        await _host.SqlAsync("UPDATE attendance_days SET parts = '{}' WHERE id = $1", spoiled);
+        using var hr = await planned.SignInAsync("hr@acme.test");
+        var id = Guid.CreateVersion7(RealTime.Clock.GetUtcNow());
+        await hr.SendAsync("/api/v1/attendance/rebuild", new { id, from = date, to = date, userIds = people }, HttpStatusCode.Accepted);
+
+        // As if the waits between its tries were over.
+        var done = await HostWork.EventuallyAsync(
+            async () =>
+            {
+                await _host.SqlAsync("UPDATE outbox_messages SET available_at = occurred_at WHERE type = 'RebuildAdvanced' AND available_at < '2999-01-01'");
+                _host.Services.GetRequiredService<OutboxSignal>().Wake();
+                return await hr.ReadAsync($"{Rebuilds}/{id}");
+            },
+            r => r.Text("state") is "completed");
+
+        await _host.SqlAsync("UPDATE attendance_days SET parts = NULL WHERE id = $1", spoiled);
+        (done.GetProperty("failed").GetInt32(), done.GetProperty("days").GetInt32(), done.GetProperty("changed").GetInt32()).ShouldBe((1, 2, 2));
+        done.GetProperty("failedIds").EnumerateArray().ShouldHaveSingleItem().GetGuid().ShouldBe(people[1]);
+        (await _host.SqlAsync("SELECT string_agg(worked_seconds::text, ' ' ORDER BY employee_id) FROM attendance_days WHERE id = ANY ($1)", days.Values.ToArray())).ShouldBe("3600 60000 3600");
+        (await _host.SqlAsync("SELECT count(*) FROM outbox_messages WHERE dead_at IS NOT NULL")).ShouldBe(0L);
+        await SettledAsync();
+    }
+
+    [Fact]
+    public async Task R15_Upkeep_HasAGivenUpRebuildGoOn_AndRemovesWhatIsLongOver()
+    {
+        await SettledAsync();
+        using var hr = await planned.SignInAsync("hr@globex.test");
+        var ids = await Task.WhenAll(new[] { (Ended: (TimeSpan?)null, Name: "given up"), (TimeSpan.FromDays(89), "lately"), (TimeSpan.FromDays(91), "long") }.Select(async r => (Guid)(await _host.SqlAsync(
+            """
+            INSERT INTO attendance_rebuilds (tenant_id, id, from_date, to_date, user_ids, causes, asked_at, begun_at, finished_at, done_to, days, changed, followers)
+            SELECT id, gen_random_uuid(), $1, $1, '{}', '{}', $2, $2, CASE WHEN $3 THEN $2 END, '00000000-0000-0000-0000-000000000000', 0, 0, 0 FROM tenants WHERE slug = 'globex' RETURNING id
+            """,
+            planned.Today,
+            planned.Clock.GetUtcNow().UtcDateTime - (r.Ended ?? TimeSpan.FromDays(200)),
+            r.Ended is not null))!));
+
+        await ActivatorUtilities.CreateInstance<RebuildUpkeepJob>(_host.Services).Execute(null!);
+
+        (await DoneAsync(hr, ids[0])).Text("state").ShouldBe("completed");
+        (await DoneAsync(hr, ids[1])).Text("state").ShouldBe("completed");
+        using var gone = await hr.GetAsync(new Uri($"{Rebuilds}/{ids[2]}", UriKind.Relative));
+        await gone.ProblemAsync(HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
     public async Task R15_Changes_WhileARebuildRuns_AreGatheredInOne_AndFollowIt()
     {
         const string who = "employee@globex.test";
@@ -104,6 +168,17 @@ public sealed class RebuildTests(PlannedHost planned) : IClassFixture<PlannedHos
             """,
             running);
         using var later = await planned.SignInAsync("hr@globex.test");
+
+        // A few that somebody asks for may wait, and no more; sent again they are as before.
+        var asked = Enumerable.Range(0, RebuildQueue.WaitingMax).Select(_ => Guid.CreateVersion7(RealTime.Clock.GetUtcNow())).ToList();
+        object Ask(Guid id) => new { id, from = monday, to = monday };
+        foreach (var id in asked)
+        {
+            await later.SendAsync("/api/v1/attendance/rebuild", Ask(id), HttpStatusCode.Accepted);
+        }
+
+        await later.PostProblemAsync("/api/v1/attendance/rebuild", Ask(Guid.CreateVersion7(RealTime.Clock.GetUtcNow())), HttpStatusCode.TooManyRequests, "rate_limited");
+        (await later.SendAsync("/api/v1/attendance/rebuild", Ask(asked[0]), HttpStatusCode.Accepted)).Id().ShouldBe(asked[0]);
         for (var i = 0; i < 4; i++)
         {
             await later.PutAsync($"{ShiftSteps.Calendars}/{calendar}/holidays/{monday.AddDays(-i).Iso()}", new { name = "Feast", halves = "both" });
@@ -111,7 +186,8 @@ public sealed class RebuildTests(PlannedHost planned) : IClassFixture<PlannedHos
 
         await SettledAsync();
         (await _host.SqlAsync(Waiting)).ShouldBe(1L);
-        (await _host.SqlAsync("SELECT from_date || ' ' || to_date || ' ' || (causes = ARRAY[$1]) FROM attendance_rebuilds WHERE begun_at IS NULL", calendar)).ShouldBe($"{monday.AddDays(-9).Iso()} {monday.Iso()} true");
+        var gathering = (Guid)(await _host.SqlAsync("SELECT id FROM attendance_rebuilds WHERE begun_at IS NULL AND asked_by IS NULL"))!;
+        (await _host.SqlAsync("SELECT from_date || ' ' || to_date || ' ' || (causes = ARRAY[$1]) FROM attendance_rebuilds WHERE begun_at IS NULL AND asked_by IS NULL", calendar)).ShouldBe($"{monday.AddDays(-9).Iso()} {monday.Iso()} true");
         (await later.ReadAsync($"/api/v1/attendance/days/{day}")).GetProperty("scheduledSeconds").GetInt32().ShouldBe(8 * 3600);
 
         await _host.SendAsync("globex", new RebuildBatchCommand(running, Guid.Empty));
@@ -119,6 +195,10 @@ public sealed class RebuildTests(PlannedHost planned) : IClassFixture<PlannedHos
         (await DoneAsync(later, running)).GetProperty("askedById").ValueKind.ShouldBe(JsonValueKind.Null);
         await HostWork.EventuallyAsync(() => later.ReadAsync($"/api/v1/attendance/days/{day}"), d => d.GetProperty("scheduledSeconds").GetInt32() == 0);
         await HostWork.EventuallyAsync(() => _host.SqlAsync("SELECT count(*) FROM attendance_rebuilds WHERE finished_at IS NULL"), left => left is 0L);
+
+        // What was gathered came before all that was asked for: its row was written last before theirs.
+        (await _host.SqlAsync("SELECT count(*) FROM attendance_rebuilds r, attendance_rebuilds g WHERE g.id = $1 AND r.id = ANY ($2) AND r.xmin::text::bigint > g.xmin::text::bigint", gathering, asked.ToArray()))
+            .ShouldBe((long)asked.Count);
     }
 
     [Fact]

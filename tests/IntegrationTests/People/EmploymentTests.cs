@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Shifts;
 
@@ -8,6 +9,8 @@ namespace Satcom.IntegrationTests.People;
 public sealed class EmploymentTests(SatcomHost host) : IClassFixture<SatcomHost>
 {
     private const string Employees = "/api/v1/employees";
+
+    private static int _people;
 
     [Fact]
     public async Task CreateEmployee_MakesTheirAccountToo_AndTheSameAgainMakesNothing()
@@ -26,6 +29,7 @@ public sealed class EmploymentTests(SatcomHost host) : IClassFixture<SatcomHost>
         (await hr.SendAsync(Employees, Body(), HttpStatusCode.Created)).GetProperty("version").GetUInt32().ShouldBe((await hr.ReadAsync($"{Employees}/{id}")).GetProperty("version").GetUInt32());
         await hr.PostProblemAsync(Employees, Body("2026-03-03"), HttpStatusCode.Conflict, "id_conflict");
         await hr.PostProblemAsync(Employees, new { email = "dana2@acme.test", displayName = "Dana", employeeCode = "D-1", designation = "Fitter" }, HttpStatusCode.Conflict, "employee_code_taken");
+        await hr.PostProblemAsync(Employees, new { email = "dana2@acme.test", displayName = "Dana", employeeCode = "d-1", designation = "Fitter" }, HttpStatusCode.Conflict, "employee_code_taken");
         await hr.PostProblemAsync(
             Employees, new { email = "dana3@acme.test", displayName = "Dana", employeeCode = "D-3", designation = "Fitter", startsOn = "2026-03-02", endsOn = "2026-03-01" },
             HttpStatusCode.UnprocessableEntity, "employment_reversed");
@@ -95,6 +99,74 @@ public sealed class EmploymentTests(SatcomHost host) : IClassFixture<SatcomHost>
 
         left.ShouldBe(System.Text.Json.JsonValueKind.String);
         (await hr.ReadAsync($"{Employees}/{person.Id()}")).GetProperty("endsOn").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task R20_Employment_NeverMovesALockedDate_WhoeverBeginsEndsOrComesBack()
+    {
+        using var hr = await host.AsAsync("hr@globex.test");
+        async Task<Guid> MakeAsync(string? startsOn = null, string? endsOn = null) =>
+            (await hr.SendAsync(Employees, Person("Lockwood", startsOn, endsOn), HttpStatusCode.Created)).Id();
+        var (present, before, until) = (await MakeAsync(), await MakeAsync("2026-01-01", "2026-03-30"), await MakeAsync("2026-01-01", "2026-03-31"));
+        foreach (var left in new[] { before, until })
+        {
+            await hr.SendAsync($"/api/v1/users/{left}/deactivate", new { });
+        }
+
+        using (var set = await hr.PutAsJsonAsync("/api/v1/attendance/lock", new { through = "2026-03-31" }))
+        {
+            await set.ReadAsync(HttpStatusCode.OK);
+        }
+
+        async Task RefusedAsync(Guid id, object change)
+        {
+            using var response = await hr.PatchAsync($"{Employees}/{id}", change);
+            await response.ProblemAsync(HttpStatusCode.Conflict, "day_locked");
+        }
+
+        // The account is of today: earlier dates are new ones.
+        await RefusedAsync(present, new { startsOn = "2026-03-31" });
+        await ChangeAsync(hr, present, new { startsOn = "2026-04-01" });
+        await ChangeAsync(hr, present, new { endsOn = "2026-04-30" });
+        await RefusedAsync(present, new { startsOn = "2026-01-01" });
+        await ChangeAsync(hr, present, new { startsOn = (string?)null, endsOn = (string?)null });
+
+        await RefusedAsync(until, new { startsOn = "2026-01-02" });
+        await RefusedAsync(until, new { endsOn = "2026-03-30" });
+        await ChangeAsync(hr, until, new { endsOn = "2026-04-01" });
+        await RefusedAsync(before, new { endsOn = "2026-03-31" });
+        await hr.PostProblemAsync($"/api/v1/users/{before}/reactivate", new { }, HttpStatusCode.Conflict, "day_locked");
+        await hr.SendAsync($"/api/v1/users/{until}/reactivate", new { });
+        await hr.PostProblemAsync(Employees, Person("Late Lockwood", "2026-03-31"), HttpStatusCode.Conflict, "day_locked");
+        await MakeAsync("2026-04-01");
+        (await DeleteAsync(hr, $"{Employees}/{present}")).ShouldBe(HttpStatusCode.NoContent);
+        (await host.SqlAsync("SELECT count(*) FROM users WHERE display_name = 'Late Lockwood'")).ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task Hire_CalledOffBeforeTheStart_HasNoRowsInTheExport_AndMayBeginAfterAll()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var today = DateOnly.FromDateTime(RealTime.Clock.GetUtcNow().UtcDateTime);
+        var id = (await hr.SendAsync(Employees, Person("Cal Off", today.AddDays(10).Iso(), today.AddDays(100).Iso()), HttpStatusCode.Created)).Id();
+        async Task<int> RowsAsync() =>
+            (await hr.GetStringAsync(new Uri($"/api/v1/exports/attendance?from={today.AddDays(-2).Iso()}&to={today.AddDays(14).Iso()}&userId={id}", UriKind.Relative))).Split('\n').Count(l => l.StartsWith("day,", StringComparison.Ordinal));
+        (await RowsAsync()).ShouldBe(5);
+
+        (await DeleteAsync(hr, $"{Employees}/{id}")).ShouldBe(HttpStatusCode.NoContent);
+
+        (await RowsAsync()).ShouldBe(0);
+        var version = (await hr.ReadAsync($"{Employees}/{id}")).GetProperty("version").GetUInt32();
+        (await DeleteAsync(hr, $"{Employees}/{id}")).ShouldBe(HttpStatusCode.NoContent);
+        (await hr.ReadAsync($"{Employees}/{id}")).GetProperty("version").GetUInt32().ShouldBe(version);
+        await hr.SendAsync($"/api/v1/users/{id}/reactivate", new { });
+        (await RowsAsync()).ShouldBe(5);
+    }
+
+    private static object Person(string name, string? startsOn = null, string? endsOn = null)
+    {
+        var number = Interlocked.Increment(ref _people);
+        return new { email = $"employed{number}@dated.test", displayName = name, employeeCode = $"DATED-{number}", designation = "Fitter", startsOn, endsOn };
     }
 
     private static async Task ChangeAsync(HttpClient hr, Guid id, object change)

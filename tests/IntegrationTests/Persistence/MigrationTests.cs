@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 using Satcom.Infrastructure.Persistence;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Faults;
 
 namespace Satcom.IntegrationTests.Persistence;
 
@@ -22,6 +23,21 @@ public sealed class MigrationTests
             // As somebody may have left it who ran an earlier version: names that differ in case alone, and more holidays than a calendar takes now.
             await context.GetService<IMigrator>().MigrateAsync("20261121182553_Workforce", token);
             await RunAsync(database, Old);
+
+            // Codes that differ in case alone were let in until then.
+            await context.GetService<IMigrator>().MigrateAsync("MonthClosed", token);
+            var books = new Books(await TestPostgres.SuperAsync(database));
+            await books.RowsAsync(
+                """
+                WITH company AS (
+                  INSERT INTO tenants (id, slug, name, locale, time_zone, status, created_at, settings) VALUES (gen_random_uuid(), 'twins', 'Twins', 'en', 'UTC', 'active', now(), '{}') RETURNING id),
+                made AS (
+                  INSERT INTO users (tenant_id, id, email, normalized_email, display_name, status, roles, created_at)
+                  SELECT company.id, gen_random_uuid(), age || code || '@twins.test', upper(age || code) || '@TWINS.TEST', code, 'active', '{employee}', now() - age * interval '1 day'
+                  FROM company, (VALUES ('E-1', 1), ('e-1', 3), ('E-1-2', 2), (repeat('x', 32), 1), (repeat('X', 32), 2)) twins (code, age) RETURNING tenant_id, id, display_name)
+                INSERT INTO employees (tenant_id, id, employee_code, designation, time_zone) SELECT tenant_id, id, display_name, 'Twin', 'UTC' FROM made
+                """);
+
             await context.Database.MigrateAsync(token);
             (await RunAsync(database, "SELECT string_agg(name, ',' ORDER BY id) FROM leave_types")).ShouldBe("Annual,annual (3),ANNUAL (2),Sick");
             ((string)(await RunAsync(database, "SELECT string_agg(name, ',' ORDER BY id) FROM leave_policies"))!).ShouldBe($"{new string('a', 120)},{new string('A', 116)} (2)");
@@ -31,6 +47,8 @@ public sealed class MigrationTests
             await context.Database.MigrateAsync(token);
             var second = await CatalogueAsync(database);
 
+            (await books.ValueAsync<string>("SELECT string_agg(u.display_name || '>' || e.employee_code, ' ' ORDER BY e.employee_code COLLATE \"C\") FROM employees e JOIN users u ON u.id = e.id"))
+                .ShouldBe($"E-1-2>E-1-2 E-1>E-1-3 {new string('X', 32)}>{new string('X', 32)} e-1>e-1 {new string('x', 32)}>{new string('x', 30)}-2");
             (await context.Database.GetAppliedMigrationsAsync(token)).ShouldBe(context.Database.GetMigrations());
             first.Length.ShouldBeGreaterThan(1000);
             second.ShouldBe(first);

@@ -26,8 +26,11 @@ public sealed class MonthEndTests(SatcomHost host) : IClassFixture<SatcomHost>
         using var mine = one;
         using var second = two;
         using var third = three;
+        var (newcomer, six) = await host.WorkerAsync("Nadim Newcomer");
         four.Dispose();
         five.Dispose();
+        six.Dispose();
+        await host.SqlAsync("UPDATE users SET created_at = '2026-01-01' WHERE id = ANY ($1)", new[] { submitted, open, rejected, leaver });
         var projectId = await hr.MakeProjectAsync(open);
         await second.EnterAsync(projectId, Sunday, 90);
         await mine.MoveAsync(Monday, "submit");
@@ -41,6 +44,7 @@ public sealed class MonthEndTests(SatcomHost host) : IClassFixture<SatcomHost>
         missing.Keys.ShouldNotContain(submitted);
         missing.Keys.ShouldNotContain(joiner);
         missing.Keys.ShouldNotContain(leaver);
+        missing.Keys.ShouldNotContain(newcomer);
         var entered = missing[open];
         (entered.Text("weekStart"), entered.Text("weekEnd"), entered.Text("dueOn"), entered.GetProperty("minutes").GetInt32(), entered.GetProperty("isRejected").GetBoolean())
             .ShouldBe((Monday, Sunday, "2026-03-11", 90, false));
@@ -49,6 +53,12 @@ public sealed class MonthEndTests(SatcomHost host) : IClassFixture<SatcomHost>
         // Where the week is theirs in part, they owe it.
         (await hr.ReadAsync($"{Periods}/missing?from=2026-03-09&to=2026-03-15&userId={joiner}")).Items().ShouldHaveSingleItem().Id("userId").ShouldBe(joiner);
         (await hr.ReadAsync($"{Periods}/missing?from=2026-02-23&to=2026-03-15&userId={leaver}")).Items().ShouldHaveSingleItem().Text("weekStart").ShouldBe("2026-02-23");
+
+        // Who has no first date began with the account: the last moment of a Sunday in the company's zone is of its week.
+        await host.SqlAsync("UPDATE users SET created_at = ($2::timestamp AT TIME ZONE (SELECT time_zone FROM tenants WHERE slug = 'acme')) - interval '1 second' WHERE id = $1", newcomer, new DateTime(2026, 3, 9));
+        (await hr.ReadAsync($"{Periods}/missing?from={Monday}&to={Sunday}&userId={newcomer}")).Items().ShouldHaveSingleItem();
+        await host.SqlAsync("UPDATE users SET created_at = created_at + interval '1 second' WHERE id = $1", newcomer);
+        (await hr.ReadAsync($"{Periods}/missing?from={Monday}&to=2026-03-15&userId={newcomer}")).Items().ShouldHaveSingleItem().Text("weekStart").ShouldBe("2026-03-09");
 
         // Nobody misses a week that is not over.
         (await hr.ReadAsync($"{Periods}/missing?from=2099-01-01&to=2099-01-31")).Items().ShouldBeEmpty();
@@ -61,6 +71,7 @@ public sealed class MonthEndTests(SatcomHost host) : IClassFixture<SatcomHost>
         using var lead = await host.AsAsync("lead@acme.test");
         var (worker, client) = await host.WorkerAsync("Walid Weeks");
         using var mine = client;
+        await host.SqlAsync("UPDATE users SET created_at = '2026-01-01' WHERE id = $1", worker);
         await mine.MoveAsync("2026-03-09", "submit");
 
         var weeks = (await manager.ReadAsync($"{Periods}/missing?from={Monday}&to=2026-03-22&userId={worker}")).Items().Select(i => i.Text("weekStart"));

@@ -918,6 +918,17 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("done_to");
 
+                    b.Property<int>("Failed")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed");
+
+                    b.PrimitiveCollection<List<Guid>>("FailedIds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("failed_ids")
+                        .HasDefaultValueSql("'{}'::uuid[]");
+
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("finished_at");
@@ -933,6 +944,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<DateOnly>("To")
                         .HasColumnType("date")
                         .HasColumnName("to_date");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
 
                     b.PrimitiveCollection<List<Guid>>("UserIds")
                         .IsRequired()
@@ -950,6 +965,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("TenantId", "AskedBy")
                         .HasDatabaseName("ix_attendance_rebuilds_tenant_id_asked_by");
+
+                    b.HasIndex("TenantId", "FinishedAt")
+                        .HasDatabaseName("ix_attendance_rebuilds_finished")
+                        .HasFilter("finished_at IS NOT NULL");
 
                     b.HasIndex("TenantId", "AskedAt", "Id")
                         .HasDatabaseName("ix_attendance_rebuilds_waiting")
@@ -3424,7 +3443,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasName("pk_employees");
 
                     b.HasIndex("TenantId", "EmployeeCode")
-                        .IsUnique()
                         .HasDatabaseName("ix_employees_tenant_id_employee_code");
 
                     b.HasIndex("TenantId", "MovesOn")

@@ -1,0 +1,93 @@
+namespace Satcom.Infrastructure.Persistence;
+
+/// <summary>What migrations create beside the table of employees: codes that differ in more than their case, and employments that keep to the lock of attendance.</summary>
+internal static class EmploymentSql
+{
+    /// <summary>
+    /// The dates of an employment decide who has a row in what is paid, so none of a locked period comes or goes. It waits for a lock that is about to be set, as days do (<see cref="AttendanceSql.LockHeld"/>).
+    /// </summary>
+    public const string Locked =
+        """
+        CREATE FUNCTION keep_employment_of_locked_dates() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE
+          locked date;
+          made date;
+          was daterange;
+          now_is daterange;
+          changed date;
+        BEGIN
+          PERFORM pg_advisory_xact_lock_shared(hashtextextended('attendance:' || NEW.tenant_id, 0));
+          SELECT c.through INTO locked FROM attendance_closings c WHERE c.tenant_id = NEW.tenant_id AND c.id = NEW.tenant_id;
+          IF locked IS NULL THEN
+            RETURN NULL;
+          END IF;
+
+          -- Where no first date is said, it is that of the account.
+          BEGIN
+            SELECT (u.created_at AT TIME ZONE NEW.time_zone)::date INTO made FROM users u WHERE u.tenant_id = NEW.tenant_id AND u.id = NEW.id;
+          EXCEPTION WHEN invalid_parameter_value THEN
+            SELECT (u.created_at AT TIME ZONE 'UTC')::date INTO made FROM users u WHERE u.tenant_id = NEW.tenant_id AND u.id = NEW.id;
+          END;
+          now_is := CASE WHEN coalesce(NEW.starts_on, made) <= NEW.ends_on OR NEW.ends_on IS NULL THEN daterange(coalesce(NEW.starts_on, made), NEW.ends_on, '[]') ELSE 'empty' END;
+          was := CASE WHEN TG_OP = 'INSERT' THEN 'empty'
+            WHEN coalesce(OLD.starts_on, made) <= OLD.ends_on OR OLD.ends_on IS NULL THEN daterange(coalesce(OLD.starts_on, made), OLD.ends_on, '[]') ELSE 'empty' END;
+
+          -- The earliest date that lies in one of them alone; the upper bound of a range of dates is the day after it.
+          changed := CASE
+            WHEN isempty(was) OR isempty(now_is) OR lower(was) <> lower(now_is) THEN least(lower(was), lower(now_is))
+            WHEN upper(was) IS DISTINCT FROM upper(now_is) THEN least(upper(was), upper(now_is)) END;
+          IF changed <= locked THEN
+            RAISE EXCEPTION 'attendance is locked on a date of the employment'
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_employees_locked', TABLE = 'employees';
+          END IF;
+          RETURN NULL;
+        END $$;
+
+        CREATE TRIGGER employment_begun AFTER INSERT ON employees FOR EACH ROW WHEN (NEW.starts_on IS NOT NULL) EXECUTE FUNCTION keep_employment_of_locked_dates();
+        CREATE TRIGGER employment_moved AFTER UPDATE OF starts_on, ends_on ON employees
+          FOR EACH ROW WHEN (OLD.starts_on IS DISTINCT FROM NEW.starts_on OR OLD.ends_on IS DISTINCT FROM NEW.ends_on) EXECUTE FUNCTION keep_employment_of_locked_dates();
+        """;
+
+    /// <summary>
+    /// Codes are unique whatever their case. Of those that differ in it alone until now, the oldest account keeps its code, and the others get theirs with the first number behind it that is free. People are found by
+    /// the new one too.
+    /// </summary>
+    public const string Codes =
+        """
+        DO $$
+        DECLARE
+          tenant uuid;
+          twin record;
+          number int;
+          code text;
+        BEGIN
+          FOR tenant IN SELECT id FROM tenants LOOP
+            PERFORM set_config('app.tenant', tenant::text, true);
+            FOR twin IN
+              SELECT e.id, e.employee_code FROM (
+                SELECT e.id, e.employee_code, row_number() OVER (PARTITION BY lower(e.employee_code) ORDER BY u.created_at, u.id) AS place
+                FROM employees e JOIN users u ON u.tenant_id = e.tenant_id AND u.id = e.id WHERE e.tenant_id = tenant) e
+              WHERE e.place > 1 ORDER BY e.id
+            LOOP
+              number := 1;
+              LOOP
+                number := number + 1;
+                code := left(twin.employee_code, 32 - length('-' || number)) || '-' || number;
+                EXIT WHEN NOT EXISTS (SELECT FROM employees e WHERE e.tenant_id = tenant AND lower(e.employee_code) = lower(code));
+              END LOOP;
+              UPDATE employees SET employee_code = code, search_text = left(search_text || ' ' || number, 1000) WHERE tenant_id = tenant AND id = twin.id;
+            END LOOP;
+          END LOOP;
+          PERFORM set_config('app.tenant', '', true);
+        END $$;
+
+        CREATE UNIQUE INDEX ux_employees_code ON employees (tenant_id, lower(employee_code));
+        """;
+
+    /// <summary>Takes both back, but for codes that were changed.</summary>
+    public const string Down =
+        """
+        DROP INDEX ux_employees_code;
+        DROP FUNCTION keep_employment_of_locked_dates() CASCADE;
+        """;
+}
