@@ -25,6 +25,9 @@ public record LeaveRequestDto : IVersioned
     /// <summary>What the amounts are counted in: hours where it is hour, else days.</summary>
     public required LeaveUnit Unit { get; init; }
 
+    /// <summary>Whether the type asks for a document beside it, such as a doctor's note. Who decides sees to it: a request is taken without one.</summary>
+    public required bool NeedsAttachment { get; init; }
+
     /// <summary>The first date.</summary>
     public required DateOnly From { get; init; }
 
@@ -63,6 +66,7 @@ public record LeaveRequestDto : IVersioned
         LeaveTypeId = r.LeaveTypeId,
         LeaveTypeName = db.LeaveTypes.Where(t => t.Id == r.LeaveTypeId).Select(t => t.Name).First(),
         Unit = db.LeaveTypes.Where(t => t.Id == r.LeaveTypeId).Select(t => t.Unit).First(),
+        NeedsAttachment = db.LeaveTypes.Where(t => t.Id == r.LeaveTypeId).Select(t => t.NeedsAttachment).First(),
         From = r.From,
         To = r.To,
         Portion = r.Portion,
@@ -83,6 +87,7 @@ public record LeaveRequestDto : IVersioned
         LeaveTypeId = type.Id,
         LeaveTypeName = type.Name,
         Unit = type.Unit,
+        NeedsAttachment = type.NeedsAttachment,
         From = request.From,
         To = request.To,
         Portion = request.Portion,

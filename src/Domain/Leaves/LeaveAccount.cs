@@ -266,7 +266,8 @@ public sealed class LeaveAccount : AggregateRoot
 
     private void Expire(LeaveTerms terms, DateOnly year, DateOnly end, Func<Guid> newId)
     {
-        var used = -_entries.Where(e => e.Kind is LeaveEntryKind.Taken or LeaveEntryKind.Reversal && e.Date >= year && e.Date < end).Sum(e => e.Amount);
+        // What was paid out or taken off by hand is gone already.
+        var used = -_entries.Where(e => e.Date >= year && e.Date < end && (e.Kind is LeaveEntryKind.Taken or LeaveEntryKind.Reversal || (e.Kind == LeaveEntryKind.Adjustment && e.Amount < 0))).Sum(e => e.Amount);
         PostDifference(LeaveEntryKind.Expiry, "expiry:" + Accruals.Iso(year), end, Math.Max(0, Carried(terms, year) - used), newId);
     }
 

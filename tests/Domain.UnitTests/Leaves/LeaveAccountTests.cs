@@ -99,6 +99,22 @@ public sealed class LeaveAccountTests
         account.Balance.ShouldBe(25 - used - expired - 1);
     }
 
+    [Theory]
+    [InlineData(-5, 0, 20)]
+    [InlineData(-2, 3, 20)]
+    [InlineData(4, 5, 24)]
+    public void R24_Run_PastTheExpiry_TakesNothingThatWasTakenOffByHand(int adjusted, int expired, int balance)
+    {
+        var account = Account();
+        account.Run(Yearly, new DateOnly(2025, 1, 1), to: null, new DateOnly(2026, 1, 1), Requests.NewId);
+        account.Adjust(Requests.NewId(), new DateOnly(2026, 2, 1), adjusted, "Paid out").ShouldBeNull();
+
+        account.Run(Yearly, new DateOnly(2025, 1, 1), to: null, new DateOnly(2026, 4, 1), Requests.NewId);
+
+        (-account.Entries.Where(e => e.Kind == LeaveEntryKind.Expiry).Sum(e => e.Amount)).ShouldBe(expired);
+        account.Balance.ShouldBe(balance);
+    }
+
     [Fact]
     public void R24_Run_PastTheExpiry_CountsNoLeaveOfTheOldYearAsUse()
     {

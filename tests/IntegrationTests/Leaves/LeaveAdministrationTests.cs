@@ -25,6 +25,13 @@ public sealed class LeaveAdministrationTests(SatcomHost host) : IClassFixture<Sa
         await hr.PostProblemAsync(LeaveSteps.Types, new { name = name.ToUpperInvariant(), unit = "day" }, HttpStatusCode.Conflict, "leave_type_name_taken");
         await hr.GrantAsync(userId, id, 8);
         (await PutAsync(hr, $"{LeaveSteps.Types}/{id}", new { name, isPaid = true, needsAttachment = true, hasBalance = true, color = "#aa3300" }, HttpStatusCode.Conflict)).Text("code").ShouldBe("leave_type_in_use");
+        using (var person = await host.AsAsync("employee@acme.test"))
+        using (var asked = await person.AskAsync(id, LeaveSteps.NewMonday(), portion: "hours", minutes: 60))
+        {
+            (await asked.ReadAsync(HttpStatusCode.Created)).GetProperty("needsAttachment").GetBoolean().ShouldBeTrue();
+        }
+
+        (await hr.ReadAsync($"{LeaveSteps.Requests}?userId={userId}&leaveTypeId={id}")).GetProperty("items")[0].GetProperty("needsAttachment").GetBoolean().ShouldBeTrue();
         var changed = await PutAsync(hr, $"{LeaveSteps.Types}/{id}", new { name, isPaid = true, needsAttachment = false, hasBalance = false, color = "#00aa33" });
         (changed.GetProperty("isPaid").GetBoolean(), changed.Text("color"), changed.GetProperty("version").GetUInt32() == made.GetProperty("version").GetUInt32()).ShouldBe((true, "#00aa33", false));
 
