@@ -27,6 +27,8 @@ internal sealed class SaveInterceptor(TimeProvider time) : SaveChangesIntercepto
         {
             if (entry.State is EntityState.Unchanged or EntityState.Detached)
             {
+                // What an aggregate tells is told whether or not it keeps something of it.
+                Tell(entry.Entity as IAggregate, context, now, ref additions);
                 continue;
             }
 
@@ -44,15 +46,7 @@ internal sealed class SaveInterceptor(TimeProvider time) : SaveChangesIntercepto
             if (entry.Entity is IAggregate aggregate)
             {
                 context.LastWritten = aggregate;
-                foreach (var domainEvent in aggregate.DequeueEvents())
-                {
-                    if (domainEvent is IForgetsCached { Forgotten: var (kind, id) })
-                    {
-                        context.Forgotten.Add(new CacheForget(kind, id));
-                    }
-
-                    (additions ??= []).Add(OutboxSerializer.ToMessage(domainEvent, context.Scope.Tenant.Id, now, Activity.Current?.Id));
-                }
+                Tell(aggregate, context, now, ref additions);
             }
         }
 
@@ -66,6 +60,19 @@ internal sealed class SaveInterceptor(TimeProvider time) : SaveChangesIntercepto
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
         throw new NotSupportedException("Only asynchronous saves are supported.");
+
+    private static void Tell(IAggregate? aggregate, SatcomDbContext context, DateTimeOffset now, ref List<object>? additions)
+    {
+        foreach (var domainEvent in aggregate?.DequeueEvents() ?? [])
+        {
+            if (domainEvent is IForgetsCached { Forgotten: var (kind, id) })
+            {
+                context.Forgotten.Add(new CacheForget(kind, id));
+            }
+
+            (additions ??= []).Add(OutboxSerializer.ToMessage(domainEvent, context.Scope.Tenant.Id, now, Activity.Current?.Id));
+        }
+    }
 
     private static void EnsureOwnTenant(EntityEntry entry, ITenantOwned owned, SatcomDbContext context)
     {
