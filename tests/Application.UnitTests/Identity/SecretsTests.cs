@@ -47,17 +47,17 @@ public sealed partial class SecretsTests
     public void O56_Records_WithAMemberNamedLikeASecret_PrintThemselves()
     {
         var records = typeof(LoginCommand).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsClass: true } && t.GetMethod("<Clone>$") is not null);
-        var bearers = records.Where(t => t.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Any(p => (p.PropertyType == typeof(string) || p.PropertyType == typeof(Uri)) && Named().IsMatch(p.Name))).ToList();
+        var bearers = records.Where(t => t.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Any(p => (p.PropertyType == typeof(string) || p.PropertyType == typeof(Uri)) && IsNamedLikeOne(t, p.Name))).ToList();
 
         bearers.Count.ShouldBeGreaterThan(20);
         bearers.ShouldContain(typeof(NewLeaveFeedDto));
-        bearers.Where(t => t.GetMethod(nameof(ToString), Type.EmptyTypes)!.GetCustomAttribute<CompilerGeneratedAttribute>() is not null).Select(t => t.Name).Except(Harmless, StringComparer.Ordinal)
-            .ShouldBeEmpty("Give each a ToString of its own, or say here why it tells nothing.");
+        bearers.Where(t => t.GetMethod(nameof(ToString), Type.EmptyTypes)!.GetCustomAttribute<CompilerGeneratedAttribute>() is not null).Select(t => t.Name)
+            .ShouldBeEmpty("Give each a ToString of its own.");
     }
 
-    /// <summary>Named alike, and no secrets.</summary>
-    private static readonly string[] Harmless = [];
+    /// <summary>Elsewhere a code is what projects and errors have.</summary>
+    private static bool IsNamedLikeOne(Type type, string name) => Named().IsMatch(name) || (name is "Code" && type.Namespace!.StartsWith("Satcom.Application.Identity", StringComparison.Ordinal));
 
-    [GeneratedRegex("^(Code|Url|Link|Hash|State|Nonce|Verifier|Assertion|Handle)$|(Token|Secret|Password|Cookie|Handle|DeviceCode|UserCode|Challenge|ChallengeId)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(Url|Link|Hash|State|Nonce|Verifier|Assertion|Handle)$|(Token|Secret|Password|Cookie|Handle|DeviceCode|UserCode|Challenge|ChallengeId)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Named();
 }
