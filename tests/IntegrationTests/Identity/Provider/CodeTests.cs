@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.People;
 
