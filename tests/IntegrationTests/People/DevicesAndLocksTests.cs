@@ -94,6 +94,7 @@ public sealed class DevicesAndLocksTests(SatcomHost host) : IClassFixture<Satcom
     {
         using var hr = await host.AsAsync("hr@acme.test");
         var made = await host.HireAsync(hr);
+        await host.SqlAsync("DELETE FROM attempt_counters");
         using var owner = await host.FreshAsync(made.Text("email"));
         using var stolen = await host.FreshAsync(made.Text("email"));
         using var anonymous = host.Anonymous();
@@ -112,6 +113,9 @@ public sealed class DevicesAndLocksTests(SatcomHost host) : IClassFixture<Satcom
 
         await owner.SendAsync("/api/v1/auth/reauthenticate", new { password = SatcomHost.DemoPassword }, HttpStatusCode.NoContent);
         await owner.SendAsync("/api/v1/auth/password/change", new { currentPassword = SatcomHost.DemoPassword, newPassword = "correct horse battery" }, HttpStatusCode.NoContent);
+
+        // All tests here come from one address.
+        await host.SqlAsync("DELETE FROM attempt_counters");
     }
 
     [Fact]

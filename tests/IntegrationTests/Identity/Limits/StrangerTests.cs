@@ -87,7 +87,7 @@ public sealed class StrangerTests(AttemptLimitTests.Nodes nodes) : IClassFixture
 
         // The console is everybody's public client; its first request makes it.
         (await client.GetAsync(new Uri("/t/acme/connect/authorize?client_id=satcom-console", UriKind.Relative))).Dispose();
-        var random = new string('A', 64);
+        var random = new string('B', 64);
         for (var i = 0; i < lines + 5; i++)
         {
             using var response = action switch
