@@ -68,6 +68,7 @@ public static class ApplicationServices
         services.AddScoped<PresentPassword>();
         services.AddScoped<PeopleGuard>();
         services.AddScoped<PlatformChanges>();
+        services.AddScoped<IRefusalTrail, RefusalTrail>();
         services.AddScoped<RefreshArrival>();
         services.AddSingleton<RefreshBursts>();
         services.AddScoped<RefreshRotation>();
@@ -84,6 +85,7 @@ public static class ApplicationServices
         services.AddScoped<TextMessages>();
         services.AddScoped<UserCodeGuesses>();
         services.AddScoped<ConsentWithdrawal>();
+        services.AddScoped<MadeIds>();
         services.AddScoped<NewAccounts>();
         services.AddScoped<UserRecords>();
         services.AddScoped<Locks>();

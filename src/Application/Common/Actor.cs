@@ -58,6 +58,9 @@ public sealed record Actor
     /// <summary>True when nothing but the person's own rights limits what they may do.</summary>
     public bool ActsFreely { get; init; } = true;
 
+    /// <summary>Whom it is counted for what they do: the person, or a program for itself.</summary>
+    public Guid CountedAs => Kind == ActorKind.Client ? OAuthClientId.GetValueOrDefault() : UserId;
+
     public bool IsSignedIn => Kind is ActorKind.User or ActorKind.PlatformScope;
 
     public bool May(string permission) => Kind == ActorKind.System || Permissions.Contains(permission);

@@ -4,7 +4,7 @@ using Satcom.Domain.Common;
 namespace Satcom.Application.Common;
 
 /// <summary>Lets a message through only for those its attributes name; a signed-in caller's refusal is audited.</summary>
-internal sealed class AuthorizationBehaviour<TRequest, TResponse>(RequestScope scope, IAuditTrail audit) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class AuthorizationBehaviour<TRequest, TResponse>(RequestScope scope, IAuditTrail audit, IRefusalTrail refusals) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
     where TResponse : IResult<TResponse>
 {
@@ -33,7 +33,7 @@ internal sealed class AuthorizationBehaviour<TRequest, TResponse>(RequestScope s
         }
 
         Telemetry.Refusals.Add(1, new KeyValuePair<string, object?>("message", MessageInfo<TRequest>.Name));
-        await audit.RecordAsync("access.refused", MessageInfo<TRequest>.Operation, entityId: null, cancellationToken);
+        await refusals.RecordAsync(MessageInfo<TRequest>.Operation, entityId: null, cancellationToken);
         return TResponse.Failed(new Forbidden());
     }
 

@@ -63,6 +63,9 @@ public static partial class Permissions
     public static FrozenSet<string> Of(IEnumerable<string> roles) =>
         roles.SelectMany(role => Bundles.GetValueOrDefault(role, [])).ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>True when roles allow no more than what any employee may do, with nothing of other people but who is there of one's colleagues.</summary>
+    public static bool AreOrdinary(IEnumerable<string> roles) => Of(roles).IsSubsetOf(Bundles[Roles.Employee]);
+
     /// <summary>True when whoever holds the first set may do everything that the second allows.</summary>
     public static bool Cover(FrozenSet<string> held, IEnumerable<string> wanted) =>
         wanted.All(permission => held.Contains(permission) || Wider.GetValueOrDefault(permission, []).Any(held.Contains));

@@ -38,7 +38,7 @@ internal sealed class ChangePasswordHandler(
     ISatcomDb db, RequestScope scope, IAttemptLimits limits, PresentPassword present, PasswordRules rules, IPasswordVerifier passwords, ISessionWrites sessions, LeaveFeeds feeds, IMessenger messenger, TimeProvider time)
     : IRequestHandler<ChangePasswordCommand, Result>
 {
-    /// <summary>Present passwords that one person shows here, right and wrong ones.</summary>
+    /// <summary>Present passwords that are shown here in one session, right and wrong ones.</summary>
     internal static readonly Quota Tries = new("passwordChange", 10, TimeSpan.FromHours(1));
 
     private string? _hash;
@@ -63,7 +63,7 @@ internal sealed class ChangePasswordHandler(
             return fault;
         }
 
-        if (scope.Attempt == 0 && await limits.TakeAsync(Tries, me.ToString(), cancellationToken) is { } limited)
+        if (scope.Attempt == 0 && await limits.TakeAsync(Tries, sessionId.ToString(), cancellationToken) is { } limited)
         {
             return limited;
         }
@@ -73,10 +73,15 @@ internal sealed class ChangePasswordHandler(
             return refusal;
         }
 
-        _hash ??= await passwords.HashAsync(request.NewPassword, cancellationToken);
+        _hash ??= await passwords.HashAsync(user.TenantId, user.Id, request.NewPassword, cancellationToken);
         sessions.DependOnLive(me, sessionId);
         user.ChangePassword(_hash, now);
-        if (request.KeepOtherSessions != true)
+        if (request.KeepOtherSessions == true)
+        {
+            // Those rest on a password that was right then; a sign-in that waits for its code would begin with one that is nobody's any more.
+            sessions.SettleChallenges(me, now);
+        }
+        else
         {
             sessions.End(new SessionsToEnd(me, SessionEnd.PasswordChanged, now) { Except = sessionId });
             await feeds.EndAsync(me, cancellationToken);

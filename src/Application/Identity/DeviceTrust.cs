@@ -16,8 +16,6 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
     /// <summary>What the devices are counted as that an account has signed in on and that are trusted with nothing more.</summary>
     public const string Recognised = "recognised";
 
-    private const string Unknown = "unknown";
-
     /// <summary>SHA-256 of what a device calls itself; null where it says nothing.</summary>
     public static byte[]? FingerprintHash(DeviceInfo? device) =>
         device?.Fingerprint is { Length: > 0 } fingerprint ? SHA256.HashData(Encoding.UTF8.GetBytes(fingerprint)) : null;
@@ -71,7 +69,7 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
                 // Nobody can tell the copy from the device, so both prove themselves anew.
                 scope.AuditReason = "device_token_copied";
                 Revoke(device, TrustEnd.Copied, now);
-                messenger.Mail(user.Email, user.DisplayName, new DeviceCopiedNotice(device.Name, now));
+                messenger.Mail(user.Email, user.DisplayName, new DeviceCopiedNotice(DeviceNames.ForMail(device.Name), now));
                 return new Proof(IsEnough: false, Device: null, NextToken: null);
             default:
                 return new Proof(IsEnough: false, Device: null, NextToken: null);
@@ -85,7 +83,7 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
         var past = db.Sessions.Where(s => s.UserId == user.Id);
         if (await past.AnyAsync(cancellationToken) && !await past.AnyAsync(s => s.FingerprintHash == fingerprint, cancellationToken))
         {
-            messenger.Mail(user.Email, user.DisplayName, new NewDeviceNotice(NameOf(device), now));
+            messenger.Mail(user.Email, user.DisplayName, new NewDeviceNotice(DeviceNames.ForMail(NameOf(device)), now));
         }
     }
 
@@ -113,7 +111,7 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
             token = DeviceToken.Write(text, device.Id);
         }
 
-        messenger.Mail(user.Email, user.DisplayName, new NewDeviceNotice(challenge.DeviceName, now));
+        messenger.Mail(user.Email, user.DisplayName, new NewDeviceNotice(DeviceNames.ForMail(challenge.DeviceName), now));
         return new SessionStarted(user, Start(user, challenge.DeviceName, challenge.Platform, challenge.FingerprintHash, deviceId, isCodeProved: true, now), token);
     }
 
@@ -124,9 +122,9 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
         sessions.End(new SessionsToEnd(device.UserId, SessionEnd.Revoked, now) { DeviceId = device.Id });
     }
 
-    public static string NameOf(DeviceInfo? device) => string.IsNullOrWhiteSpace(device?.Name) ? Unknown : device.Name;
+    public static string NameOf(DeviceInfo? device) => string.IsNullOrWhiteSpace(device?.Name) ? DeviceNames.Unknown : device.Name;
 
-    public static string PlatformOf(DeviceInfo? device) => string.IsNullOrWhiteSpace(device?.Platform) ? Unknown : device.Platform;
+    public static string PlatformOf(DeviceInfo? device) => string.IsNullOrWhiteSpace(device?.Platform) ? DeviceNames.Unknown : device.Platform;
 
     private Session Start(User user, string name, string platform, byte[]? fingerprintHash, Guid? deviceId, bool isCodeProved, DateTimeOffset now)
     {

@@ -28,9 +28,14 @@ internal sealed class ForgotPasswordValidator : AbstractValidator<ForgotPassword
     }
 }
 
-internal sealed class ForgotPasswordHandler(ISatcomDb db, RequestScope scope, ISignInTenants tenants, TimeProvider time)
+internal sealed class ForgotPasswordHandler(ISatcomDb db, RequestScope scope, ISignInTenants tenants, IAttemptLimits limits, TimeProvider time)
     : IRequestHandler<ForgotPasswordCommand, Result>
 {
+    /// <summary>Requests of one place in one company that are written down, each of which leaves lines in the audit for good; those beyond are answered as all others are.</summary>
+    private static readonly Quota Written = new("passwordRequests", 30, TimeSpan.FromHours(1));
+
+    private bool? _isWritten;
+
     public async Task<Result> Handle(ForgotPasswordCommand request, CancellationToken cancellationToken)
     {
         var email = User.Normalize(request.Email);
@@ -39,6 +44,12 @@ internal sealed class ForgotPasswordHandler(ISatcomDb db, RequestScope scope, IS
         {
             scope.HidesTenant |= !scope.HasTenant;
             scope.Enter(tenant);
+
+            _isWritten ??= await limits.TakeAsync(Written, $"{tenant.Id:N}\n{SourceNetwork.Of(scope.RemoteAddress)}", cancellationToken) is null;
+            if (_isWritten == false)
+            {
+                return Result.Success;
+            }
 
             // Where nobody must be found the same is written down, about nobody: what is not done would show in the time.
             db.PasswordRequests.Add(new PasswordRequest(tenant.Id, time.New(), place.IsFound ? email : string.Empty, scope.RemoteAddress ?? string.Empty, time.GetUtcNow()));

@@ -34,7 +34,7 @@ public interface IAttemptLimits
 
     /// <summary>Forgets every failure on an account, because an administrator vouches for the person.</summary>
     /// <param name="subject">The account.</param>
-    /// <param name="knownDevices">The devices that the account has proved.</param>
+    /// <param name="knownDevices">The devices that the account has proved, and whatever else it is counted by.</param>
     Task ForgetAsync(AttemptSubject subject, IReadOnlyCollection<string> knownDevices, CancellationToken cancellationToken);
 
     /// <summary>Until when accounts take no attempt from some device, whether strange or known.</summary>
@@ -50,8 +50,8 @@ public interface IAttemptLimits
     /// <summary>Gives one of a quota back, because what it was taken for was right.</summary>
     Task GiveBackAsync(Quota quota, string subject, CancellationToken cancellationToken);
 
-    /// <summary>Gives a subject the whole of a quota back.</summary>
-    Task ForgetAsync(Quota quota, string subject, CancellationToken cancellationToken);
+    /// <summary>Gives subjects the whole of a quota back.</summary>
+    Task ForgetAsync(Quota quota, IReadOnlyCollection<string> subjects, CancellationToken cancellationToken);
 }
 
 /// <summary>The account that an attempt is on, whether or not it exists.</summary>

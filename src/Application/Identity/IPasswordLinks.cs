@@ -13,4 +13,7 @@ public interface IPasswordLinks
 
     /// <summary>Queues a link that works once within 30 minutes; earlier links end.</summary>
     void Reset(User user, DateTimeOffset now);
+
+    /// <summary>Uses up every link of a person that was mailed and not followed.</summary>
+    Task EndAsync(Guid userId, DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -28,6 +28,11 @@ public interface ISessionWrites
     /// entry of its own; the others have one together, of the person, with their number.
     /// </summary>
     void End(SessionsToEnd sessions);
+
+    /// <summary>Uses up every sign-in of a person that waits for its code, whatever becomes of their sessions.</summary>
+    /// <param name="userId">The person.</param>
+    /// <param name="at">When, in UTC.</param>
+    void SettleChallenges(Guid userId, DateTimeOffset at);
 }
 
 /// <summary>Which live sessions of one person end; all that nothing below narrows down.</summary>

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Satcom.Application.Common;
+using Satcom.Application.People;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Tenancy;
@@ -45,8 +46,8 @@ internal sealed class LoginValidator : AbstractValidator<LoginCommand>
         RuleFor(c => c.Password).NotEmpty().MaximumCharacters(PasswordRules.MaxLength);
         RuleFor(c => c.Tenant).MaximumLength(Tenant.SlugMaxLength);
         RuleFor(c => c.Device!.Fingerprint).MaximumLength(DeviceInfo.FingerprintMaxLength).When(c => c.Device is not null);
-        RuleFor(c => c.Device!.Name).MaximumLength(Session.DeviceNameMaxLength).When(c => c.Device is not null);
-        RuleFor(c => c.Device!.Platform).MaximumLength(Session.PlatformMaxLength).When(c => c.Device is not null);
+        RuleFor(c => c.Device!.Name).IsLine(Session.DeviceNameMaxLength).When(c => c.Device is not null);
+        RuleFor(c => c.Device!.Platform).IsLine(Session.PlatformMaxLength).When(c => c.Device is not null);
         RuleFor(c => c.Device!.Token).MaximumLength(DeviceInfo.TokenMaxLength).When(c => c.Device is not null);
     }
 }

@@ -6,39 +6,40 @@ namespace Satcom.Application.Identity;
 internal sealed class PasswordGate(IAttemptLimits limits, IPasswordVerifier passwords, AccountTurns turns)
 {
     /// <summary>Checks a password. The claim of a right one is given back with <see cref="IAttemptLimits.SucceededAsync"/>.</summary>
+    /// <remarks>Once its turn has come nothing hangs on whether the caller still waits: an attempt that was claimed is judged and counted, and whoever hangs up has tried all the same.</remarks>
     /// <param name="hash">The account's; null where there is none.</param>
-    public async Task<bool> IsRightAsync(AttemptSubject subject, string? hash, string password, CancellationToken cancellationToken)
+    public async Task<bool> IsRightAsync(AttemptSubject subject, StoredPassword? hash, string password, CancellationToken cancellationToken)
     {
         using (await turns.TakeAsync(subject, cancellationToken))
         {
-            if (await limits.ClaimAccountAsync(subject, cancellationToken))
+            if (await limits.ClaimAccountAsync(subject, CancellationToken.None))
             {
-                return await JudgeAsync(subject, hash, password, cancellationToken);
+                return await JudgeAsync(subject, hash, password);
             }
         }
 
         // Locked looks like wrong, also by the clock.
-        await passwords.VerifyAsync(hash: null, password, cancellationToken);
-        await limits.RefusedAsync(subject, cancellationToken);
+        await passwords.VerifyAsync(stored: null, password, CancellationToken.None);
+        await limits.RefusedAsync(subject, CancellationToken.None);
         return false;
     }
 
-    private async Task<bool> JudgeAsync(AttemptSubject subject, string? hash, string password, CancellationToken cancellationToken)
+    private async Task<bool> JudgeAsync(AttemptSubject subject, StoredPassword? hash, string password)
     {
         bool isRight;
         try
         {
-            isRight = await passwords.VerifyAsync(hash, password, cancellationToken);
+            isRight = await passwords.VerifyAsync(hash, password, CancellationToken.None);
         }
         catch (TooBusyException)
         {
-            await limits.WithdrawAsync(subject, cancellationToken);
+            await limits.WithdrawAsync(subject, CancellationToken.None);
             throw;
         }
 
         if (!isRight)
         {
-            await limits.FailedAsync(subject, cancellationToken);
+            await limits.FailedAsync(subject, CancellationToken.None);
         }
 
         return isRight;

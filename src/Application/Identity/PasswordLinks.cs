@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Application.Notifications;
 using Satcom.Domain.Identity;
@@ -34,6 +35,12 @@ internal sealed class PasswordLinks(ISatcomDb db, RequestScope scope, ISignInSec
 
     public void Reset(User user, DateTimeOffset now) =>
         messenger.Mail(user.Email, user.DisplayName, new PasswordReset(Create(user, PasswordLinkKind.Reset, now), (int)PasswordLink.ResetLifetime.TotalMinutes));
+
+    public async Task EndAsync(Guid userId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var mailed = await db.PasswordLinks.Where(l => l.UserId == userId && l.UsedAt == null).ToListAsync(cancellationToken);
+        mailed.ForEach(l => l.Use(now));
+    }
 
     private string Create(User user, PasswordLinkKind kind, DateTimeOffset now)
     {

@@ -27,14 +27,24 @@ public sealed record SignInPlace(TenantInfo? Tenant, bool IsFound);
 /// </summary>
 public interface IPasswordVerifier
 {
-    /// <summary>Checks a password; a null hash costs the same time and is never right.</summary>
-    Task<bool> VerifyAsync(string? hash, string password, CancellationToken cancellationToken);
+    /// <summary>Checks a password; null costs the same time and is never right, and so does a hash that was made for another account.</summary>
+    Task<bool> VerifyAsync(StoredPassword? stored, string password, CancellationToken cancellationToken);
 
     /// <summary>True when a password with this hash would be hashed otherwise today.</summary>
-    bool IsOutdated(string hash);
+    bool IsOutdated(StoredPassword stored);
 
-    /// <summary>Hashes a new password.</summary>
-    Task<string> HashAsync(string password, CancellationToken cancellationToken);
+    /// <summary>Hashes a new password, for one account and no other.</summary>
+    Task<string> HashAsync(Guid tenantId, Guid userId, string password, CancellationToken cancellationToken);
+}
+
+/// <summary>The hash of an account's password as it is kept, with whose it is.</summary>
+public sealed record StoredPassword(Guid TenantId, Guid UserId, string Hash)
+{
+    /// <summary>An account's; null where there is no account, or no password yet.</summary>
+    public static StoredPassword? Of(User? user) => user?.PasswordHash is { } hash ? new StoredPassword(user.TenantId, user.Id, hash) : null;
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(StoredPassword);
 }
 
 /// <summary>Makes the tokens of a session.</summary>

@@ -6,13 +6,17 @@ using Satcom.Domain.Identity;
 namespace Satcom.Application.Identity;
 
 /// <summary>
-/// Has a signed-in person show their present password. The sign-in's limits hold here too, and count together with it: a stolen token is
-/// no second door to the password.
+/// Has a signed-in person show their present password. The sign-in's limits hold here too: a stolen token is no second door to the
+/// password. A session is counted by itself, so that nobody who guesses from elsewhere keeps its person from showing theirs; what is
+/// tried on the account in an hour counts together.
 /// </summary>
 internal sealed class PresentPassword(ISatcomDb db, RequestScope scope, IAttemptLimits limits, PasswordGate gate, IAuditTrail audit)
 {
     // What was proved on the first run is not proved again when a lost race makes the handler run once more, unless the password is another one by now.
     private string? _provedHash;
+
+    /// <summary>What a session is counted as that is on no trusted device.</summary>
+    public static string CountedAs(Guid sessionId) => $"session:{sessionId:N}";
 
     /// <summary>Judges the password.</summary>
     /// <param name="session">The person's session.</param>
@@ -31,15 +35,15 @@ internal sealed class PresentPassword(ISatcomDb db, RequestScope scope, IAttempt
         }
 
         var isKnown = session.DeviceId is { } device && await db.TrustedDevices.AnyAsync(d => d.Id == device && d.RevokedAt == null && d.ExpiresAt > now, cancellationToken);
-        var subject = new AttemptSubject(session.TenantId, user.NormalizedEmail, isKnown ? session.DeviceId.ToString() : null);
-        if (!await gate.IsRightAsync(subject, user.PasswordHash, password, cancellationToken))
+        var subject = new AttemptSubject(session.TenantId, user.NormalizedEmail, isKnown ? session.DeviceId.ToString() : CountedAs(session.Id));
+        if (!await gate.IsRightAsync(subject, StoredPassword.Of(user), password, cancellationToken))
         {
             scope.AuditReason = "password_wrong";
-            await audit.RecordAsync(refusedAction, "user", user.Id, cancellationToken);
+            await audit.RecordAsync(refusedAction, "user", user.Id, CancellationToken.None);
             return new PasswordWrong();
         }
 
-        await limits.SucceededAsync(subject, cancellationToken);
+        await limits.SucceededAsync(subject, CancellationToken.None);
         _provedHash = user.PasswordHash;
         return null;
     }

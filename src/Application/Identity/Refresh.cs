@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.People;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Tenancy;
@@ -30,8 +31,8 @@ internal sealed class RefreshValidator : AbstractValidator<RefreshCommand>
     {
         RuleFor(c => c.RefreshToken).NotEmpty().MaximumLength(TokenMaxLength);
         RuleFor(c => c.Device!.Fingerprint).MaximumLength(DeviceInfo.FingerprintMaxLength).When(c => c.Device is not null);
-        RuleFor(c => c.Device!.Name).MaximumLength(Session.DeviceNameMaxLength).When(c => c.Device is not null);
-        RuleFor(c => c.Device!.Platform).MaximumLength(Session.PlatformMaxLength).When(c => c.Device is not null);
+        RuleFor(c => c.Device!.Name).IsLine(Session.DeviceNameMaxLength).When(c => c.Device is not null);
+        RuleFor(c => c.Device!.Platform).IsLine(Session.PlatformMaxLength).When(c => c.Device is not null);
         RuleFor(c => c.Device!.Token).MaximumLength(DeviceInfo.TokenMaxLength).When(c => c.Device is not null);
     }
 }

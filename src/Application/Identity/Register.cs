@@ -59,7 +59,7 @@ internal sealed class RegisterHandler(ISatcomDb db, RequestScope scope, ISignInT
             return new PasswordRefused();
         }
 
-        user.SetPasswordHash(await passwords.HashAsync(request.Password, cancellationToken));
+        user.SetPasswordHash(await passwords.HashAsync(user.TenantId, user.Id, request.Password, cancellationToken));
         if (!await db.Users.AnyAsync(u => u.NormalizedEmail == email, cancellationToken))
         {
             db.Users.Add(user);

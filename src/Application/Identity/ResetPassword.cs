@@ -72,7 +72,7 @@ internal sealed class ResetPasswordHandler(
             return fault;
         }
 
-        _hash ??= await passwords.HashAsync(request.NewPassword, cancellationToken);
+        _hash ??= await passwords.HashAsync(user.TenantId, user.Id, request.NewPassword, cancellationToken);
         link.Use(now);
         user.ChangePassword(_hash, now);
         await accesses.EndAllAsync(user.Id, now, cancellationToken);

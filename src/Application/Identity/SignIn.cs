@@ -68,17 +68,18 @@ internal sealed class SignIn(
         if (await JudgeAsync(subject, user, request.Password, cancellationToken) is { } reason)
         {
             scope.AuditReason = reason;
-            await audit.RecordAsync("auth.loginFailed", "user", user?.Id, cancellationToken);
+            // As with the attempt itself: whoever hangs up is written down all the same.
+            await audit.RecordAsync("auth.loginFailed", "user", user?.Id, CancellationToken.None);
             return new InvalidCredentials();
         }
 
         // What follows holds for the password that was proved: where it is changed before the commit, the handler runs again.
         sessions.DependOn(user!.Id, user.Version);
-        _history ??= await limits.SucceededAsync(subject, cancellationToken);
+        _history ??= await limits.SucceededAsync(subject, CancellationToken.None);
         scope.Actor = new Actor { Kind = ActorKind.User, UserId = user.Id, DisplayName = user.DisplayName };
-        if (passwords.IsOutdated(user.PasswordHash!))
+        if (passwords.IsOutdated(StoredPassword.Of(user)!))
         {
-            user.SetPasswordHash(await passwords.HashAsync(request.Password, cancellationToken));
+            user.SetPasswordHash(await passwords.HashAsync(user.TenantId, user.Id, request.Password, cancellationToken));
         }
 
         if (_history.FailuresBefore >= NotableFailures)
@@ -106,7 +107,7 @@ internal sealed class SignIn(
     {
         // The password is hashed whether or not there is an account, so that the time tells nothing.
         var isProved = _provedHash is not null && string.Equals(_provedHash, user?.PasswordHash, StringComparison.Ordinal);
-        if (!isProved && !await gate.IsRightAsync(subject, user?.PasswordHash, password, cancellationToken))
+        if (!isProved && !await gate.IsRightAsync(subject, StoredPassword.Of(user), password, cancellationToken))
         {
             return user is null ? "account_unknown" : user.PasswordHash is null ? "password_not_set" : "password_wrong";
         }

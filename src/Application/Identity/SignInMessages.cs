@@ -54,7 +54,7 @@ public sealed record PhoneChangeHeldNotice(string NumberEnd, DateTimeOffset From
 /// <summary>The person took the change of their number back.</summary>
 public sealed record PhoneChangeCancelledNotice(DateTimeOffset At) : MessageContent;
 
-/// <summary>A program of an integrator has a new secret; told to the tenant's administrators.</summary>
+/// <summary>A program of an integrator has a new secret, or keys in the place of those before; told to the tenant's administrators.</summary>
 /// <param name="Client">The program's name.</param>
 public sealed record ClientSecretChangedNotice(string Client, DateTimeOffset At) : MessageContent;
 

@@ -11,4 +11,8 @@ public sealed record LeaveFeedDto(LeaveFeedScope Scope, DateTimeOffset CreatedAt
 /// <param name="Url">What a calendar program subscribes to. Whoever has it sees the feed.</param>
 /// <param name="Scope">What it shows.</param>
 /// <param name="CreatedAt">When the link was made.</param>
-public sealed record NewLeaveFeedDto(Uri Url, LeaveFeedScope Scope, DateTimeOffset CreatedAt);
+public sealed record NewLeaveFeedDto(Uri Url, LeaveFeedScope Scope, DateTimeOffset CreatedAt)
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(NewLeaveFeedDto);
+}

@@ -25,7 +25,7 @@ internal sealed class DeactivateUserValidator : AbstractValidator<DeactivateUser
     public DeactivateUserValidator() => RuleFor(c => c.Reason).IsLine(ReasonMaxLength);
 }
 
-internal sealed class DeactivateUserHandler(UserRecords records, Locks locks, RequestScope scope, ISessionWrites sessions, Leavers leavers, TimeProvider time)
+internal sealed class DeactivateUserHandler(UserRecords records, Locks locks, RequestScope scope, Accesses accesses, Leavers leavers, TimeProvider time)
     : IRequestHandler<DeactivateUserCommand, Result<UserDto>>
 {
     public async Task<Result<UserDto>> Handle(DeactivateUserCommand request, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ internal sealed class DeactivateUserHandler(UserRecords records, Locks locks, Re
 
         scope.AuditReason = string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason.Trim();
         var now = time.GetStoredNow();
-        sessions.End(new SessionsToEnd(record.User.Id, SessionEnd.Revoked, now));
+        await accesses.ShutAsync(record.User.Id, now, cancellationToken);
         record.User.Deactivate();
         if (record.Employee is { } employee)
         {

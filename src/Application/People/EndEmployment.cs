@@ -19,7 +19,7 @@ namespace Satcom.Application.People;
 [Fails<LastAdministrator>]
 public sealed record EndEmploymentCommand(Guid Id) : IPlainCommand;
 
-internal sealed class EndEmploymentHandler(UserRecords records, ISessionWrites sessions, Leavers leavers, TimeProvider time) : IRequestHandler<EndEmploymentCommand, Result>
+internal sealed class EndEmploymentHandler(UserRecords records, Accesses accesses, Leavers leavers, TimeProvider time) : IRequestHandler<EndEmploymentCommand, Result>
 {
     public async Task<Result> Handle(EndEmploymentCommand request, CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ internal sealed class EndEmploymentHandler(UserRecords records, ISessionWrites s
         var hasLeft = employee.EndEmployment(employee.Today(now));
         if (record.User.Status != UserStatus.Deactivated)
         {
-            sessions.End(new SessionsToEnd(record.User.Id, SessionEnd.Revoked, now));
+            await accesses.ShutAsync(record.User.Id, now, cancellationToken);
             record.User.Deactivate();
         }
         else if (!hasLeft)

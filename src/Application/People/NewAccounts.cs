@@ -27,8 +27,8 @@ internal sealed class NewAccounts(ISatcomDb db, RequestScope scope, PeopleGuard 
             return refusal;
         }
 
-        // Who can make administrators could make themselves another one: that takes a fresh proof, an ordinary account does not.
-        if (Permissions.Of(roles).Contains(Permissions.UsersManage) && await proof.JudgeAsync(cancellationToken) is { } stale)
+        // Who can give roles could give themselves a second account that has them: that takes a fresh proof, as giving them to an account that is there does. People are hired without.
+        if (!Permissions.AreOrdinary(roles) && await proof.JudgeAsync(cancellationToken) is { } stale)
         {
             return stale;
         }

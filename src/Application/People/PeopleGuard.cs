@@ -9,7 +9,7 @@ namespace Satcom.Application.People;
 /// The rules that stand above the permission to manage accounts: nobody acts on a person who may do more than they, and nobody grants
 /// or revokes a role that allows more. Refusals are audited.
 /// </summary>
-internal sealed class PeopleGuard(RequestScope scope, IAuditTrail audit)
+internal sealed class PeopleGuard(RequestScope scope, IRefusalTrail refusals)
 {
     /// <summary>Whether the caller may act on an account.</summary>
     /// <returns>Null when they may.</returns>
@@ -35,7 +35,7 @@ internal sealed class PeopleGuard(RequestScope scope, IAuditTrail audit)
     private async Task<Error?> RefuseAsync(Error error, Guid userId, CancellationToken cancellationToken)
     {
         Telemetry.Refusals.Add(1, new KeyValuePair<string, object?>("message", scope.AuditAction));
-        await audit.RecordAsync("access.refused", "user", userId, cancellationToken);
+        await refusals.RecordAsync("user", userId, cancellationToken);
         return error;
     }
 }

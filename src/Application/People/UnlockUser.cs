@@ -28,8 +28,10 @@ internal sealed class UnlockUserHandler(ISatcomDb db, RequestScope scope, UserRe
 
         var user = record.User;
         var devices = await db.TrustedDevices.AsNoTracking().Where(d => d.UserId == user.Id && d.RevokedAt == null).Select(d => d.Id).ToListAsync(cancellationToken);
-        await limits.ForgetAsync(new AttemptSubject(user.TenantId, user.NormalizedEmail, KnownDevice: null), [.. devices.Select(id => id.ToString()), DeviceTrust.Recognised], cancellationToken);
-        await limits.ForgetAsync(ChangePasswordHandler.Tries, user.Id.ToString(), cancellationToken);
+        var live = await db.Sessions.AsNoTracking().Where(s => s.UserId == user.Id && s.EndedAt == null).Select(s => s.Id).ToListAsync(cancellationToken);
+        await limits.ForgetAsync(
+            new AttemptSubject(user.TenantId, user.NormalizedEmail, KnownDevice: null), [.. devices.Select(id => id.ToString()), .. live.Select(PresentPassword.CountedAs), DeviceTrust.Recognised], cancellationToken);
+        await limits.ForgetAsync(ChangePasswordHandler.Tries, [.. live.Select(id => id.ToString())], cancellationToken);
         await allowances.ForgetAsync(user.Id, cancellationToken);
         db.AuditEntries.Add(AuditLine.Of(scope, time, scope.Actor, "user", user.Id));
         return record.AsRead();

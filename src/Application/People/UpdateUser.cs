@@ -234,8 +234,7 @@ internal sealed class UpdateUserHandler(
         }
 
         // A link that waits in the old mailbox opens nothing any more.
-        var mailed = await db.PasswordLinks.Where(l => l.UserId == user.Id && l.UsedAt == null).ToListAsync(cancellationToken);
-        mailed.ForEach(l => l.Use(now));
+        await links.EndAsync(user.Id, now, cancellationToken);
         messenger.Mail(oldAddress, user.DisplayName, new EmailChangedNotice(now));
         if (user is { PasswordHash: null, Status: UserStatus.Active })
         {

@@ -55,7 +55,7 @@ internal sealed class CreateTenantValidator : AbstractValidator<CreateTenantComm
 }
 
 /// <remarks>The company is committed first and on its own, in its own scope, the platform's audit line with this command: a line that tells of no company could not be.</remarks>
-internal sealed class CreateTenantHandler(ISatcomDb db, RequestScope scope, ITenantRunner runner, ITenantDirectory directory, FreshProof proof, TimeProvider time)
+internal sealed class CreateTenantHandler(ISatcomDb db, RequestScope scope, ITenantRunner runner, ITenantDirectory directory, FreshProof proof, MadeIds ids, TimeProvider time)
     : IRequestHandler<CreateTenantCommand, Result<TenantDto>>
 {
     public async Task<Result<TenantDto>> Handle(CreateTenantCommand request, CancellationToken cancellationToken)
@@ -70,9 +70,8 @@ internal sealed class CreateTenantHandler(ISatcomDb db, RequestScope scope, ITen
             return stale;
         }
 
-        // Should this command's own commit lose a race, the company is there already; under another id its own name would be taken.
-        scope.MadeId ??= request.Id ?? time.New();
-        var tenant = new TenantInfo(scope.MadeId.Value, request.Slug, request.Name.Trim(), request.Locale, request.TimeZone, TenantStatus.Active, new TenantSettings());
+        // Should this command's own commit lose a race, or never come, the company is there already; under another id its own name would be taken.
+        var tenant = new TenantInfo(ids.For(request.Id, request.Slug), request.Slug, request.Name.Trim(), request.Locale, request.TimeZone, TenantStatus.Active, new TenantSettings());
         var founded = await runner.SendAsync(tenant, new FoundTenantCommand(scope.Actor, scope.RemoteAddress, request.Administrator), cancellationToken);
         if (founded.Error is null)
         {

@@ -52,7 +52,7 @@ internal sealed class InviteTenantAdministratorValidator : AbstractValidator<Inv
 }
 
 /// <remarks>The company's own change and line are committed first, as with every other change of a platform administrator.</remarks>
-internal sealed class InviteTenantAdministratorHandler(ISatcomDb db, RequestScope scope, ITenantDirectory directory, ITenantRunner runner, FreshProof proof, TimeProvider time)
+internal sealed class InviteTenantAdministratorHandler(ISatcomDb db, RequestScope scope, ITenantDirectory directory, ITenantRunner runner, FreshProof proof, MadeIds ids, TimeProvider time)
     : IRequestHandler<InviteTenantAdministratorCommand, Result<TenantAdministratorDto>>
 {
     public async Task<Result<TenantAdministratorDto>> Handle(InviteTenantAdministratorCommand request, CancellationToken cancellationToken)
@@ -72,10 +72,9 @@ internal sealed class InviteTenantAdministratorHandler(ISatcomDb db, RequestScop
             return new NotFound();
         }
 
-        scope.MadeId ??= request.Id ?? time.New();
         var invited = await runner.SendAsync(
             target,
-            new AddAdministratorCommand(scope.Actor, scope.RemoteAddress, scope.MadeId.Value, request.Email.Trim(), request.DisplayName.Trim(), request.Locale),
+            new AddAdministratorCommand(scope.Actor, scope.RemoteAddress, ids.For(request.Id, $"{target.Id:N}\n{User.Normalize(request.Email)}"), request.Email.Trim(), request.DisplayName.Trim(), request.Locale),
             cancellationToken);
         if (invited.Error is null)
         {

@@ -143,9 +143,10 @@ internal sealed class UpdateOwnTenantHandler(ISatcomDb db, RequestScope scope, F
             return new PasswordRuleTooWeak();
         }
 
-        // How sign-ins are proved is as weighty as a sign-in's own address.
+        // How sign-ins are proved is as weighty as a sign-in's own address; where messages may not go, codes go by mail.
         var changesSignIns = settings.DeviceVerification != tenant.Settings.DeviceVerification || settings.OtpChannel != tenant.Settings.OtpChannel
-            || settings.PasswordMinLength != tenant.Settings.PasswordMinLength;
+            || settings.PasswordMinLength != tenant.Settings.PasswordMinLength || settings.SmsPerDay != tenant.Settings.SmsPerDay
+            || !settings.SmsCountries.SequenceEqual(tenant.Settings.SmsCountries, StringComparer.Ordinal);
         if (changesSignIns && await proof.JudgeAsync(cancellationToken) is { } stale)
         {
             return stale;

@@ -14,9 +14,12 @@ public sealed class Session : AggregateRoot
 
     /// <summary>
     /// So many sessions of one person are live at once. With one more that starts, another ends: first one in which a program holds tokens that it
-    /// cannot refresh, then the one that was used longest ago.
+    /// cannot refresh, then one that a program holds at all, then the one that was used longest ago.
     /// </summary>
     public const int MaxLivePerUser = 50;
+
+    /// <summary>So many of them are one program's; with one more, its own that was used longest ago ends.</summary>
+    public const int MaxLivePerClient = 10;
 
     public const int DeviceNameMaxLength = 120;
     public const int PlatformMaxLength = 40;

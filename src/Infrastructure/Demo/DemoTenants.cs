@@ -6,12 +6,13 @@ using Satcom.Domain.Attendance;
 using Satcom.Domain.Identity;
 using Satcom.Domain.People;
 using Satcom.Domain.Tenancy;
+using Satcom.Infrastructure.Identity;
 using Satcom.Infrastructure.Persistence;
 
 namespace Satcom.Infrastructure.Demo;
 
 /// <summary>The demo companies of Development: made once, through the domain, in each tenant's own scope.</summary>
-internal sealed class DemoTenants(ITenantDirectory tenants, ITenantRunner runner, IPasswordVerifier passwords, TimeProvider time)
+internal sealed class DemoTenants(ITenantDirectory tenants, ITenantRunner runner, PasswordVerifier passwords, TimeProvider time)
 {
     public const string Setting = "Satcom:Demo:Seed";
 
@@ -29,7 +30,7 @@ internal sealed class DemoTenants(ITenantDirectory tenants, ITenantRunner runner
 
     public async Task SeedAsync(CancellationToken cancellationToken)
     {
-        string? passwordHash = null;
+        StoredPassword? password = null;
         foreach (var company in Companies)
         {
             if (await tenants.FindAsync(company.Slug, cancellationToken) is not null)
@@ -37,8 +38,8 @@ internal sealed class DemoTenants(ITenantDirectory tenants, ITenantRunner runner
                 continue;
             }
 
-            passwordHash ??= await passwords.HashAsync(DemoPeople.Password, cancellationToken);
-            var hash = passwordHash;
+            password ??= new StoredPassword(Guid.Empty, Guid.Empty, await passwords.HashAsync(Guid.Empty, Guid.Empty, DemoPeople.Password, cancellationToken));
+            var hashed = password;
             var tenant = new Tenant(time.New(), company.Slug, company.Name, company.Locale, company.TimeZone, time.GetUtcNow());
             tenant.Configure(tenant.Settings with { DeviceVerification = company.Verification });
             var info = new TenantInfo(tenant.Id, tenant.Slug, tenant.Name, tenant.Locale, tenant.TimeZone, tenant.Status, tenant.Settings);
@@ -49,7 +50,7 @@ internal sealed class DemoTenants(ITenantDirectory tenants, ITenantRunner runner
                     services.GetRequiredService<RequestScope>().AuditAction = "demo.seed";
                     var db = services.GetRequiredService<SatcomDbContext>();
                     db.Tenants.Add(tenant);
-                    AddPeople(db, tenant, company.MailDomain, company.People, hash, services.GetRequiredService<ISignInTenants>());
+                    AddPeople(db, tenant, company.MailDomain, company.People, hashed, services.GetRequiredService<ISignInTenants>());
                     await db.SaveChangesAsync(token);
                 },
                 cancellationToken);
@@ -74,7 +75,7 @@ internal sealed class DemoTenants(ITenantDirectory tenants, ITenantRunner runner
                 {
                     var addresses = company.People.Select(p => User.Normalize($"{p.Name}@{company.MailDomain}")).ToList();
                     var db = services.GetRequiredService<SatcomDbContext>();
-                    var hashes = await db.Users.Where(u => addresses.Contains(u.NormalizedEmail)).Select(u => u.PasswordHash).ToListAsync(token);
+                    var hashes = await db.Users.Where(u => addresses.Contains(u.NormalizedEmail)).Where(u => u.PasswordHash != null).Select(u => new StoredPassword(u.TenantId, u.Id, u.PasswordHash!)).ToListAsync(token);
                     foreach (var hash in hashes)
                     {
                         if (await passwords.VerifyAsync(hash, DemoPeople.Password, token))
@@ -109,7 +110,7 @@ internal sealed class DemoTenants(ITenantDirectory tenants, ITenantRunner runner
         }
     }
 
-    private void AddPeople(SatcomDbContext db, Tenant tenant, string mailDomain, DemoPerson[] people, string passwordHash, ISignInTenants signIn)
+    private void AddPeople(SatcomDbContext db, Tenant tenant, string mailDomain, DemoPerson[] people, StoredPassword password, ISignInTenants signIn)
     {
         var now = time.GetUtcNow();
         var team = new Team(tenant.Id, time.New(), "Operations");
@@ -119,7 +120,7 @@ internal sealed class DemoTenants(ITenantDirectory tenants, ITenantRunner runner
         {
             var id = ids[person.Name] = time.New();
             var user = new User(tenant.Id, id, $"{person.Name}@{mailDomain}", person.DisplayName, person.Roles, now);
-            user.SetPasswordHash(passwordHash);
+            user.SetPasswordHash(passwords.MoveTo(tenant.Id, id, password));
             user.SetPhone($"+97150{1_000_000 + (ids.Count * 1_000)}");
             db.Users.Add(user);
             db.SignInDirectory.Add(new SignInDirectoryEntry { EmailHash = signIn.KeyOf(user.NormalizedEmail), TenantId = tenant.Id });

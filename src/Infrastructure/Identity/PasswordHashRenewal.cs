@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
+using Satcom.Application.Identity;
 using Satcom.Infrastructure.Persistence;
 
 namespace Satcom.Infrastructure.Identity;
@@ -26,7 +27,11 @@ internal sealed partial class PasswordHashRenewal(SignInDirectoryKeys keys, Pass
 
         var renewed = await users.SumAsync(
             u => new KeyValuePair<Guid, string?>(u.Id, u.PasswordHash),
-            (db, tenantId, batch, token) => RenewAsync(db, tenantId, batch.Where(u => u.Value is not null).Select(u => (u.Key, Old: u.Value!, New: passwords.Reseal(u.Value!))).Where(u => u.New is not null).ToList(), token),
+            (db, tenantId, batch, token) => RenewAsync(
+                db,
+                tenantId,
+                batch.Where(u => u.Value is not null).Select(u => (u.Key, Old: u.Value!, New: passwords.Reseal(new StoredPassword(tenantId, u.Key, u.Value!)))).Where(u => u.New is not null).ToList(),
+                token),
             cancellationToken);
         LogRenewed(logger, renewed);
     }

@@ -21,6 +21,7 @@ internal sealed class SessionWrites(SatcomDbContext context, TimeProvider time) 
     private readonly List<Guid> _mustLive = [];
     private readonly List<Session> _started = [];
     private readonly List<SessionsToEnd> _ends = [];
+    private readonly List<SessionsToEnd> _settled = [];
 
     /// <summary>True when the commit needs a transaction of several steps.</summary>
     public bool IsNeeded => _users.Count > 0;
@@ -45,12 +46,19 @@ internal sealed class SessionWrites(SatcomDbContext context, TimeProvider time) 
         _ends.Add(sessions);
     }
 
+    public void SettleChallenges(Guid userId, DateTimeOffset at)
+    {
+        _users.TryAdd(userId, AnyVersion);
+        _settled.Add(new SessionsToEnd(userId, SessionEnd.PasswordChanged, at));
+    }
+
     public void Forget()
     {
         _users.Clear();
         _mustLive.Clear();
         _started.Clear();
         _ends.Clear();
+        _settled.Clear();
     }
 
     /// <summary>Takes the locks. Each look is a statement of its own, so that it sees what those before it in the queue have committed.</summary>
@@ -104,6 +112,13 @@ internal sealed class SessionWrites(SatcomDbContext context, TimeProvider time) 
 
             Tell(which, ended, authorizations, challenges);
             written += ended.Count + authorizations + challenges;
+        }
+
+        foreach (var which in _settled)
+        {
+            var challenges = (await RunAsync(SessionSql.SettleChallenges, which, cancellationToken)).Count;
+            Tell(which, [], authorizations: 0, challenges);
+            written += challenges;
         }
 
         foreach (var session in _started)
@@ -205,14 +220,21 @@ internal static class SessionSql
         UPDATE device_challenges SET settled_at = @at WHERE tenant_id = @tenant AND user_id = @user AND settled_at IS NULL RETURNING id AS "Value"
         """;
 
-    /// <summary>First what a program holds without being able to refresh it, then what was used longest ago.</summary>
+    /// <summary>
+    /// First what a program holds without being able to refresh it, then what a program holds at all, then the person's own; of each what was used longest ago. Besides,
+    /// one program has so many of one person's and no more: none gets there by being asked for often.
+    /// </summary>
     public const string MakeRoom =
         """
         UPDATE sessions s SET ended_at = @at, end_reason = @reason
         WHERE s.tenant_id = @tenant AND s.user_id = @user AND s.ended_at IS NULL AND s.id IN (
-            SELECT o.id FROM sessions o LEFT JOIN oauth_grants g ON g.tenant_id = o.tenant_id AND g.session_id = o.id
-            WHERE o.tenant_id = @tenant AND o.user_id = @user AND o.ended_at IS NULL AND o.expires_at > @at AND o.id <> @except
-            ORDER BY (g.session_id IS NULL OR @offline = ANY (g.scopes)) DESC, o.last_used_at DESC, o.id DESC OFFSET @others)
+            SELECT ranked.id FROM (
+                SELECT o.id, g.oauth_client_id,
+                    row_number() OVER (ORDER BY o.id = @except DESC, g.session_id IS NULL DESC, coalesce(@offline = ANY (g.scopes), false) DESC, o.last_used_at DESC, o.id DESC) AS place,
+                    row_number() OVER (PARTITION BY g.oauth_client_id ORDER BY o.id = @except DESC, @offline = ANY (g.scopes) DESC, o.last_used_at DESC, o.id DESC) AS place_of_client
+                FROM sessions o LEFT JOIN oauth_grants g ON g.tenant_id = o.tenant_id AND g.session_id = o.id
+                WHERE o.tenant_id = @tenant AND o.user_id = @user AND o.ended_at IS NULL AND o.expires_at > @at) ranked
+            WHERE ranked.place > @most OR (ranked.oauth_client_id IS NOT NULL AND ranked.place_of_client > @most_of_client))
         RETURNING s.id AS "Value"
         """;
 
@@ -257,7 +279,8 @@ internal static class SessionSql
             new NpgsqlParameter<Guid>("client", which.OAuthClientId.GetValueOrDefault()),
             new NpgsqlParameter<Guid>("except", which.Except.GetValueOrDefault()),
             new NpgsqlParameter<string>("offline", ProviderScopes.OfflineAccess),
-            new NpgsqlParameter<int>("others", Session.MaxLivePerUser - 1),
+            new NpgsqlParameter<int>("most", Session.MaxLivePerUser),
+            new NpgsqlParameter<int>("most_of_client", Session.MaxLivePerClient),
         }.Where(p => sql.Contains('@' + p.ParameterName, StringComparison.Ordinal)),
     ];
 }

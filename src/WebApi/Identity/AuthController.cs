@@ -35,6 +35,7 @@ public sealed class AuthController : ApiController
     public Task<ActionResult<TokenAnswer>> Refresh(RefreshCommand body, CancellationToken cancellationToken) => Send(body, cancellationToken);
 
     /// <summary>Show one's password again, for changes that need a recent proof; the session goes on.</summary>
+    [Sensitive]
     [HttpPost("reauthenticate")]
     public Task<ActionResult> Reauthenticate(ReauthenticateCommand body, CancellationToken cancellationToken) => Send(body, cancellationToken);
 

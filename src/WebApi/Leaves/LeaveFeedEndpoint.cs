@@ -16,23 +16,19 @@ internal static class LeaveFeedEndpoint
 
     private const string Ending = ".ics";
 
+    /// <summary>Links that open nothing, of one address. They are counted by themselves: any page can have a browser ask for one, and calendar programs go on asking for one that ended.</summary>
+    private static readonly Quota Misses = new("leaveFeedMisses", 60, TimeSpan.FromMinutes(15));
+
     public static IEndpointRouteBuilder MapLeaveFeed(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapMethods(Path, ["GET"], HandleAsync).AllowAnonymous().ExcludeFromDescription();
         return endpoints;
     }
 
-    /// <remarks>A wrong secret is looked up as a right one is, in the platform's tenant where it names none, and counts against the address that tried it.</remarks>
+    /// <remarks>A wrong secret is looked up as a right one is, in the platform's tenant where it names none. A right one is never held up by wrong ones.</remarks>
     private static async Task HandleAsync(HttpContext context)
     {
         var (services, aborted) = (context.RequestServices, context.RequestAborted);
-        var limits = services.GetRequiredService<IAttemptLimits>();
-        if (await limits.ClaimAddressAsync(aborted) is { } limited)
-        {
-            await ProblemWriter.WriteAsync(context, limited);
-            return;
-        }
-
         var file = (string)context.Request.RouteValues["file"]!;
         var text = file.EndsWith(Ending, StringComparison.Ordinal) ? file[..^Ending.Length] : file;
         var secret = file.EndsWith(Ending, StringComparison.Ordinal) ? services.GetRequiredService<ISignInSecrets>().Read(SecretKind.LeaveFeed, text) : null;
@@ -44,8 +40,9 @@ internal static class LeaveFeedEndpoint
         var found = await services.GetRequiredService<ITenantRunner>().SendAsync(scope, new ReadLeaveFeedQuery(hash), aborted);
         if (!found.TryGet(out var content, out var error))
         {
-            await limits.AddressFailedAsync(aborted);
-            await ProblemWriter.WriteAsync(context, error);
+            var source = SourceNetwork.Of(services.GetRequiredService<RequestScope>().RemoteAddress);
+            var limited = await services.GetRequiredService<IAttemptLimits>().TakeAsync(Misses, source, aborted);
+            await ProblemWriter.WriteAsync(context, limited ?? error);
             return;
         }
 

@@ -27,7 +27,7 @@ public sealed class CsvWriterTests
     [InlineData("  =cmd|' /C calc'!A0", "\"'  =cmd|' /C calc'!A0\"")]
     [InlineData("\uFF1D1", "\"'\uFF1D1\"")]
     [InlineData("=\"a\",b", "\"'=\"\"a\"\",b\"")]
-    public async Task Text_ThatWouldBeAFormula_BeginsWithAnApostrophe(string text, string cell) => (await RowAsync(w => w.Text(text))).ShouldBe(cell);
+    public async Task A35_Text_ThatWouldBeAFormula_BeginsWithAnApostrophe(string text, string cell) => (await RowAsync(w => w.Text(text))).ShouldBe(cell);
 
     [Fact]
     public async Task Numbers_WhenNegativeOrMissing_StayNumbers() =>

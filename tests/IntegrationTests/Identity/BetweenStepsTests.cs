@@ -116,6 +116,26 @@ public sealed partial class BetweenStepsTests(SignInHost fixture) : IClassFixtur
         await VerifyAsync(challengeId, code, "otp_expired");
     }
 
+    [Fact]
+    public async Task L11_L12_Verify_WhenThePasswordWasChangedAndTheOtherSessionsKept_RefusesTheRightCode()
+    {
+        const string Email = "employee@globex.test";
+        var mine = await fixture.ProveAsync(Email);
+        using var other = _host.With((await fixture.LoginAsync(Email, mine.Text("deviceToken"))).Text("accessToken"));
+        fixture.Clock.Advance(TimeSpan.FromSeconds(61));
+        var sent = await fixture.CountAsync(Email);
+        var challengeId = (await fixture.LoginAsync(Email, name: "Thief")).GetProperty("deviceVerification").Text("challengeId");
+        var code = await fixture.CodeAsync(Email, sent + 1);
+        using (var owner = _host.With(mine.Text("accessToken")))
+        {
+            await owner.SendAsync("/api/v1/auth/password/change", new { currentPassword = SatcomHost.DemoPassword, newPassword = Good, keepOtherSessions = true }, HttpStatusCode.NoContent);
+        }
+
+        await VerifyAsync(challengeId, code, "otp_expired");
+        (await other.ReadAsync("/api/v1/me")).Text("email").ShouldBe(Email, "the choice that L11 offers");
+        (await _host.SqlAsync("SELECT after->>'endedChallenges' FROM audit_entries WHERE action = 'auth.passwordChange' AND entity_id = $1 AND after ? 'endedChallenges'", await _host.UserIdAsync(Email))).ShouldBe("1");
+    }
+
     private async Task<(string ChallengeId, string Code)> BeginAsync(string email) =>
         ((await fixture.LoginAsync(email)).GetProperty("deviceVerification").Text("challengeId"), await fixture.CodeAsync(email));
 

@@ -16,6 +16,12 @@ public sealed class ForgotPasswordTimingTests(SatcomHost host) : IClassFixture<S
         var (ofKnown, ofUnknown) = (string.Empty, string.Empty);
         for (var i = 0; i < Pairs; i++)
         {
+            if (i % 15 == 0)
+            {
+                // The limit is another matter: each request is written down.
+                await host.SqlAsync("DELETE FROM attempt_counters");
+            }
+
             ofKnown = await AskAsync("omar@acme.test", known);
             ofUnknown = await AskAsync("nobody@acme.test", unknown);
         }

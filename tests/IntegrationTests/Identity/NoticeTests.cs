@@ -8,6 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;
+using Satcom.IntegrationTests.Identity.Provider;
+using Satcom.IntegrationTests.Identity.Tokens;
 
 namespace Satcom.IntegrationTests.Identity;
 
@@ -153,6 +155,29 @@ public sealed class NoticeTests(LeakHost fixture) : IClassFixture<LeakHost>
         await admin.SendAsync($"/api/v1/oauth-clients/{client.GetProperty("client").Id()}/rotate-secret", new { });
 
         await MailedAsync("superadmin@acme.test", m => m.Text.Contains("Payroll 4711", StringComparison.Ordinal));
+
+        // Keys in the secrets' place are as weighty.
+        using var patched = await admin.PatchAsJsonAsync($"/api/v1/oauth-clients/{client.GetProperty("client").Id()}", new { name = "Payroll 4712", keys = new[] { Signer.Jwk(TestTokens.Es) } });
+        await patched.ReadAsync();
+        await MailedAsync("superadmin@acme.test", m => m.Text.Contains("Payroll 4712", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task L19_DeviceName_ThatSaysMoreThanAName_DoesNotGetIntoTheMail()
+    {
+        const string Email = "manager@acme.test";
+        using var client = _host.Anonymous();
+        foreach (var name in (string[])["Phone\n\nConfirm at https://evil.example", "Phone \u202Eknab"])
+        {
+            await client.PostProblemAsync(
+                SignInHost.Login, new { email = Email, password = SatcomHost.DemoPassword, device = new { fingerprint = "x", name, platform = "web" } }, HttpStatusCode.BadRequest, "validation_failed");
+        }
+
+        await LoginAsync(client, Email, SatcomHost.DemoPassword, "home");
+        await LoginAsync(client, Email, SatcomHost.DemoPassword, "Confirm at https://evil.example/x iOS 17.5");
+        var mails = await fixture.SignIn.Inbox.InboxAsync(Email);
+        mails.ShouldContain(m => m.Text.Contains("Confirm at https evil example x iOS 17.5", StringComparison.Ordinal));
+        mails.ShouldAllBe(m => !m.Source.Contains("evil.example", StringComparison.Ordinal));
     }
 
     private static async Task AskAsync(HttpClient client, string email, string source)

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
 using Satcom.Domain.Identity;
+using Satcom.Infrastructure.Identity.Tokens;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.People;
 
@@ -71,7 +72,7 @@ public sealed partial class PasswordTests(SignInHost fixture) : IClassFixture<Si
         await client.PostProblemAsync("/api/v1/auth/refresh", new { refreshToken = before.Text("refreshToken") }, HttpStatusCode.Unauthorized, "refresh_invalid");
         await SignsInAsync(Email, Good);
         await RefusedAsync(Email, SatcomHost.DemoPassword);
-        (await fixture.Inbox.LatestAsync(Email, 3)).Subject.ShouldBe("Your password was changed");
+        await fixture.Inbox.SubjectAsync(Email, "Your password was changed");
     }
 
     [Fact]
@@ -174,7 +175,7 @@ public sealed partial class PasswordTests(SignInHost fixture) : IClassFixture<Si
         using var elsewhere = _host.With(other.Text("accessToken"));
         await elsewhere.ReadAsync("/api/v1/me", HttpStatusCode.Unauthorized);
         await SignsInAsync(Email, Good);
-        (await fixture.Inbox.LatestAsync(Email)).Subject.ShouldBe("Your password was changed");
+        await fixture.Inbox.SubjectAsync(Email, "Your password was changed");
         for (var i = 0; i < 8; i++)
         {
             await client.PostProblemAsync(Change, new { currentPassword = "not it", newPassword = Good }, HttpStatusCode.UnprocessableEntity, "password_wrong");
@@ -242,12 +243,50 @@ public sealed partial class PasswordTests(SignInHost fixture) : IClassFixture<Si
         await SignsInAsync(Email, SatcomHost.DemoPassword);
 
         var renewed = (string)(await _host.SqlAsync("SELECT password_hash FROM users WHERE email = $1", Email))!;
-        renewed.ShouldStartWith("s1$");
+        renewed.ShouldStartWith("s2$");
         await SignsInAsync(Email, SatcomHost.DemoPassword);
         (await _host.SqlAsync("SELECT password_hash FROM users WHERE email = $1", Email)).ShouldBe(renewed, "it is right now, and stays");
 
         // A31: what the database holds is no use without the key.
         new PasswordHasher<User>().VerifyHashedPassword(null!, renewed.Split('$')[1], SatcomHost.DemoPassword).ShouldBe(PasswordVerificationResult.Failed);
+    }
+
+    [Fact]
+    public async Task A32_PasswordHash_InAnotherAccountsRow_OpensNothing_AndAnOldOneIsBoundAtTheNextSignIn()
+    {
+        const string Swap = "UPDATE users u SET password_hash = o.password_hash FROM users o WHERE u.id = ANY ($1) AND o.id = ANY ($1) AND o.id <> u.id";
+        using var hr = await _host.FreshAsync("hr@acme.test");
+        var people = new[] { await _host.HireAsync(hr), await _host.HireAsync(hr) };
+        var ids = people.Select(p => p.Id()).ToArray();
+        await _host.SqlAsync(Swap, ids);
+        foreach (var person in people)
+        {
+            await RefusedAsync(person.Text("email"), SatcomHost.DemoPassword);
+        }
+
+        await _host.SqlAsync(Swap, ids);
+        await SignsInAsync(people[0].Text("email"), SatcomHost.DemoPassword);
+
+        // As hashes were sealed before: for no account.
+        var bare = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 1000 })).HashPassword(null!, SatcomHost.DemoPassword);
+        var old = "s1$" + Convert.ToBase64String(_host.Services.GetRequiredService<Sealer>().Seal(System.Text.Encoding.ASCII.GetBytes(bare), "password-hash"));
+        await _host.SqlAsync("UPDATE users SET password_hash = $1 WHERE id = $2", old, ids[1]);
+        await SignsInAsync(people[1].Text("email"), SatcomHost.DemoPassword);
+        ((string)(await _host.SqlAsync("SELECT password_hash FROM users WHERE id = $1", ids[1]))!).ShouldStartWith("s2$");
+        await SignsInAsync(people[1].Text("email"), SatcomHost.DemoPassword);
+    }
+
+    [Fact]
+    public async Task A23_Invitation_OfAPersonWhoWasDeactivatedMeanwhile_StaysDeadWhenTheyComeBack()
+    {
+        using var hr = await _host.FreshAsync("hr@acme.test");
+        var made = await hr.SendAsync(PeopleSteps.Users, PeopleSteps.NewPerson(), HttpStatusCode.Created);
+        var link = LinkIn((await fixture.Inbox.LatestAsync(made.Text("email"))).Text);
+        await hr.ActAsync(made.Id(), "deactivate");
+        await hr.ActAsync(made.Id(), "reactivate");
+
+        using var client = _host.Anonymous();
+        await client.PostProblemAsync(Reset, new { token = Token(link), newPassword = Good }, HttpStatusCode.UnprocessableEntity, "link_expired");
     }
 
     [Fact]

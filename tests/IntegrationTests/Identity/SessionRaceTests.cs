@@ -84,6 +84,35 @@ public sealed class SessionRaceTests(SatcomHost host) : IClassFixture<SatcomHost
     }
 
     [Fact]
+    public async Task O39_Redeem_OfAProgramThatIsGrantedAgainAndAgain_EndsItsOwnSessionsAndNoneOfThePersons()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var (id, email) = await HireAsync(hr);
+        var own = await host.LoginAsync(email);
+        var app = await Integrator.WebAppAsync(host);
+        using var browser = new WebBrowser(host);
+        var first = await app.TokensAsync(host, (await browser.GrantAsync(app, email, "openid offline_access"))["code"]);
+
+        // Sixty more of the kind, each used later than the person's own.
+        await host.SqlAsync(
+            """
+            WITH granted AS (SELECT s.*, g.oauth_client_id, g.parent_session_id, g.scopes, g.authenticated_at, g.methods FROM sessions s JOIN oauth_grants g ON g.session_id = s.id WHERE s.user_id = $1),
+                 ids AS (SELECT gen_random_uuid() AS id, n FROM generate_series(1, 60) n),
+                 copies AS (INSERT INTO sessions SELECT (jsonb_populate_record(s, jsonb_build_object('id', ids.id, 'last_used_at', s.last_used_at + ids.n * interval '1 second'))).* FROM sessions s JOIN granted ON granted.id = s.id, ids)
+            INSERT INTO oauth_grants (tenant_id, session_id, oauth_client_id, parent_session_id, scopes, authenticated_at, methods)
+            SELECT granted.tenant_id, ids.id, oauth_client_id, parent_session_id, scopes, authenticated_at, methods FROM granted, ids
+            """,
+            id);
+        await app.TokensAsync(host, (await browser.GrantAsync(app, email, "openid offline_access"))["code"]);
+
+        (await host.SqlAsync("SELECT count(*) FROM sessions s JOIN oauth_grants g ON g.session_id = s.id WHERE s.user_id = $1 AND s.ended_at IS NULL", id)).ShouldBe((long)Session.MaxLivePerClient);
+        using var client = host.Anonymous();
+        await client.SendAsync("/api/v1/auth/refresh", new { refreshToken = own.Text("refreshToken") });
+        using var oldest = await app.RefreshAsync(host, first.Text("refresh_token"));
+        await oldest.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
+    }
+
+    [Fact]
     public async Task L11_Login_WhenThePasswordIsSetAnewWhileItIsUnderWay_StartsNoSession()
     {
         using var hr = await host.AsAsync("hr@acme.test");

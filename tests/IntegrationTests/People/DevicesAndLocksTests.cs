@@ -90,6 +90,35 @@ public sealed class DevicesAndLocksTests(SatcomHost host) : IClassFixture<Satcom
     }
 
     [Fact]
+    public async Task L3_L11_Change_OfASignedInPersonWhoIsGuessedAt_IsHeldUpNeitherByStrangersNorByAThief()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var made = await host.HireAsync(hr);
+        await host.SqlAsync("DELETE FROM attempt_counters");
+        using var owner = await host.FreshAsync(made.Text("email"));
+        using var stolen = await host.FreshAsync(made.Text("email"));
+        using var anonymous = host.Anonymous();
+        for (var i = 0; i < 12; i++)
+        {
+            await LoginAsync(anonymous, made, "a wrong password");
+        }
+
+        await host.SqlAsync("UPDATE attempt_counters SET blocked_until = blocked_until + interval '1 hour' WHERE blocked_until IS NOT NULL");
+        (await LoginAsync(anonymous, made, SatcomHost.DemoPassword)).ShouldBe(HttpStatusCode.Unauthorized, "The account is not locked, so the test would show nothing.");
+        for (var i = 0; i <= 10; i++)
+        {
+            await stolen.PostProblemAsync(
+                "/api/v1/auth/password/change", new { currentPassword = "a guess", newPassword = "a phrase of the thief's" }, i < 10 ? HttpStatusCode.UnprocessableEntity : HttpStatusCode.TooManyRequests, i < 10 ? "password_wrong" : "rate_limited");
+        }
+
+        await owner.SendAsync("/api/v1/auth/reauthenticate", new { password = SatcomHost.DemoPassword }, HttpStatusCode.NoContent);
+        await owner.SendAsync("/api/v1/auth/password/change", new { currentPassword = SatcomHost.DemoPassword, newPassword = "correct horse battery" }, HttpStatusCode.NoContent);
+
+        // All tests here come from one address.
+        await host.SqlAsync("DELETE FROM attempt_counters");
+    }
+
+    [Fact]
     public async Task L6_ResetPassword_AgainAndAgain_IsLimited()
     {
         using var hr = await host.AsAsync("hr@acme.test");

@@ -28,11 +28,15 @@ public sealed class FreshProofTests : IAsyncLifetime
         await admin.RefuseChangeAsync(target, new { roles = (string[])["employee", "hr"] }, HttpStatusCode.Forbidden, "reauthentication_required");
         await admin.RefuseChangeAsync(target, new { email = "other@acme.test" }, HttpStatusCode.Forbidden, "reauthentication_required");
         await admin.RefuseChangeAsync(target, new { phone = "+971501230000" }, HttpStatusCode.Forbidden, "reauthentication_required");
-        await admin.PostProblemAsync(PeopleSteps.Users, PeopleSteps.NewPerson(roles: ["hr"]), HttpStatusCode.Forbidden, "reauthentication_required");
+        foreach (var role in (string[])["hr", "manager", "staff"])
+        {
+            await admin.PostProblemAsync(PeopleSteps.Users, PeopleSteps.NewPerson(roles: ["employee", role]), HttpStatusCode.Forbidden, "reauthentication_required");
+        }
+
 
         // What opens nothing needs no new proof.
         await admin.ChangeAsync(target, new { displayName = "Still here", roles = (string[])["employee"], employee = new { designation = "Driver" } });
-        await admin.SendAsync(PeopleSteps.Users, PeopleSteps.NewPerson(), HttpStatusCode.Created);
+        await admin.SendAsync(PeopleSteps.Users, PeopleSteps.NewPerson(roles: ["employee", "technician"]), HttpStatusCode.Created);
 
         using var again = await _host.FreshAsync("superadmin@acme.test");
         await again.ChangeAsync(target, new { roles = (string[])["employee", "hr"] });

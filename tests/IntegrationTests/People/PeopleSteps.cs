@@ -41,7 +41,8 @@ internal static class PeopleSteps
     /// <summary>As if the person had followed the link of their invitation.</summary>
     public static async Task GivePasswordAsync(this SatcomHost host, Guid userId)
     {
-        var hash = await host.Services.GetRequiredService<IPasswordVerifier>().HashAsync(SatcomHost.DemoPassword, CancellationToken.None);
+        var tenantId = (Guid)(await host.SqlAsync("SELECT tenant_id FROM users WHERE id = $1", userId))!;
+        var hash = await host.Services.GetRequiredService<IPasswordVerifier>().HashAsync(tenantId, userId, SatcomHost.DemoPassword, CancellationToken.None);
         var normalized = (string)(await host.SqlAsync("UPDATE users SET password_hash = $2 WHERE id = $1 RETURNING normalized_email", userId, hash))!;
         var key = host.Services.GetRequiredService<SignInDirectoryKeys>().Newest(normalized);
         await host.SqlAsync("INSERT INTO sign_in_directory (email_hash, tenant_id) SELECT $2, tenant_id FROM users WHERE id = $1 ON CONFLICT DO NOTHING", userId, key);

@@ -5,7 +5,7 @@ using Satcom.Domain.Identity.Provider;
 namespace Satcom.Application.Identity.Provider;
 
 /// <summary>Leads an accepted request to its code, with a stop wherever the person has something to do.</summary>
-internal sealed class AuthorizationFlow(ISatcomDb db, RequestScope scope, ISignInSecrets secrets, PendingAuthorizations pending, TimeProvider time)
+internal sealed class AuthorizationFlow(ISatcomDb db, RequestScope scope, ISignInSecrets secrets, PendingAuthorizations pending, ISessionWrites sessions, TimeProvider time)
 {
     /// <summary>An answer without a code.</summary>
     public static AuthorizationAnswered Refuse(string redirectUri, bool byPost, string? state, string issuer, AuthorizationFault fault) =>
@@ -28,10 +28,11 @@ internal sealed class AuthorizationFlow(ISatcomDb db, RequestScope scope, ISignI
             return End(request, waiting, AuthorizationFault.LoginRequired);
         }
 
-        if (client.RequiresConsent && !hasConsented)
+        // Any program of the machine can listen where a native one does: neither a consent of before nor an operator's trust says who asks now (RFC 8252, section 8.6).
+        var mayBeAnybody = client is { Kind: OAuthClientKind.Public, IsNative: true } && RedirectUri.IsOfDevice(request.RedirectUri);
+        if ((client.RequiresConsent || mayBeAnybody) && !hasConsented)
         {
-            // Any program of the machine can listen where a native one does: a consent of before says nothing of who asks now (RFC 8252, section 8.6).
-            var asksAnew = request.WantsConsent || (client.Kind == OAuthClientKind.Public && RedirectUri.IsOfDevice(request.RedirectUri));
+            var asksAnew = request.WantsConsent || mayBeAnybody;
             var consent = asksAnew ? null : await db.Consents.AsNoTracking().SingleOrDefaultAsync(c => c.UserId == browser.UserId && c.OAuthClientId == client.Id, cancellationToken);
             if (consent?.Covers(request.Scopes) != true)
             {
@@ -39,6 +40,8 @@ internal sealed class AuthorizationFlow(ISatcomDb db, RequestScope scope, ISignI
             }
         }
 
+        // One after the other with a withdrawn consent and an ended session: what spends the person's codes sees this one, or this one does not come.
+        sessions.DependOnLive(browser.UserId, browser.SessionId);
         var (code, hash) = secrets.Create(SecretKind.AuthorizationCode, scope.Tenant.Id);
         db.AuthorizationCodes.Add(new AuthorizationCode
         {

@@ -78,6 +78,9 @@ internal sealed record AcceptedRequest
     public string? LoginHint { get; init; }
 
     public string? UiLocales { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(AcceptedRequest);
 }
 
 /// <summary>Why a request cannot go on, for its client.</summary>
@@ -125,19 +128,10 @@ internal static class AuthorizationRequests
             return Invalid("id_token_hint is not an id token of this issuer.");
         }
 
-        if (!client.Grants.Contains(OAuthGrantTypes.AuthorizationCode))
+        var scopes = ProviderScopes.Parse(sent.Scope) ?? [];
+        if (Judge(client, scopes, sent.Resource) is { } excess)
         {
-            return (null, new(ProtocolError.UnauthorizedClient, "The client may not use this grant."));
-        }
-
-        if (ProviderScopes.Parse(sent.Scope) is not { Count: > 0 } scopes || scopes.Except(client.Scopes, StringComparer.Ordinal).Any())
-        {
-            return (null, new(ProtocolError.InvalidScope, "scope is missing, or asks for more than the client is registered for."));
-        }
-
-        if (!client.MayTarget(sent.Resource))
-        {
-            return (null, new(ProtocolError.InvalidTarget, "The resource is not one of the client's."));
+            return (null, excess);
         }
 
         return (new AcceptedRequest
@@ -159,6 +153,13 @@ internal static class AuthorizationRequests
             UiLocales = sent.UiLocales,
         }, null);
     }
+
+    /// <summary>Whether the client may have this, which is asked again where a request has waited: what was taken from the client meanwhile it gets no more.</summary>
+    public static AuthorizationFault? Judge(OAuthClient client, IReadOnlyList<string> scopes, string? resource) =>
+        !client.Grants.Contains(OAuthGrantTypes.AuthorizationCode) ? new(ProtocolError.UnauthorizedClient, "The client may not use this grant.")
+        : scopes.Count == 0 || scopes.Except(client.Scopes, StringComparer.Ordinal).Any() ? new(ProtocolError.InvalidScope, "scope is missing, or asks for more than the client is registered for.")
+        : !client.MayTarget(resource) ? new(ProtocolError.InvalidTarget, "The resource is not one of the client's.")
+        : null;
 
     private static (AcceptedRequest? Request, AuthorizationFault? Fault) Invalid(string description) => (null, new(ProtocolError.InvalidRequest, description));
 

@@ -10,7 +10,7 @@ namespace Satcom.Application.Identity.Provider;
 /// <summary>Finds clients, and lets those in that prove who they are.</summary>
 internal sealed class ClientGate(ISatcomDb db, RequestScope scope, ConsoleClient console, IClientAssertions assertions, IAttemptLimits limits, IAuditTrail audit, TimeProvider time)
 {
-    /// <summary>Wrong proofs of one client from one place; the client itself from another place goes on.</summary>
+    /// <summary>Wrong proofs, codes and tokens of one client from one place; the client itself from another place goes on, and so does what is right from this one.</summary>
     private static readonly Quota Failures = new("clientFailures", 20, TimeSpan.FromMinutes(5));
 
     /// <summary>What a secret is compared with where there is none; nobody knows a text with this hash.</summary>
@@ -47,14 +47,23 @@ internal sealed class ClientGate(ISatcomDb db, RequestScope scope, ConsoleClient
             return found.Client;
         }
 
+        return await FailedAsync("oauth.clientRefused", found?.Client.Id, cancellationToken) is { } limited ? limited : new ClientRefused();
+    }
+
+    /// <summary>Counts a failure of a client from the caller's place, and writes it down while there are not too many.</summary>
+    /// <param name="action">What the audit calls it.</param>
+    /// <param name="oAuthClientId">Null for those that do not exist, which count together: names are made up as fast as they are sent.</param>
+    /// <returns>What to answer when there are too many; what was changed is kept.</returns>
+    public async Task<TooManyClientFailures?> FailedAsync(string action, Guid? oAuthClientId, CancellationToken cancellationToken)
+    {
         // First the claim: what is beyond the limit leaves no more lines that are kept for good.
-        if (await limits.TakeAsync(Failures, $"{scope.Tenant.Id:N}\n{id}\n{SourceNetwork.Of(scope.RemoteAddress)}", cancellationToken) is { } limited)
+        if (await limits.TakeAsync(Failures, $"{scope.Tenant.Id:N}\n{oAuthClientId?.ToString("N") ?? "unknown"}\n{SourceNetwork.Of(scope.RemoteAddress)}", cancellationToken) is { } limited)
         {
-            return limited;
+            return new TooManyClientFailures(limited.RetryAfterSeconds);
         }
 
-        await audit.RecordAsync("oauth.clientRefused", "oauthClient", found?.Client.Id, cancellationToken);
-        return new ClientRefused();
+        await audit.RecordAsync(action, "oauthClient", oAuthClientId, cancellationToken);
+        return null;
     }
 
     private async Task<bool> IsProvedAsync(OAuthClient client, ClientProof proof, bool holdsSecret, CancellationToken cancellationToken)

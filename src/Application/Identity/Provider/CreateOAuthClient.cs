@@ -71,7 +71,7 @@ internal sealed class CreateOAuthClientHandler(ISatcomDb db, RequestScope scope,
         // The key has refused the id before: it is seen whether it is this very client that has it.
         if (scope.Attempt > 0 && await db.OAuthClients.AsNoTracking().Where(c => c.Id == id).Select(OAuthClientDto.Projection(db, now)).SingleOrDefaultAsync(cancellationToken) is { } known)
         {
-            return IsSame(known, client) ? new OAuthClientWithSecretDto(known, ClientSecret: null) : new IdConflict();
+            return !known.IsDisabled && known.IsLike(client) ? new OAuthClientWithSecretDto(known, ClientSecret: null) : new IdConflict();
         }
 
         db.OAuthClients.Add(client);
@@ -85,10 +85,4 @@ internal sealed class CreateOAuthClientHandler(ISatcomDb db, RequestScope scope,
         db.OAuthClientSecrets.Add(row);
         return new OAuthClientWithSecretDto(OAuthClientDto.Of(client, [row]), secret);
     }
-
-    private static bool IsSame(OAuthClientDto known, OAuthClient wanted) =>
-        !known.IsDisabled && (known.Name, known.Kind, known.IsNative, known.ServesResource, known.RequiresConsent) == (wanted.Name, wanted.Kind, wanted.IsNative, wanted.ServesResource, wanted.RequiresConsent)
-        && known.Grants.SequenceEqual(wanted.Grants, StringComparer.Ordinal) && known.Scopes.SequenceEqual(wanted.Scopes, StringComparer.Ordinal)
-        && known.RedirectUris.SequenceEqual(wanted.RedirectUris, StringComparer.Ordinal) && known.PostLogoutRedirectUris.SequenceEqual(wanted.PostLogoutRedirectUris, StringComparer.Ordinal)
-        && known.Resources.SequenceEqual(wanted.Resources, StringComparer.Ordinal) && known.Keys.SequenceEqual(wanted.Keys);
 }

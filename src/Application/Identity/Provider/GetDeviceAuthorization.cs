@@ -15,7 +15,11 @@ public sealed record GetDeviceAuthorizationQuery(string? UserCode, BrowserCookie
 
 /// <summary>What a waiting device's client asks for.</summary>
 /// <param name="UserCode">The code in the form in which the device shows it.</param>
-public sealed record WaitingDevice(string UserCode, string ClientName, IReadOnlyList<string> Scopes);
+public sealed record WaitingDevice(string UserCode, string ClientName, IReadOnlyList<string> Scopes)
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(WaitingDevice);
+}
 
 internal sealed class GetDeviceAuthorizationHandler(ISatcomDb db, BrowserSessions browsers, UserCodeGuesses guesses) : IRequestHandler<GetDeviceAuthorizationQuery, Result<WaitingDevice>>
 {

@@ -79,6 +79,13 @@ public sealed record OAuthClientDto : IVersioned
         Version = c.Version,
     };
 
+    /// <summary>True when it says what the client is, but for its secrets and whether it is disabled.</summary>
+    internal bool IsLike(OAuthClient c) =>
+        (Name, Kind, IsNative, ServesResource, RequiresConsent) == (c.Name, c.Kind, c.IsNative, c.ServesResource, c.RequiresConsent)
+        && Grants.SequenceEqual(c.Grants, StringComparer.Ordinal) && Scopes.SequenceEqual(c.Scopes, StringComparer.Ordinal)
+        && RedirectUris.SequenceEqual(c.RedirectUris, StringComparer.Ordinal) && PostLogoutRedirectUris.SequenceEqual(c.PostLogoutRedirectUris, StringComparer.Ordinal)
+        && Resources.SequenceEqual(c.Resources, StringComparer.Ordinal) && Keys.SequenceEqual(c.Keys);
+
     internal static OAuthClientDto Of(OAuthClient c, IEnumerable<OAuthClientSecret> secrets) => new()
     {
         Id = c.Id,

@@ -25,7 +25,7 @@ public sealed record RedeemCodeCommand(ClientProof Client, string? Code, string?
 /// The row's version makes the use single: the update that spends it and the insert of the tokens are one transaction, which another
 /// use's update refuses. Whoever lost runs again, finds the code spent, and ends what the winner got, as with any replay.
 /// </remarks>
-internal sealed class RedeemCodeHandler(ISatcomDb db, RequestScope scope, ClientGate gate, GrantTokens grants, ISignInSecrets secrets, ISessionWrites sessions, IAuditTrail audit, TimeProvider time)
+internal sealed class RedeemCodeHandler(ISatcomDb db, RequestScope scope, ClientGate gate, GrantTokens grants, ISignInSecrets secrets, ISessionWrites sessions, TimeProvider time)
     : IRequestHandler<RedeemCodeCommand, Result<TokenReply>>
 {
     private const int VerifierMinLength = 43;
@@ -59,8 +59,7 @@ internal sealed class RedeemCodeHandler(ISatcomDb db, RequestScope scope, Client
         var code = tenantId == scope.Tenant.Id ? await db.AuthorizationCodes.SingleOrDefaultAsync(c => c.CodeHash == hash, cancellationToken) : null;
         if (code is null || code.OAuthClientId != client.Id)
         {
-            await audit.RecordAsync("oauth.foreignCode", "oauthClient", client.Id, cancellationToken);
-            return NotGood;
+            return await gate.FailedAsync("oauth.foreignCode", client.Id, cancellationToken) is { } limited ? limited : NotGood;
         }
 
         var now = time.GetUtcNow();
@@ -77,16 +76,16 @@ internal sealed class RedeemCodeHandler(ISatcomDb db, RequestScope scope, Client
         // From here on the code is worth nothing more, whatever comes of it.
         if (!IsRight(code.CodeChallenge, request.Verifier) || !string.Equals(code.RedirectUri, request.RedirectUri, StringComparison.Ordinal)
             || (request.Resource is not null && !string.Equals(code.Resource, request.Resource, StringComparison.Ordinal))
+            || !IsStillAllowed(client, code) || !await IsConsentedAsync(client, code, cancellationToken)
             || await LiveBrowserAsync(code, now, cancellationToken) is not var (browser, version))
         {
             code.Spend(now, sessionId: null);
-            await audit.RecordAsync("oauth.codeBurnt", "oauthClient", client.Id, cancellationToken);
-            return Spent;
+            return await gate.FailedAsync("oauth.codeBurnt", client.Id, cancellationToken) is { } limited ? limited : Spent;
         }
 
         scope.Actor = new Actor { Kind = ActorKind.User, UserId = code.UserId, SessionId = code.BrowserSessionId };
         sessions.DependOnLive(code.UserId, code.BrowserSessionId);
-        var (session, grant) = grants.Open(client, code.UserId, version, code.BrowserSessionId, code.Scopes, code.Resource, browser.AuthenticatedAt, browser.Methods, now);
+        var (session, grant) = grants.Open(client, code.UserId, version, code.BrowserSessionId, [.. code.Scopes.Intersect(client.Scopes, StringComparer.Ordinal)], code.Resource, browser.AuthenticatedAt, browser.Methods, now);
         code.Spend(now, session.Id);
         return await grants.FirstAsync(client, session, grant, request.Client.Issuer, code.Nonce, now, cancellationToken);
     }
@@ -99,9 +98,20 @@ internal sealed class RedeemCodeHandler(ISatcomDb db, RequestScope scope, Client
             sessions.End(new SessionsToEnd(code.UserId, SessionEnd.Revoked, now) { Named = opened });
         }
 
-        await audit.RecordAsync("oauth.codeReplayed", "oauthClient", client.Id, cancellationToken);
-        return Spent;
+        return await gate.FailedAsync("oauth.codeReplayed", client.Id, cancellationToken) is { } limited ? limited : Spent;
     }
+
+    /// <summary>Whether the client may still have what the code is for; scopes that were taken from it meanwhile are left out.</summary>
+    private static bool IsStillAllowed(OAuthClient client, AuthorizationCode code) =>
+        code.Scopes.Intersect(client.Scopes, StringComparer.Ordinal).Any() && client.MayTarget(code.Resource)
+
+        // The console's addresses follow from the settings and not from its row, and its codes came from there.
+        && (string.Equals(client.ClientId, OAuthClient.ConsoleId, StringComparison.Ordinal) || client.MayRedirectTo(code.RedirectUri));
+
+    /// <summary>Whether the consent still stands that the code came of: what a withdrawal did not see of it, because it was written at the same time, ends here.</summary>
+    private async Task<bool> IsConsentedAsync(OAuthClient client, AuthorizationCode code, CancellationToken cancellationToken) =>
+        !client.RequiresConsent
+        || (await db.Consents.AsNoTracking().SingleOrDefaultAsync(c => c.UserId == code.UserId && c.OAuthClientId == client.Id, cancellationToken))?.Covers(code.Scopes) == true;
 
     private async Task<LiveBrowser?> LiveBrowserAsync(AuthorizationCode code, DateTimeOffset now, CancellationToken cancellationToken) =>
         scope.Tenant.Status != TenantStatus.Active

@@ -69,7 +69,8 @@ internal sealed class RedeemDeviceCodeHandler(ISatcomDb db, RequestScope scope, 
             join user in db.Users on device.UserId equals user.Id
             where row.SessionId == device.BrowserSessionId && user.Status == UserStatus.Active && (session.EndedAt == null || session.EndReason == SessionEnd.Logout)
             select new { Session = row, user.Version, HasEnded = session.EndedAt != null }).SingleOrDefaultAsync(cancellationToken);
-        if (browser is null)
+        var scopes = device.Scopes.Intersect(client.Scopes, StringComparer.Ordinal).ToList();
+        if (browser is null || scopes.Count == 0 || !client.MayTarget(device.Resource))
         {
             return new ProtocolRefused(ProtocolError.InvalidGrant, "The device_code is not good.");
         }
@@ -84,7 +85,7 @@ internal sealed class RedeemDeviceCodeHandler(ISatcomDb db, RequestScope scope, 
         }
 
         // It descends in the session in which it was approved, and ends with that as every grant does: by a mere sign-out only where it was not granted for longer.
-        var (family, grant) = grants.Open(client, device.UserId.Value, browser.Version, browser.Session.SessionId, device.Scopes, device.Resource, browser.Session.AuthenticatedAt, browser.Session.Methods, now);
+        var (family, grant) = grants.Open(client, device.UserId.Value, browser.Version, browser.Session.SessionId, scopes, device.Resource, browser.Session.AuthenticatedAt, browser.Session.Methods, now);
         return await grants.FirstAsync(client, family, grant, issuer, nonce: null, now, cancellationToken);
     }
 }

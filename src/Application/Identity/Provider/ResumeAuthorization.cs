@@ -17,18 +17,30 @@ public sealed record ResumeAuthorizationCommand(string Handle, BrowserCookies Co
     public override string ToString() => nameof(ResumeAuthorizationCommand);
 }
 
-internal sealed class ResumeAuthorizationHandler(ISatcomDb db, RequestScope scope, PendingAuthorizations pending, BrowserSessions browsers, AuthorizationFlow flow, Consents consents)
+internal sealed class ResumeAuthorizationHandler(ISatcomDb db, RequestScope scope, PendingAuthorizations pending, BrowserSessions browsers, ClientGate clients, AuthorizationFlow flow, Consents consents)
     : IRequestHandler<ResumeAuthorizationCommand, Result<AuthorizationOutcome>>
 {
     public async Task<Result<AuthorizationOutcome>> Handle(ResumeAuthorizationCommand request, CancellationToken cancellationToken)
     {
         if (await pending.FindAsync(request.Handle, request.Cookies.Browser, cancellationToken) is not var (row, accepted)
-            || await db.OAuthClients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == row.OAuthClientId && c.DisabledAt == null, cancellationToken) is not { } client)
+            || await db.OAuthClients.Where(c => c.Id == row.OAuthClientId).Select(c => c.ClientId).SingleOrDefaultAsync(cancellationToken) is not { } clientId
+            || await clients.FindAsync(clientId, cancellationToken) is not { } client)
         {
             return new AuthorizationDropped("request_expired");
         }
 
+        // Nobody is sent to an address that was taken from the client while they signed in, not even with an error.
+        if (!client.MayRedirectTo(accepted.RedirectUri))
+        {
+            return new AuthorizationDropped("redirect_uri_unknown");
+        }
+
         var waiting = (row, request.Handle);
+        if (AuthorizationRequests.Judge(client, accepted.Scopes, accepted.Resource) is { } fault)
+        {
+            return flow.End(accepted, waiting, fault);
+        }
+
         if (request.Consent == false)
         {
             return flow.End(accepted, waiting, AuthorizationFault.AccessDenied);

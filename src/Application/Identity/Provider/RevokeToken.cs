@@ -17,7 +17,7 @@ public sealed record RevokeTokenCommand(ClientProof Client, string Token) : IPla
     public override string ToString() => nameof(RevokeTokenCommand);
 }
 
-internal sealed class RevokeTokenHandler(ISatcomDb db, RequestScope scope, ClientGate gate, IProviderTokenReader tokens, ISignInSecrets secrets, ISessionWrites sessions, IAuditTrail audit, TimeProvider time)
+internal sealed class RevokeTokenHandler(ISatcomDb db, RequestScope scope, ClientGate gate, IProviderTokenReader tokens, ISignInSecrets secrets, ISessionWrites sessions, TimeProvider time)
     : IRequestHandler<RevokeTokenCommand, Result>
 {
     public async Task<Result> Handle(RevokeTokenCommand request, CancellationToken cancellationToken)
@@ -63,8 +63,7 @@ internal sealed class RevokeTokenHandler(ISatcomDb db, RequestScope scope, Clien
     {
         if (!isOwn)
         {
-            await audit.RecordAsync("oauth.foreignRevocation", "oauthClient", client.Id, cancellationToken);
-            return Result.Success;
+            return await gate.FailedAsync("oauth.foreignRevocation", client.Id, cancellationToken) is { } limited ? limited : Result.Success;
         }
 
         if (await db.Sessions.Where(s => s.Id == sessionId).Select(s => (Guid?)s.UserId).SingleOrDefaultAsync(cancellationToken) is { } userId)

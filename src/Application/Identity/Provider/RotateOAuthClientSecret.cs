@@ -64,7 +64,10 @@ internal sealed class RotateOAuthClientSecretHandler(
         var (secret, hash) = secrets.Create(SecretKind.ClientSecret, client.TenantId);
         var row = new OAuthClientSecret(client.TenantId, time.New(), client.Id, hash, now);
         db.OAuthClientSecrets.Add(row);
+
+        // The client's version stands for its secrets too: of two rotations at once one runs again and sees the other's.
+        client.ChangeSecrets(now);
         await administrators.TellAsync(new ClientSecretChangedNotice(client.Name, now), cancellationToken);
-        return new OAuthClientWithSecretDto(OAuthClientDto.Of(client, [.. live.Where(s => s.ExpiresAt > now), row]) with { Version = client.Version }, secret);
+        return new OAuthClientWithSecretDto(OAuthClientDto.Of(client, [.. live.Where(s => s.ExpiresAt > now), row]), secret);
     }
 }

@@ -40,7 +40,8 @@ internal sealed class UpdateOAuthClientValidator : AbstractValidator<UpdateOAuth
     public UpdateOAuthClientValidator() => this.AddFieldRules();
 }
 
-internal sealed class UpdateOAuthClientHandler(ISatcomDb db, RequestScope scope, FreshProof proof, IClientAssertions assertions, TimeProvider time) : IRequestHandler<UpdateOAuthClientCommand, Result<OAuthClientDto>>
+internal sealed class UpdateOAuthClientHandler(ISatcomDb db, RequestScope scope, FreshProof proof, IClientAssertions assertions, Administrators administrators, TimeProvider time)
+    : IRequestHandler<UpdateOAuthClientCommand, Result<OAuthClientDto>>
 {
     public async Task<Result<OAuthClientDto>> Handle(UpdateOAuthClientCommand request, CancellationToken cancellationToken)
     {
@@ -55,19 +56,33 @@ internal sealed class UpdateOAuthClientHandler(ISatcomDb db, RequestScope scope,
             return refusal!;
         }
 
+        // What it is counts, not what it would become: else trust would be changed away first, and the client taken over with the next request.
+        if (OAuthClientLoad.IsBeyond(client, scope.Actor))
+        {
+            return new Forbidden();
+        }
+
+        var (now, before) = (time.GetStoredNow(), OAuthClientDto.Of(client, secrets));
         if (request.Apply(client, scope.Actor, assertions) is { } error)
         {
             return error;
         }
 
-        if (client.Keys.Count > 0)
+        var losesSecrets = client.Keys.Count > 0 && secrets.Count > 0;
+        if (losesSecrets)
         {
             // Whoever proves themselves by keys has no secret that could be stolen.
             db.OAuthClientSecrets.RemoveRange(secrets);
             secrets.Clear();
+            client.ChangeSecrets(now);
         }
 
-        return OAuthClientDto.Of(client, secrets);
+        if (losesSecrets || !before.Keys.SequenceEqual(client.Keys))
+        {
+            await administrators.TellAsync(new ClientSecretChangedNotice(client.Name, now), cancellationToken);
+        }
+
+        return OAuthClientDto.Of(client, secrets) with { Version = losesSecrets || !before.IsLike(client) ? 0 : client.Version };
     }
 }
 

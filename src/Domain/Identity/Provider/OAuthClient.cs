@@ -64,6 +64,9 @@ public sealed class OAuthClient : AggregateRoot
 
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>When a secret last took another's place, or keys all secrets'; null when never.</summary>
+    public DateTimeOffset? SecretsChangedAt { get; private set; }
+
     public DateTimeOffset? DisabledAt { get; private set; }
 
     /// <summary>When it was deleted. The row stays, so that its client_id is never another's and what it did can be told.</summary>
@@ -99,6 +102,9 @@ public sealed class OAuthClient : AggregateRoot
 
     /// <summary>The keys that it proves itself by from now on; the caller has judged them.</summary>
     public void ProveBy(IEnumerable<ClientKey> keys) => Keys = [.. keys];
+
+    /// <summary>Gives it a new version, because what it proves itself by lives in rows of its own.</summary>
+    public void ChangeSecrets(DateTimeOffset now) => SecretsChangedAt = SecretsChangedAt is { } before && now <= before ? before.AddMicroseconds(1) : now;
 
     public void AskConsent(bool required) => RequiresConsent = required;
 

@@ -75,7 +75,8 @@ internal sealed partial class AttemptLimits(
         ForgetAsync(
             [.. knownDevices.Select(device => DeviceKey(subject with { KnownDevice = device })), DeviceKey(subject with { KnownDevice = null }), TotalKey(subject)], cancellationToken);
 
-    public Task ForgetAsync(Quota quota, string subject, CancellationToken cancellationToken) => ForgetAsync([keys.Of("quota", quota.Name, subject)], cancellationToken);
+    public Task ForgetAsync(Quota quota, IReadOnlyCollection<string> subjects, CancellationToken cancellationToken) =>
+        ForgetAsync([.. subjects.Select(subject => keys.Of("quota", quota.Name, subject))], cancellationToken);
 
     public async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> FindLocksAsync(IReadOnlyCollection<AttemptAccount> accounts, CancellationToken cancellationToken)
     {

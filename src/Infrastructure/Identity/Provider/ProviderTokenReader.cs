@@ -40,6 +40,9 @@ internal sealed class ProviderTokenReader(SigningKeyRing keys, TenantIssuers iss
     public async ValueTask<InspectedToken?> InspectAsync(string token, Guid tenantId, CancellationToken cancellationToken) =>
         await ReadAsync(token, audience: null, cancellationToken) is { } claims
         && claims.TenantId == tenantId
+
+        // As the API itself has it: the skew is for clocks of others, and this is our own token.
+        && claims.ExpiresAt > time.GetUtcNow()
         && !string.Equals(claims.ClientId, TokenIssuer.FirstPartyClient, StringComparison.Ordinal)
         && Guid.TryParseExact(claims.Jti, "D", out var id)
             ? new InspectedToken(claims.Issuer, claims.Audience, claims.Subject, claims.ClientId, claims.SessionId, id, claims.Scope ?? string.Empty, claims.IssuedAt, claims.ExpiresAt)

@@ -89,6 +89,9 @@ internal sealed class Sealer : IDisposable
     public bool NeedsResealing(ReadOnlySpan<byte> envelope) =>
         envelope.Length < PrefixLength || envelope[0] != Version || !envelope.Slice(1, KeyIdLength).SequenceEqual(_keys[0].Id);
 
+    /// <summary>Whether the key that the value names is one of these: what then does not open was sealed for another place, or changed.</summary>
+    public bool HasKeyOf(ReadOnlySpan<byte> envelope) => envelope.Length >= Overhead && Find(envelope) is not null;
+
     public void Dispose()
     {
         foreach (var (_, key, underived) in _keys)

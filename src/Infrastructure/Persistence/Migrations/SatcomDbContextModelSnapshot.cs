@@ -1993,6 +1993,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("scopes");
 
+                    b.Property<DateTimeOffset?>("SecretsChangedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("secrets_changed_at");
+
                     b.Property<string>("ServesResource")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")

@@ -20,6 +20,11 @@ internal static class AuthorizationEndpoint
             return;
         }
 
+        if (ForeignForms.Turn(context, sent, ProviderPaths.Authorize))
+        {
+            return;
+        }
+
         var parameters = new AuthorizationParameters
         {
             ClientId = sent["client_id"],

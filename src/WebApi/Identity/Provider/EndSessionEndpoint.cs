@@ -10,6 +10,11 @@ internal static class EndSessionEndpoint
     public static async Task HandleAsync(HttpContext context)
     {
         var (sent, _) = HttpMethods.IsPost(context.Request.Method) ? await ProtocolParameters.ReadFormAsync(context) : ProtocolParameters.ReadQuery(context.Request);
+        if (sent?["id_token_hint"] is not null && ForeignForms.Turn(context, sent, ProviderPaths.EndSession))
+        {
+            return;
+        }
+
         var mediator = context.RequestServices.GetRequiredService<IMediator>();
         var cookies = PageCookies.Of(context);
         if (sent is null

@@ -38,6 +38,9 @@ internal sealed class ProtocolParameters
     /// <summary>The value, or null when it is absent or empty.</summary>
     public string? this[string name] => _values.GetValueOrDefault(name);
 
+    /// <summary>The parameters as a query, without the question mark.</summary>
+    public string ToQuery() => string.Join('&', _values.Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}"));
+
     public bool Has(string name) => _values.ContainsKey(name);
 
     /// <summary>Reads a form from the body; nothing may stand in the query beside it.</summary>

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.Extensions.DependencyInjection;
-using Satcom.Application.Identity;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Satcom.Domain.Identity;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;
 using Satcom.IntegrationTests.Identity.Pages;
@@ -30,12 +31,12 @@ internal sealed class ProductionHost : IAsyncDisposable
     {
         var database = await TestPostgres.CreateDatabaseAsync();
         var host = new ProductionHost(database);
-        string hash;
+
+        // Bare, as hashes once were, so that one does for everybody.
+        var hash = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 1000 })).HashPassword(null!, Password);
         await using (var development = new SatcomHost(database))
         {
             await development.StartAsync();
-            using var scope = development.Services.CreateScope();
-            hash = await scope.ServiceProvider.GetRequiredService<IPasswordVerifier>().HashAsync(Password, CancellationToken.None);
         }
 
         await new Books(await TestPostgres.SuperAsync(database)).RowsAsync("WITH gone AS (DELETE FROM oauth_client_secrets) UPDATE users SET password_hash = $1 RETURNING id", hash);

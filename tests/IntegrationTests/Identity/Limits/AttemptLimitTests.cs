@@ -239,9 +239,11 @@ public sealed class AttemptLimitTests(AttemptLimitTests.Nodes nodes) : IClassFix
         dump.ShouldNotContain("192.0.2");
     }
 
-    private async Task<HttpStatusCode> ProveClientAsync(string address)
+    private Task<HttpStatusCode> ProveClientAsync(string address) => ProveClientAsync(_host, address);
+
+    internal static async Task<HttpStatusCode> ProveClientAsync(SatcomHost host, string address)
     {
-        using var client = new HttpClient { BaseAddress = _host.BaseAddress };
+        using var client = new HttpClient { BaseAddress = host.BaseAddress };
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/t/acme/connect/token", UriKind.Relative))
         {
             Content = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "nobody"), new("client_secret", "wrong")]),
@@ -260,7 +262,7 @@ public sealed class AttemptLimitTests(AttemptLimitTests.Nodes nodes) : IClassFix
         }
     }
 
-    private static async Task<HttpStatusCode> LoginAsync(SatcomHost host, string email, string password, string address)
+    internal static async Task<HttpStatusCode> LoginAsync(SatcomHost host, string email, string password, string address)
     {
         using var response = await SendAsync(host, email, password, address);
         return response.StatusCode;

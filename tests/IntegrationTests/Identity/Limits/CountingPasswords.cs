@@ -9,11 +9,18 @@ internal sealed class CountingPasswords
 {
     private int _checks;
     private int _hashes;
+    private int _held;
 
     public int Checks => _checks;
 
     /// <summary>Passwords that were hashed, whether or not there was a hash to compare with.</summary>
     public int Hashes => _hashes;
+
+    /// <summary>Checks that wait for <see cref="Until"/>.</summary>
+    public int Held => Volatile.Read(ref _held);
+
+    /// <summary>No password is checked before this has ended, as if the hasher had much to do; a caller's token ends the waiting.</summary>
+    public Task Until { get; set; } = Task.CompletedTask;
 
     /// <summary>Stands between a service that is not started yet and its hasher.</summary>
     public void Watch(SatcomHost host) => host.ConfigureServices += services =>
@@ -25,19 +32,25 @@ internal sealed class CountingPasswords
 
     private sealed class Watched(CountingPasswords count, IPasswordVerifier inner) : IPasswordVerifier
     {
-        public Task<bool> VerifyAsync(string? hash, string password, CancellationToken cancellationToken)
+        public async Task<bool> VerifyAsync(StoredPassword? stored, string password, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref count._hashes);
-            if (hash is not null)
+            if (stored is not null)
             {
                 Interlocked.Increment(ref count._checks);
             }
 
-            return inner.VerifyAsync(hash, password, cancellationToken);
+            if (!count.Until.IsCompleted)
+            {
+                Interlocked.Increment(ref count._held);
+                await count.Until.WaitAsync(cancellationToken);
+            }
+
+            return await inner.VerifyAsync(stored, password, cancellationToken);
         }
 
-        public bool IsOutdated(string hash) => inner.IsOutdated(hash);
+        public bool IsOutdated(StoredPassword stored) => inner.IsOutdated(stored);
 
-        public Task<string> HashAsync(string password, CancellationToken cancellationToken) => inner.HashAsync(password, cancellationToken);
+        public Task<string> HashAsync(Guid tenantId, Guid userId, string password, CancellationToken cancellationToken) => inner.HashAsync(tenantId, userId, password, cancellationToken);
     }
 }

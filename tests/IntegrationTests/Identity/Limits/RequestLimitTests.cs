@@ -4,8 +4,11 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;
+using Satcom.WebApi.Common.Http;
 
 namespace Satcom.IntegrationTests.Identity.Limits;
 
@@ -58,6 +61,18 @@ public sealed class RequestLimitTests(LimitedNodes nodes) : IClassFixture<Limite
         nodes.Clock.Off += TimeSpan.FromSeconds(seconds + 2);
         (await FloodAsync(2, token)).Admitted.ShouldBe(2);
     }
+
+    [Theory]
+    [InlineData("login")]
+    [InlineData("device/verify")]
+    [InlineData("device/resend")]
+    [InlineData("reauthenticate")]
+    [InlineData("password/forgot")]
+    [InlineData("password/reset")]
+    [InlineData("password/change")]
+    public void A10_RoutesThatTryPasswordsOrCodes_CountAsSensitive(string path) =>
+        nodes.First.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Single(e => string.Equals(e.RoutePattern.RawText, $"api/v1/auth/{path}", StringComparison.Ordinal))
+            .Metadata.GetMetadata<SensitiveAttribute>().ShouldNotBeNull();
 
     [Fact]
     public async Task A10_Requests_OfOneTenant_AreLimitedTogetherAndLeaveTheOtherAlone()

@@ -126,6 +126,68 @@ public sealed partial class BrowserTests(PagesHost pages, Chromium chromium)
         }
     }
 
+    [Fact]
+    public async Task O46_O48_EndSession_ByAFormOfTheClientsOwnPage_SignsThePersonOut()
+    {
+        var roster = await Integrator.RegisterAsync(
+            pages.Host,
+            new
+            {
+                name = "Roster",
+                kind = "public",
+                grants = Integrator.Words("authorization_code"),
+                scopes = Integrator.Words("openid"),
+                redirectUris = Integrator.Words(Integrator.RedirectUri),
+                postLogoutRedirectUris = Integrator.Words("https://payroll.example/bye"),
+            });
+        await using var context = await OpenAsync("en");
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(pages.Authorize(roster, "openid"));
+        await TypeAsync(page, "technician@acme.test", SatcomHost.DemoPassword);
+        await page.TabToAsync("decision", "allow");
+        var form = Redemption.Form((await ReturnAsync(page))["code"]!);
+        form["client_id"] = roster.ClientId;
+        using var redeemed = await Integrator.PostAsync(pages.Host, "/connect/token", form);
+        var tokens = await redeemed.ReadAsync();
+
+        // Another site than the service's: from there a browser sends no cookie with a form.
+        var fields = $"<input type=\"hidden\" name=\"id_token_hint\" value=\"{tokens.Text("id_token")}\"><input type=\"hidden\" name=\"post_logout_redirect_uri\" value=\"https://payroll.example/bye\">";
+        await context.RouteAsync(
+            "http://localhost:9/**", route => route.FulfillAsync(new() { ContentType = "text/html", Body = $"<!doctype html><form method=\"post\" action=\"{pages.Origin}/t/acme/connect/endsession\">{fields}<button>Out</button></form>" }));
+        page = await context.NewPageAsync();
+        await page.GotoAsync("http://localhost:9/roster");
+        await page.RunAndWaitForRequestAsync(() => page.ClickAsync("button"), "https://payroll.example/bye");
+
+        page = await context.NewPageAsync();
+        await page.GotoAsync($"{pages.Origin}/t/acme/account/home");
+        page.Url.ShouldContain("/account/sign-in");
+        using var client = pages.Host.With(tokens.Text("access_token"));
+        using var refused = await client.GetAsync(new Uri("/t/acme/connect/userinfo", UriKind.Relative));
+        refused.StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task O15_Authorize_ByAFormOfTheClientsOwnPage_SeesWhoIsSignedIn()
+    {
+        var roster = await PagesHost.RosterAsync(pages.Host);
+        await using var context = await OpenAsync("en");
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(pages.Authorize(roster, "openid"));
+        await TypeAsync(page, "lead@acme.test", SatcomHost.DemoPassword);
+        await page.TabToAsync("decision", "allow");
+        (await ReturnAsync(page))["code"].ShouldNotBeNullOrEmpty();
+
+        var request = WebBrowser.Request(roster, "openid");
+        request["prompt"] = "none";
+        var fields = string.Concat(request.Select(p => $"<input type=\"hidden\" name=\"{p.Key}\" value=\"{p.Value}\">"));
+        await context.RouteAsync(
+            "http://localhost:9/**", route => route.FulfillAsync(new() { ContentType = "text/html", Body = $"<!doctype html><form method=\"post\" action=\"{pages.Origin}/t/acme/connect/authorize\">{fields}<button>In</button></form>" }));
+        page = await context.NewPageAsync();
+        await page.GotoAsync("http://localhost:9/roster");
+        var back = await page.RunAndWaitForRequestAsync(() => page.ClickAsync("button"), Returned());
+        HttpUtility.ParseQueryString(new Uri(back.Url).Query)["code"].ShouldNotBeNullOrEmpty();
+    }
+
     private Task<IBrowserContext> OpenAsync(string language, bool script = false) => OpenAsync(chromium, language, script);
 
     internal static Task<IBrowserContext> OpenAsync(Chromium chromium, string language, bool script) =>

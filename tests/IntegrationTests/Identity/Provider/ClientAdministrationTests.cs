@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.People;
 
 namespace Satcom.IntegrationTests.Identity.Provider;
 
@@ -46,6 +47,32 @@ public sealed class ClientAdministrationTests(FreshHost fresh) : IClassFixture<F
 
         _clock.Advance(TimeSpan.FromSeconds(61));
         (await StatusAsync(second), await StatusAsync(third)).ShouldBe((HttpStatusCode.Unauthorized, HttpStatusCode.OK));
+    }
+
+    [Fact]
+    public async Task O28_RotateSecret_TwiceAtOnce_IsAChangeOfTheClientAndLeavesTwoSecretsAtMost()
+    {
+        var machine = await Integrator.MachineAsync(_host);
+        using var admin = await _host.AsAsync("superadmin@acme.test");
+        var before = (await admin.ReadAsync($"{Clients}/{machine.Id}")).Version();
+        var after = (await admin.SendAsync($"{Clients}/{machine.Id}/rotate-secret", new { })).GetProperty("client").Version();
+        after.ShouldNotBe(before);
+        (await admin.ReadAsync($"{Clients}/{machine.Id}")).Version().ShouldBe(after);
+        using var again = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Clients}/{machine.Id}/rotate-secret", UriKind.Relative)) { Content = JsonContent.Create(new { }) };
+        again.Headers.TryAddWithoutValidation("If-Match", $"\"{before}\"");
+        using var stale = await admin.SendAsync(again);
+        await stale.ProblemAsync(HttpStatusCode.PreconditionFailed, "version_mismatch");
+
+        for (var round = 0; round < 12; round++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            var leaked = machine with { Secret = (await admin.SendAsync($"{Clients}/{machine.Id}/rotate-secret", new { graceSeconds = 0 })).Text("clientSecret") };
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            var answers = await Task.WhenAll(admin.PostAsJsonAsync($"{Clients}/{machine.Id}/rotate-secret", new { graceSeconds = 0 }), admin.PostAsJsonAsync($"{Clients}/{machine.Id}/rotate-secret", new { }));
+            answers.ShouldAllBe(a => a.StatusCode == HttpStatusCode.OK);
+            (await StatusAsync(leaked)).ShouldBe(HttpStatusCode.Unauthorized, "whoever asked for no grace has got none");
+            ((long)(await _host.SqlAsync("SELECT count(*) FROM oauth_client_secrets WHERE oauth_client_id = $1 AND (expires_at IS NULL OR expires_at > $2)", machine.Id, _clock.GetUtcNow().UtcDateTime))!).ShouldBeLessThanOrEqualTo(2L);
+        }
     }
 
     [Fact]
@@ -123,6 +150,11 @@ public sealed class ClientAdministrationTests(FreshHost fresh) : IClassFixture<F
         using var operatorThere = _host.With((await platform.SendAsync("/api/v1/platform/scope", new { tenant = "acme", reason = "A console" })).Text("accessToken"));
         var made = (await operatorThere.SendAsync(Clients, trusted, HttpStatusCode.Created)).GetProperty("client");
         made.GetProperty("requiresConsent").GetBoolean().ShouldBeFalse();
+
+        // Nor does an administrator change the trust away and take it over with the next request.
+        using var taken = await admin.PatchAsJsonAsync($"{Clients}/{made.Id()}", new { requiresConsent = true, scopes = Integrator.Words("openid"), redirectUris = Integrator.Words("https://evil.example/cb") });
+        await taken.ProblemAsync(HttpStatusCode.Forbidden, "forbidden");
+        (await admin.ReadAsync($"{Clients}/{made.Id()}")).GetRawText().ShouldBe(made.GetRawText());
 
         // What an operator trusts an administrator cannot wake up, and gets no secret of.
         await operatorThere.SendAsync($"{Clients}/{made.Id()}/disable", new { });
@@ -212,6 +244,11 @@ public sealed class ClientAdministrationTests(FreshHost fresh) : IClassFixture<F
         using var patched = await admin.PatchAsJsonAsync($"{Clients}/{app.Id}", new { name = "Roster two", redirectUris = Integrator.Words("https://two.example/cb") });
         var client = await patched.ReadAsync();
         (client.Text("name"), client.GetProperty("redirectUris")[0].GetString(), client.GetProperty("grants").GetArrayLength()).ShouldBe(("Roster two", "https://two.example/cb", 3));
+
+        // What changes nothing is no change, and says so.
+        using var unchanged = await admin.PatchAsJsonAsync($"{Clients}/{app.Id}", new { name = "Roster two", grants = client.GetProperty("grants"), keys = Array.Empty<object>() });
+        (await unchanged.ReadAsync()).GetRawText().ShouldBe(client.GetRawText());
+        (client.Version(), unchanged.Headers.ETag!.Tag).ShouldBe(((await admin.ReadAsync($"{Clients}/{app.Id}")).Version(), patched.Headers.ETag!.Tag));
 
         using var stale = new HttpRequestMessage(HttpMethod.Patch, new Uri($"{Clients}/{app.Id}", UriKind.Relative)) { Content = JsonContent.Create(new { name = "Three" }) };
         stale.Headers.TryAddWithoutValidation("If-Match", "\"1\"");

@@ -49,6 +49,7 @@ public sealed class ClientGuessingTests : IAsyncLifetime
             {
                 // The limit is another matter: each answer is a plain refusal.
                 machine = await Integrator.MachineAsync(_host);
+                await _host.SqlAsync("DELETE FROM attempt_counters");
             }
 
             for (var kind = 0; kind < 2; kind++)

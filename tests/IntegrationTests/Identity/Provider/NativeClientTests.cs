@@ -1,5 +1,6 @@
 using System.Net;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.People;
 
 namespace Satcom.IntegrationTests.Identity.Provider;
 
@@ -26,5 +27,26 @@ public sealed class NativeClientTests(SatcomHost host) : IClassFixture<SatcomHos
         request["prompt"] = "none";
         using var silent = await browser.AuthorizeAsync(request);
         silent.Headers.Location!.OriginalString.ShouldContain(asksAgain ? "error=consent_required&error_description=" : "code=");
+    }
+
+    [Fact]
+    public async Task O42_Authorize_OfANativeProgramThatAnOperatorTrusts_AsksAllTheSame()
+    {
+        using var platform = await host.FreshAsync("platform@satcom.test");
+        using var operatorThere = host.With((await platform.SendAsync("/api/v1/platform/scope", new { tenant = "acme", reason = "A native app" })).Text("accessToken"));
+        var app = await Integrator.RegisterAsync(
+            operatorThere,
+            new { name = "Roster", kind = "public", isNative = true, grants = Integrator.Words("authorization_code"), scopes = Integrator.Words("openid satcom"), redirectUris = Integrator.Words("http://127.0.0.1/cb"), requiresConsent = false });
+        var request = new Dictionary<string, string>(WebBrowser.Request(app, "openid satcom"), StringComparer.Ordinal) { ["redirect_uri"] = "http://127.0.0.1:49153/cb" };
+        using var browser = new WebBrowser(host);
+        using var page = await browser.SignInAsync(await browser.AuthorizeAsync(request), "omar@acme.test");
+        using var given = await browser.ConsentAsync(page);
+        given.Headers.Location!.OriginalString.ShouldContain("code=");
+
+        using var second = await browser.AuthorizeAsync(request);
+        second.Headers.Location!.OriginalString.ShouldContain("/account/consent");
+        request["prompt"] = "none";
+        using var silent = await browser.AuthorizeAsync(request);
+        silent.Headers.Location!.OriginalString.ShouldContain("error=consent_required");
     }
 }
