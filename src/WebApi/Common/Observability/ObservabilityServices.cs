@@ -52,6 +52,9 @@ public static class ObservabilityServices
 
         // The framework's own line per request repeats ours, with the path and the query in it.
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
+        // Its scope would put the path into every other line of the request, and the path of a feed is a secret.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         if (environment.IsDevelopment())
         {

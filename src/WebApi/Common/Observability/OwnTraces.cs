@@ -12,6 +12,15 @@ internal sealed class OwnTraces : DistributedContextPropagator
 
     private static readonly DistributedContextPropagator Outgoing = CreateDefaultPropagator();
 
+    /// <summary>The framework begins traces for who listens or for its own log, which is off; ours are needed whether or not anybody exports them.</summary>
+    private static readonly ActivityListener Always = new()
+    {
+        ShouldListenTo = static source => string.Equals(source.Name, "Microsoft.AspNetCore", StringComparison.Ordinal),
+        Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
+    };
+
+    static OwnTraces() => ActivitySource.AddActivityListener(Always);
+
     public override IReadOnlyCollection<string> Fields => Outgoing.Fields;
 
     /// <summary>Links the request's activity to the trace that its caller is in, if it says so.</summary>

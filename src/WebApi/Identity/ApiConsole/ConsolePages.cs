@@ -91,6 +91,7 @@ internal static class ConsolePages
             options.ConfigObject.Urls = documents;
             options.ConfigObject.DisplayRequestDuration = true;
             options.DocExpansion(DocExpansion.None);
+            options.DefaultModelsExpandDepth(0);
             options.EnablePersistAuthorization();
             options.InjectJavascript("console.js");
             options.OAuthClientId(OAuthClient.ConsoleId);

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using NSubstitute;
 using Satcom.Application;
 using Satcom.Application.Common;
+using Satcom.Application.Identity;
 using Satcom.WebApi.Common.Http;
 using Satcom.WebApi.Common.Observability;
 using Satcom.WebApi.Common.OpenApi;
@@ -59,6 +60,7 @@ public sealed class HttpTestHost : IAsyncLifetime
         builder.Configuration[WebApi.Common.Http.AllowedOrigins.Setting] = AllowedOrigins;
         builder.Services.AddApplication();
         builder.Services.AddSingleton(Substitute.For<IAuditTrail>());
+        builder.Services.AddSingleton(Substitute.For<IAttemptLimits>());
         builder.Services.AddSingleton(Substitute.For<IIdempotencyStore>());
         builder.Services.AddSingleton(Substitute.For<IUnitOfWork>());
         builder.Services.AddScoped<MediatR.IRequestHandler<EchoCommand, Domain.Common.Result<EchoDto>>, EchoHandler>();
