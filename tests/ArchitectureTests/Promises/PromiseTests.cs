@@ -77,6 +77,6 @@ public sealed class PromiseTests
         ];
 
         TestOfPromise.OfCode("X", code).Select(t => t.Id).ShouldBe(["O1", "O2", "L3"]);
-        TestOfPromise.OfScript("x.test.mjs", "test('O12, O25: flows', …);\ntest('plain', …);\n  it('L1: x', …)").Select(t => t.Id).ShouldBe(["O12", "O25", "L1"]);
+        TestOfPromise.OfScript("x.test.mjs", "test('O12, O25: flows', …);\ntest('plain', …);\n  it('L1: x', …)\n  test(`O29: ${x}`)").Select(t => t.Id).ShouldBe(["O12", "O25", "L1", "O29"]);
     }
 }
