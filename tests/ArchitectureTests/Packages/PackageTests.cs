@@ -8,7 +8,7 @@ public sealed class PackageTests
 {
     private static readonly string[] Licences = ["0BSD", "Apache-2.0", "BlueOak-1.0.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0", "PostgreSQL", "Python-2.0", "Unlicense", "Zlib"];
 
-    /// <summary>What the image is published for. CI and the image refuse to publish for any other.</summary>
+    /// <summary>What the image is published for. CI and the image cannot be published for any other.</summary>
     private static readonly string[] Platforms = ["linux-x64", "linux-arm64"];
 
     /// <summary>Packages that declare no SPDX expression, each with where its licence was read.</summary>
