@@ -16,13 +16,18 @@ function* elements(xml, name) {
   for (const [, tag = '', content = ''] of xml.matchAll(pattern)) yield [tag, content];
 }
 
-export const emptyResult = () => ({ passed: 0, failed: 0, skipped: 0, failures: [] });
+export const emptyResult = () => ({ passed: 0, failed: 0, skipped: 0, failures: [], figures: [] });
+
+/** What tests that compare times write down: lines with a median. */
+const figuresIn = (output) => output.split('\n').map((line) => line.trim()).filter((line) => /\bmedians?\b/.test(line));
 
 /** The results in a .trx file, as `dotnet test` writes it. */
 export async function readTrx(file) {
   const result = emptyResult();
   for (const [tag, content] of elements(await readFile(file, 'utf8'), 'UnitTestResult')) {
     const outcome = attribute(tag, 'outcome');
+    const figures = figuresIn(element(content, 'StdOut'));
+    if (figures.length > 0) result.figures.push({ name: attribute(tag, 'testName'), lines: figures });
     if (outcome === 'Passed') result.passed += 1;
     else if (outcome === 'NotExecuted') result.skipped += 1;
     else {

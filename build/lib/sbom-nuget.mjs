@@ -50,9 +50,15 @@ async function downloads(project) {
   }));
 }
 
+/** What a project resolves, and what it resolves once more for each platform that it is published for. */
 async function packagesOf(project) {
-  const lock = path.join(path.dirname(project), 'packages.lock.json');
-  if (!existsSync(lock)) throw new Failure(`${shown(project)} has no lock file.`);
+  const folder = path.dirname(project);
+  const locks = (await readdir(folder)).filter((name) => /^packages\..*lock\.json$/.test(name)).sort();
+  if (!locks.includes('packages.lock.json')) throw new Failure(`${shown(project)} has no lock file.`);
+  return (await Promise.all(locks.map((name) => packagesIn(path.join(folder, name), project)))).flat();
+}
+
+async function packagesIn(lock, project) {
   const ships = shown(project).startsWith(`src${path.sep}`);
   const resolved = Object.values(JSON.parse(await readFile(lock, 'utf8')).dependencies).flatMap((framework) => Object.entries(framework));
   const versions = new Map(resolved.filter(([, entry]) => entry.resolved).map(([name, entry]) => [name, entry.resolved]));

@@ -21,7 +21,8 @@ Options:
   --only <project>   only this folder of tests/ (such as Domain.UnitTests), or "sdk"; may be given more than once
   --filter <expr>    only the .NET tests that match, as for "dotnet test --filter" (such as FullyQualifiedName~CheckIn)
   -h, --help         prints this
-  A run with --only or --filter leaves out the checks of format, migrations and coverage.
+  A run with --only or --filter leaves out the checks of format, migrations and coverage, and writes to artifacts/test-part:
+  the results, figures and pictures of the last whole run stay in artifacts/test.
 
 Settings:
   SATCOM_TEST_POSTGRES   a superuser's connection string to a PostgreSQL 16 or newer; default: an embedded one
@@ -32,7 +33,7 @@ Settings:
 const configuration = 'Debug'; // The same as build/run, so that one build serves both.
 const floor = 90;
 const judged = ['Satcom.Domain', 'Satcom.Application'];
-const results = path.join(root, 'artifacts', 'test');
+let results = path.join(root, 'artifacts', 'test');
 
 const totals = emptyResult();
 const problems = [];
@@ -64,6 +65,9 @@ function report(project, result) {
     say(`${red('✗')} ${bold(name)} ${dim(project)}`);
     for (const line of message.split('\n').slice(0, 25)) say(`    ${line}`);
     for (const line of stack.split('\n').filter((frame) => frame.includes(root)).slice(0, 6)) say(dim(`    ${line.trim().replaceAll(`${root}${path.sep}`, '')}`));
+  }
+  for (const { name, lines } of result.figures) {
+    for (const line of lines) say(dim(`  ${name.split('.').slice(-2).join('.')}: ${line}`));
   }
   const { passed, failed, skipped } = result;
   say(`  ${failed === 0 && passed + skipped > 0 ? green('✓') : red('✗')} ${project}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
@@ -149,6 +153,8 @@ async function runAll({ only, filter }) {
   const sdk = (whole || only.includes('sdk')) && hasSdkTests();
   if (only.includes('sdk') && !sdk) throw new Failure(`${shown(sdkDir)} has no tests yet.`);
   requireDotnet();
+  // A run of a part leaves the last whole run's results alone, with their figures and pictures.
+  if (!whole) results = path.join(root, 'artifacts', 'test-part');
   await rm(results, { recursive: true, force: true });
   await mkdir(results, { recursive: true });
   const wanted = whole || sdk ? [path.join(root, 'Satcom.sln')] : projects.map((name) => path.join(root, 'tests', name));
@@ -173,6 +179,7 @@ async function runAll({ only, filter }) {
   for (const name of alone) await phase(name, () => testProject(name, options));
   if (projects.length > 0) await phase('Measuring the coverage', () => judgeCoverage(whole));
   if (totals.passed + totals.failed === 0) problems.push('No test ran.');
+  if (process.env.CI && totals.skipped > 0) problems.push(`${totals.skipped} test(s) were skipped, and under CI none may be.`);
 }
 
 await main(async () => {

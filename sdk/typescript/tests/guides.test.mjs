@@ -82,6 +82,7 @@ test('Guides', { concurrency: true }, async (t) => {
       assert.match(out, /"name":"North Facilities"/);
       assert.match(out, /\nmanager_cycle\n/);
       assert.match(out, /\nsuspended\n[\s\S]*north\d* \S+ The invoice is open\.[\s\S]*\nactive\n/);
+      assert.match(out, /\nactive\n[\s\S]*\ndeactivated\n/, 'The account that was lost is shut by the administrator in its place.');
       assert.match(out, /Sara Haddad people\.createUser null → \{/);
       assert.match(out, /\nclient_id \S+, secret \S+\ntrue\nfalse\n/);
     }),

@@ -32,7 +32,7 @@ async function begin(config, scope) {
   return { address, checks: { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true } };
 }
 
-test('openid-client: a program on a server reads attendance by client credentials, and takes its token back', async () => {
+test('O36, O44, O45: openid-client: a program on a server reads attendance by client credentials, and takes its token back', async () => {
   const config = await discover();
   const tokens = await openid.clientCredentialsGrant(config, { scope: 'attendance.read.all' });
   const answer = await fetch(`${url}/api/v1/attendance/days`, { headers: { authorization: `Bearer ${tokens.access_token}` } });
@@ -43,7 +43,7 @@ test('openid-client: a program on a server reads attendance by client credential
   assert.equal((await openid.tokenIntrospection(config, tokens.access_token)).active, false);
 });
 
-test('openid-client: code with PKCE, user info, refresh, and the sign-out of the person', async () => {
+test('O11, O21, O35, O39, O43, O46: openid-client: code with PKCE, user info, refresh, and the sign-out of the person', async () => {
   const config = await discover();
   const browser = new WebBrowser(issuer.origin);
   const { address, checks } = await begin(config, 'openid profile email offline_access attendance.read.own');
@@ -62,7 +62,7 @@ test('openid-client: code with PKCE, user info, refresh, and the sign-out of the
   assert.equal((await browser.open(out)).left.href, 'http://127.0.0.1:5091/?state=bye');
 });
 
-test('openid-client refuses an answer of another issuer, and one whose state was changed', async () => {
+test('O12, O14: openid-client refuses an answer of another issuer, and one whose state was changed', async () => {
   const config = await discover();
   const browser = new WebBrowser(issuer.origin);
   for (const [name, value] of [['iss', `${url}/t/globex`], ['state', 'another']]) {
@@ -77,7 +77,7 @@ test('openid-client refuses an answer of another issuer, and one whose state was
   await assert.rejects(openid.authorizationCodeGrant(config, back, checks));
 });
 
-test('oauth4webapi: a page in a browser, with each step judged strictly', async () => {
+test('O1, O31, O50: oauth4webapi: a page in a browser, with each step judged strictly', async () => {
   const as = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, insecure));
   const page = { client_id: 'demo-browser' };
   const place = 'http://127.0.0.1:5090/';
@@ -100,7 +100,7 @@ test('oauth4webapi: a page in a browser, with each step judged strictly', async 
   assert.equal(claims.sub, oauth.getValidatedIdTokenClaims(tokens).sub);
 });
 
-test('oauth4webapi: a device is approved in a browser', async () => {
+test('O42, O44: oauth4webapi: a device is approved in a browser', async () => {
   const as = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, insecure));
   const device = { client_id: 'demo-integrator' };
   const auth = oauth.ClientSecretPost(secret);
@@ -126,7 +126,7 @@ for (const [name, algorithm] of [
   ['ES256', { name: 'ECDSA', namedCurve: 'P-256' }],
   ['RS256', { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' }],
 ]) {
-  test(`openid-client and oauth4webapi: a program proves itself by a key of its own (${name})`, async () => {
+  test(`O25, O29: openid-client and oauth4webapi: a program proves itself by a key of its own (${name})`, async () => {
     const { privateKey, publicKey } = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
     const kid = `sdk-${name}`;
     const clientId = await registerSigner(publicKey, kid);

@@ -22,10 +22,10 @@ internal static class ResolvedPackages
     /// <summary>Where the lock files of positive controls are; only a walk that begins there reads them.</summary>
     private const string Planted = "/Packages/Planted/";
 
-    /// <summary>What every lock file at or below a folder resolves, and what projects fetch beside their references.</summary>
+    /// <summary>What every lock file at or below a folder resolves, those of single platforms too, and what projects fetch beside their references.</summary>
     public static IReadOnlyList<ResolvedPackage> Under(string folder) =>
     [
-        .. Files(folder, "packages.lock.json").SelectMany(f => FromNuGet(f.Text))
+        .. Files(folder, ".lock.json").Where(f => Path.GetFileName(f.Path).StartsWith("packages.", StringComparison.Ordinal)).SelectMany(f => FromNuGet(f.Text))
             .Concat(Files(folder, "package-lock.json").SelectMany(f => FromNpm(f.Text)))
             .Concat(Files(folder, ".csproj").SelectMany(f => FromDownloads(f.Text)))
             .DistinctBy(p => (p.Kind, p.Name, p.Version)),

@@ -36,7 +36,8 @@ internal static partial class PromiseDocument
         string.Join(", ", tests.Where(t => t.IsOf(id)).Select(t => $"`{t.Class}`").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     /// <summary>What is wrong with the document, in words that say what to do.</summary>
-    public static IEnumerable<string> Faults(string text, IReadOnlyList<TestOfPromise> tests, Func<string, bool> isThere)
+    /// <param name="read">What a file says; empty for a folder, null where there is neither.</param>
+    public static IEnumerable<string> Faults(string text, IReadOnlyList<TestOfPromise> tests, Func<string, string?> read)
     {
         var promises = Read(text);
         var known = promises.Select(p => p.Id).ToList();
@@ -55,13 +56,13 @@ internal static partial class PromiseDocument
             yield return $"{test.Class}.{test.Name} names {test.Id}, which has no line.";
         }
 
-        foreach (var fault in promises.SelectMany(p => FaultsOf(p, tests, isThere)))
+        foreach (var fault in promises.SelectMany(p => FaultsOf(p, tests, read)))
         {
             yield return fault;
         }
     }
 
-    private static IEnumerable<string> FaultsOf(Promise promise, IReadOnlyList<TestOfPromise> tests, Func<string, bool> isThere)
+    private static IEnumerable<string> FaultsOf(Promise promise, IReadOnlyList<TestOfPromise> tests, Func<string, string?> read)
     {
         var (id, note) = (promise.Id, promise.Note);
         var isTested = tests.Any(t => t.IsOf(id));
@@ -85,9 +86,14 @@ internal static partial class PromiseDocument
             yield return $"{id}: the document names {(promise.Tests.Length == 0 ? "no test" : promise.Tests)}, and there are {Column(id, tests)}.";
         }
 
-        foreach (var path in Quoted().Matches(note).Select(m => m.Groups["path"].Value).Where(path => !isThere(path)))
+        foreach (var path in Quoted().Matches(note).Select(m => m.Groups["path"].Value).Where(path => read(path) is null))
         {
             yield return $"{id} names {path}, which is not there.";
+        }
+
+        if (note.StartsWith(ShownOtherwise[0], StringComparison.Ordinal) && !Quoted().Matches(note).Any(m => Id().Matches(read(m.Groups["path"].Value) ?? string.Empty).Any(named => string.Equals(named.Value, id, StringComparison.Ordinal))))
+        {
+            yield return $"{id} is named by none of the files that are to show it.";
         }
 
         if (note.StartsWith(ShownOtherwise[0], StringComparison.Ordinal) && !Quoted().IsMatch(note))

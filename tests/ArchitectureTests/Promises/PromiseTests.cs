@@ -24,7 +24,7 @@ public sealed class PromiseTests
         }
 
         Tests.Count.ShouldBeGreaterThan(300);
-        PromiseDocument.Faults(text, Tests, there => Path.Exists(Path.Combine(Repository.Root, there)))
+        PromiseDocument.Faults(text, Tests, Read)
             .ShouldBeEmpty($"Mend the notes of {File}; SATCOM_ACCEPT_PROMISES=1 writes its column of tests.");
     }
 
@@ -38,6 +38,7 @@ public sealed class PromiseTests
     [InlineData("| D2 | x | except: something | |", "D2 has neither a test nor a reason")]
     [InlineData("| D2 | x | shown by: `gone.md` | |", "D2 names gone.md, which is not there.")]
     [InlineData("| D2 | x | shown by: faith | |", "D2 names no file.")]
+    [InlineData("| D3 | x | shown by: `there.md` | |", "D3 is named by none of the files")]
     [InlineData("| D2 | x | see: D3 | |", "D2 leads to what is not tested.")]
     [InlineData("| D99 | x | not yet: later | |", "D99 is no promise")]
     [InlineData("| D2 | x | not yet: later | |", "NewTests.D1_Thing_Works names D1, which has no line.")]
@@ -46,7 +47,7 @@ public sealed class PromiseTests
     {
         var tests = new[] { new TestOfPromise("D1", "NewTests", "D1_Thing_Works") };
 
-        PromiseDocument.Faults(line, tests, path => path is "there.md").ShouldContain(f => f.StartsWith(fault, StringComparison.Ordinal));
+        PromiseDocument.Faults(line, tests, path => path is "there.md" ? "What D2 costs" : null).ShouldContain(f => f.StartsWith(fault, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -59,7 +60,7 @@ public sealed class PromiseTests
     {
         var tests = new[] { new TestOfPromise("D1", "NewTests", "D1_Thing_Works") };
 
-        PromiseDocument.Faults(lines, tests, path => path is "there.md").ShouldNotContain(f => !f.EndsWith("has no line.", StringComparison.Ordinal));
+        PromiseDocument.Faults(lines, tests, path => path is "there.md" ? "What D2 costs" : null).ShouldNotContain(f => !f.EndsWith("has no line.", StringComparison.Ordinal));
         PromiseDocument.WithTests(lines, tests).ShouldBe(lines);
         PromiseDocument.WithTests("| D1 | x |  |`Old`|", tests).ShouldBe("| D1 | x | | `NewTests` |");
     }
@@ -77,6 +78,12 @@ public sealed class PromiseTests
         ];
 
         TestOfPromise.OfCode("X", code).Select(t => t.Id).ShouldBe(["O1", "O2", "L3"]);
-        TestOfPromise.OfScript("x.test.mjs", "test('O12, O25: flows', …);\ntest('plain', …);\n  it('L1: x', …)").Select(t => t.Id).ShouldBe(["O12", "O25", "L1"]);
+        TestOfPromise.OfScript("x.test.mjs", "test('O12, O25: flows', …);\ntest('plain', …);\n  it('L1: x', …)\n  test(`O29: ${x}`)").Select(t => t.Id).ShouldBe(["O12", "O25", "L1", "O29"]);
+    }
+
+    private static string? Read(string there)
+    {
+        var path = Path.Combine(Repository.Root, there);
+        return System.IO.File.Exists(path) ? System.IO.File.ReadAllText(path) : Path.Exists(path) ? string.Empty : null;
     }
 }

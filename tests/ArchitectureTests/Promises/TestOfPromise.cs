@@ -37,13 +37,13 @@ internal sealed partial record TestOfPromise(string Id, string Class, string Nam
         }
     }
 
-    /// <summary>Tests such as <c>test('O12, O25: …'</c>.</summary>
+    /// <summary>Tests such as <c>test('O12, O25: …'</c>, the name of which may be a template too.</summary>
     public static IEnumerable<TestOfPromise> OfScript(string file, string text) =>
         Script().Matches(text).SelectMany(m => m.Groups["ids"].Value.Split(", ").Select(id => new TestOfPromise(id, file, m.Groups["ids"].Value)));
 
     [GeneratedRegex(@"^public (static )?(async )?(Task|ValueTask|void) (?<name>(?<ids>([DOTFAL]\d{1,2}_)*)\w+)\(", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Method();
 
-    [GeneratedRegex(@"^\s*(test|it)\('(?<ids>[DOTFAL]\d{1,2}(, [DOTFAL]\d{1,2})*): ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^\s*(test|it)\(['`](?<ids>[DOTFAL]\d{1,2}(, [DOTFAL]\d{1,2})*): ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Script();
 }

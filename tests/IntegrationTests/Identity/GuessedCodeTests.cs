@@ -4,7 +4,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Satcom.Application.Identity;
+using Satcom.Infrastructure.Identity.Limits;
 using Satcom.IntegrationTests.Common;
 
 namespace Satcom.IntegrationTests.Identity;
@@ -75,6 +77,28 @@ public sealed class GuessedCodeTests(SignInHost fixture) : IClassFixture<SignInH
         await fixture.SetAsync(s => s with { SmsCountries = ["+20", "+971"] });
         (await ChannelAsync("technician@globex.test")).ShouldBe("sms");
         await fixture.SetAsync(s => s with { SmsCountries = [] });
+    }
+
+    [Fact]
+    public async Task L14_Texts_BeyondTheBudgetOfOneCountry_GoByMailThereAlone()
+    {
+        var tenant = (Guid)(await fixture.Host.SqlAsync("SELECT id FROM tenants WHERE slug = 'globex'"))!;
+        var limits = fixture.Host.Services.GetRequiredService<IOptions<LimitOptions>>().Value;
+        var usual = limits.TextsPerCountry;
+        fixture.Clock.Advance(TimeSpan.FromDays(2));
+        limits.TextsPerCountry = 2;
+        try
+        {
+            (await TakeAsync(tenant, 1)).ShouldBe(0);
+            (await ChannelAsync("lead@globex.test")).ShouldBe("sms");
+            (await ChannelAsync("nadia@globex.test")).ShouldBe("mail");
+            await using var scope = fixture.Host.Services.CreateAsyncScope();
+            (await scope.ServiceProvider.GetRequiredService<ITextBudget>().TakeAsync(tenant, tenantLimit: null, "+20", CancellationToken.None)).IsGranted.ShouldBeTrue();
+        }
+        finally
+        {
+            limits.TextsPerCountry = usual;
+        }
     }
 
     [Fact]

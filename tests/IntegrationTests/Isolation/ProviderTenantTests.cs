@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Identity.Provider;
 
@@ -18,6 +20,7 @@ public sealed class ProviderTenantTests(SatcomHost host) : IClassFixture<SatcomH
         footprint.Ids.Count.ShouldBeGreaterThan(50);
         await footprint.ChangedAsync();
         var faults = new List<string>();
+        var asked = new HashSet<string>(StringComparer.Ordinal);
         using var browser = new WebBrowser(host, "globex");
         await browser.GrantAsync(globex.App, "employee@globex.test");
         using var thief = new WebBrowser(host, "globex");
@@ -33,6 +36,7 @@ public sealed class ProviderTenantTests(SatcomHost host) : IClassFixture<SatcomH
         // Where a client asks for a person.
         var request = WebBrowser.Request(acme.App);
         await JudgeAsync("authorize, client", await browser.AuthorizeAsync(request), HttpStatusCode.BadRequest);
+        await JudgeAsync("authorize by post, client", await browser.PostAsync("/t/globex/connect/authorize", request), HttpStatusCode.BadRequest);
         var hinted = new Dictionary<string, string>(WebBrowser.Request(globex.App), StringComparer.Ordinal) { ["id_token_hint"] = acme.IdToken };
         await JudgeAsync("authorize, hint", await browser.AuthorizeAsync(hinted), HttpStatusCode.SeeOther, "error=invalid_request");
         var silent = new Dictionary<string, string>(WebBrowser.Request(globex.App), StringComparer.Ordinal) { ["prompt"] = "none" };
@@ -77,10 +81,27 @@ public sealed class ProviderTenantTests(SatcomHost host) : IClassFixture<SatcomH
         await JudgeAsync("challenge", await browser.PostAsync("/t/globex/account/verify", With(form2, ("challenge", acme.Code), ("code", "000000"))), HttpStatusCode.Unauthorized);
         await JudgeAsync("link", await browser.GetAsync($"/t/globex/account/password?token={acme.RefreshToken}"), HttpStatusCode.UnprocessableEntity);
         await JudgeAsync("link", await browser.PostAsync("/t/globex/account/password", With(form2, ("token", acme.RefreshToken), ("password", "correct horse battery"))), HttpStatusCode.UnprocessableEntity);
+        await JudgeAsync("resend", await browser.PostAsync("/t/globex/account/resend", With(form2, ("challenge", acme.Code))), HttpStatusCode.Unauthorized);
+        await JudgeAsync("forgot", await browser.GetAsync("/t/globex/account/forgot"), HttpStatusCode.OK);
         await JudgeAsync("forgot", await browser.PostAsync("/t/globex/account/forgot", With(form2, ("email", "employee@acme.test"))), HttpStatusCode.OK);
         await JudgeAsync("end session, hint", await browser.GetAsync("/t/globex/connect/endsession?" + WebBrowser.Encode([new("id_token_hint", acme.IdToken), new("post_logout_redirect_uri", "https://payroll.example/bye")])), HttpStatusCode.OK);
+        await JudgeAsync("end session by post, hint", await browser.PostAsync("/t/globex/connect/endsession", [new("id_token_hint", acme.IdToken), new("post_logout_redirect_uri", "https://payroll.example/bye")]), HttpStatusCode.OK);
         await JudgeAsync("end session, cookie", await thief.GetAsync("/t/globex/connect/endsession"), HttpStatusCode.SeeOther);
         await JudgeAsync("sign-out", await browser.PostAsync("/t/globex/account/sign-out", With(form2, ("proof", acme.Handle))), HttpStatusCode.BadRequest);
+
+        using var home = await browser.GetAsync("/t/globex/account/home");
+        var proof = await WebBrowser.FormAsync(home);
+        await JudgeAsync("consent, answered", await browser.PostAsync("/t/globex/account/consent", With(proof, ("request", acme.Handle), ("decision", "allow"))), HttpStatusCode.BadRequest);
+        await JudgeAsync("withdraw", await browser.PostAsync("/t/globex/account/withdraw", With(proof, ("consent", acme.ConsentId.ToString()))), HttpStatusCode.SeeOther, "/account/home", sent: acme.ConsentId.ToString());
+        await JudgeAsync("signed out", await thief.GetAsync("/t/globex/account/signed-out"), HttpStatusCode.OK);
+        foreach (var document in (string[])["/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "/.well-known/jwks.json"])
+        {
+            await JudgeAsync("document", await thief.GetAsync("/t/globex" + document), HttpStatusCode.OK);
+        }
+
+        // Every route of the provider was asked; a new one has to come here too.
+        Routes().Except(asked, StringComparer.Ordinal).ShouldBeEmpty();
+        Routes().Count().ShouldBeGreaterThan(25);
 
         // What a person allowed, and what is registered.
         using var person = await host.AsAsync("employee@globex.test");
@@ -109,6 +130,7 @@ public sealed class ProviderTenantTests(SatcomHost host) : IClassFixture<SatcomH
         {
             using (response)
             {
+                asked.Add($"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri!.AbsolutePath.Replace("/t/globex", string.Empty, StringComparison.Ordinal)}");
                 var text = $"{await response.Content.ReadAsStringAsync()} {response.Headers}";
                 if (response.StatusCode != expected || (says is not null && !text.Contains(says, StringComparison.Ordinal)))
                 {
@@ -122,6 +144,11 @@ public sealed class ProviderTenantTests(SatcomHost host) : IClassFixture<SatcomH
 
         Task<HttpResponseMessage> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> form) => Integrator.PostAsync(host, path, form, tenant: "globex");
     }
+
+    /// <summary>What the service routes below the provider's folders, preflights aside.</summary>
+    private IEnumerable<string> Routes() => host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(e => Array.Exists(["/connect/", "/account/", "/.well-known/"], folder => e.RoutePattern.RawText?.StartsWith(folder, StringComparison.Ordinal) == true))
+        .SelectMany(e => (e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Where(m => m is not "OPTIONS").Select(m => $"{m} {e.RoutePattern.RawText}"));
 
     private static Dictionary<string, string> With(Dictionary<string, string> form, params ReadOnlySpan<(string Name, string Value)> fields)
     {

@@ -29,6 +29,9 @@ internal sealed class SmtpStandIn : IAsyncDisposable
     /// <summary>What it answers to a recipient; 250 takes them.</summary>
     public Func<string, string> Judge { get; set; } = _ => "250 Good";
 
+    /// <summary>Whose mail alone it takes, once TLS is there; null takes anybody's.</summary>
+    public (string User, string Password)? Account { get; set; }
+
     /// <summary>How long it takes for a mail.</summary>
     public TimeSpan Pace { get; set; }
 
@@ -104,13 +107,22 @@ internal sealed class SmtpStandIn : IAsyncDisposable
         using var reader = new LineReader(stream);
         await reader.SayAsync("220 stand-in", _ending.Token);
         var recipient = string.Empty;
+        var isKnown = false;
         while (await reader.ReadAsync(_ending.Token) is { } line)
         {
             Commands.Enqueue(prefix + line);
             switch (line.Split(' ', ':')[0].ToUpperInvariant())
             {
                 case "EHLO":
-                    await reader.SayAsync(_tls is not null && prefix.Length == 0 ? "250-stand-in\r\n250 STARTTLS" : "250 stand-in", _ending.Token);
+                    await reader.SayAsync(_tls is not null && prefix.Length == 0 ? "250-stand-in\r\n250 STARTTLS" : Account is null ? "250 stand-in" : "250-stand-in\r\n250 AUTH LOGIN", _ending.Token);
+                    break;
+                case "AUTH" when Account is { } account:
+                    await reader.SayAsync("334 UGFzc3dvcmQ6", _ending.Token);
+                    isKnown = account == (Decoded(line.Split(' ')[^1]), Decoded(await reader.ReadAsync(_ending.Token)));
+                    await reader.SayAsync(isKnown ? "235 Known" : "535 Unknown", _ending.Token);
+                    break;
+                case "MAIL" when Account is not null && !isKnown:
+                    await reader.SayAsync("530 Say who you are", _ending.Token);
                     break;
                 case "STARTTLS" when _tls is not null:
                     await reader.SayAsync("220 Go on", _ending.Token);
@@ -143,6 +155,8 @@ internal sealed class SmtpStandIn : IAsyncDisposable
             }
         }
     }
+
+    private static string Decoded(string? text) => Encoding.UTF8.GetString(Convert.FromBase64String(text ?? string.Empty));
 
     /// <summary>Lines over a stream that may be secured midway.</summary>
     private sealed class LineReader(Stream stream) : IDisposable

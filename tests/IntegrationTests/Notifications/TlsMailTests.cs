@@ -8,18 +8,20 @@ namespace Satcom.IntegrationTests.Notifications;
 public sealed class TlsMailTests(SatcomHost host) : IClassFixture<SatcomHost>
 {
     [Fact]
-    public async Task O57_Mail_ToAServerThatIsTrusted_GoesOverTlsAlone()
+    public async Task O57_Mail_ToAServerThatIsTrusted_GoesOverTlsAlone_WithItsUserAndPassword()
     {
         using var certificate = SmtpStandIn.Certificate();
         var trusted = Path.Combine(Path.GetTempPath(), $"satcom-{Guid.CreateVersion7(RealTime.Clock.GetUtcNow()):N}.pem");
         await File.WriteAllTextAsync(trusted, certificate.ExportCertificatePem());
         try
         {
-            await using var server = new SmtpStandIn(certificate);
+            await using var server = new SmtpStandIn(certificate) { Account = ("satcom", "harbour: lantern") };
             await host.QueueAsync("acme", m => m.Mail("eman@people.test", "Eman", new NewDeviceNotice("Phone", Sending.At)));
             var settings = await ServiceProcess.SettingsForAsync(host.Database);
             server.Serve(settings);
             settings["Satcom:Mail:Tls"] = "StartTls";
+            settings["Satcom:Mail:User"] = "satcom";
+            settings["Satcom:Mail:Password"] = "harbour: lantern";
             settings["SSL_CERT_FILE"] = trusted;
             await using var node = await ServiceProcess.StartAsync(settings);
 

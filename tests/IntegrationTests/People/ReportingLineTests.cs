@@ -83,6 +83,39 @@ public sealed class ReportingLineTests(SatcomHost host) : IClassFixture<SatcomHo
     }
 
     [Fact]
+    public async Task Reach_OfAManager_GoesDownSixLevels_ForAsManyStatementsAsOne()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var top = await host.HireAsync(hr, "Top", ["manager"]);
+        using var manager = await host.FreshAsync(top.Text("email"));
+        var days = new List<string>();
+        var above = top.Id();
+        for (var depth = 1; depth <= 6; depth++)
+        {
+            var worker = await host.HireAsync(hr, $"Level {depth}", managerId: above);
+            above = worker.Id();
+            if (depth is 1 or 6)
+            {
+                using var person = await host.FreshAsync(worker.Text("email"));
+                days.Add($"/api/v1/attendance/days/{(await person.SendAsync("/api/v1/attendance/check-in", new { workMode = "office" }, HttpStatusCode.Created)).Id()}");
+            }
+        }
+
+        using var counter = new SqlCounter();
+        var sent = new List<int>();
+        foreach (var day in days)
+        {
+            await manager.ReadAsync(day);
+            sent.Add((await counter.OfGetAsync(manager, day)).Count);
+        }
+
+        sent[0].ShouldBeGreaterThan(0);
+        sent[1].ShouldBe(sent[0]);
+        using var other = await host.AsAsync("lead@acme.test");
+        await other.ReadAsync(days[1], HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Relocate_LeavesRecordedDaysAsTheyWere()
     {
         using var hr = await host.AsAsync("hr@acme.test");

@@ -42,15 +42,19 @@ public sealed class StartupRefusalTests(SatcomHost demo) : IClassFixture<SatcomH
     }
 
     [Fact]
-    public async Task Start_WhenNothingIsWrong_StartsOutsideDevelopment()
+    public async Task A40_Start_WhenNothingIsWrong_StartsOutsideDevelopment_WhereNobodyMakesThemselvesAnAccount()
     {
         var database = await TestPostgres.CreateEmptyDatabaseAsync();
         await MigrateAsync(database);
         await using (var host = await NodeAsync("Production", database))
         {
+            host.Settings["Satcom:Platform:AdministratorEmail"] = "first@platform.example";
             await host.StartAsync();
             using var client = host.Anonymous();
             (await client.ReadAsync("/health/ready")).Text("status").ShouldBe("ready");
+            await client.PostProblemAsync(
+                "/api/v1/auth/register", new { email = "stranger@platform.example", password = "harbour lantern walnut", displayName = "Stranger", tenant = "platform" }, System.Net.HttpStatusCode.NotFound, "not_found");
+            (await host.SqlAsync("SELECT string_agg(email, ' ') FROM users")).ShouldBe("first@platform.example");
         }
 
         await TestPostgres.DropAsync(database);

@@ -141,6 +141,33 @@ public sealed class TenantAdministrationTests(SatcomHost host) : IClassFixture<S
     }
 
     [Fact]
+    public async Task L20_Company_ThatNobodyCanGetIntoAnyMore_IsOpenedByThePlatformAndByNoStandingAccount()
+    {
+        using var platform = await host.FreshAsync("platform@satcom.test");
+        var made = await platform.SendAsync(Tenants, Body("stranded", email: "only@stranded.test"), HttpStatusCode.Created);
+        var only = (Guid)(await host.SqlAsync("SELECT id FROM users WHERE tenant_id = $1", made.Id()))!;
+        await host.GivePasswordAsync(only);
+
+        // Whoever held mailbox and telephone is gone: nobody else is there, and nothing but the platform's invitation makes somebody.
+        (await host.SqlAsync("SELECT count(*) FROM users WHERE tenant_id = $1", made.Id())).ShouldBe(1L);
+        using (var stranger = host.Anonymous())
+        {
+            await stranger.PostProblemAsync($"{Tenants}/{made.Id()}/administrators", new { email = "thief@stranded.test", displayName = "Thief" }, HttpStatusCode.Unauthorized, "unauthenticated");
+        }
+
+        var rescuer = await platform.SendAsync($"{Tenants}/{made.Id()}/administrators", new { email = "rescue@stranded.test", displayName = "Rescuer" }, HttpStatusCode.Created);
+        host.Messages().LinksTo("rescue@stranded.test").ShouldBe(["invite"]);
+        await host.GivePasswordAsync(rescuer.Id());
+        using var admin = await host.FreshAsync("rescue@stranded.test");
+        (await admin.SendAsync($"{PeopleSteps.Users}/{only}/deactivate", new { reason = "The mailbox is lost." })).Text("status").ShouldBe("deactivated");
+
+        using var lost = host.Anonymous();
+        await lost.PostProblemAsync("/api/v1/auth/login", new { email = "only@stranded.test", password = SatcomHost.DemoPassword, tenant = "stranded", device = new { name = "Test", platform = "test" } }, HttpStatusCode.Unauthorized, "invalid_credentials");
+        (await admin.ReadAsync("/api/v1/audit?action=tenancy.inviteAdministrator")).Items().ShouldHaveSingleItem().Text("actorKind").ShouldBe("platformScope");
+        (await platform.ReadAsync($"/api/v1/audit?action=tenancy.inviteAdministrator&entityId={made.Id()}")).Items().ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task Administrator_WithAClientMadeId_WhenTheLineLosesARace_IsInvitedOnce()
     {
         using var platform = await host.FreshAsync("platform@satcom.test");

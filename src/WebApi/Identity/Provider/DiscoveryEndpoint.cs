@@ -47,7 +47,7 @@ internal static class DiscoveryEndpoint
             List("revocation_endpoint_auth_signing_alg_values_supported", "RS256", "ES256");
             List("scopes_supported", ProviderScopes.ForPeople);
             List("claims_supported", "sub", "iss", "aud", "exp", "iat", "auth_time", "amr", "nonce", "at_hash", "sid", "name", "email", "locale", "zoneinfo");
-            List("prompt_values_supported", "none", "login", "consent");
+            List("prompt_values_supported", "none", "login", "consent", "select_account");
             List("ui_locales_supported", "en", "ar");
             json.WriteBoolean("authorization_response_iss_parameter_supported", value: true);
             json.WriteBoolean("request_parameter_supported", value: false);

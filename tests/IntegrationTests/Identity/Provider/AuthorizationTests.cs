@@ -7,7 +7,7 @@ namespace Satcom.IntegrationTests.Identity.Provider;
 public sealed class AuthorizationTests(SatcomHost host) : IClassFixture<SatcomHost>
 {
     [Fact]
-    public async Task O11_O12_O14_O35_CodeFlow_FromTheRequestToTheUser()
+    public async Task O11_O12_O14_O30_O35_CodeFlow_FromTheRequestToTheUser()
     {
         var app = await Integrator.WebAppAsync(host);
         using var browser = new WebBrowser(host);
@@ -172,6 +172,48 @@ public sealed class AuthorizationTests(SatcomHost host) : IClassFixture<SatcomHo
         System.Web.HttpUtility.HtmlDecode(html).ShouldContain(state);
         html.ShouldContain("login_required");
         response.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("https://payroll.example");
+    }
+
+    [Fact]
+    public async Task O10_Authorize_WithAParameterLongerThanItMayBe_IsRefused_AndOneShorterIsNot()
+    {
+        var app = await Integrator.WebAppAsync(host);
+        using var browser = new WebBrowser(host);
+        foreach (var (name, longest, oneMore) in ((string, string, string)[])[("state", new string('s', 2000), "s"), ("nonce", new string('n', 2000), "n"), ("scope", string.Join(' ', Enumerable.Repeat("openid", 43)), " openid")])
+        {
+            var request = WebBrowser.Request(app);
+            request["prompt"] = "none";
+            request[name] = longest;
+            WebBrowser.AnswerOf(await browser.AuthorizeAsync(request))["error"].ShouldBe("login_required", name);
+
+            request[name] += oneMore;
+            using var refused = await browser.AuthorizeAsync(request);
+            if (name is "scope")
+            {
+                WebBrowser.AnswerOf(refused)["error"].ShouldBe("invalid_scope");
+            }
+            else
+            {
+                (refused.StatusCode, refused.Headers.Location).ShouldBe((HttpStatusCode.BadRequest, null), name);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task O14_Authorize_ByQuery_KeepsAnyState_AndNeedsNoNonce()
+    {
+        var app = await Integrator.WebAppAsync(host);
+        using var browser = new WebBrowser(host);
+        await browser.GrantAsync(app);
+        var request = WebBrowser.Request(app);
+        request["prompt"] = "none";
+        request["state"] = new string([.. Enumerable.Range(0, 190).Select(i => (char)(' ' + (i % 95)))]);
+        request.Remove("nonce");
+
+        var answer = WebBrowser.AnswerOf(await browser.AuthorizeAsync(request));
+
+        answer["state"].ShouldBe(request["state"]);
+        Redemption.Payload((await app.TokensAsync(host, answer["code"])).Text("id_token")).TryGetProperty("nonce", out _).ShouldBeFalse();
     }
 
     [Fact]

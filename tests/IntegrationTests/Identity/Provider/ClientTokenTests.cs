@@ -12,7 +12,7 @@ public sealed class ClientTokenTests(SatcomHost host) : IClassFixture<SatcomHost
     private static readonly KeyValuePair<string, string>[] ClientCredentials = [new("grant_type", "client_credentials")];
 
     [Fact]
-    public async Task O31_O36_ClientCredentials_GiveATokenByRfc9068_WithoutRefreshOrIdToken()
+    public async Task O30_O31_O36_ClientCredentials_GiveATokenByRfc9068_WithoutRefreshOrIdToken()
     {
         var machine = await Integrator.MachineAsync(host);
         var answer = await machine.TokenAsync(host);
@@ -135,6 +135,20 @@ public sealed class ClientTokenTests(SatcomHost host) : IClassFixture<SatcomHost
         await response.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_request");
     }
 
+    [Theory]
+    [InlineData("client_id", 100)]
+    [InlineData("redirect_uri", 400)]
+    [InlineData("resource", 400)]
+    public async Task O10_TokenRequest_WithAParameterLongerThanItMayBe_IsRefusedForItsLength(string name, int longest)
+    {
+        foreach (var (length, isTooLong) in ((int, bool)[])[(longest, false), (longest + 1, true)])
+        {
+            // Whatever fits is looked at: nobody is that client, and none proved itself.
+            using var response = await Integrator.PostAsync(host, "/connect/token", [.. ClientCredentials, new(name, new string('x', length))]);
+            (await response.ReadAsync(isTooLong ? HttpStatusCode.BadRequest : HttpStatusCode.Unauthorized)).Text("error").ShouldBe(isTooLong ? "invalid_request" : "invalid_client", $"{length}");
+        }
+    }
+
     [Fact]
     public async Task O25_O26_ClientAuthentication_TakesOneRightWayAndNoOther()
     {
@@ -191,17 +205,19 @@ public sealed class ClientTokenTests(SatcomHost host) : IClassFixture<SatcomHost
     }
 
     [Fact]
-    public async Task O50_TokenEndpoint_IsOpenToPagesOfRegisteredOriginsAlone()
+    public async Task O50_EndpointsThatProgramsCall_AreOpenToPagesOfRegisteredOriginsAlone()
     {
         await Integrator.WebAppAsync(host);
-        foreach (var (origin, isKnown) in ((string, bool)[])[("https://payroll.example", true), ("https://evil.example", false), ("https://payroll.example.evil.example", false), ("null", false)])
+        (string Origin, bool IsKnown)[] origins = [("https://payroll.example", true), ("https://evil.example", false), ("https://payroll.example.evil.example", false), ("null", false)];
+        string[] called = ["token", "userinfo", "introspect", "revoke", "device_authorization"];
+        foreach (var (path, origin, isKnown) in called.SelectMany(p => origins.Select(o => (p, o.Origin, o.IsKnown))).Concat([("authorize", "https://payroll.example", false), ("endsession", "https://payroll.example", false)]))
         {
             using var client = host.Anonymous();
-            using var preflight = new HttpRequestMessage(HttpMethod.Options, new Uri("/t/acme/connect/token", UriKind.Relative));
+            using var preflight = new HttpRequestMessage(HttpMethod.Options, new Uri($"/t/acme/connect/{path}", UriKind.Relative));
             preflight.Headers.Add("Origin", origin);
             preflight.Headers.Add("Access-Control-Request-Method", "POST");
             using var response = await client.SendAsync(preflight);
-            response.Headers.TryGetValues("Access-Control-Allow-Origin", out var allowed).ShouldBe(isKnown);
+            response.Headers.TryGetValues("Access-Control-Allow-Origin", out var allowed).ShouldBe(isKnown, path);
             (allowed?.Single() ?? origin).ShouldBe(origin);
             response.Headers.Contains("Access-Control-Allow-Credentials").ShouldBeFalse();
         }

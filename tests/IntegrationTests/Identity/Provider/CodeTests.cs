@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
+using Satcom.Application.Identity;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Faults;
 using Satcom.IntegrationTests.People;
 
 namespace Satcom.IntegrationTests.Identity.Provider;
@@ -234,8 +236,9 @@ public sealed class CodeTests(FreshHost fresh) : IClassFixture<FreshHost>, IAsyn
         {
             var shown = token;
             var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => app.RefreshAsync(i % 2 == 0 ? _host : second, shown)));
+            answers.ShouldAllBe(a => a.StatusCode == HttpStatusCode.OK);
             var successors = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var answer in answers.Where(a => a.StatusCode == HttpStatusCode.OK))
+            foreach (var answer in answers)
             {
                 successors.Add((await answer.ReadAsync()).Text("refresh_token"));
             }
@@ -246,7 +249,24 @@ public sealed class CodeTests(FreshHost fresh) : IClassFixture<FreshHost>, IAsyn
     }
 
     [Fact]
-    public async Task O41_O42_Refresh_EndsWithItsTimesItsPersonAndItsConsent()
+    public async Task O16_IdTokenHint_ThatExpired_IsAHintStill_AndOneThatWasTouchedIsNone()
+    {
+        var app = await Integrator.WebAppAsync(_host);
+        using var browser = new WebBrowser(_host);
+        var hint = (await app.TokensAsync(_host, (await browser.GrantAsync(app))["code"])).Text("id_token");
+        _clock.Advance(TimeSpan.FromHours(1));
+        Redemption.Payload(hint).GetProperty("exp").GetInt64().ShouldBeLessThan(_clock.GetUtcNow().ToUnixTimeSeconds());
+        var request = WebBrowser.Request(app);
+        request["prompt"] = "none";
+        request["id_token_hint"] = hint;
+        WebBrowser.AnswerOf(await browser.AuthorizeAsync(request)).ContainsKey("code").ShouldBeTrue();
+
+        request["id_token_hint"] = hint[..^3] + "AAA";
+        WebBrowser.AnswerOf(await browser.AuthorizeAsync(request))["error"].ShouldBe("invalid_request");
+    }
+
+    [Fact]
+    public async Task O41_O42_Refresh_EndsWithItsTimesItsPersonItsPasswordItsCompanyAndItsConsent()
     {
         var app = await Integrator.WebAppAsync(_host);
         using var browser = new WebBrowser(_host);
@@ -257,6 +277,12 @@ public sealed class CodeTests(FreshHost fresh) : IClassFixture<FreshHost>, IAsyn
         {
             using var refused = await app.RefreshAsync(_host, token);
             await refused.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
+        }
+
+        async Task<bool> IsGoodAsync(string token)
+        {
+            using var answer = await app.RefreshAsync(_host, token);
+            return answer.StatusCode == HttpStatusCode.OK;
         }
 
         var withdrawn = await TokenAsync();
@@ -277,6 +303,25 @@ public sealed class CodeTests(FreshHost fresh) : IClassFixture<FreshHost>, IAsyn
         await _host.ChangeAsync("acme", async db => (await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(db.Users, u => u.Email == "employee@acme.test")).Deactivate());
         await RefusedAsync(foreign);
         await _host.ChangeAsync("acme", async db => (await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(db.Users, u => u.Email == "employee@acme.test")).Reactivate());
+
+        var reset = await TokenAsync();
+        using var admin = await _host.FreshAsync("superadmin@acme.test");
+        var id = await _host.UserIdAsync("employee@acme.test");
+        await admin.SendAsync($"{PeopleSteps.Users}/{id}/reset-password", new { }, HttpStatusCode.Accepted);
+        var link = _host.Messages().Sent.Select(m => m.Content).OfType<PasswordReset>().Last().Link;
+        await client.SendAsync("/api/v1/auth/password/reset", new { token = link[(link.IndexOf("token=", StringComparison.Ordinal) + 6)..], newPassword = "harbour lantern walnut" }, HttpStatusCode.NoContent);
+        await RefusedAsync(reset);
+        await _host.GivePasswordAsync(id);
+
+        // Nodes tell each other of a company by the bus: soon, not at once.
+        var suspended = await TokenAsync();
+        using var platform = await _host.FreshAsync("platform@satcom.test");
+        var tenant = $"/api/v1/tenants/{await _host.SqlAsync("SELECT id FROM tenants WHERE slug = 'acme'")}";
+        await platform.SendAsync($"{tenant}/suspend", new { });
+        await Waiting.UntilAsync(async () => !await IsGoodAsync(suspended), "the company is suspended, and its tokens are refreshed");
+        await RefusedAsync(suspended);
+        await platform.SendAsync($"{tenant}/resume", new { });
+        await Waiting.UntilAsync(() => IsGoodAsync(suspended), "the company is back, and its tokens are not");
 
         var sliding = await TokenAsync();
         _clock.Advance(TimeSpan.FromDays(14) + TimeSpan.FromMinutes(1));

@@ -80,6 +80,7 @@ internal sealed record Integrator(Guid Id, string ClientId, string? Secret)
         }
 
         using var response = await PostAsync(host, "/connect/token", form, Basic(), tenant);
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
         return await response.ReadAsync();
     }
 

@@ -18,10 +18,19 @@ internal sealed partial class WebBrowser : IDisposable
     private readonly HttpClient _client;
     private readonly Func<Uri> _node;
     private readonly string _prefix;
+    private readonly string? _hostName;
 
     public WebBrowser(SatcomHost host, string tenant = "acme")
         : this(() => host.BaseAddress, tenant)
     {
+    }
+
+    /// <summary>A browser that went to a tenant's own host, such as acme.satcom.test, so that no path names it.</summary>
+    public WebBrowser(SatcomHost host, Uri issuer)
+        : this(() => host.BaseAddress, string.Empty)
+    {
+        _hostName = issuer.Host;
+        _prefix = string.Empty;
     }
 
     /// <summary>A browser in front of several nodes: each request asks where it goes. Cookies are kept for all of them.</summary>
@@ -147,6 +156,7 @@ internal sealed partial class WebBrowser : IDisposable
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(_node(), path)) { Content = content };
+        request.Headers.Host = _hostName;
         Sending?.Invoke(request);
         return await _client.SendAsync(request);
     }
@@ -179,6 +189,7 @@ internal static class Redemption
     public static async Task<JsonElement> TokensAsync(this Integrator client, SatcomHost host, string code)
     {
         using var response = await client.RedeemAsync(host, code);
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
         return await response.ReadAsync();
     }
 
