@@ -47,6 +47,21 @@ public sealed class ClusterTests : IAsyncLifetime
         (await _books.ValueAsync<long>("SELECT count(*) FROM attendance_days WHERE session_started_at IS NOT NULL")).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Scheduler_OfAService_HasEachJobWithItsTrigger()
+    {
+        await SchedulerShouldBeReadyAsync(_survivor.BaseAddress);
+
+        var scheduled = await _books.ValueAsync<string>(
+            "SELECT string_agg(j.job_name, ' ' ORDER BY j.job_name COLLATE \"C\") FROM qrtz_job_details j JOIN qrtz_triggers t ON t.sched_name = j.sched_name AND t.job_group = j.job_group AND t.job_name = j.job_name AND t.trigger_type = 'CRON' AND t.trigger_state <> 'ERROR'");
+
+        scheduled.Split(' ').ShouldBe(
+        [
+            "attempt-counter-cleanup", "audit-check", "audit-seal", "expired-sessions-cleanup", "idempotency-cleanup", "leave-accrual", "message-cleanup", "missing-check-out", "moves",
+            "punch-place-purge", "rebuild-upkeep", "signing-key-rotation",
+        ]);
+    }
+
     private static async Task SchedulerShouldBeReadyAsync(Uri node)
     {
         using var client = new HttpClient { BaseAddress = node };
