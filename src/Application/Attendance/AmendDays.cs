@@ -7,6 +7,38 @@ namespace Satcom.Application.Attendance;
 /// <summary>What overrides and approved corrections share: an amendment takes the place of a day's punches, and the later days of its week follow.</summary>
 internal sealed class AmendDays(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IDayPlans plans, DayJudge judge, TimeProvider time)
 {
+    /// <summary>The day as HR says that it was, or why it is refused. Nobody says it of their own.</summary>
+    /// <param name="day">The person's day of that date; null where there is none.</param>
+    public async Task<Result<AttendanceDay>> OverrideAsync(AttendanceDay? day, Guid employeeId, DateOnly date, IEntersEvents said, CancellationToken cancellationToken)
+    {
+        if (employeeId == scope.Actor.UserId)
+        {
+            return new CorrectionOwnRequest();
+        }
+
+        if (string.IsNullOrWhiteSpace(said.Reason))
+        {
+            return new ReasonRequired();
+        }
+
+        if (!said.ToEvents(date, day?.TimeZone ?? await ZoneAsync(employeeId, date, cancellationToken)).TryGet(out var events, out var refusal))
+        {
+            return refusal;
+        }
+
+        scope.AuditReason = said.Reason.Trim();
+        var amendment = new DayAmendment
+        {
+            Id = time.New(),
+            Kind = AmendmentKind.Override,
+            By = scope.Actor.IsSignedIn ? scope.Actor.UserId : null,
+            At = WholeSeconds.Of(time.GetUtcNow()),
+            Reason = scope.AuditReason,
+            Events = events,
+        };
+        return await ApplyAsync(day, employeeId, date, amendment, cancellationToken);
+    }
+
     /// <summary>The day as the amendment says, or why it is refused. A day that nobody tapped on is made.</summary>
     /// <param name="day">The person's day of that date; null where there is none.</param>
     public async Task<Result<AttendanceDay>> ApplyAsync(AttendanceDay? day, Guid employeeId, DateOnly date, DayAmendment amendment, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ namespace Satcom.Application.Attendance;
 [Fails<DayLocked>]
 [Fails<SessionOverlaps>]
 [Fails<NotCheckedIn>]
+[Fails<AlreadyCheckedIn>]
+[Fails<NoOpenBreak>]
+[Fails<BreakOverlaps>]
 [Fails<VersionMismatch>]
 public sealed record ApproveCorrectionCommand(Guid Id, string? Note) : ICommand<CorrectionDto>;
 

@@ -49,6 +49,7 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
         }
 
         var employeeId = scope.Actor.UserId;
+        facts = await plans.InZoneOfThenAsync(employeeId, facts, cancellationToken);
         var schedule = await plans.OfAsync(employeeId, TimeZones.LocalDate(facts.OccurredAt, facts.TimeZone), cancellationToken);
         var date = WorkDates.Of(facts.OccurredAt, facts.TimeZone, schedule);
         facts = facts with { WorkMode = request.WorkMode, WorkDate = date, Rules = DayJudge.Of(of.PolicyOn(date, scope.Tenant.Settings), schedule, date) };
@@ -86,11 +87,12 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
 
     private async Task<Result<AttendanceDayDto>> LookAndCheckInAsync(PunchFacts facts, DateOnly date, CancellationToken cancellationToken)
     {
-        // A session that outlived its limit is a forgotten check-out: it is flagged, never closed by this tap. One that began after this tap, on a later date, stays as it is.
+        // A session that outlived its limit is a forgotten check-out: it is flagged, never closed by this tap. One that began after this tap, on its date or a later one, stays as it is.
         var employeeId = scope.Actor.UserId;
         var open = await OpenDays.FindAsync(db, employeeId, cancellationToken);
-        var next = facts.IsOffline && open is not null && open.Date > date && facts.OccurredAt < open.SessionStartedAt ? open.SessionStartedAt : null;
-        if (open is not null && next is null)
+        var isBefore = facts.IsOffline && facts.OccurredAt < open?.SessionStartedAt;
+        var next = isBefore && open!.Date > date ? open.SessionStartedAt : null;
+        if (open is not null && !(isBefore && open.Date >= date))
         {
             var its = await judge.RulesAsync(employeeId, open.Date, cancellationToken);
             if (!open.FlagMissedCheckOut(facts.OccurredAt, DayJudge.LimitOf(open, its)))

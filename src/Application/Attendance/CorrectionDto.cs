@@ -25,7 +25,7 @@ public sealed record CorrectionDto : IVersioned
     /// <summary>person: they asked for it. latePunch: a tap came for a locked day, and the events are what was tapped.</summary>
     public required CorrectionSource Source { get; init; }
 
-    /// <summary>pending, approved or rejected.</summary>
+    /// <summary>pending, approved, rejected, or cancelled by its person.</summary>
     public required CorrectionStatus Status { get; init; }
 
     /// <summary>What the day should be.</summary>
@@ -40,7 +40,7 @@ public sealed record CorrectionDto : IVersioned
     /// <summary>That person's name.</summary>
     public string? DecidedByDisplayName { get; init; }
 
-    /// <summary>When it was decided.</summary>
+    /// <summary>When it was decided or cancelled.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
 
     /// <summary>What the decider wrote.</summary>

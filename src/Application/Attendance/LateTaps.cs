@@ -22,11 +22,12 @@ internal sealed class LateTaps(ISatcomDb db, RequestScope scope, TimeProvider ti
         // Each holds the taps of those before it, so the longest holds them all.
         var asked = (await db.CorrectionRequests.AsNoTracking()
             .Where(r => r.EmployeeId == employeeId && r.Date == date && r.Status == CorrectionStatus.Pending && r.Source == CorrectionSource.LatePunch)
-            .Select(r => r.Events)
-            .ToListAsync(cancellationToken)).MaxBy(e => e.Count);
+            .Select(r => new { r.Events, r.AfterSequence })
+            .ToListAsync(cancellationToken)).MaxBy(r => r.Events.Count);
         var tap = new DayEvent(kind, WholeSeconds.Of(facts.OccurredAt)) { BreakType = facts.BreakType, WorkMode = facts.WorkMode, IsOffline = facts.IsOffline, IsSkewed = facts.IsSkewed, Fence = facts.Fence?.Result };
-        DayEvent[] events = [.. (asked ?? await EventsAsync(employeeId, date, cancellationToken)).Append(tap).OrderBy(e => e.At)];
-        if (events.Length > DayAmendment.EventsMax || !CorrectionRequest.OfLatePunch(scope.Tenant.Id, time.New(), employeeId, date, events, time.GetUtcNow().Add(AttendanceDay.FutureTolerance), facts.ClientEventId)
+        var (known, punches) = asked is null ? await KnownAsync(employeeId, date, cancellationToken) : (asked.Events, asked.AfterSequence);
+        DayEvent[] events = [.. known.Append(tap).OrderBy(e => e.At)];
+        if (events.Length > DayAmendment.EventsMax || !CorrectionRequest.OfLatePunch(scope.Tenant.Id, time.New(), employeeId, date, events, time.GetUtcNow().Add(AttendanceDay.FutureTolerance), facts.ClientEventId, punches)
             .TryGet(out var request, out _))
         {
             // It does not fit in among the others, as far as they are known.
@@ -63,6 +64,7 @@ internal sealed class LateTaps(ISatcomDb db, RequestScope scope, TimeProvider ti
         return of.Lock.Holds(local) ? local : null;
     }
 
-    private async Task<IReadOnlyList<DayEvent>> EventsAsync(Guid employeeId, DateOnly date, CancellationToken cancellationToken) =>
-        await OpenDays.FindAsync(db, employeeId, date, cancellationToken) is { } day ? DayEvents.Of(day.Punches, day.Amendments, withAutomatic: false) : [];
+    /// <summary>What the date's day has by now, and of how many punches.</summary>
+    private async Task<(IReadOnlyList<DayEvent> Events, int? Punches)> KnownAsync(Guid employeeId, DateOnly date, CancellationToken cancellationToken) =>
+        await OpenDays.FindAsync(db, employeeId, date, cancellationToken) is { } day ? (DayEvents.Of(day.Punches, day.Amendments, withAutomatic: false), day.Punches.Count) : ([], 0);
 }

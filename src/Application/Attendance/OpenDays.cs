@@ -47,14 +47,14 @@ internal static class OpenDays
         return day;
     }
 
-    /// <summary>The latest day before a tap that a check-out was forgotten on.</summary>
-    public static async Task<AttendanceDay?> FindMissedAsync(ISatcomDb db, Guid employeeId, DateTimeOffset before, CancellationToken cancellationToken)
+    /// <summary>The latest day that began before a tap, and ended after it or lacks a check-out.</summary>
+    public static async Task<AttendanceDay?> FindAroundAsync(ISatcomDb db, Guid employeeId, DateTimeOffset before, CancellationToken cancellationToken)
     {
         // Bounded by date, so that the index of a person's days serves it.
         var earliest = DateOnly.FromDateTime(before.UtcDateTime).AddDays(-DaysAround);
         var day = await db.AttendanceDays.Include(d => d.Punches.OrderBy(p => p.Sequence))
             .Where(d => d.EmployeeId == employeeId && d.Date >= earliest && d.FirstCheckInAt <= before
-                && (d.Flags.Contains(DayFlags.MissingCheckOut) || d.Flags.Contains(DayFlags.AutoClosed)))
+                && (d.LastCheckOutAt > before || d.Flags.Contains(DayFlags.MissingCheckOut) || d.Flags.Contains(DayFlags.AutoClosed)))
             .OrderByDescending(d => d.Date)
             .FirstOrDefaultAsync(cancellationToken);
         return await db.WholeAsync(day, cancellationToken);

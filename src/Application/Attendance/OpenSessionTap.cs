@@ -5,7 +5,7 @@ using Satcom.Domain.Common;
 namespace Satcom.Application.Attendance;
 
 /// <summary>What check-out and breaks share: they belong to the open session, wherever that began, or come late to one that was given up.</summary>
-internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, IAttendanceRules rules, DayJudge judge, LateTaps late, TimeProvider time)
+internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IDayPlans plans, DayJudge judge, LateTaps late, TimeProvider time)
 {
     /// <param name="apply">Adds the tap to the day, within the limit of the session in seconds.</param>
     public async Task<Result<AttendanceDayDto>> ApplyAsync(
@@ -17,8 +17,8 @@ internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, IAttendan
             return refusal;
         }
 
-        facts = facts with { BreakType = breakType };
         var employeeId = scope.Actor.UserId;
+        facts = await plans.InZoneOfThenAsync(employeeId, facts, cancellationToken) with { BreakType = breakType };
         if (await OpenDays.FindRepeatAsync(db, scope.Actor, input.ClientEventId, cancellationToken) is { } repeat)
         {
             return repeat.Kind == kind ? repeat.Day : new IdConflict();
@@ -28,9 +28,10 @@ internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, IAttendan
         var isAwaited = true;
         if (facts.IsOffline && (day is null || facts.OccurredAt < day.SessionStartedAt))
         {
-            // Made before what is open now began: it may be what a flagged day waits for, or belong to a day that is locked.
-            var missed = await OpenDays.FindMissedAsync(db, employeeId, facts.OccurredAt, cancellationToken);
-            isAwaited = missed?.AwaitsTap(WholeSeconds.Of(facts.OccurredAt), of.PolicyOn(missed.Date, scope.Tenant.Settings).MaxSessionSeconds) == true;
+            // Made before what is open now began: it may lie within a day, be what a flagged day waits for, or belong to one that is locked.
+            var missed = await OpenDays.FindAroundAsync(db, employeeId, facts.OccurredAt, cancellationToken);
+            isAwaited = missed is not null
+                && (missed.LastCheckOutAt > facts.OccurredAt || missed.AwaitsTap(WholeSeconds.Of(facts.OccurredAt), of.PolicyOn(missed.Date, scope.Tenant.Settings).MaxSessionSeconds));
             if (!isAwaited && await late.DateOfAsync(facts, of, cancellationToken) is { } locked)
             {
                 return await late.RequestAsync(locked, kind, facts, cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class OverrideDayValidator : AbstractValidator<OverrideDayComman
     public OverrideDayValidator() => this.AddEventRules();
 }
 
-internal sealed class OverrideDayHandler(ISatcomDb db, RequestScope scope, AmendDays amend, TimeProvider time) : IRequestHandler<OverrideDayCommand, Result<AttendanceDayDetails>>
+internal sealed class OverrideDayHandler(ISatcomDb db, RequestScope scope, AmendDays amend) : IRequestHandler<OverrideDayCommand, Result<AttendanceDayDetails>>
 {
     public async Task<Result<AttendanceDayDetails>> Handle(OverrideDayCommand request, CancellationToken cancellationToken)
     {
@@ -35,32 +35,7 @@ internal sealed class OverrideDayHandler(ISatcomDb db, RequestScope scope, Amend
             return new VersionMismatch();
         }
 
-        if (day.EmployeeId == scope.Actor.UserId)
-        {
-            return new CorrectionOwnRequest();
-        }
-
-        if (string.IsNullOrWhiteSpace(request.Reason))
-        {
-            return new ReasonRequired();
-        }
-
-        if (!request.ToEvents(day.Date, day.TimeZone).TryGet(out var events, out var refusal))
-        {
-            return refusal;
-        }
-
-        scope.AuditReason = request.Reason.Trim();
-        var amendment = new DayAmendment
-        {
-            Id = time.New(),
-            Kind = AmendmentKind.Override,
-            By = scope.Actor.IsSignedIn ? scope.Actor.UserId : null,
-            At = WholeSeconds.Of(time.GetUtcNow()),
-            Reason = scope.AuditReason,
-            Events = events,
-        };
-        return (await amend.ApplyAsync(day, day.EmployeeId, day.Date, amendment, cancellationToken)).TryGet(out day, out refusal)
+        return (await amend.OverrideAsync(day, day.EmployeeId, day.Date, request, cancellationToken)).TryGet(out day, out var refusal)
             ? await AttendanceDayDetails.AfterAsync(day, db, cancellationToken)
             : refusal;
     }

@@ -35,8 +35,9 @@ internal sealed class RequestCorrectionHandler(ISatcomDb db, RequestScope scope,
     {
         var me = scope.Actor.UserId;
         var zone = await amend.ZoneAsync(me, request.Date, cancellationToken);
+        var punches = await db.Punches.CountAsync(p => p.EmployeeId == me && db.AttendanceDays.Any(d => d.Id == p.DayId && d.EmployeeId == me && d.Date == request.Date), cancellationToken);
         if (!request.ToEvents(request.Date, zone).TryGet(out var events, out var refusal)
-            || !CorrectionRequest.Create(scope.Tenant.Id, request.Id ?? time.New(), me, request.Date, events, request.Reason, time.GetUtcNow()).TryGet(out var asked, out refusal))
+            || !CorrectionRequest.Create(scope.Tenant.Id, request.Id ?? time.New(), me, request.Date, events, request.Reason, time.GetUtcNow(), punches).TryGet(out var asked, out refusal))
         {
             return refusal;
         }

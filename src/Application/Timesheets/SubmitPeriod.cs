@@ -16,6 +16,7 @@ namespace Satcom.Application.Timesheets;
 [Fails<VersionMismatch>]
 [Fails<TimesheetWeekMismatch>]
 [Fails<TimesheetStateForbids>]
+[Fails<TimesheetExceedsAttendance>]
 public sealed record SubmitPeriodCommand(DateOnly WeekStart, Guid? UserId) : ICommand<PeriodDto>;
 
 internal sealed class SubmitPeriodValidator : AbstractValidator<SubmitPeriodCommand>
@@ -23,7 +24,7 @@ internal sealed class SubmitPeriodValidator : AbstractValidator<SubmitPeriodComm
     public SubmitPeriodValidator() => RuleFor(c => c.WeekStart).IsPlannable();
 }
 
-internal sealed class SubmitPeriodHandler(RequestScope scope, PeriodMoves moves) : IRequestHandler<SubmitPeriodCommand, Result<PeriodDto>>
+internal sealed class SubmitPeriodHandler(RequestScope scope, PeriodMoves moves, TimesheetWeeks weeks) : IRequestHandler<SubmitPeriodCommand, Result<PeriodDto>>
 {
     public async Task<Result<PeriodDto>> Handle(SubmitPeriodCommand request, CancellationToken cancellationToken)
     {
@@ -33,6 +34,9 @@ internal sealed class SubmitPeriodHandler(RequestScope scope, PeriodMoves moves)
             return new NotFound();
         }
 
-        return await moves.DecideAsync(userId, request.WeekStart, note: null, (week, by, at) => week.Submit(by, at), cancellationToken);
+        var moved = await moves.DecideAsync(userId, request.WeekStart, note: null, (week, by, at) => week.Submit(by, at), cancellationToken);
+
+        // What was attended, and whether entries keep to it, may have changed since they were made.
+        return moved.TryGet(out var period, out _) && await weeks.JudgeBoundAsync(userId, period.WeekStart, period.WeekEnd, cancellationToken) is { } lack ? lack : moved;
     }
 }

@@ -56,6 +56,13 @@ internal sealed class TimesheetWeeks(ISatcomDb db, RequestScope scope, IWorkSche
     public async Task<int> AttendedAsync(Guid employeeId, DateOnly date, CancellationToken cancellationToken) =>
         (await db.WorkedByDateAsync(employeeId, date, date, cancellationToken)).GetValueOrDefault(date);
 
+    /// <summary>Whether what somebody entered on some dates keeps to their attendance as it is now, where the company asks for that.</summary>
+    public async Task<Error?> JudgeBoundAsync(Guid employeeId, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var policy = await PolicyAsync(cancellationToken);
+        return policy.IsBoundByAttendance && (await db.TotalsOfAsync(employeeId, from, to, cancellationToken)).Exceeds(policy.ToleranceMinutes) ? new TimesheetExceedsAttendance() : null;
+    }
+
     /// <summary>The company's weeks by date.</summary>
     public async Task<IReadOnlyList<Dated<WeekRule>>> OfCompanyAsync(CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ public enum AttendanceStatus
 
 /// <summary>One employee's work on one local date: its punches, and what they amount to.</summary>
 [Audited("attendanceDay")]
-public sealed class AttendanceDay : AggregateRoot
+public sealed partial class AttendanceDay : AggregateRoot
 {
     /// <summary>How far ahead of the server's clock a device's may run.</summary>
     public static readonly TimeSpan FutureTolerance = TimeSpan.FromMinutes(2);
@@ -163,21 +163,6 @@ public sealed class AttendanceDay : AggregateRoot
     public bool HasLiveSession(DateTimeOffset at, int limitSeconds) =>
         SessionStartedAt is { } start && at <= start.AddSeconds(limitSeconds);
 
-    /// <summary>Starts another session on a day whose last one has ended.</summary>
-    public Error? CheckIn(PunchFacts facts) =>
-        SessionStartedAt is not null ? new AlreadyCheckedIn()
-        : Events() is [.., var latest] && WholeSeconds.Of(facts.OccurredAt) < latest.At ? new EventOutOfOrder()
-        : TryAppend(PunchKind.CheckIn, facts);
-
-    /// <summary>Ends the session that the tap belongs to, and with it a break that is still running.</summary>
-    public Error? CheckOut(PunchFacts facts, int limitSeconds) => TapSession(PunchKind.CheckOut, facts, limitSeconds, _ => null);
-
-    public Error? StartBreak(PunchFacts facts, int limitSeconds) =>
-        TapSession(PunchKind.BreakStart, facts, limitSeconds, running => running is null ? null : new BreakAlreadyOpen());
-
-    public Error? EndBreak(PunchFacts facts, int limitSeconds) =>
-        TapSession(PunchKind.BreakEnd, facts, limitSeconds, running => running is null ? new NoOpenBreak() : null);
-
     /// <summary>Flags the open session as one whose check-out was forgotten, once its limit has passed.</summary>
     /// <returns>False when the session is not open, or still within its limit.</returns>
     public bool FlagMissedCheckOut(DateTimeOffset now, int limitSeconds)
@@ -258,7 +243,14 @@ public sealed class AttendanceDay : AggregateRoot
             return refusal;
         }
 
-        if (WorkSpan.Of(amendment.Events) is { } spans && spans.Exists(mine => elsewhere.Any(mine.Overlaps)))
+        // Punches that came since it was asked for stay, so all of it together must be a day that could have been tapped.
+        var whole = amendment.AfterSequence < _punches.Count ? DayEvents.Of(_punches, [.. _amendments, amendment]) : amendment.Events;
+        if (DayEvents.Judge(whole, amendment.At + FutureTolerance) is { } clash)
+        {
+            return clash;
+        }
+
+        if (WorkSpan.Of(whole) is { } spans && spans.Exists(mine => elsewhere.Any(mine.Overlaps)))
         {
             return new SessionOverlaps();
         }
@@ -310,55 +302,17 @@ public sealed class AttendanceDay : AggregateRoot
 
     private void Amend(DayAmendment amendment, DayRules rules)
     {
-        _amendments.Add(amendment with { TenantId = TenantId, DayId = Id, Sequence = ++AmendmentCount, AfterSequence = _punches.Count });
+        _amendments.Add(amendment with { TenantId = TenantId, DayId = Id, Sequence = ++AmendmentCount, AfterSequence = amendment.AfterSequence ?? _punches.Count });
         Settle(rules, isGivenUp: false, amendment.At);
-    }
-
-    /// <summary>
-    /// Adds a tap to the session that it belongs to: the one that began last before it. Where that one's check-out was forgotten, a
-    /// tap that comes late still counts, within the limit.
-    /// </summary>
-    private Error? TapSession(PunchKind kind, PunchFacts facts, int limitSeconds, Func<BreakType?, Error?> judgeBreak)
-    {
-        var at = WholeSeconds.Of(facts.OccurredAt);
-        var events = DayEvents.Of(_punches, _amendments, withAutomatic: false);
-        var start = events.FindLastIndex(e => e.Kind == PunchKind.CheckIn && e.At <= at);
-        if (start < 0)
-        {
-            return SessionStartedAt is null ? new NotCheckedIn() : new EventOutOfOrder();
-        }
-
-        var next = events.FindIndex(start + 1, e => e.Kind == PunchKind.CheckIn);
-        var session = events[start..(next < 0 ? events.Count : next)];
-        if (session[^1].Kind == PunchKind.CheckOut)
-        {
-            return next < 0 || SessionStartedAt is null ? new NotCheckedIn() : new EventOutOfOrder();
-        }
-
-        if (facts.OccurredAt > session[0].At.AddSeconds(limitSeconds))
-        {
-            return new NotCheckedIn();
-        }
-
-        return judgeBreak(new DayWalk(session).OpenBreak) ?? (at < session[^1].At ? new EventOutOfOrder() : TryAppend(kind, facts));
-    }
-
-    private Error? TryAppend(PunchKind kind, PunchFacts facts)
-    {
-        var punch = new Punch(this, _punches.Count + 1, kind, facts);
-        if (WorkSpan.Of(DayEvents.Of(_punches.Append(punch), _amendments)) is { } spans && spans.Exists(mine => facts.Elsewhere.Any(mine.Overlaps)))
-        {
-            return new SessionOverlaps();
-        }
-
-        Append(punch, facts.Rules);
-        return null;
     }
 
     private void Append(Punch punch, DayRules rules)
     {
+        // A check-in begins a session anew, unless it came late and another one followed it.
+        var isGivenUp = Status == AttendanceStatus.MissingCheckOut
+            && (punch.Kind != PunchKind.CheckIn || DayEvents.Of(_punches, _amendments, withAutomatic: false).Exists(e => e.Kind == PunchKind.CheckIn && e.At > punch.OccurredAt));
         _punches.Add(punch);
-        Settle(rules, Status == AttendanceStatus.MissingCheckOut && punch.Kind != PunchKind.CheckIn, punch.OccurredAt);
+        Settle(rules, isGivenUp, punch.OccurredAt);
     }
 
     /// <summary>Computes the day, and tells what became of it.</summary>

@@ -9,6 +9,9 @@ public enum CorrectionStatus
     Pending,
     Approved,
     Rejected,
+
+    /// <summary>Its person took it back.</summary>
+    Cancelled,
 }
 
 /// <summary>Where a correction request comes from.</summary>
@@ -66,14 +69,19 @@ public sealed class CorrectionRequest : AggregateRoot
 
     public string? Note { get; private set; }
 
+    /// <summary>How many punches the day had when it was asked for: those that came since count beside it. Null where that was not kept.</summary>
+    public int? AfterSequence { get; private set; }
+
     /// <summary>What the day's events should be.</summary>
     public IReadOnlyList<DayEvent> Events { get; private set; } = [];
 
     /// <summary>A request that a tap makes, because it came for a locked day.</summary>
     /// <param name="clientEventId">The client's id of the tap.</param>
-    public static Result<CorrectionRequest> OfLatePunch(Guid tenantId, Guid id, Guid employeeId, DateOnly date, IReadOnlyList<DayEvent> events, DateTimeOffset now, Guid? clientEventId)
+    /// <param name="punches">How many punches the day has; null where that is not known.</param>
+    public static Result<CorrectionRequest> OfLatePunch(
+        Guid tenantId, Guid id, Guid employeeId, DateOnly date, IReadOnlyList<DayEvent> events, DateTimeOffset now, Guid? clientEventId, int? punches)
     {
-        var made = Create(tenantId, id, employeeId, date, events, LatePunchReason, now);
+        var made = Create(tenantId, id, employeeId, date, events, LatePunchReason, now, punches);
         if (made.TryGet(out var request, out _))
         {
             (request.Source, request.ClientEventId) = (CorrectionSource.LatePunch, clientEventId);
@@ -83,14 +91,16 @@ public sealed class CorrectionRequest : AggregateRoot
     }
 
     /// <summary>A request of the person's own.</summary>
-    public static Result<CorrectionRequest> Create(Guid tenantId, Guid id, Guid employeeId, DateOnly date, IReadOnlyList<DayEvent> events, string? reason, DateTimeOffset now)
+    /// <param name="punches">How many punches the day has; null where that is not known.</param>
+    public static Result<CorrectionRequest> Create(
+        Guid tenantId, Guid id, Guid employeeId, DateOnly date, IReadOnlyList<DayEvent> events, string? reason, DateTimeOffset now, int? punches)
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
             return new ReasonRequired();
         }
 
-        return DayEvents.Judge(events, now) is { } error ? error : new CorrectionRequest(tenantId, id, employeeId, date, reason.Trim(), WholeSeconds.Of(now)) { Events = events };
+        return DayEvents.Judge(events, now) is { } error ? error : new CorrectionRequest(tenantId, id, employeeId, date, reason.Trim(), WholeSeconds.Of(now)) { Events = events, AfterSequence = punches };
     }
 
     /// <summary>Approves it. The amendment is for the day, which judges the lock.</summary>
@@ -98,9 +108,21 @@ public sealed class CorrectionRequest : AggregateRoot
     public Result<DayAmendment> Approve(Guid amendmentId, Guid decider, DateTimeOffset now, string? note) =>
         Decide(CorrectionStatus.Approved, decider, now, note) is { } error
             ? error
-            : new DayAmendment { Id = amendmentId, Kind = AmendmentKind.Correction, By = decider, At = now, Reason = Reason, Events = Events };
+            : new DayAmendment { Id = amendmentId, Kind = AmendmentKind.Correction, By = decider, At = now, Reason = Reason, Events = Events, AfterSequence = AfterSequence };
 
     public Error? Reject(Guid decider, DateTimeOffset now, string? note) => Decide(CorrectionStatus.Rejected, decider, now, note);
+
+    /// <summary>Takes it back, which only its person does, while nobody has decided it.</summary>
+    public Error? Cancel(DateTimeOffset now)
+    {
+        if (Status != CorrectionStatus.Pending)
+        {
+            return new CorrectionDecided();
+        }
+
+        (Status, DecidedAt) = (CorrectionStatus.Cancelled, WholeSeconds.Of(now));
+        return null;
+    }
 
     private Error? Decide(CorrectionStatus status, Guid decider, DateTimeOffset now, string? note)
     {

@@ -17,7 +17,7 @@ public enum AmendmentKind
 
 /// <summary>
 /// What was added to a day beside its punches, with the reason. Immutable. An override or correction takes the place of the punches and
-/// amendments before it; punches that come later count beside it. An automatic closing adds one check-out.
+/// amendments before it; punches that come later count beside it, for a correction those that came since it was asked for. An automatic closing adds one check-out.
 /// </summary>
 [Audited("attendanceAmendment")]
 public sealed record DayAmendment : ITenantOwned
@@ -44,8 +44,11 @@ public sealed record DayAmendment : ITenantOwned
 
     public required string Reason { get; init; }
 
-    /// <summary>The number of punches that the day had then.</summary>
-    public int AfterSequence { get; init; }
+    /// <summary>
+    /// The number of punches that it takes the place of: those that the day had when it was said, or, for a correction, when it was asked for. Null until
+    /// it is added to the day: all that the day has then.
+    /// </summary>
+    public int? AfterSequence { get; init; }
 
     public required IReadOnlyList<DayEvent> Events { get; init; }
 }
@@ -72,7 +75,7 @@ public static class DayEvents
             last--;
         }
 
-        var after = last < 0 ? 0 : amendments[last].AfterSequence;
+        var after = last < 0 ? 0 : amendments[last].AfterSequence ?? int.MaxValue;
         List<DayEvent> events = last < 0 ? [] : [.. amendments[last].Events];
         events.AddRange(punches.Where(p => p.Sequence > after).OrderBy(p => p.Sequence).Select(DayEvent.Of));
         events.AddRange(amendments.Skip(last + 1).Where(_ => withAutomatic).SelectMany(a => a.Events));

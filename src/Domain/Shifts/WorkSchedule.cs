@@ -83,6 +83,20 @@ public sealed record WorkSchedule
         };
     }
 
+    /// <summary>The person's zone at an instant: the latest of their history whose own local date then lies in its span.</summary>
+    public string ZoneAt(DateTimeOffset instant)
+    {
+        for (var i = Zones.Count - 1; i > 0; i--)
+        {
+            if (TimeZones.LocalDate(instant, Zones[i].Value) >= Zones[i].From)
+            {
+                return Zones[i].Value;
+            }
+        }
+
+        return Zones[0].Value;
+    }
+
     /// <summary>The public holiday of a date, whole or half; null where there is none.</summary>
     public Holiday? HolidayOn(DateOnly date) => Calendars.On(date)?.Find(date);
 

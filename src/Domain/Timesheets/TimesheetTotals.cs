@@ -7,6 +7,9 @@ public sealed record TimesheetDay(DateOnly Date, int Minutes, int AttendedSecond
 /// <summary>The sums of some entries: of dates, of projects, of all. Rows always add up to the total.</summary>
 public sealed record TimesheetTotals(IReadOnlyList<TimesheetDay> Days, IReadOnlyDictionary<Guid, int> MinutesByProject, int Minutes)
 {
+    /// <summary>True where more was entered on a date than was attended and is tolerated.</summary>
+    public bool Exceeds(int toleranceMinutes) => Days.Any(d => d.Minutes > 0 && d.GapSeconds < -toleranceMinutes * 60);
+
     /// <summary>Adds up entries, and compares each date with what was attended on it.</summary>
     /// <param name="attended">Worked seconds by date.</param>
     public static TimesheetTotals Of(IEnumerable<TimesheetLine> entries, IReadOnlyDictionary<DateOnly, int> attended)

@@ -16,6 +16,7 @@ internal sealed class DayAmendmentConfiguration : IEntityTypeConfiguration<DayAm
         builder.Property(a => a.Id).ValueGeneratedNever();
         builder.Property(a => a.Reason).HasMaxLength(DayAmendment.ReasonMaxLength);
         builder.Property(a => a.Events).AsShortJson();
+        builder.Property(a => a.AfterSequence).IsRequired();
 
         // Of two amendments at once the second runs again and sees the first.
         builder.HasIndex(a => new { a.TenantId, a.DayId, a.Sequence }).IsUnique().HasDatabaseName("ux_attendance_amendments_sequence");
@@ -40,6 +41,6 @@ internal sealed class CorrectionRequestConfiguration() : AggregateConfiguration<
 
         builder.HasOne<Employee>().WithMany().HasForeignKey(r => new { r.TenantId, r.EmployeeId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<User>().WithMany().HasForeignKey(r => new { r.TenantId, r.DecidedBy }).OnDelete(DeleteBehavior.Restrict);
-        builder.ToTable(t => t.HasCheckConstraint("ck_correction_requests_decided", "(status = 'pending') = (decided_by IS NULL) AND decided_by IS DISTINCT FROM employee_id"));
+        builder.ToTable(t => t.HasCheckConstraint("ck_correction_requests_decided", "(status IN ('pending', 'cancelled')) = (decided_by IS NULL) AND decided_by IS DISTINCT FROM employee_id"));
     }
 }

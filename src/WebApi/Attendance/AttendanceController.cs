@@ -45,6 +45,10 @@ public sealed class AttendanceController : ApiController
     public Task<ActionResult<AttendanceDayDetails>> OverrideDay(Guid id, DayOverrideRequest body, CancellationToken cancellationToken) =>
         Send(new OverrideDayCommand(id, body.Reason, body.Events), cancellationToken);
 
+    /// <summary>Say what somebody's date was, also where they did not tap.</summary>
+    [HttpPost("days/override")]
+    public Task<ActionResult<AttendanceDayDetails>> EnterDay(EnterDayCommand body, CancellationToken cancellationToken) => Send(body, cancellationToken);
+
     /// <summary>Approve a day's overtime, all of it or a part.</summary>
     [HttpPost("days/{id:guid}/approve-overtime")]
     public Task<ActionResult<AttendanceDayDto>> ApproveOvertime(Guid id, OvertimeApprovalRequest body, CancellationToken cancellationToken) =>

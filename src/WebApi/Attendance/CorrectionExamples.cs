@@ -18,6 +18,11 @@ internal sealed class DayOverrideExample : IExample<DayOverrideRequest>
     ];
 }
 
+internal sealed class EnterDayExample : IExample<EnterDayCommand>
+{
+    public EnterDayCommand Value => new(ExampleValues.Employee, ExampleValues.Date, "Started without a telephone.", DayOverrideExample.Day);
+}
+
 internal sealed class OvertimeApprovalExample : IExample<OvertimeApprovalRequest>
 {
     public OvertimeApprovalRequest Value => new(3_600, "Stock-taking");

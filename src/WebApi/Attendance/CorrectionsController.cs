@@ -31,4 +31,8 @@ public sealed class CorrectionsController : ApiController
     [HttpPost("{id:guid}/reject")]
     public Task<ActionResult<CorrectionDto>> RejectCorrection(Guid id, CorrectionDecisionRequest body, CancellationToken cancellationToken) =>
         Send(new RejectCorrectionCommand(id, body.Note), cancellationToken);
+
+    /// <summary>Take a correction of one's own back, while nobody has decided it.</summary>
+    [HttpPost("{id:guid}/cancel")]
+    public Task<ActionResult<CorrectionDto>> CancelCorrection(Guid id, CancellationToken cancellationToken) => Send(new CancelCorrectionCommand(id), cancellationToken);
 }

@@ -193,9 +193,9 @@ public sealed class AmendmentTests
     [Fact]
     public void Correction_IsDecidedOnceAndByAnother()
     {
-        CorrectionRequest.Create(Taps.Tenant, Guid.Empty, Taps.Person, Plans.Monday, Days.Session(8, 12), " ", Later).Error.ShouldBeOfType<ReasonRequired>();
-        CorrectionRequest.Create(Taps.Tenant, Guid.Empty, Taps.Person, Plans.Monday, [Days.Out(Days.At(8))], "Forgot", Later).Error.ShouldBeOfType<NotCheckedIn>();
-        var request = CorrectionRequest.Create(Taps.Tenant, Guid.Empty, Taps.Person, Plans.Monday, Days.Session(8, 12), " Forgot ", Later).Value;
+        CorrectionRequest.Create(Taps.Tenant, Guid.Empty, Taps.Person, Plans.Monday, Days.Session(8, 12), " ", Later, punches: null).Error.ShouldBeOfType<ReasonRequired>();
+        CorrectionRequest.Create(Taps.Tenant, Guid.Empty, Taps.Person, Plans.Monday, [Days.Out(Days.At(8))], "Forgot", Later, punches: null).Error.ShouldBeOfType<NotCheckedIn>();
+        var request = CorrectionRequest.Create(Taps.Tenant, Guid.Empty, Taps.Person, Plans.Monday, Days.Session(8, 12), " Forgot ", Later, punches: null).Value;
 
         request.Reject(Taps.Person, Later, null).ShouldBeOfType<CorrectionOwnRequest>();
         var amendment = request.Approve(Guid.Empty, Hr, Later, "seen").Value;
@@ -206,6 +206,43 @@ public sealed class AmendmentTests
         var day = Taps.Open();
         day.Override(amendment, Unlocked, DayRules.None, []).ShouldBeNull();
         day.WorkedSeconds.ShouldBe(4 * 3600);
+    }
+
+    [Fact]
+    public void R15_Correction_ApprovedAfterLaterPunches_KeepsThem()
+    {
+        var day = Taps.Open(Taps.At(60));
+        var request = Ask([Days.In(Days.At(8))], day.Punches.Count);
+        day.StartBreak(Taps.Pause(240, BreakType.Lunch), Taps.Limit).ShouldBeNull();
+        day.EndBreak(Taps.At(300), Taps.Limit).ShouldBeNull();
+        day.CheckOut(Taps.At(540), Taps.Limit).ShouldBeNull();
+
+        day.Override(request.Approve(Guid.Empty, Hr, Later, null).Value, Unlocked, DayRules.None, []).ShouldBeNull();
+
+        (day.Status, day.FirstCheckInAt, day.WorkedSeconds, day.LunchSeconds).ShouldBe((AttendanceStatus.Completed, Taps.Eight, 8 * 3600, 3600));
+        day.Amendments.ShouldHaveSingleItem().AfterSequence.ShouldBe(1);
+        day.Rebuild(DayRules.None).WorkedSeconds.ShouldBe(8 * 3600);
+
+        // Together with what came since, another one cannot be; nor may the whole reach into another day.
+        day.Override(Ask(Days.Session(8, 12), 1).Approve(Guid.Empty, Hr, Later, null).Value, Unlocked, DayRules.None, []).ShouldBeOfType<BreakOverlaps>();
+        day.Override(Ask([Days.In(Days.At(7))], 1).Approve(Guid.Empty, Hr, Later, null).Value, Unlocked, DayRules.None, [new WorkSpan(Days.At(16), Days.At(18), IsOpenEnded: false)])
+            .ShouldBeOfType<SessionOverlaps>();
+        day.AmendmentCount.ShouldBe(1);
+
+        static CorrectionRequest Ask(IReadOnlyList<DayEvent> events, int punches) =>
+            CorrectionRequest.Create(Taps.Tenant, Guid.Empty, Taps.Person, Plans.Monday, events, "Forgot", Later, punches).Value;
+    }
+
+    [Fact]
+    public void Correction_ThatItsPersonTookBack_IsDecidedByNobody()
+    {
+        var request = CorrectionRequest.Create(Taps.Tenant, Guid.Empty, Taps.Person, Plans.Monday, Days.Session(8, 12), "Forgot", Later, punches: 0).Value;
+
+        request.Cancel(Later).ShouldBeNull();
+
+        (request.Status, request.DecidedAt, request.DecidedBy).ShouldBe((CorrectionStatus.Cancelled, Later, null));
+        request.Cancel(Later).ShouldBeOfType<CorrectionDecided>();
+        request.Approve(Guid.Empty, Hr, Later, null).Error.ShouldBeOfType<CorrectionDecided>();
     }
 
     private static DayRules Rules(AutoCloseRule rule) => new(

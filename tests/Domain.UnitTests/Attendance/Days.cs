@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Satcom.Domain.Attendance;
+using Satcom.Domain.Common;
 using Satcom.Domain.Shifts;
 
 namespace Satcom.Domain.UnitTests.Attendance;
@@ -36,22 +37,29 @@ internal static class Days
     public static AttendanceDay Play(IEnumerable<Try> tries, DayRules? rules = null)
     {
         var day = Taps.Open(Taps.At(0) with { Rules = rules ?? DayRules.None });
-        var at = Taps.Eight;
+        Go(day, Taps.Eight, tries, rules ?? DayRules.None);
+        return day;
+    }
+
+    /// <summary>Offers more taps to a day, the first so long after a moment.</summary>
+    public static void Go(AttendanceDay day, DateTimeOffset at, IEnumerable<Try> tries, DayRules rules)
+    {
         foreach (var (kind, milliseconds, lunch) in tries)
         {
             at = at.AddMilliseconds(milliseconds);
-            var facts = Taps.At(at) with { BreakType = lunch ? BreakType.Lunch : BreakType.Break, Rules = rules ?? DayRules.None };
-            _ = kind switch
-            {
-                PunchKind.CheckIn => day.CheckIn(facts),
-                PunchKind.CheckOut => day.CheckOut(facts, int.MaxValue),
-                PunchKind.BreakStart => day.StartBreak(facts, int.MaxValue),
-                PunchKind.BreakEnd => day.EndBreak(facts, int.MaxValue),
-            };
+            var facts = Taps.At(at) with { BreakType = lunch ? BreakType.Lunch : BreakType.Break, Rules = rules };
+            _ = Offer(day, kind, facts);
         }
-
-        return day;
     }
+
+    /// <summary>Offers one tap to a day.</summary>
+    public static Error? Offer(AttendanceDay day, PunchKind kind, PunchFacts facts) => kind switch
+    {
+        PunchKind.CheckIn => day.CheckIn(facts),
+        PunchKind.CheckOut => day.CheckOut(facts, int.MaxValue),
+        PunchKind.BreakStart => day.StartBreak(facts, int.MaxValue),
+        PunchKind.BreakEnd => day.EndBreak(facts, int.MaxValue),
+    };
 
     public sealed record Try(PunchKind Kind, int Milliseconds, bool IsLunch);
 }

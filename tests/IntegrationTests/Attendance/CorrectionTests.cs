@@ -163,6 +163,83 @@ public sealed class CorrectionTests(PlannedHost planned) : IClassFixture<Planned
     }
 
     [Fact]
+    public async Task R15_Correction_ApprovedAfterLaterPunches_KeepsThem()
+    {
+        const string who = "staff@globex.test";
+        planned.AdvanceToMonday();
+        await planned.PutAsync("hr@globex.test", Policy, PlannedHost.Policy());
+        var eight = planned.Clock.GetUtcNow();
+        planned.Clock.Advance(TimeSpan.FromHours(1));
+        var day = await planned.TapAsync(who, "check-in", new { workMode = "office" });
+        planned.Clock.Advance(TimeSpan.FromMinutes(5));
+        using var person = await planned.SignInAsync(who);
+        var asked = await AskAsync(new { kind = "checkIn", at = eight, workMode = "office" });
+        var clashing = await AskAsync(new { kind = "checkIn", at = eight, workMode = "office" }, new { kind = "checkOut", at = eight.AddHours(1) });
+        var mistaken = await AskAsync();
+        planned.Clock.Advance(TimeSpan.FromMinutes(475));
+        await planned.TapAsync(who, "check-out", new { });
+        planned.Clock.Advance(TimeSpan.FromHours(1));
+
+        using var hr = await planned.SignInAsync("hr@globex.test");
+        await hr.SendAsync($"{Corrections}/{asked.Id()}/approve", new { });
+        var read = await hr.ReadAsync($"/api/v1/attendance/days/{day.Id()}");
+        (read.Text("status"), read.GetProperty("workedSeconds").GetInt32(), read.GetProperty("firstCheckInAt").GetDateTimeOffset()).ShouldBe(("completed", 9 * 3600, eight));
+        await hr.PostProblemAsync($"{Corrections}/{clashing.Id()}/approve", new { }, HttpStatusCode.Conflict, "not_checked_in");
+        (await hr.ReadAsync($"{Corrections}/{clashing.Id()}")).Text("status").ShouldBe("pending");
+
+        // What was asked for by mistake is taken back by its person alone, once.
+        await hr.PostProblemAsync($"{Corrections}/{mistaken.Id()}/cancel", new { }, HttpStatusCode.NotFound, "not_found");
+        using var same = await planned.SignInAsync(who);
+        using (var stale = new HttpRequestMessage(HttpMethod.Post, $"{Corrections}/{mistaken.Id()}/cancel"))
+        {
+            stale.Headers.Add("If-Match", "\"1\"");
+            using var refused = await same.SendAsync(stale);
+            await refused.ProblemAsync(HttpStatusCode.PreconditionFailed, "version_mismatch");
+        }
+
+        (await same.SendAsync($"{Corrections}/{mistaken.Id()}/cancel", new { })).Text("status").ShouldBe("cancelled");
+        await same.PostProblemAsync($"{Corrections}/{mistaken.Id()}/cancel", new { }, HttpStatusCode.Conflict, "correction_already_decided");
+        await hr.PostProblemAsync($"{Corrections}/{mistaken.Id()}/approve", new { }, HttpStatusCode.Conflict, "correction_already_decided");
+        (await same.ReadAsync($"{Corrections}?status=cancelled")).Items().ShouldHaveSingleItem().Id().ShouldBe(mistaken.Id());
+
+        Task<System.Text.Json.JsonElement> AskAsync(params object[] events) => person.SendAsync(Corrections, new { date = planned.Today, reason = "Forgot to tap.", events }, HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task R15_EnteredDay_OfSomebodyWhoNeverTapped_IsMadeByHrAlone()
+    {
+        const string path = "/api/v1/attendance/days/override";
+        planned.Clock.AdvanceTo(new TimeOnly(12, 0));
+        await planned.PutAsync("hr@acme.test", Policy, PlannedHost.Policy());
+        await _host.SendAsync("acme", new DetectMissingCheckOutsCommand());
+        var (date, userId) = (planned.Today.AddDays(-1), await _host.UserIdAsync("nadia@acme.test"));
+        using var hr = await planned.SignInAsync("hr@acme.test");
+        using var manager = await planned.SignInAsync("manager@acme.test");
+
+        var made = await hr.SendAsync(path, Body(userId, "16:00:00"));
+        (made.Text("date"), made.GetProperty("isOverridden").GetBoolean(), made.GetProperty("workedSeconds").GetInt32()).ShouldBe((date.ToString("O", System.Globalization.CultureInfo.InvariantCulture), true, 8 * 3600));
+        made.GetProperty("events").GetArrayLength().ShouldBe(0);
+        (await hr.ReadAsync($"/api/v1/audit?entityId={made.Id()}&action=attendance.enterDay")).Items().ShouldHaveSingleItem().Text("reason").ShouldBe("Started without a telephone.");
+        var mended = await hr.SendAsync(path, Body(userId, "17:00:00"));
+        (mended.Id(), mended.GetProperty("workedSeconds").GetInt32(), mended.GetProperty("amendments").GetArrayLength()).ShouldBe((made.Id(), 9 * 3600, 2));
+
+        await hr.PostProblemAsync(path, Body(await _host.UserIdAsync("hr@acme.test"), "16:00:00"), HttpStatusCode.Forbidden, "correction_own_request");
+        await hr.PostProblemAsync(path, Body(Guid.CreateVersion7(RealTime.Clock.GetUtcNow()), "16:00:00"), HttpStatusCode.UnprocessableEntity, "employee_unknown");
+        await manager.PostProblemAsync(path, Body(userId, "16:00:00"), HttpStatusCode.Forbidden, "forbidden");
+        await planned.PutAsync("hr@acme.test", "attendance/lock", new { through = date });
+        await hr.PostProblemAsync(path, Body(userId, "16:00:00"), HttpStatusCode.Conflict, "day_locked");
+        await planned.PutAsync("hr@acme.test", "attendance/lock", new { through = (string?)null, reason = "To be mended." });
+
+        object Body(Guid of, string until) => new
+        {
+            userId = of,
+            date,
+            reason = " Started without a telephone. ",
+            events = (object[])[new { kind = "checkIn", localDate = date, localTime = "08:00:00", workMode = "office" }, new { kind = "checkOut", localDate = date, localTime = until }],
+        };
+    }
+
+    [Fact]
     public async Task R26_Correction_OfAnHrPerson_IsDecidedByAnother()
     {
         planned.Clock.AdvanceTo(new TimeOnly(12, 0));

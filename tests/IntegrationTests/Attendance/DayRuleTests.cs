@@ -290,6 +290,52 @@ public sealed class DayRuleTests(PlannedHost planned) : IClassFixture<PlannedHos
         (await hr.ReadAsync("/api/v1/attendance/days?flag=outsideFence")).Items().ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(8, 17, "breaks/start 12, breaks/end 12.5", 8.5)]
+    [InlineData(13, 13, "check-in 8, check-out 12", 4)]
+    [InlineData(13, 18, "check-in 8, breaks/start 9, breaks/end 9.5, check-out 12", 9)]
+    public async Task R20_LateTaps_OfADayThatGoesOnOrIsOver_AreComputedIntoIt(int from, int to, string late, double worked)
+    {
+        const string who = "employee@globex.test", other = "nadia@globex.test";
+        planned.AdvanceToMonday();
+        await planned.PutAsync("hr@globex.test", "policies/attendance", PlannedHost.Policy());
+        var midnight = planned.Clock.GetUtcNow().AddHours(-8);
+        planned.Clock.Advance(TimeSpan.FromHours(from - 8));
+        var day = to > from ? await planned.WorkAsync(who, to - from) : await planned.TapAsync(who, "check-in", new { workMode = "field" });
+        planned.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        // What the phone kept comes after that; of somebody else everything comes in its order.
+        var taps = late.Split(", ").Select(t => (Tap: t.Split(' ')[0], Hour: double.Parse(t.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture))).ToList();
+        using var person = await planned.SignInAsync(who);
+        foreach (var (tap, hour) in taps)
+        {
+            (await SendAsync(person, tap, hour)).Id().ShouldBe(day.Id());
+        }
+
+        using var another = await planned.SignInAsync(other);
+        var inOrder = default(JsonElement);
+        List<(string Tap, double Hour)> all = to > from ? [.. taps, ("check-in", from), ("check-out", to)] : [.. taps, ("check-in", from)];
+        foreach (var (tap, hour) in all.OrderBy(t => t.Hour))
+        {
+            inOrder = await SendAsync(another, tap, hour);
+        }
+
+        var (one, two) = (await person.ReadAsync($"/api/v1/attendance/days/{day.Id()}"), await another.ReadAsync($"/api/v1/attendance/days/{inOrder.Id()}"));
+        foreach (var figure in (string[])["status", "firstCheckInAt", "lastCheckOutAt", "workedSeconds", "breakSeconds", "lunchSeconds", "deductedSeconds", "ordinarySeconds", "flags", "breaks", "parts", "date"])
+        {
+            one.GetProperty(figure).ToString().ShouldBe(two.GetProperty(figure).ToString(), figure);
+        }
+
+        one.GetProperty("workedSeconds").GetInt32().ShouldBe((int)(worked * 3600));
+        await person.PostProblemAsync("/api/v1/attendance/check-in", new { workMode = "field", occurredAt = midnight.AddHours(10) }, HttpStatusCode.UnprocessableEntity, "event_out_of_order");
+
+        Task<JsonElement> SendAsync(HttpClient client, string tap, double hour) => client.SendAsync(
+            $"/api/v1/attendance/{tap}",
+            tap is "check-in" ? new { workMode = "field", occurredAt = midnight.AddHours(hour) }
+            : tap is "breaks/start" ? new { type = hour > 10 ? "lunch" : "break", occurredAt = midnight.AddHours(hour) } : (object)new { occurredAt = midnight.AddHours(hour) },
+            tap is "check-in" or "breaks/start" ? HttpStatusCode.Created : HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task Overtime_ThatNeedsApproval_IsPaidAsFarAsSomebodyElseApprovedIt()
     {

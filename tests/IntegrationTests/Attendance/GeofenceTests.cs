@@ -138,9 +138,12 @@ public sealed class GeofenceTests(PlannedHost planned) : IClassFixture<PlannedHo
     [Fact]
     public async Task Coordinates_OlderThanTheCompanyKeepsThem_ArePurged_AndTheResultStays()
     {
-        const string who = "lead@acme.test";
+        const string who = "lead@acme.test", other = "lead@globex.test";
         await EmployAsync(who);
+        await EmployAsync(other);
         await PolicyAsync("hr@acme.test", ("office", "record"));
+        await PolicyAsync("hr@globex.test", 30, ("office", "record"));
+        await TapInAndOutAsync(other, "office", Near);
         var old = await TapInAndOutAsync(who, "office", Near);
         planned.Clock.Advance(TimeSpan.FromDays(6));
         await TapInAndOutAsync(who, "office", Near);
@@ -148,7 +151,11 @@ public sealed class GeofenceTests(PlannedHost planned) : IClassFixture<PlannedHo
 
         await ActivatorUtilities.CreateInstance<PunchPlacePurgeJob>(_host.Services).Execute(null!);
 
-        (await CountAsync("punch_places", who)).ShouldBe(1);
+        // Each company's own days count.
+        (await CountAsync("punch_places", who), await CountAsync("punch_places", other)).ShouldBe((1, 1));
+        planned.Clock.Advance(TimeSpan.FromDays(24));
+        await ActivatorUtilities.CreateInstance<PunchPlacePurgeJob>(_host.Services).Execute(null!);
+        (await CountAsync("punch_places", other)).ShouldBe(0);
         using var hr = await planned.SignInAsync("hr@acme.test");
         (await hr.ReadAsync($"/api/v1/attendance/days/{old.Id()}")).GetProperty("events")[0].GetProperty("fence").Text("result").ShouldBe("inside");
     }
@@ -164,9 +171,11 @@ public sealed class GeofenceTests(PlannedHost planned) : IClassFixture<PlannedHo
         return offices;
     }
 
-    private Task PolicyAsync(string hr, params (string WorkMode, string Action)[] modes) => planned.PutAsync(hr, "policies/geofence", new
+    private Task PolicyAsync(string hr, params (string WorkMode, string Action)[] modes) => PolicyAsync(hr, 7, modes);
+
+    private Task PolicyAsync(string hr, int retentionDays, params (string WorkMode, string Action)[] modes) => planned.PutAsync(hr, "policies/geofence", new
     {
-        policy = new { isOn = true, accuracyCapMeters = 50, coarseAboveMeters = 1000, modes = modes.Select(m => new { workMode = m.WorkMode, action = m.Action }), retentionDays = 7 },
+        policy = new { isOn = true, accuracyCapMeters = 50, coarseAboveMeters = 1000, modes = modes.Select(m => new { workMode = m.WorkMode, action = m.Action }), retentionDays },
     });
 
     private async Task<JsonElement> TapInAndOutAsync(string who, string workMode, object? location)

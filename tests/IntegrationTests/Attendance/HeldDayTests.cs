@@ -132,6 +132,28 @@ public sealed class HeldDayTests(PlannedHost planned) : IClassFixture<PlannedHos
     }
 
     [Fact]
+    public async Task R20_LateLunch_OfALockedNight_BecomesItsRequest()
+    {
+        const string who = "staff@globex.test";
+        await BeginAsync("globex");
+        planned.Clock.Advance(TimeSpan.FromHours(14));
+        var (date, start) = (planned.Today, planned.Clock.GetUtcNow());
+        var day = (await planned.WorkAsync(who, 8)).Id();
+        planned.Clock.Advance(TimeSpan.FromHours(4));
+        await planned.PutAsync("hr@globex.test", "attendance/lock", new { through = date });
+
+        // Two in the morning lies on a date that is open, and in the night of one that is not.
+        await LateAsync(who, "breaks/start", new { type = "lunch", occurredAt = start.AddHours(4) }, "day_locked");
+        await LateAsync(who, "breaks/end", new { occurredAt = start.AddHours(5) }, "day_locked");
+
+        using var hr = await planned.SignInAsync("hr@globex.test");
+        var whole = (await hr.ReadAsync($"{Corrections}?userId={await _host.UserIdAsync(who)}&from={date.Iso()}&to={date.Iso()}")).Items().MaxBy(r => r.GetProperty("events").GetArrayLength());
+        await OpenAsync(hr);
+        await hr.SendAsync($"{Corrections}/{whole.Id()}/approve", new { });
+        (await hr.ReadAsync($"/api/v1/attendance/days/{day}")).GetProperty("workedSeconds").GetInt32().ShouldBe(7 * 3600);
+    }
+
+    [Fact]
     public async Task R29_CheckIn_OfYesterday_IsTakenWhileTodaysSessionIsOpen_WithItsCheckOut()
     {
         const string who = "employee@globex.test";
@@ -159,6 +181,28 @@ public sealed class HeldDayTests(PlannedHost planned) : IClassFixture<PlannedHos
         (await planned.TapAsync(who, "check-out", new { occurredAt = start.AddHours(11) })).GetProperty("workedSeconds").GetInt32().ShouldBe(9 * 3600);
         await LateAsync(who, "check-in", new { workMode = "field", occurredAt = start.AddHours(24.5) }, "already_checked_in");
         (await planned.TapAsync(who, "check-out", new { })).Id().ShouldBe(today.Id());
+    }
+
+    [Fact]
+    public async Task R01_OfflineTap_OfBeforeItsPersonMoved_HasTheZoneOfThen()
+    {
+        const string who = "manager@globex.test";
+        await BeginAsync("globex");
+        var (midnight, sunday) = (planned.Clock.GetUtcNow().AddHours(-32), planned.Today.AddDays(-1));
+        await planned.ChangeAsync(who, new { timeZone = "Europe/Berlin" });
+
+        // Half past midnight in Dubai, when it was still Saturday in Berlin.
+        using var person = await planned.SignInAsync(who);
+        var late = await person.SendAsync("/api/v1/attendance/check-in", new { workMode = "field", occurredAt = midnight.AddMinutes(30) }, HttpStatusCode.Created);
+        await person.SendAsync("/api/v1/attendance/check-out", new { occurredAt = midnight.AddHours(6) });
+        var now = await person.SendAsync("/api/v1/attendance/check-in", new { workMode = "office" }, HttpStatusCode.Created);
+        await person.SendAsync("/api/v1/attendance/check-out", new { });
+
+        using var hr = await planned.SignInAsync("hr@globex.test");
+        var day = await hr.ReadAsync($"/api/v1/attendance/days/{late.Id()}");
+        (day.Text("date"), day.GetProperty("workedSeconds").GetInt32()).ShouldBe((sunday.Iso(), 19_800));
+        day.GetProperty("events").EnumerateArray().Select(e => (e.Text("timeZone"), e.GetProperty("offsetMinutes").GetInt32())).ShouldBe([(PlannedHost.Zone, 240), (PlannedHost.Zone, 240)]);
+        (await hr.ReadAsync($"/api/v1/attendance/days/{now.Id()}")).GetProperty("events")[0].Text("timeZone").ShouldBe("Europe/Berlin");
     }
 
     [Fact]

@@ -128,6 +128,13 @@ internal static class OperationData
         ["Attendance_CheckOut"] = t => new { note = "Out.", clientEventId = t.ClientEventId, location = new { latitude = 25.2, longitude = 55.3, accuracyMeters = 10 } },
         ["Attendance_CreateOffice"] = t => new { id = Fresh(t, 4), name = $"Office {Fresh(t, 4)}", latitude = 25.2, longitude = 55.3, radiusMeters = 100, timeZone = "Asia/Dubai" },
         ["Attendance_EndBreak"] = t => new { clientEventId = t.ClientEventId },
+        ["Attendance_EnterDay"] = t => new
+        {
+            userId = t.UserId,
+            date = "2026-01-05",
+            reason = "Nobody tapped.",
+            events = (object[])[new { kind = "checkIn", at = "2026-01-05T05:00:00Z", workMode = "office" }, new { kind = "checkOut", at = "2026-01-05T13:00:00Z" }],
+        },
         ["Attendance_OverrideDay"] = _ => new { reason = "Nobody worked.", events = Array.Empty<object>() },
         ["Attendance_PutAttendancePolicy"] = _ => new
         {

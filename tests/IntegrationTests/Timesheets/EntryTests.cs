@@ -208,6 +208,34 @@ public sealed class EntryTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Fact]
+    public async Task Submit_OfAWeekWhoseAttendanceShrankSince_IsRefusedUntilItsEntriesDo()
+    {
+        using var manager = await host.AsAsync("manager@acme.test");
+        using var hr = await host.AsAsync("hr@acme.test");
+        using var mine = await host.AsAsync("employee@acme.test");
+        var worker = await host.UserIdAsync("employee@acme.test");
+        var projectId = await manager.MakeProjectAsync(worker);
+        var (date, attended) = await AttendedAsync(worker);
+        var day = DateOnly.Parse(date, CultureInfo.InvariantCulture);
+        var weekStart = day.AddDays(-(((int)day.DayOfWeek + 6) % 7)).ToString("O", CultureInfo.InvariantCulture);
+        using var bound = await hr.PutAsync(Policy, new { needsNotes = false, isBoundByAttendance = true, toleranceMinutes = 10, dueDays = 2 }, version: null);
+        await bound.ReadAsync();
+        var entry = await mine.EnterAsync(projectId, date, attended / 60);
+
+        // HR says that it was an hour.
+        object[] events = [new { kind = "checkIn", localDate = date, localTime = "08:00:00", workMode = "office" }, new { kind = "checkOut", localDate = date, localTime = "09:00:00" }];
+        await hr.SendAsync("/api/v1/attendance/days/override", new { userId = worker, date, reason = "Left early.", events });
+        await mine.RefuseMoveAsync(weekStart, "submit", new { }, HttpStatusCode.UnprocessableEntity, "timesheet_exceeds_attendance");
+        (await mine.ReadAsync($"/api/v1/timesheets/periods/{weekStart}")).Text("status").ShouldBe("open");
+
+        using var lowered = await mine.PutAsync($"{Entries}/{entry.Id()}", new { date, projectId, minutes = 70 }, entry.Version());
+        await lowered.ReadAsync();
+        (await mine.MoveAsync(weekStart, "submit")).Text("status").ShouldBe("submitted");
+        using var back = await hr.PutAsync(Policy, new { needsNotes = false, isBoundByAttendance = false, toleranceMinutes = 15, dueDays = 3 }, version: null);
+        await back.ReadAsync();
+    }
+
+    [Fact]
     public async Task Days_BesideTheAttendance_TellTheGap_InABoundedNumberOfStatements()
     {
         using var manager = await host.AsAsync("manager@acme.test");

@@ -725,6 +725,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<int?>("AfterSequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("after_sequence");
+
                     b.Property<Guid?>("ClientEventId")
                         .HasColumnType("uuid")
                         .HasColumnName("client_event_id");
@@ -806,11 +810,11 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.ToTable("correction_requests", null, t =>
                         {
-                            t.HasCheckConstraint("ck_correction_requests_decided", "(status = 'pending') = (decided_by IS NULL) AND decided_by IS DISTINCT FROM employee_id");
+                            t.HasCheckConstraint("ck_correction_requests_decided", "(status IN ('pending', 'cancelled')) = (decided_by IS NULL) AND decided_by IS DISTINCT FROM employee_id");
 
                             t.HasCheckConstraint("ck_correction_requests_source", "source IN ('person', 'latePunch')");
 
-                            t.HasCheckConstraint("ck_correction_requests_status", "status IN ('pending', 'approved', 'rejected')");
+                            t.HasCheckConstraint("ck_correction_requests_status", "status IN ('pending', 'approved', 'rejected', 'cancelled')");
                         });
                 });
 
