@@ -32,7 +32,7 @@ internal sealed class PunchMeasure(Stage stage, bool withCheckOut) : Measure(sta
             }
 
             cpu.Stop();
-            await Seeding.ForgetTodayAsync(peer.Database, cancellationToken);
+            await Seeding.ForgetTodayAsync(peer.Database, Stage.Crowd, cancellationToken);
         }
 
         return Sample.Of(sum, cpu, peer.Server.Pid);
