@@ -115,7 +115,14 @@ internal sealed class GetBoardHandler(ISatcomDb db, RequestScope scope, IWorkSch
                 e.Calendars,
                 e.StartsOn,
                 e.EndsOn,
-                Day = d,
+                DayId = (Guid?)d.Id,
+                Status = (AttendanceStatus?)d.Status,
+                FirstCheckInAt = (DateTimeOffset?)d.FirstCheckInAt,
+                d.LastCheckOutAt,
+                WorkedSeconds = (int?)d.WorkedSeconds,
+                LateSeconds = (int?)d.LateSeconds,
+                WorkModes = (List<WorkMode>?)d.WorkModes,
+                Flags = (List<string>?)d.Flags,
                 Assignment = a,
                 Leave = (from r in db.LeaveRequests
                          join t in db.LeaveTypes on r.LeaveTypeId equals t.Id
@@ -136,15 +143,15 @@ internal sealed class GetBoardHandler(ISatcomDb db, RequestScope scope, IWorkSch
         foreach (var row in rows)
         {
             var planned = plans.GetValueOrDefault(row.Id)?.On(date);
-            var standing = StandingOf(planned, row.Day, now);
+            var standing = StandingOf(planned, row.Status, now);
             counts[(int)standing]++;
-            late += row.Day is { LateSeconds: > 0 } ? 1 : 0;
+            late += row.LateSeconds > 0 ? 1 : 0;
             if (request.Standing is null || request.Standing == standing)
             {
                 items.Add(new BoardItem(
-                    row.Id, row.DisplayName, row.TeamId, standing, row.Day?.Id, row.Day?.FirstCheckInAt, row.Day?.LastCheckOutAt, row.Day?.WorkedSeconds ?? 0, row.Day?.LateSeconds ?? 0,
-                    planned?.ScheduledSeconds ?? 0, planned?.Shift?.StartsAt, planned?.Shift?.EndsAt, row.Day?.WorkModes ?? [], row.Day?.Flags ?? [],
-                    readsLeave ? [.. row.Leave.SelectMany(l => l.Days.Where(d => d.Date == date).Select(d => new BoardLeave(l.Name, l.Color, LeaveDayDto.PortionOf(d.Halves), d.Seconds)))] : []));
+                    row.Id, row.DisplayName, row.TeamId, standing, row.DayId, row.FirstCheckInAt, row.LastCheckOutAt, row.WorkedSeconds ?? 0, row.LateSeconds ?? 0,
+                    planned?.ScheduledSeconds ?? 0, planned?.Shift?.StartsAt, planned?.Shift?.EndsAt, row.WorkModes ?? [], row.Flags ?? [],
+                    readsLeave && row.Leave.Count > 0 ? [.. row.Leave.SelectMany(l => l.Days.Where(d => d.Date == date).Select(d => new BoardLeave(l.Name, l.Color, LeaveDayDto.PortionOf(d.Halves), d.Seconds)))] : []));
             }
         }
 
@@ -157,11 +164,11 @@ internal sealed class GetBoardHandler(ISatcomDb db, RequestScope scope, IWorkSch
             items);
     }
 
-    private static Standing StandingOf(ScheduledDay? planned, AttendanceDay? day, DateTimeOffset now) => (planned, day) switch
+    private static Standing StandingOf(ScheduledDay? planned, AttendanceStatus? status, DateTimeOffset now) => (planned, status) switch
     {
-        (not null, _) => DayStanding.Of(planned, day?.Status, now),
+        (not null, _) => DayStanding.Of(planned, status, now),
         (null, null) => Standing.DayOff,
-        _ => day.Status switch
+        _ => status switch
         {
             AttendanceStatus.Working => Standing.In,
             AttendanceStatus.OnBreak => Standing.OnBreak,

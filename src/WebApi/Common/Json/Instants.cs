@@ -41,7 +41,15 @@ internal static class Instants
     public static int Format(DateTimeOffset instant, Span<byte> destination)
     {
         var utc = instant.UtcDateTime;
-        utc.TryFormat(destination, out var written, utc.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+        if (utc.Ticks % TimeSpan.TicksPerSecond == 0)
+        {
+            // The framework has a way of its own for this format, many times faster than the same written out.
+            utc.TryFormat(destination, out var end, "s", CultureInfo.InvariantCulture);
+            destination[end] = (byte)'Z';
+            return end + 1;
+        }
+
+        utc.TryFormat(destination, out var written, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
         return written;
     }
 
