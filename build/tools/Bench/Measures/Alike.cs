@@ -4,27 +4,25 @@ using Satcom.Bench.Setup;
 
 namespace Satcom.Bench.Measures;
 
-/// <summary>Sees that both peers answer a request with the same members and as many items: else they would not be doing the same.</summary>
+/// <summary>Compares what both peers answer to a request, member by member: else nobody would know whether they do the same.</summary>
 internal static class Alike
 {
     // A cursor is opaque, a version is each database's own.
     private static readonly string[] Own = ["nextCursor", "version"];
 
-    public static async Task CheckAsync(string what, Peer satcom, Peer raw, Func<Peer, byte[]> request, TimeProvider time, CancellationToken cancellationToken)
+    /// <returns>Where they differ first; null where they do not.</returns>
+    public static async Task<string?> DifferenceAsync(Peer satcom, Peer raw, Func<Peer, byte[]> request, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var ours = await AnswerAsync(what, satcom, request(satcom), time, cancellationToken);
-        using var theirs = await AnswerAsync(what, raw, request(raw), time, cancellationToken);
-        if (Difference(ours.RootElement, theirs.RootElement, "$") is { } difference)
-        {
-            throw new BenchException($"{what}: the peers answer differently: {difference}");
-        }
+        using var ours = await AnswerAsync(satcom, request(satcom), time, cancellationToken);
+        using var theirs = await AnswerAsync(raw, request(raw), time, cancellationToken);
+        return Difference(ours.RootElement, theirs.RootElement, "$");
     }
 
-    private static async Task<JsonDocument> AnswerAsync(string what, Peer peer, byte[] request, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<JsonDocument> AnswerAsync(Peer peer, byte[] request, TimeProvider time, CancellationToken cancellationToken)
     {
         using var generator = await LoadGenerator.OpenAsync(peer.Server.Port, 1, time, cancellationToken);
         var (status, body, _) = await generator.SendOneAsync(request, cancellationToken);
-        return status == 200 ? JsonDocument.Parse(Whole(body)) : throw new BenchException($"{what}: {peer.Name} answered {status}: {body}");
+        return status == 200 ? JsonDocument.Parse(Whole(body)) : throw new BenchException($"{peer.Name} answered {status}: {body}");
     }
 
     /// <summary>A chunked body without the lengths between.</summary>

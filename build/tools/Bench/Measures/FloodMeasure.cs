@@ -6,7 +6,8 @@ namespace Satcom.Bench.Measures;
 /// <summary>Requests that change nothing, as many as there is time for.</summary>
 /// <param name="requests">Made anew for each round, as tokens end.</param>
 /// <param name="connections">How many connections load; as many as the options say if left out.</param>
-internal sealed class FloodMeasure(Stage stage, string title, Func<Peer, IReadOnlyList<byte[]>> requests, int? connections = null) : Measure(stage)
+/// <param name="isJudged">Whether every answer must be a good one.</param>
+internal sealed class FloodMeasure(Stage stage, string title, Func<Peer, IReadOnlyList<byte[]>> requests, int? connections = null, bool isJudged = true) : Measure(stage)
 {
     public override string Title { get; } = title;
 
@@ -21,7 +22,11 @@ internal sealed class FloodMeasure(Stage stage, string title, Func<Peer, IReadOn
         cpu.Start();
         var load = await generator.FloodAsync(n => all[n % all.Count], 200, duration, cancellationToken);
         cpu.Stop();
-        Judge(load, Title);
+        if (isJudged)
+        {
+            Judge(load, Title);
+        }
+
         return Sample.Of(load, cpu, peer.Server.Pid);
     }
 }
