@@ -37,13 +37,15 @@ export const dotnet = (args, options = {}) => run('dotnet', args, { cwd: root, .
 export const build = (project, configuration, extra = []) =>
   compile('build', project, ['build', project, '--configuration', configuration, ...extra]);
 
+/** Where the service is published to. */
+export const publishedService = path.join(root, 'artifacts', 'service', 'Satcom.WebApi.dll');
+
 /** Publishes the service for this machine as it ships: in Release, compiled ahead. Gives the path of its assembly. */
 export async function publishService() {
   const system = { linux: 'linux', darwin: 'osx', win32: 'win' }[process.platform];
-  const folder = path.join(root, 'artifacts', 'service');
   await compile('publication', 'src/WebApi', ['publish', path.join('src', 'WebApi'), '--configuration', 'Release',
-    '--runtime', `${system}-${process.arch}`, '--no-self-contained', '--output', folder]);
-  return path.join(folder, 'Satcom.WebApi.dll');
+    '--runtime', `${system}-${process.arch}`, '--no-self-contained', '--output', path.dirname(publishedService)]);
+  return publishedService;
 }
 
 async function compile(what, project, args) {

@@ -6,24 +6,27 @@ namespace Satcom.Bench;
 internal sealed record BenchOptions
 {
     public static readonly IReadOnlyList<string> AllMeasures =
-        ["start", "check-in", "check-in-out", "latency", "list", "no-op", "login", "hub", "provider"];
+        ["start", "check-in", "check-in-out", "latency", "list", "board", "big-list", "rebuild", "no-op", "login", "hub", "provider"];
 
     private const string Help =
         """
         Usage: build/bench [options]
 
         Measures the service (Release, a process of its own) beside a raw peer (Kestrel and Npgsql by hand, with the same effects
-        in the database), in alternating rounds on loopback, and prints what each does and the ratio.
+        in the database), in alternating rounds on loopback, and prints what each does and the ratio. board is everybody's and one
+        team's board of a date; big-list compares pages over all days with pages over 18 thousand (no raw peer); rebuild computes a
+        month of everybody's days anew, by the pure function and by the service (no raw peer); provider has aims and no raw peer.
 
-          --only <names>        a comma-separated choice of: start, check-in, check-in-out, latency, list, no-op, login, hub, provider
+          --only <names>        a comma-separated choice of: start, check-in, check-in-out, latency, list, board, big-list, rebuild, no-op, login, hub,
+                                provider
           --rounds <n>          pairs of rounds, 1 to 20 (default 5)
           --seconds <n>         load time of a round and peer, 1 to 30 (default 8)
           --warm-up <n>         seconds of load before a peer's first round, 0 to 60 (default 15)
           --connections <n>     HTTP connections, 1 to 256 (default 64)
-          --employees <n>       people with sessions, 64 to 20000 (default 2000)
-          --days <n>            attendance days in the table, 0 to 2000000 (default 90000)
+          --employees <n>       people with sessions, 64 to 20000 (default 5000)
+          --dates <n>           dates up to yesterday on which everybody has worked, 30 to 400 (default 365: 1.8 million days of 5000 people)
           --hub-connections <n> sockets of the hub measure, 1 to 2000 (default 1000)
-          --deep                also: pages at row 1,000,000 of 1.05 million days, against the first page (list only)
+          --deep                also: pages at row 1,000,000, against the first page (list only)
           --env NAME=VALUE      a setting for the service's process; may be given again
           --keep-log <file>     where the service's log goes (default: thrown away)
           --markdown <file>     also writes the tables there
@@ -40,9 +43,9 @@ internal sealed record BenchOptions
 
     public int Connections { get; private init; } = 64;
 
-    public int Employees { get; private init; } = 2000;
+    public int Employees { get; private init; } = 5000;
 
-    public int Days { get; private init; } = 90_000;
+    public int Dates { get; private init; } = 365;
 
     public int HubConnections { get; private init; } = 1000;
 
@@ -88,6 +91,9 @@ internal sealed record BenchOptions
         return options with { ServiceSettings = settings };
     }
 
+    /// <summary>Whether anything is measured that the raw peer does too.</summary>
+    public bool HasRaw => Measures.Any(m => m is "check-in" or "check-in-out" or "latency" or "list" or "board" or "login" or "hub");
+
     public bool Has(string measure) => Measures.Contains(measure, StringComparer.Ordinal);
 
     private BenchOptions? With(string name, string value, Dictionary<string, string> settings)
@@ -113,7 +119,7 @@ internal sealed record BenchOptions
             ("--warm-up", <= 60) => this with { WarmUp = TimeSpan.FromSeconds(number) },
             ("--connections", >= 1 and <= 256) => this with { Connections = number },
             ("--employees", >= 64 and <= 20_000) => this with { Employees = number },
-            ("--days", <= 2_000_000) => this with { Days = number },
+            ("--dates", >= 30 and <= 400) => this with { Dates = number },
             ("--hub-connections", >= 1 and <= 2000) => this with { HubConnections = number },
             _ => null,
         };

@@ -14,35 +14,45 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
     /// <summary>A share of the machine that went elsewhere above which a round is measured again.</summary>
     private const double TooNoisy = 0.08;
 
+    private const int FewConnections = 4;
     private const string Unlimited = "1000000000";
     private const string Issuer = "https://bench.satcom.test";
     private static readonly TimeSpan ShortWarmUp = TimeSpan.FromSeconds(4);
 
     private readonly Report _report = new(Console.Out);
-    private readonly string _keyEncryptionKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+    // The same in every run, so that a kept database's keys can be opened again; nothing of value is under it.
+    private readonly string _keyEncryptionKey = Convert.ToBase64String(SHA256.HashData("the bench's key"u8));
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var super = Setting("SATCOM_BENCH_POSTGRES");
-        var app = Setting("SATCOM_BENCH_APP");
-        var crowd = Crowd.Of(options.Employees, time);
-        await using var ours = await BenchDatabase.CreateAsync(super, app, "satcom_bench", "satcom", cancellationToken);
-        await Console.Error.WriteLineAsync("Seeding …");
-        await Seeding.PeopleAsync(ours, crowd, cancellationToken);
-        await Seeding.HistoryAsync(ours, crowd, options.Days, cancellationToken);
-        ours.Release();
-        await using var theirs = await BenchDatabase.CreateAsync(super, app, "satcom_bench_raw", "satcom_bench", cancellationToken);
+        var (super, app) = (Setting("SATCOM_BENCH_POSTGRES"), Setting("SATCOM_BENCH_APP"));
+        var isKept = Environment.GetEnvironmentVariable("SATCOM_BENCH_KEEP") is "1";
+        var crowd = Crowd.Of(options.Employees);
+        var company = new Company(crowd);
+        var data = new BenchData(super, app, isKept, _report, time);
+        _report.Say(Report.F($"{Environment.ProcessorCount} cores, {options.Connections} connections, {options.Employees} people, {options.Dates} dates; {options.Rounds} rounds of {options.Load.TotalSeconds:0} s"));
+        await using var ours = await data.SeededAsync("satcom_bench", crowd, company, options.Dates, cancellationToken);
+        await using var theirs = options.HasRaw ? await data.CopiedAsync("satcom_bench_raw", ours, crowd, options.Dates, cancellationToken) : null;
+        await using var small = options.Has("big-list") ? await data.SeededAsync("satcom_bench_few", crowd, company, Math.Max(1, BigList.FewDays / options.Employees), cancellationToken) : null;
         var postmaster = CpuTime.ParentOf(await ours.ScalarAsync<int>("SELECT pg_backend_pid()", cancellationToken));
-
-        _report.Say(Report.F($"{Environment.ProcessorCount} cores, {options.Connections} connections, {options.Employees} people, {options.Days} days; {options.Rounds} rounds of {options.Load.TotalSeconds:0} s"));
+        var stage = new Stage(options, crowd, postmaster, time);
         if (options.Has("start"))
         {
-            await new Starts(_report, time).RunAsync(() => StartServiceAsync(ours, cancellationToken), async () => await MintAsync(ours, crowd.TenantId, [crowd.Employees[0]], cancellationToken), ours, cancellationToken);
+            await new Starts(_report, time).RunAsync(() => StartServiceAsync(ours, cancellationToken), async () => await MintAsync(ours, crowd.TenantId, [crowd.Employees[0]], cancellationToken), ours, crowd, cancellationToken);
         }
 
         if (options.Measures.Any(m => m is not "start"))
         {
-            await CompareAsync(ours, theirs, crowd, postmaster, cancellationToken);
+            await using var service = await StartServiceAsync(ours, cancellationToken);
+            var satcom = PeerOf("Satcom", service, ours, crowd);
+            await satcom.RenewTokensAsync(cancellationToken);
+            if (theirs is not null)
+            {
+                await CompareAsync(stage, satcom, theirs, cancellationToken);
+            }
+
+            await AloneAsync(stage, company, satcom, small, cancellationToken);
         }
 
         if (options.MarkdownFile is { } file)
@@ -53,27 +63,49 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
         return 0;
     }
 
-    private async Task CompareAsync(BenchDatabase ours, BenchDatabase theirs, Crowd crowd, int postmaster, CancellationToken cancellationToken)
+    /// <summary>What the service and the raw peer both do, round by round.</summary>
+    private async Task CompareAsync(Stage stage, Peer satcom, BenchDatabase theirs, CancellationToken cancellationToken)
     {
-        await using var service = await StartServiceAsync(ours, cancellationToken);
         await using var rawServer = await ServerProcess.StartAsync(
             Assembly.GetExecutingAssembly().Location, port => ["raw", port.ToString(CultureInfo.InvariantCulture), theirs.AppConnectionString],
             _ => new Dictionary<string, string>(StringComparer.Ordinal), "/health/live", logFile: null, time, cancellationToken);
-        var satcom = new Peer("Satcom", service, ours, crowd, (people, token) => MintAsync(ours, crowd.TenantId, people, token));
-        var raw = new Peer("raw", rawServer, theirs, crowd, (people, _) => Task.FromResult<string[]>([.. people.Select(p => RawTokens.Write(crowd.TenantId, p.Id, time.GetUtcNow().AddMinutes(30)))]));
-        var stage = new Stage(options, crowd, postmaster, time);
+        var raw = new Peer("raw", rawServer, theirs, stage.Crowd, (people, _) => Task.FromResult<string[]>([.. people.Select(p => RawTokens.Write(stage.Crowd.TenantId, p.Id, time.GetUtcNow().AddMinutes(30)))]));
         await RenewAsync(satcom, raw, cancellationToken);
-        await WarmUpAsync(new PunchMeasure(stage, withCheckOut: false), satcom, raw, cancellationToken);
+        await WarmUpAsync(stage, satcom, raw, cancellationToken);
         foreach (var measure in MeasuresOf(stage))
         {
             await RenewAsync(satcom, raw, cancellationToken);
             _report.Title(measure.Title);
+            if (measure is FloodMeasure reads && await Alike.DifferenceAsync(satcom, raw, reads.FirstOf, time, cancellationToken) is { } difference)
+            {
+                _report.Say($"**The peers do not answer the same**, so the ratio says little: {difference}\n");
+            }
+
             _report.Table(await RoundsAsync(measure, satcom, raw, cancellationToken));
+        }
+    }
+
+    /// <summary>What the service is measured at by itself.</summary>
+    /// <param name="small">Few days, for comparison.</param>
+    private async Task AloneAsync(Stage stage, Company company, Peer satcom, BenchDatabase? small, CancellationToken cancellationToken)
+    {
+        if (options.Has("rebuild"))
+        {
+            await satcom.RenewTokensAsync(cancellationToken);
+            await new RebuildMeasure(stage, company, _report).RunAsync(satcom, cancellationToken);
+        }
+
+        if (small is not null)
+        {
+            await using var other = await StartServiceAsync(small, cancellationToken);
+            var few = PeerOf("few", other, small, stage.Crowd);
+            await RenewAsync(satcom, few, cancellationToken);
+            await new BigList(stage, _report).RunAsync(satcom, few, cancellationToken);
         }
 
         if (options.Has("no-op"))
         {
-            await RenewAsync(satcom, raw, cancellationToken);
+            await satcom.RenewTokensAsync(cancellationToken);
             _report.Title("signed in against anonymous, the same route of the service");
             _report.Say("\"Satcom\" is `GET /health/live` with a token, \"raw\" the same without one: the difference is what being signed in costs.\n");
             await SignedInAsync(stage, satcom, cancellationToken);
@@ -82,7 +114,7 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
         if (options.Has("provider"))
         {
             _report.Title("OpenID provider");
-            await new ProviderMeasures(stage, _report, options).RunAsync(satcom, ours, cancellationToken);
+            await new ProviderMeasures(stage, _report, options).RunAsync(satcom, satcom.Database, cancellationToken);
         }
 
         if (options.Deep && options.Has("list"))
@@ -91,11 +123,13 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
         }
     }
 
+    private Peer PeerOf(string name, ServerProcess service, BenchDatabase database, Crowd crowd) => new(name, service, database, crowd, (people, token) => MintAsync(database, crowd.TenantId, people, token));
+
     private IEnumerable<Measure> MeasuresOf(Stage stage)
     {
-        var days = Math.Max(1, options.Days / (options.Employees + 1));
         IReadOnlyList<byte[]> Lists(Peer peer) =>
-            [.. Enumerable.Range(1, days).Select(ago => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-ago)).Select(to => Requests.Get(Report.F($"/api/v1/attendance/days?from={to.AddDays(-7):yyyy-MM-dd}&to={to:yyyy-MM-dd}&limit=50"), peer.HrToken))];
+            [.. Enumerable.Range(0, options.Dates - 7).Select(ago => peer.Database.Last.AddDays(-ago)).Select(to => Requests.Get(Report.F($"/api/v1/attendance/days?from={to.AddDays(-7):yyyy-MM-dd}&to={to:yyyy-MM-dd}&limit=50"), peer.HrToken))];
+        byte[] Board(Peer peer, string filter) => Requests.Get(Report.F($"/api/v1/attendance/board?date={peer.Database.Last:yyyy-MM-dd}{filter}"), peer.HrToken);
         foreach (var name in options.Measures)
         {
             switch (name)
@@ -111,6 +145,11 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
                     break;
                 case "list":
                     yield return new FloodMeasure(stage, "list of days, 50 of a week, as HR", Lists);
+                    break;
+                case "board":
+                    // It comes in one answer: as a person waits for it, and as many as there are cores for.
+                    yield return new FloodMeasure(stage, "board of one date, everybody, as HR", p => [Board(p, string.Empty)], FewConnections);
+                    yield return new FloodMeasure(stage, "board of one date, one team, as HR", p => [.. Enumerable.Range(0, Crowd.Teams).Select(n => Board(p, $"&teamId={BenchIds.Of(BenchIds.Team, n)}"))]);
                     break;
                 case "login":
                     yield return new LoginMeasure(stage);
@@ -169,14 +208,24 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
         _report.Table(rounds);
     }
 
-    private async Task WarmUpAsync(PunchMeasure measure, Peer satcom, Peer raw, CancellationToken cancellationToken)
+    /// <summary>Load that grows: a service that has just started, and has each connection still to open, refuses a sudden flood, as it should.</summary>
+    private async Task WarmUpAsync(Stage stage, Peer satcom, Peer raw, CancellationToken cancellationToken)
     {
-        if (options.WarmUp > TimeSpan.Zero)
+        if (options.WarmUp <= TimeSpan.Zero)
         {
-            await Console.Error.WriteLineAsync("Warming up …");
-            await measure.RunAsync(satcom, options.WarmUp, cancellationToken);
-            await measure.RunAsync(raw, options.WarmUp / 2, cancellationToken);
+            return;
         }
+
+        await Console.Error.WriteLineAsync("Warming up …");
+        foreach (var connections in (int[])[2, 8, 24, options.Connections])
+        {
+            var look = new FloodMeasure(stage, "warm-up", peer => [.. peer.Tokens.Select(t => Requests.Get("/api/v1/attendance/today", t))], connections, isJudged: false);
+            await look.RunAsync(satcom, options.WarmUp / 4, cancellationToken);
+        }
+
+        var tap = new PunchMeasure(stage, withCheckOut: false, isJudged: false);
+        await tap.RunAsync(satcom, options.WarmUp, cancellationToken);
+        await tap.RunAsync(raw, options.WarmUp / 2, cancellationToken);
     }
 
     private static async Task RenewAsync(Peer satcom, Peer raw, CancellationToken cancellationToken)

@@ -110,10 +110,6 @@ public record AttendanceDayDto : IVersioned
         IsOverridden = day.IsOverridden,
         Version = day.Version,
     };
-
-    /// <summary>Days with the names of their people, in one statement.</summary>
-    internal static IQueryable<AttendanceDayDto> Named(IQueryable<AttendanceDay> days, ISatcomDb db) =>
-        days.Select(d => Of(d, db.Users.Where(u => u.Id == d.EmployeeId).Select(u => u.DisplayName).First()));
 }
 
 /// <summary>A day's overtime. The kinds sum to it, and no second is in two of them.</summary>

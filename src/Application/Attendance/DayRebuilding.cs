@@ -31,12 +31,21 @@ internal sealed class DayRebuilding(ISatcomDb db, RequestScope scope, IAttendanc
         var (first, last) = (Shifted(from, -RestOfWeek), Shifted(to, RestOfWeek));
         var days = ids.Count == 0
             ? []
-            : await db.AttendanceDays.Include(d => d.Punches.OrderBy(p => p.Sequence)).Where(d => ids.Contains(d.EmployeeId) && d.Date >= first && d.Date <= last).ToListAsync(cancellationToken);
+            : await db.AttendanceDays.Where(d => ids.Contains(d.EmployeeId) && d.Date >= from && d.Date <= last).ToListAsync(cancellationToken);
         if (days.Count == 0)
         {
             return (0, 0);
         }
 
+        // Not joined with their days, whose many columns would come with each of them. A tap in between changes its day too, so what was computed from half of it is not saved.
+        Guid[] dayIds = [.. days.Select(d => d.Id)];
+        await db.Punches.Where(p => dayIds.Contains(p.DayId)).OrderBy(p => p.DayId).ThenBy(p => p.Sequence).LoadAsync(cancellationToken);
+
+        // Of a week that is only partly in reach, the days before it count as they are stored.
+        var earlier = (await db.AttendanceDays.AsNoTracking()
+            .Where(d => ids.Contains(d.EmployeeId) && d.Date >= first && d.Date < from)
+            .Select(d => new { d.EmployeeId, d.Date, d.OrdinarySeconds })
+            .ToListAsync(cancellationToken)).ToLookup(d => d.EmployeeId);
         await db.LoadAmendmentsAsync(days, cancellationToken);
         var of = await rules.GetAsync(cancellationToken);
         var plans = await schedules.OfAsync(ids, Shifted(first, -RestOfWeek), Shifted(last, RestOfWeek), cancellationToken);
@@ -47,10 +56,9 @@ internal sealed class DayRebuilding(ISatcomDb db, RequestScope scope, IAttendanc
             var schedule = plans.GetValueOrDefault(person.Key);
             foreach (var week in person.OrderBy(d => d.Date).GroupBy(d => WeekOf(schedule, d.Date)))
             {
-                // Of a week that is only partly in reach, the days before it count as they are stored.
-                List<AttendanceDay> asked = week.Key.First <= to ? [.. week.Where(d => d.Date >= from)] : [];
+                List<AttendanceDay> asked = week.Key.First <= to ? [.. week] : [];
                 var before = asked.ConvertAll(Figures.Of);
-                var ordinary = week.Where(d => d.Date < from).Sum(d => d.OrdinarySeconds);
+                var ordinary = earlier[person.Key].Where(d => d.Date >= week.Key.First).Sum(d => d.OrdinarySeconds);
                 var counts = schedule is not null && asked.Exists(d => of.PolicyOn(d.Date, scope.Tenant.Settings).Overtime.CountsWeeks());
                 judge.RebuildWeek(asked, of, schedule, new WeekSoFar(ordinary, counts ? schedule!.CreditedIn(week.Key.First, week.Key.Last) : 0));
                 for (var i = 0; i < asked.Count; i++)

@@ -8,7 +8,6 @@ using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Leaves;
-using Satcom.Domain.People;
 using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Attendance;
@@ -82,27 +81,36 @@ internal sealed class GetBoardHandler(ISatcomDb db, RequestScope scope, IWorkSch
         var now = time.GetUtcNow();
         var date = request.Date ?? TimeZones.LocalDate(now, scope.Actor.TimeZone);
         var me = scope.Actor.UserId;
-        var people = db.Employees.AsNoTracking();
+        var among = db.Employees.AsNoTracking();
         if (AttendanceReach.Of(scope.Actor) != Reach.Tenant)
         {
-            people = people.Where(e => e.Id == me || db.ReportsOf(me).Any(r => r.EmployeeId == e.Id));
+            among = among.Where(e => e.Id == me || db.ReportsOf(me).Any(r => r.EmployeeId == e.Id));
         }
 
         if (request.TeamId is { } teamId)
         {
-            people = people.Where(e => e.TeamId == teamId);
+            among = among.Where(e => e.TeamId == teamId);
         }
 
-        // Who does not work here on that date, or has left, shows only where they worked that day. Everything is read at once, because the board is looked at all day: of what is planned, what is each person's own.
+        // Everything is read at once, because the board is looked at all day, and in flat rows: a list within each row would cost more than all its columns. Nearly nobody has two, with leave in both halves.
+        var approved =
+            from r in db.LeaveRequests
+            join t in db.LeaveTypes on r.LeaveTypeId equals t.Id
+            where r.Status == LeaveStatus.Approved && r.From <= date && r.To >= date
+            select new { r.EmployeeId, r.FirstSlot, r.Days, t.Name, t.Color };
+
+        // Who does not work here on that date, or has left, shows only where they worked that day. Of what is planned, what is each person's own.
         var rows = await (
-            from e in people
+            from e in among
             join u in db.Users on e.Id equals u.Id
             join d in db.AttendanceDays.Where(d => d.Date == date) on e.Id equals d.EmployeeId into days
             from d in days.DefaultIfEmpty()
             join a in db.ShiftAssignments.Where(a => a.From <= date && (a.To == null || a.To >= date)) on e.Id equals a.EmployeeId into assignments
             from a in assignments.DefaultIfEmpty()
+            join l in approved on e.Id equals l.EmployeeId into leaves
+            from l in leaves.DefaultIfEmpty()
             where d != null || (u.Status == UserStatus.Active && (e.StartsOn == null || e.StartsOn <= date) && (e.EndsOn == null || e.EndsOn >= date))
-            orderby u.DisplayName, e.Id
+            orderby u.DisplayName, e.Id, l.FirstSlot
             select new
             {
                 e.Id,
@@ -115,36 +123,59 @@ internal sealed class GetBoardHandler(ISatcomDb db, RequestScope scope, IWorkSch
                 e.Calendars,
                 e.StartsOn,
                 e.EndsOn,
-                Day = d,
-                Assignment = a,
-                Leave = (from r in db.LeaveRequests
-                         join t in db.LeaveTypes on r.LeaveTypeId equals t.Id
-                         where r.EmployeeId == e.Id && r.Status == LeaveStatus.Approved && r.From <= date && r.To >= date
-                         orderby r.FirstSlot
-                         select new { r.Days, t.Name, t.Color }).ToList(),
+                DayId = (Guid?)d.Id,
+                Status = (AttendanceStatus?)d.Status,
+                FirstCheckInAt = (DateTimeOffset?)d.FirstCheckInAt,
+                d.LastCheckOutAt,
+                WorkedSeconds = (int?)d.WorkedSeconds,
+                LateSeconds = (int?)d.LateSeconds,
+                WorkModes = (List<WorkMode>?)d.WorkModes,
+                Flags = (List<string>?)d.Flags,
+                a.ShiftId,
+                a.PatternId,
+                Anchor = (DateOnly?)a.Anchor,
+                Leave = (IReadOnlyList<LeaveDay>?)l.Days,
+                LeaveName = (string?)l.Name,
+                LeaveColor = (string?)l.Color,
             }).AsNoTracking().ToListAsync(cancellationToken);
-        var plans = await schedules.OfAsync(
-            [.. rows.Select(r => new PersonsPlan(
-                r.Id, Employee.OrPresent(r.Zones, r.TimeZone), r.RestDays, r.Targets, r.Calendars, r.Assignment is null ? [] : [r.Assignment],
-                LeaveDay.ByDate(r.Leave.SelectMany(l => l.Days).Where(d => d.Date == date)), r.StartsOn, r.EndsOn))],
-            cancellationToken);
-        var readsLeave = Permissions.Cover(scope.Actor.Permissions, [AttendanceReach.Of(scope.Actor) == Reach.Tenant ? Permissions.LeavesReadAll : Permissions.LeavesReadReports]);
 
+        var readsLeave = Permissions.Cover(scope.Actor.Permissions, [AttendanceReach.Of(scope.Actor) == Reach.Tenant ? Permissions.LeavesReadAll : Permissions.LeavesReadReports]);
+        var plans = new BoardPlans(scope.Tenant.Id, date);
+        var people = new List<(int Row, int Plan, IReadOnlyList<BoardLeave> Leave)>(rows.Count);
+        for (var i = 0; i < rows.Count;)
+        {
+            var (row, at, off, leave) = (rows[i], i, default(TimeOff), (List<BoardLeave>?)null);
+            for (; i < rows.Count && rows[i].Id == row.Id; i++)
+            {
+                foreach (var day in rows[i].Leave ?? [])
+                {
+                    if (day.Date == date)
+                    {
+                        off = new TimeOff(off.Halves | day.Halves, off.Seconds + day.Seconds);
+                        (leave ??= []).Add(new BoardLeave(rows[i].LeaveName!, rows[i].LeaveColor!, LeaveDayDto.PortionOf(day.Halves), day.Seconds));
+                    }
+                }
+            }
+
+            var plan = plans.Add(row.TimeZone, row.Zones, row.RestDays, row.Targets, row.Calendars, (row.ShiftId, row.PatternId, row.Anchor), row.StartsOn, row.EndsOn, off);
+            people.Add((at, plan, readsLeave && leave is not null ? leave : []));
+        }
+
+        var planned = await plans.PlanAsync(schedules, cancellationToken);
         var counts = new int[Enum.GetValues<Standing>().Length];
         var late = 0;
-        var items = new List<BoardItem>(rows.Count);
-        foreach (var row in rows)
+        var items = new List<BoardItem>(people.Count);
+        foreach (var (at, plan, leave) in people)
         {
-            var planned = plans.GetValueOrDefault(row.Id)?.On(date);
-            var standing = StandingOf(planned, row.Day, now);
+            var (row, day) = (rows[at], planned[plan]);
+            var standing = DayStanding.Of(day, row.Status, now);
             counts[(int)standing]++;
-            late += row.Day is { LateSeconds: > 0 } ? 1 : 0;
+            late += row.LateSeconds > 0 ? 1 : 0;
             if (request.Standing is null || request.Standing == standing)
             {
                 items.Add(new BoardItem(
-                    row.Id, row.DisplayName, row.TeamId, standing, row.Day?.Id, row.Day?.FirstCheckInAt, row.Day?.LastCheckOutAt, row.Day?.WorkedSeconds ?? 0, row.Day?.LateSeconds ?? 0,
-                    planned?.ScheduledSeconds ?? 0, planned?.Shift?.StartsAt, planned?.Shift?.EndsAt, row.Day?.WorkModes ?? [], row.Day?.Flags ?? [],
-                    readsLeave ? [.. row.Leave.SelectMany(l => l.Days.Where(d => d.Date == date).Select(d => new BoardLeave(l.Name, l.Color, LeaveDayDto.PortionOf(d.Halves), d.Seconds)))] : []));
+                    row.Id, row.DisplayName, row.TeamId, standing, row.DayId, row.FirstCheckInAt, row.LastCheckOutAt, row.WorkedSeconds ?? 0, row.LateSeconds ?? 0,
+                    day.ScheduledSeconds, day.Shift?.StartsAt, day.Shift?.EndsAt, row.WorkModes ?? [], row.Flags ?? [], leave));
             }
         }
 
@@ -156,17 +187,4 @@ internal sealed class GetBoardHandler(ISatcomDb db, RequestScope scope, IWorkSch
                 Count(Standing.MissingCheckOut), Count(Standing.Absent), late),
             items);
     }
-
-    private static Standing StandingOf(ScheduledDay? planned, AttendanceDay? day, DateTimeOffset now) => (planned, day) switch
-    {
-        (not null, _) => DayStanding.Of(planned, day?.Status, now),
-        (null, null) => Standing.DayOff,
-        _ => day.Status switch
-        {
-            AttendanceStatus.Working => Standing.In,
-            AttendanceStatus.OnBreak => Standing.OnBreak,
-            AttendanceStatus.MissingCheckOut => Standing.MissingCheckOut,
-            _ => Standing.Left,
-        },
-    };
 }

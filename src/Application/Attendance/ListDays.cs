@@ -54,6 +54,11 @@ internal sealed class ListDaysHandler(ISatcomDb db, RequestScope scope) : IReque
 {
     public async Task<Result<Page<AttendanceDayDto>>> Handle(ListDaysQuery request, CancellationToken cancellationToken)
     {
+        if (AttendanceReach.Of(scope.Actor) == Reach.Tenant && request is { UserId: null, TeamId: null, Status: null, Flag: null, OvertimePending: null })
+        {
+            return await OfDatesAsync(request, cancellationToken);
+        }
+
         var days = db.AttendanceDays.AsNoTracking().Within(db, scope.Actor);
         if (request.UserId is { } userId)
         {
@@ -104,7 +109,34 @@ internal sealed class ListDaysHandler(ISatcomDb db, RequestScope scope) : IReque
             days = days.Where(d => d.Date <= date && (d.Date < date || d.Id.CompareTo(id) < 0));
         }
 
-        var rows = await AttendanceDayDto.Named(days.OrderByDescending(d => d.Date).ThenByDescending(d => d.Id).Take(request.Limit + 1), db).ToListAsync(cancellationToken);
-        return Paging.ToPage(rows, request.Limit, d => Cursor.Of(d.Date, d.Id));
+        return ToPage(await DayRows.Of(days.OrderByDescending(d => d.Date).ThenByDescending(d => d.Id).Take(request.Limit + 1), db).ToListAsync(cancellationToken), request);
     }
+
+    /// <summary>Everybody's days of some dates, which HR looks at all day.</summary>
+    private async Task<Result<Page<AttendanceDayDto>>> OfDatesAsync(ListDaysQuery request, CancellationToken cancellationToken)
+    {
+        var (from, to, before) = (request.From ?? DateOnly.MinValue, request.To ?? DateOnly.MaxValue, Guid.AllBitsSet);
+        if (request.Cursor is not null)
+        {
+            if (!Cursor.TryParse(request.Cursor, out var cursor))
+            {
+                return new CursorInvalid();
+            }
+
+            if (cursor.Date <= to)
+            {
+                (to, before) = (cursor.Date, cursor.Id);
+            }
+        }
+
+        var rows = new List<AttendanceDayDto>(request.Limit + 1);
+        await foreach (var row in DayRows.OfDates(db.Context, from, to, before, request.Limit + 1).WithCancellation(cancellationToken))
+        {
+            rows.Add(row);
+        }
+
+        return ToPage(rows, request);
+    }
+
+    private static Page<AttendanceDayDto> ToPage(IReadOnlyList<AttendanceDayDto> rows, ListDaysQuery request) => Paging.ToPage(rows, request.Limit, d => Cursor.Of(d.Date, d.Id));
 }

@@ -154,6 +154,9 @@ public interface ISatcomDb
 
     DbSet<WorkWeekPolicy> WorkWeekPolicies { get; }
 
+    /// <summary>For compiled queries alone.</summary>
+    DbContext Context { get; }
+
     /// <summary>Everybody who reports to a manager, directly or below, in one statement; never the manager.</summary>
     IQueryable<ReportingLineRow> ReportsOf(Guid managerId);
 }

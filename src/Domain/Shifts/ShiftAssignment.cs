@@ -43,6 +43,10 @@ public sealed class ShiftAssignment : AggregateRoot
     public static Result<ShiftAssignment> OfPattern(Guid tenantId, Guid id, Guid employeeId, Guid patternId, DateOnly anchor, DateOnly from, DateOnly? to) =>
         to < from ? new DatesReversed() : new ShiftAssignment(tenantId, id, employeeId, from, to) { PatternId = patternId, Anchor = anchor }.Told();
 
+    /// <summary>What is assigned on one date, for planning alone; null for nothing.</summary>
+    public static ShiftAssignment? OnDate(Guid tenantId, Guid employeeId, DateOnly date, Guid? shiftId, Guid? patternId, DateOnly anchor) =>
+        shiftId is null && patternId is null ? null : new ShiftAssignment(tenantId, employeeId, employeeId, date, date) { ShiftId = shiftId, PatternId = patternId, Anchor = anchor };
+
     /// <summary>Sets the last date.</summary>
     public Error? EndOn(DateOnly? to)
     {

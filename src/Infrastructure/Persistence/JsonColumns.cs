@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
@@ -32,11 +33,41 @@ internal static class JsonColumns
             .HasDefaultValueSql("'[]'::jsonb")
             .HasConversion(
                 list => JsonSerializer.Serialize(list, ListFormat),
-                json => JsonSerializer.Deserialize<List<T>>(json, ListFormat)!,
+                json => JsonList<T>.Of(json),
                 new ValueComparer<List<T>>((a, b) => ReferenceEquals(a, b), list => list.Count, list => list));
 
     private static PropertyBuilder<T> As<T>(this PropertyBuilder<T> property, JsonSerializerOptions format) => property.HasColumnType("jsonb").HasConversion(
         value => JsonSerializer.Serialize(value, format),
         json => JsonSerializer.Deserialize<T>(json, format)!,
         new ValueComparer<T>((a, b) => ReferenceEquals(a, b), value => 0, value => value));
+
+    /// <summary>Lists from their text. Nearly all are empty or one of a few, and nobody changes one in place, so the short ones are made once.</summary>
+    private static class JsonList<T>
+    {
+        private const int LengthMax = 200;
+        private const int Kept = 500;
+
+        private static readonly ConcurrentDictionary<string, List<T>> Known = new(StringComparer.Ordinal);
+
+        public static List<T> Of(string json)
+        {
+            if (json is "[]")
+            {
+                return [];
+            }
+
+            if (Known.TryGetValue(json, out var known))
+            {
+                return known;
+            }
+
+            var list = JsonSerializer.Deserialize<List<T>>(json, ListFormat)!;
+            if (json.Length <= LengthMax && Known.Count < Kept)
+            {
+                Known.TryAdd(json, list);
+            }
+
+            return list;
+        }
+    }
 }

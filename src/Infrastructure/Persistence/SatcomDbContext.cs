@@ -191,6 +191,9 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     internal RequestScope Scope => _scope ?? throw new InvalidOperationException("The context is not bound to a scope.");
 
     /// <inheritdoc/>
+    DbContext ISatcomDb.Context => this;
+
+    /// <inheritdoc/>
     public IQueryable<ReportingLineRow> ReportsOf(Guid managerId) => FromExpression(() => ReportsOf(managerId));
 
     /// <summary>A person's manager, that one's manager and so on, nearest first. For queries alone.</summary>

@@ -13,7 +13,7 @@ internal sealed class HttpConnection : IDisposable
     private static ReadOnlySpan<byte> HeadEnd => "\r\n\r\n"u8;
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] _buffer = new byte[256 * 1024];
+    private byte[] _buffer = new byte[256 * 1024];
 
     private HttpConnection()
     {
@@ -47,6 +47,11 @@ internal sealed class HttpConnection : IDisposable
             }
 
             filled += read;
+            if (filled == _buffer.Length)
+            {
+                Array.Resize(ref _buffer, 4 * _buffer.Length);
+            }
+
             if (TryEnd(_buffer.AsSpan(0, filled), out var body))
             {
                 Head = _buffer.AsMemory(0, body);

@@ -7,14 +7,17 @@ namespace Satcom.Bench.Measures;
 /// <summary>A page far down the list against the first, and against the way of counting rows off.</summary>
 internal sealed class Depth(Stage stage, Report report)
 {
-    private const int Rows = 1_050_000;
     private const int Deep = 1_000_000;
     private static readonly TimeSpan Each = TimeSpan.FromSeconds(3);
 
     public async Task RunAsync(Peer peer, CancellationToken cancellationToken)
     {
         report.Title("depth");
-        await Seeding.HistoryAsync(peer.Database, stage.Crowd, Rows, cancellationToken);
+        if (await peer.Database.ScalarAsync<long>("SELECT count(*) FROM attendance_days", cancellationToken) <= Deep)
+        {
+            throw new BenchException($"--deep needs more than {Deep} days.");
+        }
+
         var id = await peer.Database.ScalarAsync<Guid>($"SELECT id FROM attendance_days ORDER BY date DESC, id DESC OFFSET {Deep} LIMIT 1", cancellationToken);
         var date = await peer.Database.ScalarAsync<DateOnly>($"SELECT date FROM attendance_days ORDER BY date DESC, id DESC OFFSET {Deep} LIMIT 1", cancellationToken);
         await peer.RenewTokensAsync(cancellationToken);

@@ -19,7 +19,7 @@ internal sealed class OfferedMeasure(Stage stage) : Measure(stage)
         var load = await generator.OfferAsync([.. peer.CheckIns.Take(count).Select(r => (ReadOnlyMemory<byte>)r)], PerSecond, 201, cancellationToken);
         cpu.Stop();
         Judge(load, Title);
-        await Seeding.ForgetTodayAsync(peer.Database, cancellationToken);
+        await Seeding.ForgetTodayAsync(peer.Database, Stage.Crowd, cancellationToken);
         return Sample.Of(load, cpu, peer.Server.Pid);
     }
 }

@@ -9,7 +9,7 @@ internal sealed class Starts(Report report, TimeProvider time)
     private const int Times = 3;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(6);
 
-    public async Task RunAsync(Func<Task<ServerProcess>> start, Func<Task<string[]>> issue, BenchDatabase database, CancellationToken cancellationToken)
+    public async Task RunAsync(Func<Task<ServerProcess>> start, Func<Task<string[]>> issue, BenchDatabase database, Crowd crowd, CancellationToken cancellationToken)
     {
         report.Title("start and idle");
         report.Say("| start | ready after s | idle MiB | first check-in ms | second ms |");
@@ -27,9 +27,9 @@ internal sealed class Starts(Report report, TimeProvider time)
                 throw new BenchException($"The first check-in was answered {first.Body}");
             }
 
-            await Seeding.ForgetTodayAsync(database, cancellationToken);
+            await Seeding.ForgetTodayAsync(database, crowd, cancellationToken);
             var second = await generator.SendOneAsync(request, cancellationToken);
-            await Seeding.ForgetTodayAsync(database, cancellationToken);
+            await Seeding.ForgetTodayAsync(database, crowd, cancellationToken);
             report.Say(Report.F($"| {i} | {service.ReadyAfter.TotalSeconds:0.00} | {idle:0} | {first.Took.TotalMilliseconds:0.0} | {second.Took.TotalMilliseconds:0.0} |"));
         }
     }

@@ -10,7 +10,7 @@ using Satcom.Bench.Setup;
 namespace Satcom.Bench.Raw;
 
 /// <summary>The raw peer's attendance: HMAC, a parsed body, one statement, a written answer.</summary>
-internal sealed class RawAttendance(NpgsqlDataSource database, RawOutbox outbox, TimeProvider time)
+internal sealed class RawAttendance(NpgsqlDataSource database, RawPeople people, RawOutbox outbox, TimeProvider time)
 {
     private const string Remote = "127.0.0.1";
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById(Crowd.TimeZone);
@@ -18,20 +18,23 @@ internal sealed class RawAttendance(NpgsqlDataSource database, RawOutbox outbox,
     public async Task CheckInAsync(HttpContext context)
     {
         var now = time.GetUtcNow();
-        if (!RawTokens.TryRead(context.Request.Headers.Authorization, now, out var tenant, out var user) || await WorkModeAsync(context) is not { } mode)
+        if (!RawTokens.TryRead(context.Request.Headers.Authorization, now, out var tenant, out var user) || await WorkModeAsync(context) is not { } mode
+            || await people.FindAsync(tenant, user, context.RequestAborted) is not { } person)
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
         }
 
         var (dayId, date, at) = (Guid.CreateVersion7(now), LocalDate(now), WholeSecond(now));
-        var day = new RawDay(dayId, user, date, "working", at, null, 0, [mode], 0);
+        var (scheduled, late) = person.Judge(TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Zone).DateTime));
+        string[] flags = late > 0 ? ["late"] : [];
+        var day = new RawDay(dayId, user, person.DisplayName, date, "working", at, null, 0, scheduled, late, [mode], flags, 0);
         var version = await ExecuteAsync(
             tenant, RawSql.CheckIn,
             [
                 Of(tenant), Of(dayId), Of(user), Of(date), Of(at), Of(mode), Of(Guid.CreateVersion7(now)), Of(Crowd.TimeZone), Of((int)Zone.GetUtcOffset(now).TotalMinutes),
                 Of(Guid.CreateVersion7(now)), Of(now.UtcDateTime), Json(day.ToAudit()), Of(Trace()), Of(Remote),
-                Of(Guid.CreateVersion7(now)), Json($$"""{"employeeId":"{{user}}","dayId":"{{dayId}}","aggregateId":"{{dayId}}"}"""), Of(TraceParent()),
+                Of(Guid.CreateVersion7(now)), Json($$"""{"employeeId":"{{user}}","dayId":"{{dayId}}","aggregateId":"{{dayId}}"}"""), Of(TraceParent()), Of(scheduled), Of(late), Of(flags),
             ],
             static reader => reader.GetFieldValue<uint>(0), context.RequestAborted);
         await AnswerAsync(context, StatusCodes.Status201Created, day with { Version = version });
@@ -40,7 +43,8 @@ internal sealed class RawAttendance(NpgsqlDataSource database, RawOutbox outbox,
     public async Task CheckOutAsync(HttpContext context)
     {
         var now = time.GetUtcNow();
-        if (!RawTokens.TryRead(context.Request.Headers.Authorization, now, out var tenant, out var user))
+        if (!RawTokens.TryRead(context.Request.Headers.Authorization, now, out var tenant, out var user)
+            || await people.FindAsync(tenant, user, context.RequestAborted) is not { } person)
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
@@ -54,7 +58,8 @@ internal sealed class RawAttendance(NpgsqlDataSource database, RawOutbox outbox,
                 Of(Guid.CreateVersion7(now)), Of(now.UtcDateTime), Of(Trace()), Of(Remote), Of(Guid.CreateVersion7(now)), Of(TraceParent()),
             ],
             reader => new RawDay(
-                reader.GetGuid(0), user, reader.GetFieldValue<DateOnly>(1), "completed", reader.GetDateTime(2), at, reader.GetInt32(3), reader.GetFieldValue<string[]>(4), reader.GetFieldValue<uint>(5)),
+                reader.GetGuid(0), user, person.DisplayName, reader.GetFieldValue<DateOnly>(1), "completed", reader.GetDateTime(2), at, reader.GetInt32(3), reader.GetInt32(6), reader.GetInt32(7),
+                reader.GetFieldValue<string[]>(4), reader.GetFieldValue<string[]>(8), reader.GetFieldValue<uint>(5)),
             context.RequestAborted);
         if (day is null)
         {

@@ -20,7 +20,8 @@ internal static class RawPeer
         source.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
         await using var database = source.Build();
         var outbox = new RawOutbox(database, time);
-        var attendance = new RawAttendance(database, outbox, time);
+        var attendance = new RawAttendance(database, new RawPeople(database), outbox, time);
+        var board = new RawBoard(database, time);
         var login = new RawLogin(database, time);
         var hub = new RawHub(time);
 
@@ -35,6 +36,7 @@ internal static class RawPeer
         app.MapPost("/api/v1/attendance/check-in", attendance.CheckInAsync);
         app.MapPost("/api/v1/attendance/check-out", attendance.CheckOutAsync);
         app.MapGet("/api/v1/attendance/days", attendance.ListDaysAsync);
+        app.MapGet("/api/v1/attendance/board", board.GetAsync);
         app.Map("/hubs/satcom", hub.AcceptAsync);
 
         var sweeping = outbox.SweepAsync(app.Lifetime.ApplicationStopping);

@@ -14,15 +14,22 @@ namespace Satcom.WebApi.Common.Http;
 internal sealed class AnswerResult<T>(int status, T value) : ActionResult
     where T : notnull
 {
+    // A serializer's output has no faults to be looked for.
+    private static readonly JsonWriterOptions Writing = new() { Encoder = SatcomJson.Options.Encoder, MaxDepth = SatcomJson.MaxDepth, SkipValidation = true };
     private static readonly JsonTypeInfo<T> TypeInfo = (JsonTypeInfo<T>)SatcomJson.Options.GetTypeInfo(typeof(T));
 
     public override async Task ExecuteResultAsync(ActionContext context)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo);
+        using var body = new RentedBytes();
+        await using (var writer = new Utf8JsonWriter(body, Writing))
+        {
+            JsonSerializer.Serialize(writer, value, TypeInfo);
+        }
+
         var response = context.HttpContext.Response;
         response.StatusCode = status;
         response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = body.Length;
+        response.ContentLength = body.Written.Length;
         if (value is IVersioned { Version: var version })
         {
             response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
@@ -30,7 +37,7 @@ internal sealed class AnswerResult<T>(int status, T value) : ActionResult
 
         if (!HttpMethods.IsHead(context.HttpContext.Request.Method))
         {
-            await response.BodyWriter.WriteAsync(body, context.HttpContext.RequestAborted);
+            await response.BodyWriter.WriteAsync(body.Written, context.HttpContext.RequestAborted);
         }
     }
 }

@@ -40,9 +40,21 @@ internal static class Instants
     /// <returns>How many bytes it took.</returns>
     public static int Format(DateTimeOffset instant, Span<byte> destination)
     {
+        // The framework has a way of its own for this format, many times faster than the same written out.
         var utc = instant.UtcDateTime;
-        utc.TryFormat(destination, out var written, utc.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
-        return written;
+        utc.TryFormat(destination, out var end, "s", CultureInfo.InvariantCulture);
+        var fraction = utc.Ticks % TimeSpan.TicksPerSecond;
+        if (fraction > 0)
+        {
+            destination[end++] = (byte)'.';
+            for (var weight = TimeSpan.TicksPerSecond / 10; fraction > 0; fraction %= weight, weight /= 10)
+            {
+                destination[end++] = (byte)('0' + (fraction / weight));
+            }
+        }
+
+        destination[end] = (byte)'Z';
+        return end + 1;
     }
 
     private static bool TryTakeFraction(ref ReadOnlySpan<char> rest, out long ticks)
