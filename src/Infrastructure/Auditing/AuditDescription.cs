@@ -64,14 +64,6 @@ internal sealed class AuditDescription
             json.WriteStartObject();
             foreach (var (name, property, isByItem) in _columns)
             {
-                if (entry.State == EntityState.Added && !property.IsShadowProperty())
-                {
-                    // Nothing is as it was, so the entity itself tells all; an entry for each of its columns costs more than the line.
-                    json.WritePropertyName(name);
-                    WriteValue(json, property.GetGetter().GetClrValue(entry.Entity));
-                    continue;
-                }
-
                 var member = entry.Property(property);
                 if (entry.State == EntityState.Modified && !member.IsModified)
                 {

@@ -29,8 +29,8 @@ public sealed class Callers
     private const int GenerationSize = 10_000;
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
-    private static readonly Func<SatcomDbContext, Guid, Guid, DateTimeOffset, bool, Task<CallerRow?>> FindRow = EF.CompileAsyncQuery(
-        (SatcomDbContext db, Guid userId, Guid sessionId, DateTimeOffset now, bool withManagers) =>
+    private static readonly Func<SatcomDbContext, Guid, Guid, DateTimeOffset, Task<CallerRow?>> FindRow = EF.CompileAsyncQuery(
+        (SatcomDbContext db, Guid userId, Guid sessionId, DateTimeOffset now) =>
             (from session in db.Sessions
              join user in db.Users on session.UserId equals user.Id
              join one in db.Employees on user.Id equals one.Id into employees
@@ -48,7 +48,7 @@ public sealed class Callers
                  ProvedAt = session.ProvedAt,
                  TimeZone = employee == null ? null : employee.TimeZone,
                  TeamId = employee == null ? null : employee.TeamId,
-                 Managers = withManagers ? SatcomDbContext.ManagerChain(user.Id) : null,
+                 Managers = SatcomDbContext.ManagerChain(user.Id),
                  ClientRowId = client == null ? null : client.Id,
                  ClientId = client == null ? null : client.ClientId,
              }).SingleOrDefault());
@@ -189,10 +189,7 @@ public sealed class Callers
         var scope = new RequestScope();
         scope.Enter(home);
         await using var context = (await _contexts.CreateDbContextAsync(cancellationToken)).Bind(scope);
-
-        // Who their managers are is told to every node when it changes; going up the line costs as much as all the rest.
-        IReadOnlyList<Guid>? managers = isScope ? [] : _chains.TryGet((tenant.Id, claims.UserId), _time);
-        if (await FindRow(context, claims.UserId, claims.SessionId, now, managers is null) is not { } row)
+        if (await FindRow(context, claims.UserId, claims.SessionId, now) is not { } row)
         {
             return default;
         }
@@ -206,11 +203,10 @@ public sealed class Callers
 
         var actsFreely = claims.ClientId is null || claims.Scopes.Contains(ProviderScopes.Everything);
 
-        if (managers is null)
+        if (!isScope)
         {
             // What they do next is told to their managers.
-            managers = row.Managers ?? [];
-            _chains.Set((tenant.Id, claims.UserId), row.Managers ?? [], loadedAt);
+            _chains.Set((tenant.Id, claims.UserId), row.Managers, loadedAt);
         }
 
         var actor = new Actor
@@ -227,7 +223,7 @@ public sealed class Callers
             ProvedAt = row.ProvedAt,
             TimeZone = row.TimeZone ?? tenant.TimeZone,
             TeamId = isScope ? null : row.TeamId,
-            ManagerChain = managers,
+            ManagerChain = isScope ? [] : row.Managers,
         };
         return (new Caller(actor, tenant, home.Id, claims.ExpiresAt), row.ClientRowId);
     }
@@ -251,8 +247,7 @@ public sealed class Callers
 
         public Guid? TeamId { get; init; }
 
-        /// <summary>Null where they were not asked for.</summary>
-        public Guid[]? Managers { get; init; }
+        public required Guid[] Managers { get; init; }
 
         public Guid? ClientRowId { get; init; }
 

@@ -13,7 +13,6 @@ internal static class ContextOptions
     /// <remarks>The connection is said last: EF Core takes the same settings in another order for others, and the container has said the first of its own.</remarks>
     public static DbContextOptionsBuilder Apply(DbContextOptionsBuilder options) => options
         .ReplaceService<IModificationCommandBatchFactory, OneSyncCommandBatchFactory>()
-        .ReplaceService<ICommandBatchPreparer, InsertPreparer>()
         .ConfigureWarnings(warnings => warnings.Log(
             // Lost races are expected; the unit of work answers them and counts them.
             (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)))
