@@ -1,0 +1,42 @@
+using System.Net;
+using System.Net.Http.Json;
+using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Timesheets;
+
+namespace Satcom.IntegrationTests.Imports;
+
+public sealed partial class ImportTests
+{
+    [Fact]
+    public async Task Employees_WithDatesOfEmployment_KeepThem_AndTheirCodesMatchWhateverTheirCase()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var tag = Tag();
+        using (var set = await hr.PutAsJsonAsync("/api/v1/attendance/lock", new { through = "2020-01-31" }))
+        {
+            await set.ReadAsync(HttpStatusCode.OK);
+        }
+
+        var capitals = tag.ToUpperInvariant();
+        string File(string code, string managerCode) =>
+            $"{Header},startsOn,endsOn,managerCode\n{code}-1,{tag}1@acme.test,One,Clerk,2020-02-01,2031-12-31,{managerCode}-2\n{code}-2,{tag}2@acme.test,Two,Clerk,,,\n";
+        Counts(await SendAsync(hr, "employees", File(tag, capitals))).ShouldBe("completed 2/2 created 2 updated 0 unchanged 0 refused 0");
+        var before = await host.SqlAsync(Written);
+        Counts(await SendAsync(hr, "employees", File(capitals, tag))).ShouldBe("completed 2/2 created 0 updated 0 unchanged 2 refused 0");
+        (await host.SqlAsync(Written)).ShouldBe(before);
+        async Task<string> DatesAsync() => (string)(await host.SqlAsync("SELECT concat_ws(' ', starts_on, ends_on) FROM employees WHERE employee_code = $1", $"{tag}-1"))!;
+        (await DatesAsync()).ShouldBe("2020-02-01 2031-12-31");
+
+        var wrong = $"{Header},startsOn,endsOn\n{tag}-1,{tag}1@acme.test,One,Clerk,2020-02-02,2020-02-01\n{tag}-2,{tag}2@acme.test,Two,Clerk,01/02/2026,\n{tag}-3,{tag}3@acme.test,Three,Clerk,2020-01-31,\n"
+            + $"{tag}-4,{tag}4@acme.test,Four,Clerk,2020-02-01,2020-01-31\n{capitals}-3,{tag}5@acme.test,Five,Clerk,,\n{tag}-6,{tag}6@acme.test,Six,Clerk,0001-01-01,\n";
+        foreach (var options in (string[])["&dryRun=true", string.Empty])
+        {
+            Errors(await SendAsync(hr, "employees", wrong, options)).ShouldBe(
+                ["2 endsOn employment_reversed", "3 startsOn invalid_format", "4 startsOn day_locked", "5 endsOn employment_reversed", "6 employeeCode row_repeated", "7 startsOn out_of_range"]);
+        }
+
+        (await host.SqlAsync(Written)).ShouldBe(before);
+        Counts(await SendAsync(hr, "employees", $"{Header},endsOn\n{tag}-1,{tag}1@acme.test,One,Clerk,\n")).ShouldBe("completed 1/1 created 0 updated 1 unchanged 0 refused 0");
+        (await DatesAsync()).ShouldBe("2020-02-01");
+    }
+}
