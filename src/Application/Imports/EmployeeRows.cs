@@ -2,7 +2,6 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Application.People;
-using Satcom.Domain.Identity;
 using Satcom.Domain.Imports;
 
 namespace Satcom.Application.Imports;

@@ -1,6 +1,5 @@
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
 using Satcom.Application.Notifications;

@@ -59,6 +59,6 @@ public sealed partial class SecretsTests
     /// <summary>Elsewhere a code is what projects and errors have.</summary>
     private static bool IsNamedLikeOne(Type type, string name) => Named().IsMatch(name) || (name is "Code" && !type.IsAssignableTo(typeof(Error)) && type.Namespace!.StartsWith("Satcom.Application.Identity", StringComparison.Ordinal));
 
-    [GeneratedRegex("^(Url|Link|Hash|State|Nonce|Verifier|Assertion|Handle)$|(Token|Secret|Password|Cookie|Handle|DeviceCode|UserCode|Challenge|ChallengeId)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(Url|Link|Hash|State|Nonce|Verifier|Assertion|Handle)$|(Token|Secret|Password|Cookie|Handle|DeviceCode|UserCode|Challenge|ChallengeId)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Named();
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using Satcom.IntegrationTests.Common;
-using Satcom.IntegrationTests.Timesheets;
 
 namespace Satcom.IntegrationTests.Imports;
 

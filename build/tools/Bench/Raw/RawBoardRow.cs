@@ -20,7 +20,7 @@ internal static class RawBoardRow
         var standing = hasDay ? StandingOf(reader.GetString(9))
             : scheduled == 0 ? leave.Portion is null ? RawCounts.DayOff : RawCounts.OnLeave
             : now >= IsOver(date, zone, ends.AddSeconds(shift!.CheckOutWindow)) ? RawCounts.Absent
-            : now > starts.AddSeconds(shift.LateGrace) ? RawCounts.NotArrived
+            : now > new DateTimeOffset(starts.AddSeconds(shift.LateGrace)) ? RawCounts.NotArrived
             : RawCounts.Expected;
         var late = hasDay ? reader.GetInt32(13) : 0;
         counts.Count(standing);
@@ -72,7 +72,7 @@ internal static class RawBoardRow
     private static DateTimeOffset IsOver(DateOnly date, TimeZoneInfo zone, DateTime closes)
     {
         var midnight = Instant(date.AddDays(1), TimeOnly.MinValue, zone);
-        return closes > midnight ? closes : midnight;
+        return new DateTimeOffset(closes > midnight ? closes : midnight);
     }
 
     private static string? ZoneOn(string history, DateOnly date) => Valid(history, date) is { ValueKind: JsonValueKind.String } zone ? zone.GetString() : null;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Npgsql;
-using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 
 namespace Satcom.Bench.Setup;

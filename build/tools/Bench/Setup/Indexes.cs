@@ -17,7 +17,8 @@ internal sealed class Indexes
             FROM pg_index i LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.conrelid = i.indrelid
             WHERE i.indrelid = $1::regclass AND c.contype IS DISTINCT FROM 'p' AND c.contype IS DISTINCT FROM 'u'
             """,
-            connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = table } } })
+            connection)
+        { Parameters = { new NpgsqlParameter<string> { TypedValue = table } } })
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
