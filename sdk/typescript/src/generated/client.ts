@@ -158,8 +158,10 @@ export interface AssignedShift {
 
 /** What was assigned. */
 export interface AssignedShifts {
-    /** One for each person. */
+    /** One for each person who was assigned. */
     items: AssignedShift[];
+    /** Who was left out, and why; alone in a request they are refused with the same code. */
+    refused: RefusedShift[];
 }
 
 /** Assigns a person to a shift or a pattern in a range of dates. No two assignments of a person overlap. */
@@ -180,7 +182,7 @@ export interface AssignShiftCommand {
     anchor?: string | null;
 }
 
-/** Assigns many people to one shift or pattern in one range of dates: all of them, or nobody. */
+/** Assigns many people to one shift or pattern in one range of dates: all of them, or nobody. Only the caller themselves is left out, and told so, where it would change what their own leave costs. */
 export interface AssignShiftsCommand {
     /** Who works it: 1 to 500 people. */
     userIds: string[];
@@ -572,7 +574,7 @@ export interface Correction {
     decidedById: string | null;
     /** That person's name. */
     decidedByDisplayName: string | null;
-    /** When it was decided. */
+    /** When it was decided or cancelled. */
     decidedAt: string | null;
     /** What the decider wrote. */
     note: string | null;
@@ -590,7 +592,7 @@ export interface CorrectionDecisionRequest {
 export type CorrectionSource = "person" | "latePunch";
 
 /** How far a correction request is decided. */
-export type CorrectionStatus = "pending" | "approved" | "rejected";
+export type CorrectionStatus = "pending" | "approved" | "rejected" | "cancelled";
 
 /** Makes an employee with their account, and mails the person a link to set their password. */
 export interface CreateEmployeeCommand {
@@ -600,7 +602,7 @@ export interface CreateEmployeeCommand {
     email: string;
     /** What the person is called. */
     displayName: string;
-    /** Unique in the company. */
+    /** Unique in the company, whatever its case. */
     employeeCode: string;
     /** What the person works as. */
     designation: string;
@@ -614,7 +616,7 @@ export interface CreateEmployeeCommand {
     managerId?: string | null;
     /** The person's team. */
     teamId?: string | null;
-    /** The first date of the employment; left out, no date is before it. */
+    /** The first date of the employment, after the lock of attendance; left out, no date is before it. */
     startsOn?: string | null;
     /** The last date of the employment; left out, no end is known. */
     endsOn?: string | null;
@@ -960,6 +962,10 @@ export interface DayRebuild {
     days: number;
     /** How many of them came out otherwise. */
     changed: number;
+    /** How many people were left out, because their days could not be computed even one by one: what there is of them is at odds with itself. Their days stay as they were. */
+    failed: number;
+    /** The first hundred of them. */
+    failedIds: string[];
     /** Who asked for it; null where rules or plans changed. */
     askedById: string | null;
     /** When it was asked for. */
@@ -1099,7 +1105,7 @@ export interface EmployeeChange {
     target?: WorkTarget | null;
     /** All offices that the person works at from then on, at most 20. */
     officeIds?: string[] | null;
-    /** The first date of the employment, whatever effectiveFrom says; null where it is not to be said. */
+    /** The first date of the employment, whatever effectiveFrom says; null where it is not to be said. Dates on which attendance is locked neither come nor go. */
     startsOn?: string | null;
     /** The last date of the employment, whatever effectiveFrom says; null for no end. The account stays open until it is deactivated. */
     endsOn?: string | null;
@@ -1129,7 +1135,7 @@ export interface EmployeeHistory {
 
 /** What to change of an employee; what is left out stays. */
 export interface EmployeePatch {
-    /** Unique in the company. */
+    /** Unique in the company, whatever its case. */
     employeeCode?: string | null;
     /** What the person works as. */
     designation?: string | null;
@@ -1151,6 +1157,18 @@ export interface EndBreakCommand {
     clientEventId?: string | null;
     /** What the device's clock showed when it sent the tap; it tells how far the clock is off. */
     sentAt?: string | null;
+}
+
+/** Says what somebody's date was, whether they tapped on it or not: a day is made where there is none, else its punches give way, and stay. */
+export interface EnterDayCommand {
+    /** Whose date it is; also somebody's whose account is shut. */
+    userId: string;
+    /** The date. */
+    date: string;
+    /** Why; it stays with the day and in the audit. */
+    reason?: string | null;
+    /** In the order of their happening; none where nobody worked. */
+    events: DayEventInput[];
 }
 
 /** The tenant that was entered. */
@@ -1582,6 +1600,8 @@ export interface LeaveRequest {
     /** What the type is called. */
     leaveTypeName: string;
     unit: LeaveUnit;
+    /** Whether the type asks for a document beside it, such as a doctor's note. Who decides sees to it: a request is taken without one. */
+    needsAttachment: boolean;
     /** The first date. */
     from: string;
     /** The last date. */
@@ -1617,6 +1637,8 @@ export interface LeaveRequestDetails {
     /** What the type is called. */
     leaveTypeName: string;
     unit: LeaveUnit;
+    /** Whether the type asks for a document beside it, such as a doctor's note. Who decides sees to it: a request is taken without one. */
+    needsAttachment: boolean;
     /** The first date. */
     from: string;
     /** The last date. */
@@ -1735,7 +1757,7 @@ export interface Lock {
     version: number;
 }
 
-/** What is not decided or not ended up to a date. Corrections of a locked day cannot be approved; an open session keeps the lock from being set. */
+/** What is not decided or not ended up to a date. Corrections of a locked day and leave that begins on one cannot be approved; a day without its check-out is paid nothing and stays so; an open session keeps the lock from being set. */
 export interface LockPending {
     /** The date. */
     through: string;
@@ -1749,6 +1771,14 @@ export interface LockPending {
     openSessions: OpenSession[];
     /** On how many days overtime waits for a decision; the list of days shows which. */
     overtimePendingCount: number;
+    /** How many requests for leave that begins by then wait for a decision. */
+    leaveCount: number;
+    /** The first hundred of them, earliest leave first. */
+    leave: PendingLeave[];
+    /** On how many days the check-out was forgotten, so that their last session counts nothing. */
+    missingCheckOutCount: number;
+    /** The first hundred of them, oldest first. */
+    missingCheckOuts: MissingCheckOut[];
 }
 
 /** Seals approved weeks of many people, because they were paid. Each is judged by itself; those that can be locked are locked together. */
@@ -1827,6 +1857,18 @@ export interface MeEmployee {
 /** By which way a message goes. */
 export type MessageChannel = "mail" | "sms";
 
+/** A day whose last check-out is missing. */
+export interface MissingCheckOut {
+    /** The day. */
+    dayId: string;
+    /** Whose day it is. */
+    userId: string;
+    /** That person's name. */
+    displayName: string;
+    /** The day's date. */
+    date: string;
+}
+
 /** A week that somebody has not submitted. */
 export interface MissingPeriod {
     /** Whose week it is. */
@@ -1851,7 +1893,7 @@ export interface MissingPeriod {
 
 /** The working side of a new account. */
 export interface NewEmployee {
-    /** Unique in the company. */
+    /** Unique in the company, whatever its case. */
     employeeCode: string;
     /** What the person works as. */
     designation: string;
@@ -2427,6 +2469,21 @@ export interface PendingCorrection {
     requestedAt: string;
 }
 
+/** A request for leave that waits for a decision. */
+export interface PendingLeave {
+    /** The request's id. */
+    id: string;
+    /** Whose leave it is. */
+    userId: string;
+    /** That person's name. */
+    displayName: string;
+    /** Its first date. */
+    from: string;
+    /** Its last date. */
+    to: string;
+    status: LeaveStatus;
+}
+
 /** A person's week of entries, and how far it was decided. */
 export interface Period {
     /** Whose week it is. */
@@ -2594,8 +2651,8 @@ export interface Problem {
     errors?: { [key: string]: FieldProblem[]; };
 }
 
-/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `already_member`: The person is a member of the project with another role. Change the role instead. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `break_overlaps`: A break lies outside its work session, or overlaps another. - `client_has_no_secret`: A public client has no secret, and neither has one that proves itself by keys. - `correction_already_decided`: The correction request has been decided already. - `correction_own_request`: Somebody else must decide a request about your own day. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `dates_reversed`: The last date lies before the first. - `day_locked`: The day lies in a period that is locked. Ask for a correction. - `decided_by_hr`: In your company HR decides this, not managers. - `effective_in_past`: The change would begin on a date that is over. Nothing changes the past. - `email_taken`: Another account of your company has this e-mail address. - `employee_code_taken`: Another employee of your company has this code. - `employee_unknown`: The company has no such employee. - `employment_reversed`: The employment would end before it begins. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_outside_day`: An event lies on other dates than the day that it is entered for. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `holiday_calendar_full`: This calendar holds as many holidays as it can. Take old ones out, or make another calendar. - `holiday_calendar_unknown`: The holiday calendar is none of your company, or it is archived. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `last_administrator`: This would leave nobody who can administer the company. Give somebody else the role first. - `leave_already_decided`: The request has been decided or cancelled already. - `leave_assignment_in_use`: Leave has been earned by this assignment. End it instead. - `leave_assignment_overlaps`: The person earns leave of this type by another assignment on some of these dates. - `leave_begun`: Your leave has begun. Ask your HR department to cancel it. - `leave_blackout`: Your company grants no leave on some of these dates. - `leave_delegate_invalid`: Only somebody who decides requests for leave can be stood in for, and only by somebody else. - `leave_insufficient_balance`: The available balance is too low for this leave. - `leave_no_working_days`: Nothing of your working time lies in what you asked for. - `leave_not_recommended`: A manager has to recommend the request first. - `leave_overlaps`: There is leave, or a request for it, on one of these dates already. - `leave_own_request`: Somebody else must decide about your leave. - `leave_policy_in_use`: People earn leave by this policy. Make another policy with the new terms, and assign it from a date on. - `leave_policy_name_taken`: Another leave policy has this name. - `leave_policy_unknown`: The company has no such leave policy. - `leave_portion_invalid`: This type of leave is not taken in such portions, or part of a day was asked for on several dates. - `leave_same_person`: You recommended the request, so somebody else must approve it. - `leave_type_archived`: This type of leave is out of use. Choose another. - `leave_type_in_use`: Balances of this type of leave exist, so whether it has a balance cannot change. - `leave_type_name_taken`: Another type of leave has this name. - `leave_type_unknown`: The company has no such type of leave. - `link_expired`: The link was used, has expired, or was replaced by a newer one. Ask for a new one. - `local_offset_wrong`: The time zone does not have this offset at that time. - `local_time_ambiguous`: The clocks show this time twice on that day. Give the offset from UTC. - `local_time_skipped`: The clocks skip this time on that day. - `location_required`: Your company asks for your place when you check in this way. - `lock_in_future`: Attendance can be locked up to yesterday at most. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `manager_cycle`: The person would report to themselves through their managers. - `manager_unknown`: The manager is no employee of your company. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `name_taken`: Something else of this kind in your company has this name. - `no_open_break`: There is no break to end. - `no_phone_change`: No change of your number is under way that you could take back. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `office_unknown`: An office is none of your company, or it is archived. - `otp_expired`: The code was used, has expired, or was tried too often. Ask for a new one or sign in again. - `otp_invalid`: The code is not right. - `outside_fence`: You are not at any of your offices. - `overtime_exceeds_day`: The day does not have so much overtime. - `overtime_own_day`: Somebody else must approve your overtime. - `password_refused`: The password is too short, or one that is easily guessed. Choose another. - `password_rule_too_weak`: Passwords shorter than 12 characters need a code at every sign-in (deviceVerification: everySignIn). - `password_wrong`: The present password is not right. - `payload_too_large`: The body is larger than this address accepts. - `person_holds_more`: The person may do more than you, so another administrator must do this. - `phone_code_over`: The code was used, is too old, or was tried too often. Ask for a new one. - `phone_code_wrong`: The code is not right. - `phone_country_refused`: Your company sends no text messages to that country. Ask HR. - `phone_unchanged`: That is your number already. - `platform_stays`: The platform itself cannot be suspended. - `policy_in_past`: A policy begins today at the earliest. What was before stays as it was. - `project_archived`: No time is entered on this project on that date: it is archived, or the date lies outside its dates. - `project_code_taken`: Another project of your company has this code. - `project_dates_reversed`: The last date of the project lies before its first. - `project_in_use`: Time was entered on this. Archive it instead of deleting it. - `project_not_yours`: You are not a member of such a project. Ask the person who manages it to add you. - `protocol_refused`: The provider refused the request. See error and error_description. - `rate_limited`: Too many requests. Try again in {seconds} seconds. - `reason_required`: Give the reason. - `reauthentication_required`: This change needs your password within the last five minutes. Enter it again and repeat the change. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `role_not_held`: You can only give and take roles that allow no more than you may do yourself. - `service_unavailable`: The service cannot answer just now. Try again in {seconds} seconds. - `session_overlaps`: Your working time of that moment is recorded already, on another day. - `session_still_open`: A work session of this period is still open. Lock it once that has ended. - `shift_assignment_overlaps`: The person has another shift assignment within these dates. - `shift_hours_invalid`: The breaks, graces or windows do not fit into the shift. - `shift_pattern_invalid`: A pattern has between 1 and 366 days and at least one shift. - `shift_pattern_unknown`: The pattern is none of your company, or it is archived. - `shift_unknown`: The shift is none of your company, or it is archived. - `slug_taken`: Another company has this short name. - `task_archived`: The task is archived. Choose another one. - `task_code_taken`: Another task of the project has this code. - `task_unknown`: The project has no such task. - `team_in_use`: Somebody is in the team, or is to join it. Move them first. - `team_name_taken`: Another team of your company has this name. - `team_unknown`: The team is none of your company. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `timesheet_day_full`: The entries of this date would come to more than 24 hours. - `timesheet_exceeds_attendance`: The entries of this date would come to more than was attended. - `timesheet_minutes_invalid`: An entry has between 1 and 1440 minutes. - `timesheet_note_required`: Your company asks for a note with each entry. - `timesheet_own_week`: Somebody else must decide your week. - `timesheet_sealed`: The week is submitted, approved or locked. It must be reopened first. - `timesheet_state_forbids`: The week\u0027s present status does not allow this step. - `timesheet_week_mismatch`: The date does not lie in this week. - `unauthenticated`: Nobody is signed in, or the access token is not valid. Refresh it, or sign in again. - `unsupported_media_type`: Send the body as application/json, a table as text/csv, in UTF-8 and without compression. - `user_deactivated`: Reactivate the account first. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
-export type ProblemCode = "already_checked_in" | "already_member" | "anomaly_state_forbids" | "assignee_invalid" | "break_already_open" | "break_overlaps" | "client_has_no_secret" | "correction_already_decided" | "correction_own_request" | "cursor_invalid" | "dates_reversed" | "day_locked" | "decided_by_hr" | "effective_in_past" | "email_taken" | "employee_code_taken" | "employee_unknown" | "employment_reversed" | "event_in_future" | "event_out_of_order" | "event_outside_day" | "event_too_old" | "forbidden" | "holiday_calendar_full" | "holiday_calendar_unknown" | "id_conflict" | "idempotency_in_progress" | "idempotency_key_reused" | "internal_error" | "invalid_credentials" | "last_administrator" | "leave_already_decided" | "leave_assignment_in_use" | "leave_assignment_overlaps" | "leave_begun" | "leave_blackout" | "leave_delegate_invalid" | "leave_insufficient_balance" | "leave_no_working_days" | "leave_not_recommended" | "leave_overlaps" | "leave_own_request" | "leave_policy_in_use" | "leave_policy_name_taken" | "leave_policy_unknown" | "leave_portion_invalid" | "leave_same_person" | "leave_type_archived" | "leave_type_in_use" | "leave_type_name_taken" | "leave_type_unknown" | "link_expired" | "local_offset_wrong" | "local_time_ambiguous" | "local_time_skipped" | "location_required" | "lock_in_future" | "malformed_json" | "malformed_request" | "manager_cycle" | "manager_unknown" | "method_not_allowed" | "name_taken" | "no_open_break" | "no_phone_change" | "not_acceptable" | "not_an_employee" | "not_checked_in" | "not_found" | "office_unknown" | "otp_expired" | "otp_invalid" | "outside_fence" | "overtime_exceeds_day" | "overtime_own_day" | "password_refused" | "password_rule_too_weak" | "password_wrong" | "payload_too_large" | "person_holds_more" | "phone_code_over" | "phone_code_wrong" | "phone_country_refused" | "phone_unchanged" | "platform_stays" | "policy_in_past" | "project_archived" | "project_code_taken" | "project_dates_reversed" | "project_in_use" | "project_not_yours" | "protocol_refused" | "rate_limited" | "reason_required" | "reauthentication_required" | "refresh_invalid" | "refresh_reused" | "request_timeout" | "role_not_held" | "service_unavailable" | "session_overlaps" | "session_still_open" | "shift_assignment_overlaps" | "shift_hours_invalid" | "shift_pattern_invalid" | "shift_pattern_unknown" | "shift_unknown" | "slug_taken" | "task_archived" | "task_code_taken" | "task_unknown" | "team_in_use" | "team_name_taken" | "team_unknown" | "tenant_mismatch" | "tenant_unknown" | "timesheet_day_full" | "timesheet_exceeds_attendance" | "timesheet_minutes_invalid" | "timesheet_note_required" | "timesheet_own_week" | "timesheet_sealed" | "timesheet_state_forbids" | "timesheet_week_mismatch" | "unauthenticated" | "unsupported_media_type" | "user_deactivated" | "validation_failed" | "version_mismatch";
+/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `already_member`: The person is a member of the project with another role. Change the role instead. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `break_overlaps`: A break lies outside its work session, or overlaps another. - `client_has_no_secret`: A public client has no secret, and neither has one that proves itself by keys. - `correction_already_decided`: The correction request has been decided already. - `correction_own_request`: Somebody else must decide a request about your own day. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `dates_reversed`: The last date lies before the first. - `day_locked`: The day lies in a period that is locked. Ask for a correction. - `decided_by_hr`: In your company HR decides this, not managers. - `effective_in_past`: The change would begin on a date that is over. Nothing changes the past. - `email_taken`: Another account of your company has this e-mail address. - `employee_code_taken`: Another employee of your company has this code. - `employee_unknown`: The company has no such employee. - `employment_reversed`: The employment would end before it begins. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_outside_day`: An event lies on other dates than the day that it is entered for. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `holiday_calendar_full`: This calendar holds as many holidays as it can. Take old ones out, or make another calendar. - `holiday_calendar_unknown`: The holiday calendar is none of your company, or it is archived. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `last_administrator`: This would leave nobody who can administer the company. Give somebody else the role first. - `leave_already_decided`: The request has been decided or cancelled already. - `leave_assignment_in_use`: Leave has been earned by this assignment. End it instead. - `leave_assignment_overlaps`: The person earns leave of this type by another assignment on some of these dates. - `leave_begun`: Your leave has begun. Ask your HR department to cancel it. - `leave_blackout`: Your company grants no leave on some of these dates. - `leave_delegate_invalid`: Only somebody who decides requests for leave can be stood in for, and only by somebody else. - `leave_exceeds_day`: You asked for more hours than are planned for that date. A date without planned hours counts as eight. - `leave_insufficient_balance`: The available balance is too low for this leave. - `leave_no_working_days`: Nothing of your working time lies in what you asked for. - `leave_not_recommended`: A manager has to recommend the request first. - `leave_overlaps`: There is leave, or a request for it, on one of these dates already. - `leave_own_request`: Somebody else must decide about your leave. - `leave_policy_in_use`: People earn leave by this policy. Make another policy with the new terms, and assign it from a date on. - `leave_policy_name_taken`: Another leave policy has this name. - `leave_policy_unknown`: The company has no such leave policy. - `leave_portion_invalid`: This type of leave is not taken in such portions, or part of a day was asked for on several dates. - `leave_same_person`: You recommended the request, so somebody else must approve it. - `leave_type_archived`: This type of leave is out of use. Choose another. - `leave_type_in_use`: Balances of this type of leave exist, so whether it has a balance cannot change. - `leave_type_name_taken`: Another type of leave has this name. - `leave_type_unknown`: The company has no such type of leave. - `link_expired`: The link was used, has expired, or was replaced by a newer one. Ask for a new one. - `local_offset_wrong`: The time zone does not have this offset at that time. - `local_time_ambiguous`: The clocks show this time twice on that day. Give the offset from UTC. - `local_time_skipped`: The clocks skip this time on that day. - `location_required`: Your company asks for your place when you check in this way. - `lock_in_future`: Attendance can be locked up to yesterday at most. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `manager_cycle`: The person would report to themselves through their managers. - `manager_unknown`: The manager is no employee of your company. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `name_taken`: Something else of this kind in your company has this name. - `no_open_break`: There is no break to end. - `no_phone_change`: No change of your number is under way that you could take back. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `office_unknown`: An office is none of your company, or it is archived. - `otp_expired`: The code was used, has expired, or was tried too often. Ask for a new one or sign in again. - `otp_invalid`: The code is not right. - `outside_fence`: You are not at any of your offices. - `overtime_exceeds_day`: The day does not have so much overtime. - `overtime_own_day`: Somebody else must approve your overtime. - `password_refused`: The password is too short, or one that is easily guessed. Choose another. - `password_rule_too_weak`: Passwords shorter than 12 characters need a code at every sign-in (deviceVerification: everySignIn). - `password_wrong`: The present password is not right. - `payload_too_large`: The body is larger than this address accepts. - `person_holds_more`: The person may do more than you, so another administrator must do this. - `phone_code_over`: The code was used, is too old, or was tried too often. Ask for a new one. - `phone_code_wrong`: The code is not right. - `phone_country_refused`: Your company sends no text messages to that country. Ask HR. - `phone_unchanged`: That is your number already. - `platform_stays`: The platform itself cannot be suspended. - `policy_in_past`: A policy begins today at the earliest. What was before stays as it was. - `project_archived`: No time is entered on this project on that date: it is archived, or the date lies outside its dates. - `project_code_taken`: Another project of your company has this code. - `project_dates_reversed`: The last date of the project lies before its first. - `project_in_use`: Time was entered on this. Archive it instead of deleting it. - `project_not_yours`: You are not a member of such a project. Ask the person who manages it to add you. - `protocol_refused`: The provider refused the request. See error and error_description. - `rate_limited`: Too many requests. Try again in {seconds} seconds. - `reason_required`: Give the reason. - `reauthentication_required`: This change needs your password within the last five minutes. Enter it again and repeat the change. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `role_not_held`: You can only give and take roles that allow no more than you may do yourself. - `service_unavailable`: The service cannot answer just now. Try again in {seconds} seconds. - `session_overlaps`: Your working time of that moment is recorded already, on another day. - `session_still_open`: A work session of this period is still open. Lock it once that has ended. - `shift_assignment_overlaps`: The person has another shift assignment within these dates. - `shift_hours_invalid`: The breaks, graces or windows do not fit into the shift. - `shift_pattern_invalid`: A pattern has between 1 and 366 days and at least one shift. - `shift_pattern_unknown`: The pattern is none of your company, or it is archived. - `shift_unknown`: The shift is none of your company, or it is archived. - `slug_taken`: Another company has this short name. - `task_archived`: The task is archived. Choose another one. - `task_code_taken`: Another task of the project has this code. - `task_unknown`: The project has no such task. - `team_in_use`: Somebody is in the team, or is to join it. Move them first. - `team_name_taken`: Another team of your company has this name. - `team_unknown`: The team is none of your company. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `timesheet_day_full`: The entries of this date would come to more than 24 hours. - `timesheet_exceeds_attendance`: The entries of this date would come to more than was attended. - `timesheet_minutes_invalid`: An entry has between 1 and 1440 minutes. - `timesheet_note_required`: Your company asks for a note with each entry. - `timesheet_own_week`: Somebody else must decide your week. - `timesheet_sealed`: The week is submitted, approved or locked. It must be reopened first. - `timesheet_state_forbids`: The week\u0027s present status does not allow this step. - `timesheet_week_mismatch`: The date does not lie in this week. - `unauthenticated`: Nobody is signed in, or the access token is not valid. Refresh it, or sign in again. - `unsupported_media_type`: Send the body as application/json, a table as text/csv, in UTF-8 and without compression. - `user_deactivated`: Reactivate the account first. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
+export type ProblemCode = "already_checked_in" | "already_member" | "anomaly_state_forbids" | "assignee_invalid" | "break_already_open" | "break_overlaps" | "client_has_no_secret" | "correction_already_decided" | "correction_own_request" | "cursor_invalid" | "dates_reversed" | "day_locked" | "decided_by_hr" | "effective_in_past" | "email_taken" | "employee_code_taken" | "employee_unknown" | "employment_reversed" | "event_in_future" | "event_out_of_order" | "event_outside_day" | "event_too_old" | "forbidden" | "holiday_calendar_full" | "holiday_calendar_unknown" | "id_conflict" | "idempotency_in_progress" | "idempotency_key_reused" | "internal_error" | "invalid_credentials" | "last_administrator" | "leave_already_decided" | "leave_assignment_in_use" | "leave_assignment_overlaps" | "leave_begun" | "leave_blackout" | "leave_delegate_invalid" | "leave_exceeds_day" | "leave_insufficient_balance" | "leave_no_working_days" | "leave_not_recommended" | "leave_overlaps" | "leave_own_request" | "leave_policy_in_use" | "leave_policy_name_taken" | "leave_policy_unknown" | "leave_portion_invalid" | "leave_same_person" | "leave_type_archived" | "leave_type_in_use" | "leave_type_name_taken" | "leave_type_unknown" | "link_expired" | "local_offset_wrong" | "local_time_ambiguous" | "local_time_skipped" | "location_required" | "lock_in_future" | "malformed_json" | "malformed_request" | "manager_cycle" | "manager_unknown" | "method_not_allowed" | "name_taken" | "no_open_break" | "no_phone_change" | "not_acceptable" | "not_an_employee" | "not_checked_in" | "not_found" | "office_unknown" | "otp_expired" | "otp_invalid" | "outside_fence" | "overtime_exceeds_day" | "overtime_own_day" | "password_refused" | "password_rule_too_weak" | "password_wrong" | "payload_too_large" | "person_holds_more" | "phone_code_over" | "phone_code_wrong" | "phone_country_refused" | "phone_unchanged" | "platform_stays" | "policy_in_past" | "project_archived" | "project_code_taken" | "project_dates_reversed" | "project_in_use" | "project_not_yours" | "protocol_refused" | "rate_limited" | "reason_required" | "reauthentication_required" | "refresh_invalid" | "refresh_reused" | "request_timeout" | "role_not_held" | "service_unavailable" | "session_overlaps" | "session_still_open" | "shift_assignment_overlaps" | "shift_hours_invalid" | "shift_pattern_invalid" | "shift_pattern_unknown" | "shift_unknown" | "slug_taken" | "task_archived" | "task_code_taken" | "task_unknown" | "team_in_use" | "team_name_taken" | "team_unknown" | "tenant_mismatch" | "tenant_unknown" | "timesheet_day_full" | "timesheet_exceeds_attendance" | "timesheet_minutes_invalid" | "timesheet_note_required" | "timesheet_own_week" | "timesheet_sealed" | "timesheet_state_forbids" | "timesheet_week_mismatch" | "unauthenticated" | "unsupported_media_type" | "user_deactivated" | "validation_failed" | "version_mismatch";
 
 /** Something that people work on and enter time on. */
 export interface Project {
@@ -2780,7 +2837,7 @@ export interface ReauthenticateCommand {
     password: string;
 }
 
-/** Has days computed anew from their punches and amendments, by what was valid on their dates. What nothing changed since comes out as it was; locked days stay. It is done in the background, one rebuild of a company after the other; the answer says where to look. */
+/** Has days computed anew from their punches and amendments, by what was valid on their dates. What nothing changed since comes out as it was; locked days stay. It is done in the background, one rebuild of a company after the other, and a few wait at most; the answer says where to look. */
 export interface RebuildDaysCommand {
     /** The client's id of the rebuild: sent again with the same content, it asks for nothing more. */
     id?: string | null;
@@ -2800,6 +2857,14 @@ export interface RefreshCommand {
     /** As the last answer gave it. */
     refreshToken: string;
     device?: DeviceInfo | null;
+}
+
+/** Somebody who was not assigned. */
+export interface RefusedShift {
+    /** Who. */
+    userId: string;
+    /** Why, as the refusal of an assignment of their own would say it. */
+    code: string;
 }
 
 /** Makes an account by oneself. For development only: elsewhere accounts are made by Hr and invited. */

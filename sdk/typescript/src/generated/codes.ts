@@ -39,6 +39,7 @@ export const knownProblemCodes = [
   'leave_begun',
   'leave_blackout',
   'leave_delegate_invalid',
+  'leave_exceeds_day',
   'leave_insufficient_balance',
   'leave_no_working_days',
   'leave_not_recommended',

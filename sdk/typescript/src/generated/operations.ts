@@ -57,6 +57,7 @@ import type {
   EmployeeChange,
   EmployeeHistory,
   EndBreakCommand,
+  EnterDayCommand,
   EnterPlatformScopeCommand,
   EntryChange,
   FenceAction,
@@ -757,6 +758,9 @@ export const attendance = (to: Sender) => ({
    */
   overrideDay: (id: Target, body: DayOverrideRequest, call?: CallOptions): Promise<AttendanceDayDetails> =>
     json(to, { method: 'POST', path: '/api/v1/attendance/days/{id}/override', ids: [id], body, keyed: true }, call),
+  /** Say what somebody's date was, also where they did not tap. */
+  enterDay: (body: EnterDayCommand, call?: CallOptions): Promise<AttendanceDayDetails> =>
+    json(to, { method: 'POST', path: '/api/v1/attendance/days/override', body, keyed: true }, call),
   /**
    * Approve a day's overtime, all of it or a part.
    * Give the thing itself in the place of its id, and it is refused (`version_mismatch`) if somebody else has changed it.
@@ -811,6 +815,12 @@ export const attendance = (to: Sender) => ({
    */
   rejectCorrection: (id: Target, body?: CorrectionDecisionRequest, call?: CallOptions): Promise<Correction> =>
     json(to, { method: 'POST', path: '/api/v1/attendance/corrections/{id}/reject', ids: [id], body: body ?? {}, keyed: true }, call),
+  /**
+   * Take a correction of one's own back, while nobody has decided it.
+   * Give the thing itself in the place of its id, and it is refused (`version_mismatch`) if somebody else has changed it.
+   */
+  cancelCorrection: (id: Target, call?: CallOptions): Promise<Correction> =>
+    json(to, { method: 'POST', path: '/api/v1/attendance/corrections/{id}/cancel', ids: [id], keyed: true }, call),
   /** How working time is counted on a date. */
   getAttendancePolicy: (query?: GetAttendancePolicyQuery, call?: CallOptions): Promise<AttendancePolicy> =>
     json(to, { method: 'GET', path: '/api/v1/policies/attendance', query }, call),
@@ -1032,7 +1042,7 @@ export const leaves = (to: Sender) => ({
   denyLeave: (id: Target, body?: LeaveNote, call?: CallOptions): Promise<LeaveRequest> =>
     json(to, { method: 'POST', path: '/api/v1/leaves/requests/{id}/deny', ids: [id], body: body ?? {}, keyed: true }, call),
   /**
-   * Takes leave back: what it held is free again, what it took is given back.
+   * Takes leave back: what it held is free again, what it took is given back. Of approved leave whose first dates are locked only the rest is taken back, and the answer tells its new end.
    * Give the thing itself in the place of its id, and it is refused (`version_mismatch`) if somebody else has changed it.
    */
   cancelLeave: (id: Target, body?: LeaveNote, call?: CallOptions): Promise<LeaveRequest> =>
@@ -1308,7 +1318,7 @@ export const shifts = (to: Sender) => ({
   /** Assigns a person to a shift or a pattern in a range of dates. */
   assignShift: (body: AssignShiftCommand, call?: CallOptions): Promise<ShiftAssignment> =>
     json(to, { method: 'POST', path: '/api/v1/shift-assignments', body, keyed: true }, call),
-  /** Assigns many people at once: all of them, or nobody. */
+  /** Assigns many people at once: all of them, or nobody; the caller alone is left out where it would change what their own leave costs. */
   assignShifts: (body: AssignShiftsCommand, call?: CallOptions): Promise<AssignedShifts> =>
     json(to, { method: 'POST', path: '/api/v1/shift-assignments/bulk', body, keyed: true }, call),
   /** One assignment of somebody whom the caller sees. */
