@@ -150,7 +150,7 @@ public sealed class LoginTests(LoginTests.TalkativeHost talkative) : IClassFixtu
         var logs = string.Join('\n', capture.Lines.Select(l => $"{l.Category} {l.Text} {l.Exception} {string.Join(' ', l.Scope.Values)}"));
 
         audit.ShouldContain("auth.login");
-        logs.ShouldContain("/api/v1/auth/refresh");
+        logs.ShouldContain("POST api/v1/auth/refresh 401");
         foreach (var secret in secrets)
         {
             foreach (var text in (string[])[audit, outbox, idempotency, logs])
