@@ -48,9 +48,10 @@ public static class DatabaseFaults
     }
 
     /// <summary>
-    /// Shutdown and crash of the server (57P01, 57P02, 57P03), resources that are used up, such as connections, locks and disk (class 53), every connection failure (class 08):
+    /// A statement that was cancelled though its caller still waits (57014): by a timeout, an operator, or a cancellation that was meant for the connection's last caller
+    /// and came late. Shutdown and crash of the server (57P01, 57P02, 57P03), resources that are used up, such as connections, locks and disk (class 53), every connection failure (class 08):
     /// https://www.postgresql.org/docs/current/errcodes-appendix.html.
     /// </summary>
     private static bool IsUnavailable(string sqlState) =>
-        sqlState is "57P01" or "57P02" or "57P03" or "57P05" || sqlState.StartsWith("53", StringComparison.Ordinal) || sqlState.StartsWith("08", StringComparison.Ordinal);
+        sqlState is "57014" or "57P01" or "57P02" or "57P03" or "57P05" || sqlState.StartsWith("53", StringComparison.Ordinal) || sqlState.StartsWith("08", StringComparison.Ordinal);
 }

@@ -11,6 +11,7 @@ public sealed class DatabaseFaultsTests
     [InlineData("53100", true)]
     [InlineData("53200", true)]
     [InlineData("53300", true)]
+    [InlineData("57014", true)]
     [InlineData("57P01", true)]
     [InlineData("08006", true)]
     [InlineData("42601", false)]
