@@ -84,6 +84,16 @@ internal static class PageLooks
         page.DOMContentLoaded -= Arrive;
     }
 
+    /// <summary>
+    /// Waits until the page is at an address that holds a part. The driver's own wait looks at the address first and listens only then, on
+    /// another thread than the one that hears of pages: a page that arrives in between is waited for in vain.
+    /// </summary>
+    public static async Task ReachAsync(this IPage page, string part)
+    {
+        await HostWork.EventuallyAsync(() => Task.FromResult(page.Url), url => url.Contains(part, StringComparison.Ordinal));
+        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+    }
+
     /// <summary>Presses Tab until the focus, which must be seen at each step, is where it is wanted.</summary>
     public static async Task TabToAsync(this IPage page, string name, string? value = null)
     {

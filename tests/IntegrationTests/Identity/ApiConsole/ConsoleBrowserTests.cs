@@ -19,7 +19,7 @@ public sealed class ConsoleBrowserTests(PagesHost pages, Chromium chromium)
         (await page.Locator("#select option").AllInnerTextsAsync()).ShouldBe(["acme", "globex", "platform"]);
 
         var popup = await context.RunAndWaitForPageAsync(() => page.ClickAsync(".auth-wrapper .authorize.unlocked"));
-        await popup.WaitForURLAsync("**/sign-in?**");
+        await popup.ReachAsync("/sign-in?");
         await popup.ScreenshotAsync(new() { Path = Path.Combine(Chromium.Screenshots, "console-sign-in.en.png") });
         await SignInAsync(popup, "superadmin@acme.test", SatcomHost.DemoPassword);
         await page.WaitForSelectorAsync(".auth-wrapper .authorize.locked");
@@ -35,7 +35,7 @@ public sealed class ConsoleBrowserTests(PagesHost pages, Chromium chromium)
         // What is kept of one company is not taken for another.
         await page.GotoAsync(pages.Origin + "/docs/index.html?urls.primaryName=globex");
         var other = await context.RunAndWaitForPageAsync(() => page.ClickAsync(".auth-wrapper .authorize"));
-        await other.WaitForURLAsync("**/t/globex/account/sign-in?**");
+        await other.ReachAsync("/t/globex/account/sign-in?");
         BrowserTests.Refusals(watch).Where(h => h.Contains("Content Security Policy", StringComparison.Ordinal) || h.StartsWith("error", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
@@ -56,7 +56,7 @@ public sealed class ConsoleBrowserTests(PagesHost pages, Chromium chromium)
 
             await page.GotoAsync(console);
             await SignInAsync(page, "employee@acme.test", ProductionHost.Password);
-            await page.WaitForURLAsync("**/t/acme/docs");
+            await page.ReachAsync("/t/acme/docs");
             (await page.Locator("main h1").CountAsync()).ShouldBe(1);
             (await page.Locator("#swagger-ui").CountAsync()).ShouldBe(0);
             (await page.GotoAsync(production.Origin + "/t/acme/docs/openapi.json"))!.Status.ShouldBe(404);
@@ -67,7 +67,7 @@ public sealed class ConsoleBrowserTests(PagesHost pages, Chromium chromium)
         var watch = new PageWatch(admin);
         await admin.GotoAsync(console);
         await SignInAsync(admin, "superadmin@acme.test", ProductionHost.Password);
-        await admin.WaitForURLAsync("**/t/acme/docs/index.html");
+        await admin.ReachAsync("/t/acme/docs/index.html");
 
         // Bound to this host, kept from scripts, sent by https alone (O49).
         (await context.CookiesAsync([production.Origin])).ShouldAllBe(c => c.Name.StartsWith("__Host-", StringComparison.Ordinal) && c.Secure && c.HttpOnly && c.SameSite == SameSiteAttribute.Lax && c.Path == "/");

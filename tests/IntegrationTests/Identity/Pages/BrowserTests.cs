@@ -57,7 +57,7 @@ public sealed partial class BrowserTests(PagesHost pages, Chromium chromium)
         (await page.Locator("section.program form button").CountAsync()).ShouldBeGreaterThanOrEqualTo(1);
         await page.TabToAsync("button");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/signed-out");
+        await page.ReachAsync("/signed-out");
         await page.LookAsync("signed-out", language);
         (await CookiesAsync(context)).Keys.ShouldNotContain("satcom-session-acme", StringComparer.Ordinal);
         foreach (var (path, name) in ((string, string)[])[("forgot", "forgot"), ("password?token=x", "set-password")])
@@ -85,7 +85,7 @@ public sealed partial class BrowserTests(PagesHost pages, Chromium chromium)
         await page.LookAsync("device", language);
         await page.FillAsync("#code", userCode);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/sign-in?**");
+        await page.ReachAsync("/sign-in?");
         await TypeAsync(page, email, SatcomHost.DemoPassword);
         await page.LookAsync("browser-code", language);
 
@@ -98,7 +98,7 @@ public sealed partial class BrowserTests(PagesHost pages, Chromium chromium)
         await page.TabToAsync("code");
         await page.Keyboard.TypeAsync(code);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/device?**");
+        await page.ReachAsync("/device?");
 
         (await page.InnerTextAsync(".code")).ShouldBe(userCode);
         await page.LookAsync("device-confirm", language);

@@ -78,7 +78,7 @@ public sealed class ScriptTests(PagesHost pages, Chromium chromium)
         foreach (var payload in payloads.Where((_, i) => i % Deeds.Length == 0))
         {
             await signIn.GotoAsync(pages.Authorize(roster, payload, r => (r["state"], r["response_mode"], r["prompt"]) = (payload, "form_post", "none")), new() { WaitUntil = WaitUntilState.Commit });
-            await signIn.WaitForURLAsync("https://payroll.example/cb");
+            await signIn.ReachAsync("https://payroll.example/cb");
             BrowserTests.Refusals(first).ShouldBeEmpty(payload);
         }
 
