@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Common.Http;
+using Satcom.IntegrationTests.Faults;
 
 [assembly: AssemblyFixture(typeof(Chromium))]
 
@@ -33,7 +34,7 @@ public sealed class Chromium : IAsyncDisposable
     {
         options.ViewportSize ??= new ViewportSize { Width = 390, Height = 844 };
         var context = await (await BrowserAsync()).NewContextAsync(options);
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout((float)Waiting.Patience.TotalMilliseconds);
         return context;
     }
 

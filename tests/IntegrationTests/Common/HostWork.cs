@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Common;
+using Satcom.IntegrationTests.Faults;
 
 namespace Satcom.IntegrationTests.Common;
 
@@ -27,11 +28,11 @@ internal static class HostWork
     /// <summary>Asks until the answer is right, for what happens soon after.</summary>
     public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> isRight)
     {
-        var deadline = RealTime.Clock.GetTimestamp() + (15 * RealTime.Clock.TimestampFrequency);
+        var begun = RealTime.Clock.GetTimestamp();
         while (true)
         {
             var answer = await ask();
-            if (isRight(answer) || RealTime.Clock.GetTimestamp() > deadline)
+            if (isRight(answer) || RealTime.Clock.GetElapsedTime(begun) > Waiting.Patience)
             {
                 isRight(answer).ShouldBeTrue($"It stayed {answer}.");
                 return answer;

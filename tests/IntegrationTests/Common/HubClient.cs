@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using Satcom.IntegrationTests.Faults;
 
 namespace Satcom.IntegrationTests.Common;
 
@@ -10,7 +11,7 @@ internal sealed class HubClient : IAsyncDisposable
 {
     private const char RecordSeparator = '\u001e';
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = Waiting.Patience;
 
     private readonly ClientWebSocket _socket = new();
     private readonly Channel<JsonElement> _messages = Channel.CreateUnbounded<JsonElement>();

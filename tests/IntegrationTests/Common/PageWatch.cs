@@ -80,7 +80,7 @@ internal static class PageLooks
         void Arrive(object? sender, IPage reached) => arrived.TrySetResult();
         page.DOMContentLoaded += Arrive;
         await deed();
-        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(15));
+        await arrived.Task.WaitAsync(Waiting.Patience);
         page.DOMContentLoaded -= Arrive;
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -41,10 +40,8 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
         {
             foreach (var (name, body) in corpus.Where(c => route.TakesBody && !(c.Body.Length == 0 && route.MayBeEmpty)))
             {
-                var watch = Stopwatch.StartNew();
                 using var response = await SendAsync(client, route, body);
                 await JudgeAsync(response, route, name, HttpStatusCode.BadRequest, ["malformed_json", "validation_failed"], wrong);
-                watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2), $"{route} {name}");
             }
         }
 
@@ -207,7 +204,7 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
         await socket.ConnectAsync(IPAddress.Loopback, host.BaseAddress.Port);
         await using var stream = socket.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var limit = new CancellationTokenSource(Waiting.Patience);
         var buffer = new byte[64];
         var read = await stream.ReadAtLeastAsync(buffer, 12, throwOnEndOfStream: false, limit.Token);
         Encoding.Latin1.GetString(buffer, 0, read).ShouldStartWith($"HTTP/1.1 {status.ToString(System.Globalization.CultureInfo.InvariantCulture)}");

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
@@ -8,8 +7,6 @@ namespace Satcom.IntegrationTests.Faults;
 
 public sealed class ShutdownTests(SatcomHost other) : IClassFixture<SatcomHost>
 {
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task F6_Sigterm_WhenRequestsRun_TheyFinishAndNewOnesAreRefusedAndHubClientsAreSentAway()
     {
@@ -25,7 +22,6 @@ public sealed class ShutdownTests(SatcomHost other) : IClassFixture<SatcomHost>
         await Task.Delay(400);
         slow.IsCompleted.ShouldBeFalse("the slow request is not slow");
 
-        var watch = Stopwatch.StartNew();
         await service.TerminateAsync();
 
         (await hub.WaitForAsync("reconnect")).GetProperty("delayMs").GetInt32().ShouldBeInRange(0, 5_000);
@@ -33,8 +29,7 @@ public sealed class ShutdownTests(SatcomHost other) : IClassFixture<SatcomHost>
         await NewConnectionsShouldBeRefusedAsync(service);
         using var answer = await slow;
         await answer.ProblemAsync(HttpStatusCode.Unauthorized, "invalid_credentials");
-        (await service.ExitAsync(DrainTime)).ShouldBe(0, service.Log);
-        watch.Elapsed.ShouldBeLessThan(DrainTime);
+        (await service.ExitAsync(Waiting.Patience)).ShouldBe(0, service.Log);
         service.Log.ShouldNotContain("Unhandled exception");
     }
 
@@ -55,7 +50,6 @@ public sealed class ShutdownTests(SatcomHost other) : IClassFixture<SatcomHost>
                     return true;
                 }
             },
-            "new connections are still taken",
-            seconds: 10);
+            "new connections are still taken");
     }
 }

@@ -5,15 +5,18 @@ namespace Satcom.IntegrationTests.Faults;
 /// <summary>Waits for what other threads and processes bring about.</summary>
 internal static class Waiting
 {
+    /// <summary>How long a test waits before it gives up. It is no promise of anybody's: a shared machine may be slow, and who is right is not kept waiting.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Asks until the answer is yes.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> condition, string what, int seconds = 15)
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
         var watch = Stopwatch.StartNew();
         while (!await condition())
         {
-            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(seconds), what);
+            watch.Elapsed.ShouldBeLessThan(Patience, what);
             await Task.Delay(Step);
         }
     }

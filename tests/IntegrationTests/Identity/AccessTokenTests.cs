@@ -91,7 +91,7 @@ public sealed class AccessTokenTests(SteppedHost stepped) : IClassFixture<Steppe
     [Fact]
     public async Task A5_A27_Deactivation_EndsATokenAtOnceOnEveryNode()
     {
-        await using var second = new SatcomHost(_host.Database) { Clock = stepped.Clock };
+        await using var second = new SatcomHost(_host.Database) { Clock = new Remembering(stepped.Clock) };
         await second.StartAsync();
         var answer = await _host.LoginAsync("nadia@acme.test");
         await LivesAsync(answer);
@@ -105,9 +105,9 @@ public sealed class AccessTokenTests(SteppedHost stepped) : IClassFixture<Steppe
         });
 
         await DeadAsync(answer);
-        var asked = RealTime.Clock.GetTimestamp();
+
+        // What the other node remembers never runs out: it must be told.
         await HostWork.EventuallyAsync(async () => (await elsewhere.GetAsync(new Uri("/api/v1/me", UriKind.Relative))).StatusCode, s => s == HttpStatusCode.Unauthorized);
-        RealTime.Clock.GetElapsedTime(asked).ShouldBeLessThan(TimeSpan.FromSeconds(4), "The node was not told, its cache just ran out.");
     }
 
     [Fact]
@@ -222,5 +222,13 @@ public sealed class AccessTokenTests(SteppedHost stepped) : IClassFixture<Steppe
         using var response = await client.GetAsync(new Uri("/api/v1/me", UriKind.Relative));
         await response.ProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
         response.Headers.WwwAuthenticate.ToString().ShouldStartWith("Bearer");
+    }
+
+    /// <summary>A clock by which no time passes between two looks, so that nothing that is remembered grows old.</summary>
+    private sealed class Remembering(TimeProvider of) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => of.GetUtcNow();
+
+        public override long GetTimestamp() => 0;
     }
 }

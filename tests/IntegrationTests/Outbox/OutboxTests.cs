@@ -114,7 +114,7 @@ public sealed class OutboxTests(OutboxNodes nodes) : IClassFixture<OutboxNodes>,
         nodes.Handlers.ForEach(h => h.Hang(hanging));
         await InsertAsync([(NewId(), hanging), .. others.Select(mark => (NewId(), mark))]);
 
-        await Waiting.UntilAsync(() => Task.FromResult(others.All(mark => _seen.Any(d => d.Mark == mark))), "the others wait for the hanging one", seconds: 5);
+        await Waiting.UntilAsync(() => Task.FromResult(others.All(mark => _seen.Any(d => d.Mark == mark))), "the others wait for the hanging one");
         await Waiting.UntilAsync(async () => await AttemptsAsync(hanging) == 1, "the hanging one does not fail");
         (await _books.ValueAsync<string>("SELECT last_error FROM outbox_messages WHERE payload ->> 'employeeId' = $1", hanging.ToString())).ShouldBe("TimeoutException: Its handlers took longer than 2 s.");
         (await WaitingAsync()).ShouldBe(1);

@@ -2,13 +2,14 @@ using NSubstitute;
 using Satcom.Application.Common;
 using Satcom.Domain.Tenancy;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Faults;
 
 namespace Satcom.IntegrationTests.Presence;
 
 /// <summary>What ends a connection or keeps it from being made, and what reaches it, over real sockets.</summary>
 public sealed class HubLimitTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Soon = Waiting.Patience;
     private static readonly TenantInfo Acme = HubHost.Tenant(1);
     private static readonly Actor Ann = HubHost.Person(1);
     private static readonly Actor Bob = HubHost.Person(2);
@@ -83,7 +84,6 @@ public sealed class HubLimitTests : IAsyncLifetime
     public async Task F19_AnyMessage_WhenFlooded_IsCountedAndEndsTheConnection(string message)
     {
         var client = await ConnectAsync(Ann);
-        var startedAt = RealTime.Clock.GetTimestamp();
 
         await client.SendTextAsync(string.Join('\u001e', Enumerable.Repeat(message, 200)), CancellationToken.None);
 
@@ -91,7 +91,6 @@ public sealed class HubLimitTests : IAsyncLifetime
         close.GetProperty("error").GetString().ShouldBe("rate_limited");
         close.TryGetProperty("allowReconnect", out _).ShouldBeFalse();
         await client.Closed.WaitAsync(Soon);
-        RealTime.Clock.GetElapsedTime(startedAt).ShouldBeLessThan(Soon);
     }
 
     [Fact]
@@ -100,9 +99,9 @@ public sealed class HubLimitTests : IAsyncLifetime
         var startedAt = RealTime.Clock.GetTimestamp();
         var client = await OpenAsync(Ann);
 
-        await client.Closed.WaitAsync(TimeSpan.FromSeconds(25));
+        await client.Closed.WaitAsync(Soon);
 
-        RealTime.Clock.GetElapsedTime(startedAt).TotalSeconds.ShouldBeInRange(14, 20);
+        RealTime.Clock.GetElapsedTime(startedAt).TotalSeconds.ShouldBeGreaterThan(14);
     }
 
     [Fact]

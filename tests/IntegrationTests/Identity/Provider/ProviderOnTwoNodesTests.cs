@@ -11,7 +11,7 @@ public sealed class ProviderOnTwoNodesTests(TwoNodes nodes) : IClassFixture<TwoN
 {
     private const string Days = "/api/v1/attendance/days";
     private const string UserInfo = "/t/acme/connect/userinfo";
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Soon = Waiting.Patience;
 
     [Fact]
     public async Task O19_Code_ShownAgainOnOneNode_EndsItsTokensOnBoth()
