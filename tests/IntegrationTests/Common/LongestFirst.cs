@@ -2,7 +2,6 @@ using Satcom.IntegrationTests.Access;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Contract;
 using Satcom.IntegrationTests.Faults;
-using Satcom.IntegrationTests.Identity.Limits;
 using Satcom.IntegrationTests.Identity.Pages;
 using Satcom.IntegrationTests.Identity.Provider;
 using Satcom.IntegrationTests.Imports;
@@ -24,7 +23,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Long =
     [
-        PagesTogether.Name, NameOf<CrossTenantMatrixTests>(), NameOf<CodeTests>(), NameOf<RequestRulesTests>(), NameOf<HashingTests>(), NameOf<KeyRolloverTests>(),
+        Floods.Name, NameOf<CrossTenantMatrixTests>(), PagesTogether.Name, NameOf<KeyRolloverTests>(), NameOf<RequestRulesTests>(),
         NameOf<DispatchTests>(), NameOf<BadInputTests>(), NameOf<DumpTests>(), NameOf<PermissionTests>(), NameOf<ImportTests>(), NameOf<CanaryTests>(),
         NameOf<RollingRestartTests>(), NameOf<HubLimitTests>(), NameOf<ShutdownTests>(), NameOf<HubPresenceTests>(), NameOf<FieldTests>(),
     ];

@@ -10,6 +10,7 @@ using Satcom.IntegrationTests.Common;
 namespace Satcom.IntegrationTests.Isolation;
 
 /// <summary>T11: many callers of many tenants share few connections, and many of them are cut off in the middle.</summary>
+[Collection(Floods.Name)]
 public sealed class PoolStressTests : IAsyncLifetime
 {
     private const int PoolSize = 5;

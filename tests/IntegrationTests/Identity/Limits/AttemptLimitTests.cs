@@ -11,6 +11,7 @@ using Satcom.IntegrationTests.Faults;
 namespace Satcom.IntegrationTests.Identity.Limits;
 
 /// <summary>Limits of sign-in over HTTP, with a clock that can be moved on. The test's proxy names the client's address. Each test begins with nothing counted.</summary>
+[Collection(Floods.Name)]
 public sealed class AttemptLimitTests(AttemptLimitTests.Nodes nodes) : IClassFixture<AttemptLimitTests.Nodes>, IAsyncLifetime
 {
     private const string Login = "/api/v1/auth/login";
@@ -264,7 +265,7 @@ public sealed class AttemptLimitTests(AttemptLimitTests.Nodes nodes) : IClassFix
 
     internal static async Task<HttpStatusCode> LoginAsync(SatcomHost host, string email, string password, string address)
     {
-        using var response = await SendAsync(host, email, password, address);
+        using var response = await Insistent.SendAsync(() => SendAsync(host, email, password, address));
         return response.StatusCode;
     }
 

@@ -11,10 +11,12 @@ using Satcom.Infrastructure.Identity;
 using Satcom.Infrastructure.Identity.Limits;
 using Satcom.Infrastructure.Identity.Tokens;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Faults;
 using Satcom.IntegrationTests.Identity.Provider;
 
 namespace Satcom.IntegrationTests.Identity.Limits;
 
+[Collection(ByTheClock.Name)]
 public sealed class HashingTests
 {
     [Fact]

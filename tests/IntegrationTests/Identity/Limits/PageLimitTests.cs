@@ -5,6 +5,7 @@ using Satcom.IntegrationTests.Identity.Provider;
 namespace Satcom.IntegrationTests.Identity.Limits;
 
 /// <summary>L4: the provider's sign-in page is no way around the limits. The test's proxy names the client's address.</summary>
+[Collection(Floods.Name)]
 public sealed class PageLimitTests : IAsyncLifetime
 {
     private readonly CountingPasswords _passwords = new();
@@ -29,7 +30,8 @@ public sealed class PageLimitTests : IAsyncLifetime
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
         {
-            using var answer = await browser.PostAsync("/t/acme/account/sign-in", new Dictionary<string, string>(form, StringComparer.Ordinal) { ["email"] = "employee@acme.test", ["password"] = $"wrong{i}" });
+            var typed = new Dictionary<string, string>(form, StringComparer.Ordinal) { ["email"] = "employee@acme.test", ["password"] = $"wrong{i}" };
+            using var answer = await Insistent.SendAsync(() => browser.PostAsync("/t/acme/account/sign-in", typed));
             return answer.StatusCode;
         }));
 

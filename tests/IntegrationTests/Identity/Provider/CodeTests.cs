@@ -7,6 +7,7 @@ using Satcom.IntegrationTests.People;
 
 namespace Satcom.IntegrationTests.Identity.Provider;
 
+[Collection(Floods.Name)]
 public sealed class CodeTests(FreshHost fresh) : IClassFixture<FreshHost>, IAsyncLifetime
 {
     private readonly SteppedTime _clock = fresh.Clock;
@@ -183,7 +184,7 @@ public sealed class CodeTests(FreshHost fresh) : IClassFixture<FreshHost>, IAsyn
         for (var round = 0; round < Rounds; round++)
         {
             var code = (await browser.GrantAsync(app))["code"];
-            var answers = await Task.WhenAll(Enumerable.Range(0, Uses).Select(i => app.RedeemAsync(i % 2 == 0 ? _host : second, code)));
+            var answers = await Task.WhenAll(Enumerable.Range(0, Uses).Select(i => Insistent.SendAsync(() => app.RedeemAsync(i % 2 == 0 ? _host : second, code))));
             answers.Count(a => a.StatusCode == HttpStatusCode.OK).ShouldBe(1);
             answers.Where(a => a.StatusCode != HttpStatusCode.OK).ShouldAllBe(a => a.StatusCode == HttpStatusCode.BadRequest || a.StatusCode == HttpStatusCode.TooManyRequests);
             Array.ForEach(answers, a => a.Dispose());
