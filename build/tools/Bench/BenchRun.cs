@@ -109,6 +109,11 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
             _report.Title("signed in against anonymous, the same route of the service");
             _report.Say("\"Satcom\" is `GET /health/live` with a token, \"raw\" the same without one: the difference is what being signed in costs.\n");
             await SignedInAsync(stage, satcom, cancellationToken);
+            _report.Title("tokens, first sight, and sessions that end");
+            var sight = new SightMeasure(stage, _report);
+            await sight.StrangersAsync(satcom, new TokenMeasure(_report, time).Run(satcom.HrToken, Issuer, options.Rounds), cancellationToken);
+            await using var second = await StartServiceAsync(satcom.Database, cancellationToken);
+            await sight.EndedAsync(satcom, second, cancellationToken);
         }
 
         if (options.Has("provider"))
