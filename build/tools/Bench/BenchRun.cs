@@ -109,17 +109,23 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
             _report.Title("signed in against anonymous, the same route of the service");
             _report.Say("\"Satcom\" is `GET /health/live` with a token, \"raw\" the same without one: the difference is what being signed in costs.\n");
             await SignedInAsync(stage, satcom, cancellationToken);
-            _report.Title("tokens, first sight, and sessions that end");
-            var sight = new SightMeasure(stage, _report);
-            await sight.StrangersAsync(satcom, new TokenMeasure(_report, time).Run(satcom.HrToken, Issuer, options.Rounds), cancellationToken);
-            await using var second = await StartServiceAsync(satcom.Database, cancellationToken);
-            await sight.EndedAsync(satcom, second, cancellationToken);
         }
 
         if (options.Has("provider"))
         {
             _report.Title("OpenID provider");
             await new ProviderMeasures(stage, _report, options).RunAsync(satcom, satcom.Database, cancellationToken);
+        }
+
+        if (options.Has("no-op"))
+        {
+            // Last, for it leaves the service with as many known tokens as it ever keeps.
+            await satcom.RenewTokensAsync(cancellationToken);
+            _report.Title("tokens, first sight, and sessions that end");
+            var sight = new SightMeasure(stage, _report);
+            await sight.StrangersAsync(satcom, new TokenMeasure(_report, time).Run(satcom.HrToken, Issuer, options.Rounds), cancellationToken);
+            await using var second = await StartServiceAsync(satcom.Database, cancellationToken);
+            await sight.EndedAsync(satcom, second, cancellationToken);
         }
 
         if (options.Deep && options.Has("list"))
