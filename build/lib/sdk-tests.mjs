@@ -32,10 +32,10 @@ function compile() {
 
 /**
  * Runs the SDK's own tests against a running service with the demo in it. They find it through SATCOM_TEST_URL, and the
- * inbox through SATCOM_TEST_INBOX_URL. The committed client must be the one that the service's document generates.
+ * inbox through SATCOM_TEST_INBOX_URL; some drive pages in `chromium`. The committed client must be the one that the service's document generates.
  * The compiler works while the service starts.
  */
-export async function testSdk({ postgres, configuration, folder, report }) {
+export async function testSdk({ postgres, configuration, folder, chromium, report }) {
   await mkdir(folder, { recursive: true });
   await ensureInstalled(sdkDir);
   const compiled = compile();
@@ -44,7 +44,7 @@ export async function testSdk({ postgres, configuration, folder, report }) {
     const file = path.join(folder, 'junit.xml');
     const { code, text } = await run('npm', ['run', '--silent', 'test:built'], {
       cwd: sdkDir, output: 'collect', timeout: 10 * 60_000,
-      env: { ...process.env, ...reporting(file), SATCOM_TEST_URL: url, SATCOM_TEST_INBOX_URL: inboxUrl },
+      env: { ...process.env, ...reporting(file), SATCOM_TEST_URL: url, SATCOM_TEST_INBOX_URL: inboxUrl, ...(chromium ? { SATCOM_TEST_CHROMIUM: chromium } : {}) },
     });
     const stale = await checkClient(url).then(() => undefined, (error) => error);
     if (!existsSync(file)) throw new Failure(`${text.trimEnd()}\nThe tests of ${shown(sdkDir)} ended with ${code} and left no report.`);

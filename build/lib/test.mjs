@@ -104,7 +104,7 @@ async function testBesideEachOther({ projects, whole, sdk, options }) {
     for (const name of projects) await phase(name, () => testProject(name, options));
   };
   const client = async () => {
-    if (sdk) await phase('SDK', () => testSdk({ postgres: options.postgres, configuration, folder: path.join(results, 'sdk'), report }));
+    if (sdk) await phase('SDK', () => testSdk({ postgres: options.postgres, configuration, chromium: options.chromium, folder: path.join(results, 'sdk'), report }));
   };
   await Promise.all([checks(), client()]);
 }

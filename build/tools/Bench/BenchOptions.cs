@@ -15,7 +15,8 @@ internal sealed record BenchOptions
         Measures the service (Release, a process of its own) beside a raw peer (Kestrel and Npgsql by hand, with the same effects
         in the database), in alternating rounds on loopback, and prints what each does and the ratio. board is everybody's and one
         team's board of a date; big-list compares pages over all days with pages over 18 thousand (no raw peer); rebuild computes a
-        month of everybody's days anew, by the pure function and by the service (no raw peer); provider has aims and no raw peer.
+        month of everybody's days anew, by the pure function and by the service (no raw peer); no-op is what being signed in costs, also
+        with tokens never seen, and how soon two nodes refuse a session that ended; provider has aims and no raw peer.
 
           --only <names>        a comma-separated choice of: start, check-in, check-in-out, latency, list, board, big-list, rebuild, no-op, login, hub,
                                 provider

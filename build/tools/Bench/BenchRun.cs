@@ -117,6 +117,17 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
             await new ProviderMeasures(stage, _report, options).RunAsync(satcom, satcom.Database, cancellationToken);
         }
 
+        if (options.Has("no-op"))
+        {
+            // Last, for it leaves the service with as many known tokens as it ever keeps.
+            await satcom.RenewTokensAsync(cancellationToken);
+            _report.Title("tokens, first sight, and sessions that end");
+            var sight = new SightMeasure(stage, _report);
+            await sight.StrangersAsync(satcom, new TokenMeasure(_report, time).Run(satcom.HrToken, Issuer, options.Rounds), cancellationToken);
+            await using var second = await StartServiceAsync(satcom.Database, cancellationToken);
+            await sight.EndedAsync(satcom, second, cancellationToken);
+        }
+
         if (options.Deep && options.Has("list"))
         {
             await new Depth(stage, _report).RunAsync(satcom, cancellationToken);

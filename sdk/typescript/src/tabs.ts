@@ -21,6 +21,7 @@ const browser = globalThis as Browser;
 const leaseMs = 10_000;
 const settleMs = 30;
 const stepMs = 50;
+const lingerMs = 200;
 
 /** By a BroadcastChannel; where there is none, by the events of the storage itself. */
 export function tabsOf(storage: WebStorage, key: string): Tabs {
@@ -74,11 +75,19 @@ function storageTabs(storage: WebStorage, key: string): Tabs {
 /**
  * Runs the work while no other tab does: by the browser's locks, else by a lease in the storage. The lease is best effort, for a
  * storage cannot compare and set; what slips through meets the service's own retry window, which gives both tabs the same tokens.
+ * A lock is held for a moment longer than the work takes: a tab in another process sees what was stored a little later than it gets the lock.
  */
 export function exclusivelyBy(storage: WebStorage, key: string): <T>(work: () => Promise<T>) => Promise<T> {
   const locks = browser.navigator?.locks;
-  // The lock's own types let the outcome of asynchronous work through as it is.
-  if (locks !== undefined) return async <T>(work: () => Promise<T>): Promise<T> => await locks.request(key, work);
+  if (locks !== undefined) {
+    return <T>(work: () => Promise<T>) => new Promise<T>((resolve, reject) => {
+      const hold = async (): Promise<void> => {
+        await work().then(resolve, reject);
+        await pause(lingerMs);
+      };
+      locks.request(key, hold).catch(reject);
+    });
+  }
   const name = `${key}.lease`;
   return async (work) => {
     const mine = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -39,13 +39,13 @@ internal static class PageLooks
     private const string Measure =
         """
         () => {
-          const seen = [...document.querySelectorAll('input:not([type=hidden]),select,textarea')];
+          const seen = [...document.querySelectorAll('input:not([type=hidden]):not([hidden]),select,textarea')];
           const wide = [...document.body.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1);
           return {
             dir: document.documentElement.dir, lang: document.documentElement.lang, title: document.title,
             scrolls: document.documentElement.scrollWidth > document.documentElement.clientWidth || wide.length > 0,
             unlabelled: seen.filter((e) => e.labels.length === 0 || e.labels[0].innerText.trim() === '').map((e) => e.name),
-            small: [...document.querySelectorAll('button,input:not([type=hidden]):not([type=checkbox])')].filter((e) => e.getBoundingClientRect().height < 40).map((e) => e.outerHTML),
+            small: [...document.querySelectorAll('button,input:not([type=hidden]):not([hidden]):not([type=checkbox])')].filter((e) => e.getBoundingClientRect().height < 40).map((e) => e.outerHTML),
             headings: document.querySelectorAll('h1').length,
           };
         }

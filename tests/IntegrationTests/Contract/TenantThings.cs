@@ -60,12 +60,15 @@ internal sealed record TenantThings(
 
     /// <summary>Finds or makes them in one of the demo companies.</summary>
     /// <param name="round">Another number makes another anomaly and dead letter.</param>
-    public static async Task<TenantThings> OfAsync(SatcomHost host, string slug, int round = 0)
+    /// <param name="person">Whose they are, of the demo's people.</param>
+    public static async Task<TenantThings> OfAsync(SatcomHost host, string slug, int round = 0, string person = "employee")
     {
         var tenantId = (Guid)(await host.SqlAsync("SELECT id FROM tenants WHERE slug = $1", slug))!;
-        var email = $"employee@{slug}.test";
+        var email = $"{person}@{slug}.test";
         var userId = (Guid)(await host.SqlAsync("SELECT id FROM users WHERE tenant_id = $1 AND email = $2", tenantId, email))!;
-        var dayId = (Guid)(await host.SqlAsync("SELECT id FROM attendance_days WHERE tenant_id = $1 AND employee_id = $2 ORDER BY date LIMIT 1", tenantId, userId))!;
+
+        // Not everybody of the demo has worked; of those who have not it is another's.
+        var dayId = (Guid)(await host.SqlAsync("SELECT id FROM attendance_days WHERE tenant_id = $1 ORDER BY employee_id = $2 DESC, date LIMIT 1", tenantId, userId))!;
 
         var date = new DateOnly(2026, 1, 1).AddDays(round);
         var startedAt = new DateTimeOffset(date, new TimeOnly(8, 0), TimeSpan.Zero);

@@ -4,7 +4,7 @@ using Satcom.IntegrationTests.Common;
 
 namespace Satcom.IntegrationTests.Isolation;
 
-/// <summary>Everything that a tenant has in the database, past every lock: to see that it stays, and that nobody else is told of it.</summary>
+/// <summary>Everything that a tenant, or some people of it, have in the database, past every lock: to see that it stays, and that nobody else is told of it.</summary>
 internal sealed partial class TenantFootprint
 {
     /// <summary>Stands in every free text of the tenant.</summary>
@@ -19,6 +19,9 @@ internal sealed partial class TenantFootprint
     /// <summary>Text that the service reads back as something else than text, and so must stay what it is.</summary>
     private static readonly string[] Meaningful =
         ["email", "normalized_email", "password_hash", "time_zone", "entered_time_zone", "type", "trace_parent", "error_type", "key", "action", "entity_type"];
+
+    /// <summary>What colleagues know each other by.</summary>
+    private static readonly (string Table, string Column)[] Directory = [("users", "display_name"), ("employees", "employee_code"), ("employees", "designation")];
 
     private readonly NpgsqlDataSource _database;
 
@@ -43,7 +46,38 @@ internal sealed partial class TenantFootprint
             WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.atttypid = 'uuid'::regtype AND a.attnum > 0
             """);
         footprint.Ids = (await ListAsync(database, string.Join(" UNION ", ids), tenantId)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        await footprint.WatchAsync(tenantId);
+        await footprint.WatchAsync([.. (await ListAsync(database, TenantTables)).Select(table => (table, "tenant_id")), ("tenants", "id")], [tenantId]);
+        return footprint;
+    }
+
+    /// <summary>Marks what is of some people alone, but for what the directory tells of them, and takes note of the ids of those rows.</summary>
+    public static async Task<TenantFootprint> MarkPeopleAsync(SatcomHost host, IReadOnlyList<Guid> people)
+    {
+        var database = NpgsqlDataSource.Create(await TestPostgres.SuperAsync(host.Database));
+        var footprint = new TenantFootprint(database);
+        var columns = (await ListAsync(
+            database,
+            """
+            SELECT c.relname || '.' || a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.atttypid = 'uuid'::regtype AND (a.attname IN ('employee_id', 'user_id') OR (c.relname, a.attname) IN (('users', 'id'), ('employees', 'id')))
+            """)).Select(c => c.Split('.')).Select(c => (Table: c[0], Column: c[1])).ToList();
+        var rows = await ListAsync(
+            database, "SELECT c.relname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.atttypid = 'uuid'::regtype AND a.attname = 'id'");
+        var theirs = columns.Where(c => c.Column is not "id" && rows.Contains(c.Table, StringComparer.Ordinal)).Select(c => $"SELECT id::text FROM {c.Table} WHERE {c.Column} = ANY ($1)");
+        footprint.Ids = (await ListAsync(database, string.Join(" UNION ", theirs), people)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        await footprint.WatchAsync(columns, people);
+        var texts = await TextColumnsAsync(database);
+        foreach (var (table, column) in columns)
+        {
+            foreach (var text in texts.Where(t => string.Equals(t.Table, table, StringComparison.Ordinal) && !Directory.Contains((t.Table, t.Column))))
+            {
+                await using var mark = database.CreateCommand($"UPDATE {table} SET {text.Column} = left('{Canary}' || md5(ctid::text), {text.Length}) WHERE {column} = ANY ($1) AND {text.Column} IS NOT NULL");
+                mark.Parameters.Add(new NpgsqlParameter { Value = people });
+                footprint.Canaries += await mark.ExecuteNonQueryAsync();
+            }
+        }
+
+        await footprint.ChangedAsync();
         return footprint;
     }
 
@@ -79,13 +113,14 @@ internal sealed partial class TenantFootprint
     [GeneratedRegex("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex AnyId();
 
-    /// <summary>Has PostgreSQL itself take note of every change to the tenant's rows, whoever makes it.</summary>
-    private async Task WatchAsync(Guid tenantId)
+    /// <summary>Has PostgreSQL itself take note of every change to their rows, whoever makes it.</summary>
+    private async Task WatchAsync(IReadOnlyList<(string Table, string Column)> columns, IReadOnlyList<Guid> whose)
     {
-        var triggers = (await ListAsync(_database, TenantTables)).Select(table => (table, "tenant_id")).Append(("tenants", "id")).Select(t =>
+        var them = string.Join(", ", whose.Select(id => $"'{id}'"));
+        var triggers = columns.Select(t =>
             $"""
-            CREATE TRIGGER watch_new AFTER INSERT OR UPDATE ON {t.Item1} FOR EACH ROW WHEN (NEW.{t.Item2} = '{tenantId}') EXECUTE FUNCTION watch.note();
-            CREATE TRIGGER watch_old AFTER UPDATE OR DELETE ON {t.Item1} FOR EACH ROW WHEN (OLD.{t.Item2} = '{tenantId}') EXECUTE FUNCTION watch.note();
+            CREATE TRIGGER watch_new_{t.Column} AFTER INSERT OR UPDATE ON {t.Table} FOR EACH ROW WHEN (NEW.{t.Column} IN ({them})) EXECUTE FUNCTION watch.note();
+            CREATE TRIGGER watch_old_{t.Column} AFTER UPDATE OR DELETE ON {t.Table} FOR EACH ROW WHEN (OLD.{t.Column} IN ({them})) EXECUTE FUNCTION watch.note();
             """);
         await using var command = _database.CreateCommand(
             $"""

@@ -119,6 +119,27 @@ public sealed class DevicesAndLocksTests(SatcomHost host) : IClassFixture<Satcom
     }
 
     [Fact]
+    public async Task L3_Unlock_LetsASessionShowItsPasswordAgainThatGuessedTooOften()
+    {
+        const string Show = "/api/v1/auth/reauthenticate";
+        using var hr = await host.AsAsync("hr@acme.test");
+        var made = await host.HireAsync(hr);
+        await host.SqlAsync("DELETE FROM attempt_counters");
+        using var session = await host.FreshAsync(made.Text("email"));
+        for (var i = 0; i < 12; i++)
+        {
+            await session.PostProblemAsync(Show, new { password = "a wrong password" }, HttpStatusCode.UnprocessableEntity, "password_wrong");
+        }
+
+        await host.SqlAsync("UPDATE attempt_counters SET blocked_until = blocked_until + interval '1 hour' WHERE blocked_until IS NOT NULL");
+        await session.PostProblemAsync(Show, new { password = SatcomHost.DemoPassword }, HttpStatusCode.UnprocessableEntity, "password_wrong");
+
+        await hr.ActAsync(made.Id(), "unlock");
+        await session.SendAsync(Show, new { password = SatcomHost.DemoPassword }, HttpStatusCode.NoContent);
+        await host.SqlAsync("DELETE FROM attempt_counters");
+    }
+
+    [Fact]
     public async Task L6_ResetPassword_AgainAndAgain_IsLimited()
     {
         using var hr = await host.AsAsync("hr@acme.test");

@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
 
 namespace Satcom.Bench.Load;
 
@@ -59,6 +61,23 @@ internal sealed class HttpConnection : IDisposable
                 return Utf8Parser.TryParse(_buffer.AsSpan(9, 3), out int status, out _) ? status : throw new IOException("The answer is not HTTP.");
             }
         }
+    }
+
+    /// <summary>Sends a request that must be answered with the status.</summary>
+    public async Task ExpectAsync(ReadOnlyMemory<byte> request, int status, CancellationToken cancellationToken)
+    {
+        var answered = await SendAsync(request, cancellationToken);
+        if (answered != status)
+        {
+            throw new BenchException(FormattableString.Invariant($"{answered} in place of {status}: {Encoding.UTF8.GetString(Head.Span)}{Encoding.UTF8.GetString(Body.Span)}"));
+        }
+    }
+
+    /// <summary>A text of the latest answer's object; a body in chunks is one chunk where it is that small.</summary>
+    public string Member(string name)
+    {
+        var body = Encoding.UTF8.GetString(Body.Span);
+        return JsonElement.Parse(body[body.IndexOf('{', StringComparison.Ordinal)..(body.LastIndexOf('}') + 1)]).GetProperty(name).GetString() ?? throw new BenchException($"The answer has no {name}.");
     }
 
     public void Dispose() => _socket.Dispose();

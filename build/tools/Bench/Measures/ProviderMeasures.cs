@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Satcom.Bench.Load;
 using Satcom.Bench.Setup;
 
@@ -21,8 +20,8 @@ internal sealed class ProviderMeasures(Stage stage, Report report, BenchOptions 
         var refreshTokens = await FirstTokensAsync(satcom, integrator, verifier, cancellationToken);
         var introspect = Requests.Form($"{Base}/connect/introspect", integrator.Basic, $"token={await ClientTokenAsync(satcom, integrator, cancellationToken)}");
 
-        report.Say("| what | connections | per second | p50 ms | p95 ms | p99 ms | server µs | PostgreSQL µs | aim |");
-        report.Say("|---|--:|--:|--:|--:|--:|--:|--:|---|");
+        report.Say("| what | connections | per second | p50 ms | p95 ms | p99 ms | server µs | PostgreSQL µs | others % | aim |");
+        report.Say("|---|--:|--:|--:|--:|--:|--:|--:|--:|---|");
         await FloodAsync("discovery", Requests.Get($"{Base}/.well-known/openid-configuration", token: null), "5,000/s");
         await FloodAsync("key set", Requests.Get($"{Base}/.well-known/jwks.json", token: null), "5,000/s");
         await FloodAsync("introspection", introspect, "800/s");
@@ -30,6 +29,8 @@ internal sealed class ProviderMeasures(Stage stage, Report report, BenchOptions 
             "refresh by a client",
             async (connection, n, token) => refreshTokens[n] = await RefreshAsync(connection, integrator, refreshTokens[n], token),
             "250/s, p95 60 ms");
+        var sessions = await SessionsAsync(satcom, cancellationToken);
+        await StepsAsync("refresh by Satcom's own app", async (connection, n, token) => sessions[n] = await RefreshAsync(connection, sessions[n], token), "250/s, p95 60 ms");
         await StepsAsync("whole code flow, signed in already", (connection, n, token) => CodeFlowAsync(connection, integrator, n, verifier, token), "100/s");
 
         Task FloodAsync(string what, byte[] request, string aim) =>
@@ -55,7 +56,7 @@ internal sealed class ProviderMeasures(Stage stage, Report report, BenchOptions 
 
             double Of(Func<(LoadResult Load, CpuMeter Cpu), double> value) => Report.Median(rounds.Select(value));
             report.Say(Report.F(
-                $"| {what} | {connections} | {Of(r => r.Load.Rate):0} | {Of(r => r.Load.Percentile(0.5)):0.0} | {Of(r => r.Load.Percentile(0.95)):0.0} | {Of(r => r.Load.Percentile(0.99)):0.0} | {Of(r => r.Cpu.Server / r.Load.Count):0} | {Of(r => r.Cpu.Postgres / r.Load.Count):0} | {aim} |"));
+                $"| {what} | {connections} | {Of(r => r.Load.Rate):0} | {Of(r => r.Load.Percentile(0.5)):0.0} | {Of(r => r.Load.Percentile(0.95)):0.0} | {Of(r => r.Load.Percentile(0.99)):0.0} | {Of(r => r.Cpu.Server / r.Load.Count):0} | {Of(r => r.Cpu.Postgres / r.Load.Count):0} | {Of(r => r.Cpu.Others) * 100:0} | {aim} |"));
         }
     }
 
@@ -66,17 +67,35 @@ internal sealed class ProviderMeasures(Stage stage, Report report, BenchOptions 
         for (var n = 0; n < Few; n++)
         {
             await CodeFlowAsync(connection, integrator, n, verifier, cancellationToken);
-            tokens[n] = Member(connection, "refresh_token");
+            tokens[n] = connection.Member("refresh_token");
         }
 
         return tokens;
     }
 
+    private async Task<SignedIn[]> SessionsAsync(Peer satcom, CancellationToken cancellationToken)
+    {
+        using var connection = await HttpConnection.OpenAsync(satcom.Server.Port, cancellationToken);
+        var sessions = new SignedIn[Few];
+        for (var n = 0; n < Few; n++)
+        {
+            sessions[n] = await SignedIn.ByPasswordAsync(connection, stage.Crowd.Employees[n], cancellationToken);
+        }
+
+        return sessions;
+    }
+
+    private static async Task<SignedIn> RefreshAsync(HttpConnection connection, SignedIn session, CancellationToken cancellationToken)
+    {
+        await connection.ExpectAsync(Requests.Post("/api/v1/auth/refresh", token: null, $$"""{"refreshToken":"{{session.RefreshToken}}"}"""), 200, cancellationToken);
+        return new SignedIn(connection.Member("accessToken"), connection.Member("refreshToken"));
+    }
+
     private static async Task<string> ClientTokenAsync(Peer satcom, Integrator integrator, CancellationToken cancellationToken)
     {
         using var connection = await HttpConnection.OpenAsync(satcom.Server.Port, cancellationToken);
-        await SendAsync(connection, Requests.Form(TokenPath, integrator.Basic, "grant_type=client_credentials&scope=audit.read"), 200, cancellationToken);
-        return Member(connection, "access_token");
+        await connection.ExpectAsync(Requests.Form(TokenPath, integrator.Basic, "grant_type=client_credentials&scope=audit.read"), 200, cancellationToken);
+        return connection.Member("access_token");
     }
 
     private static async Task CodeFlowAsync(HttpConnection connection, Integrator integrator, int browser, string verifier, CancellationToken cancellationToken)
@@ -84,7 +103,7 @@ internal sealed class ProviderMeasures(Stage stage, Report report, BenchOptions 
         var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
         var redirectUri = Uri.EscapeDataString(Integrator.RedirectUri);
         var authorize = $"{Base}/connect/authorize?response_type=code&client_id={Integrator.ClientId}&redirect_uri={redirectUri}&scope=openid%20offline_access&state=s&code_challenge={challenge}&code_challenge_method=S256";
-        await SendAsync(connection, Requests.GetWithCookie(authorize, integrator.Cookies[browser]), 303, cancellationToken);
+        await connection.ExpectAsync(Requests.GetWithCookie(authorize, integrator.Cookies[browser]), 303, cancellationToken);
         var head = Encoding.ASCII.GetString(connection.Head.Span);
         var at = head.IndexOf("?code=", StringComparison.Ordinal);
         if (at < 0)
@@ -93,29 +112,13 @@ internal sealed class ProviderMeasures(Stage stage, Report report, BenchOptions 
         }
 
         var code = head[(at + "?code=".Length)..head.IndexOf('&', at)];
-        await SendAsync(
-            connection, Requests.Form(TokenPath, integrator.Basic, $"grant_type=authorization_code&code={code}&redirect_uri={redirectUri}&code_verifier={verifier}"), 200, cancellationToken);
+        await connection.ExpectAsync(
+            Requests.Form(TokenPath, integrator.Basic, $"grant_type=authorization_code&code={code}&redirect_uri={redirectUri}&code_verifier={verifier}"), 200, cancellationToken);
     }
 
     private static async Task<string> RefreshAsync(HttpConnection connection, Integrator integrator, string refreshToken, CancellationToken cancellationToken)
     {
-        await SendAsync(connection, Requests.Form(TokenPath, integrator.Basic, $"grant_type=refresh_token&refresh_token={refreshToken}"), 200, cancellationToken);
-        return Member(connection, "refresh_token");
-    }
-
-    private static async Task SendAsync(HttpConnection connection, byte[] request, int expected, CancellationToken cancellationToken)
-    {
-        var status = await connection.SendAsync(request, cancellationToken);
-        if (status != expected)
-        {
-            throw new BenchException(FormattableString.Invariant($"{status} in place of {expected}: {Encoding.UTF8.GetString(connection.Head.Span)}{Encoding.UTF8.GetString(connection.Body.Span)}"));
-        }
-    }
-
-    private static string Member(HttpConnection connection, string name)
-    {
-        var body = Encoding.UTF8.GetString(connection.Body.Span);
-        var json = body[body.IndexOf('{', StringComparison.Ordinal)..(body.LastIndexOf('}') + 1)];
-        return JsonElement.Parse(json).GetProperty(name).GetString()!;
+        await connection.ExpectAsync(Requests.Form(TokenPath, integrator.Basic, $"grant_type=refresh_token&refresh_token={refreshToken}"), 200, cancellationToken);
+        return connection.Member("refresh_token");
     }
 }

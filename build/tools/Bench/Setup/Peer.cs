@@ -19,6 +19,9 @@ internal sealed class Peer(string name, ServerProcess server, BenchDatabase data
 
     public IReadOnlyList<byte[]> CheckOuts { get; private set; } = [];
 
+    /// <summary>One more token of each of them, which the peer has not seen yet.</summary>
+    public Task<string[]> IssueAsync(IReadOnlyList<Person> people, CancellationToken cancellationToken) => issue(people, cancellationToken);
+
     /// <summary>Tokens live ten minutes, so each measure begins with new ones.</summary>
     public async Task RenewTokensAsync(CancellationToken cancellationToken)
     {

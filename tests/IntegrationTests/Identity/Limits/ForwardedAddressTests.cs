@@ -1,5 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Satcom.IntegrationTests.Common;
 
 namespace Satcom.IntegrationTests.Identity.Limits;
@@ -14,6 +17,10 @@ public sealed class ForwardedAddressTests
     public async Task A13_ForwardedAddress_FromSomebodyWhoIsNoProxy_MovesNeitherLimitsNorAudit(string proxies)
     {
         await using var host = await StartAsync(proxies);
+
+        // What the framework trusts by itself, the loopback of IPv6 among it, is trusted by nobody here.
+        var trusted = host.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value;
+        string.Join(", ", [.. trusted.KnownProxies.Select(p => p.ToString()), .. trusted.KnownIPNetworks.Select(n => n.ToString())]).ShouldBe(proxies);
         for (var i = 0; i < 30; i++)
         {
             (await LoginAsync(host, $"nobody{i}@acme.test", $"203.0.113.{i}")).ShouldBe(HttpStatusCode.Unauthorized);

@@ -21,6 +21,9 @@ public sealed class LimitedNodes : TwoNodes
         node.Settings["Satcom:Limits:Requests:Writes"] = "300";
         node.Settings["Satcom:Limits:Requests:Tenant"] = "500";
         node.Settings["Satcom:Limits:Requests:Anonymous"] = "200";
+        node.Settings["Satcom:Limits:Requests:AnonymousSensitive"] = "100";
+        node.Settings["Satcom:Limits:Requests:Sensitive"] = "100";
+        node.Settings["Satcom:Limits:Requests:Address"] = "1000";
     }
 }
 
@@ -73,6 +76,32 @@ public sealed class RequestLimitTests(LimitedNodes nodes) : IClassFixture<Limite
     public void A10_RoutesThatTryPasswordsOrCodes_CountAsSensitive(string path) =>
         nodes.First.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Single(e => string.Equals(e.RoutePattern.RawText, $"api/v1/auth/{path}", StringComparison.Ordinal))
             .Metadata.GetMetadata<SensitiveAttribute>().ShouldNotBeNull();
+
+    [Theory]
+    [InlineData(null, "login", "anonymousSensitive")]
+    [InlineData("lead@acme.test", "reauthenticate", "sensitive")]
+    public async Task A10_Requests_ThatTrySecrets_AreFewerThanOthers(string? email, string path, string limit)
+    {
+        var token = email is null ? null : await TokenAsync(email);
+        var flood = await FloodAsync(160, token, $"/api/v1/auth/{path}", method: HttpMethod.Post);
+
+        flood.Admitted.ShouldBeInRange(85, 115);
+        flood.Refused.ShouldNotBeNull().Policy.ShouldBe($"\"{limit}\";q=100;w=60");
+    }
+
+    [Fact]
+    public async Task A10_Requests_OfOneAddress_AreLimitedWhoeverSendsThem()
+    {
+        var token = await TokenAsync("technician@acme.test");
+        await FloodAsync(1250, token: null);
+
+        using var client = nodes.First.With(token);
+        using var refused = await client.GetAsync(new Uri(Me, UriKind.Relative));
+        refused.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        refused.Headers.GetValues("RateLimit-Policy").ShouldBe(["\"address\";q=1000;w=60"]);
+        using var watched = await client.GetAsync(new Uri("/health/live", UriKind.Relative));
+        watched.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
 
     [Fact]
     public async Task A10_Requests_OfOneTenant_AreLimitedTogetherAndLeaveTheOtherAlone()
@@ -161,13 +190,13 @@ public sealed class RequestLimitTests(LimitedNodes nodes) : IClassFixture<Limite
     private async Task<string> TokenAsync(string email) => (await nodes.First.LoginAsync(email)).Text("accessToken");
 
     /// <summary>Sends many requests to both nodes, sixteen at a time.</summary>
-    private async Task<Flood> FloodAsync(int requests, string? token, string path = Me, bool spoof = false)
+    private async Task<Flood> FloodAsync(int requests, string? token, string path = Me, bool spoof = false, HttpMethod? method = null)
     {
         var (admitted, refused) = (0, new ConcurrentQueue<HttpResponseMessage>());
         using var client = new HttpClient();
         await Parallel.ForEachAsync(Enumerable.Range(0, requests), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, cancellationToken) =>
         {
-            using var request = new HttpRequestMessage(token is null ? HttpMethod.Post : HttpMethod.Get, new Uri((i % 2 == 0 ? nodes.First : nodes.Second).BaseAddress, path));
+            using var request = new HttpRequestMessage(method ?? (token is null ? HttpMethod.Post : HttpMethod.Get), new Uri((i % 2 == 0 ? nodes.First : nodes.Second).BaseAddress, path));
             request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
             if (spoof)
             {
@@ -181,7 +210,7 @@ public sealed class RequestLimitTests(LimitedNodes nodes) : IClassFixture<Limite
                 return;
             }
 
-            ((int)response.StatusCode).ShouldBeInRange(200, token is null ? 499 : 200);
+            ((int)response.StatusCode).ShouldBeInRange(200, token is null || method is not null ? 499 : 200);
             Interlocked.Increment(ref admitted);
             response.Dispose();
         });

@@ -2,8 +2,10 @@ using System.Collections.Specialized;
 using System.Text.RegularExpressions;
 using System.Web;
 using Microsoft.Playwright;
+using Satcom.Application.Identity;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Identity.Provider;
+using Satcom.IntegrationTests.People;
 
 namespace Satcom.IntegrationTests.Identity.Pages;
 
@@ -55,15 +57,21 @@ public sealed partial class BrowserTests(PagesHost pages, Chromium chromium)
         await page.GotoAsync($"{pages.Origin}/t/acme/account/home");
         await page.LookAsync("home", language);
         (await page.Locator("section.program form button").CountAsync()).ShouldBeGreaterThanOrEqualTo(1);
+        await page.GotoAsync($"{pages.Origin}/t/acme/connect/endsession");
+        await page.LookAsync("sign-out", language);
+        (await page.Locator("main form button").CountAsync()).ShouldBeGreaterThanOrEqualTo(1);
+        await page.GotoAsync($"{pages.Origin}/t/acme/account/home");
         await page.TabToAsync("button");
         await page.Keyboard.PressAsync("Enter");
         await page.ReachAsync("/signed-out");
         await page.LookAsync("signed-out", language);
         (await CookiesAsync(context)).Keys.ShouldNotContain("satcom-session-acme", StringComparer.Ordinal);
-        foreach (var (path, name) in ((string, string)[])[("forgot", "forgot"), ("password?token=x", "set-password")])
+        var link = await LinkAsync(email);
+        foreach (var (path, name, inputs) in ((string, string, int)[])[("/t/acme/account/forgot", "forgot", 1), ("/t/acme/account/password?token=x", "link-over", 0), (link, "set-password", 1)])
         {
-            await page.GotoAsync($"{pages.Origin}/t/acme/account/{path}");
+            await page.GotoAsync(pages.Origin + path);
             await page.LookAsync(name, language);
+            (await page.Locator("main input:not([type=hidden]):not([hidden])").CountAsync()).ShouldBe(inputs, name);
         }
 
         Refusals(watch).ShouldBeEmpty();
@@ -215,6 +223,14 @@ public sealed partial class BrowserTests(PagesHost pages, Chromium chromium)
     {
         var phone = (string)(await pages.Host.SqlAsync("SELECT phone FROM users WHERE email = $1", email))!;
         return SixDigits().Match((await pages.Inbox.LatestAsync($"{phone[1..]}@sms.test")).Text).Value;
+    }
+
+    /// <summary>Where a mailed link to set a password leads, without the origin.</summary>
+    private async Task<string> LinkAsync(string email)
+    {
+        using var hr = await pages.Host.FreshAsync("hr@acme.test");
+        await hr.SendAsync($"{PeopleSteps.Users}/{await pages.Host.UserIdAsync(email)}/reset-password", new { }, System.Net.HttpStatusCode.Accepted);
+        return new Uri(pages.Host.Messages().Sent.Where(m => m.To.Equals(email, StringComparison.Ordinal)).Select(m => m.Content).OfType<PasswordReset>().Single().Link).PathAndQuery;
     }
 
     private async Task<Dictionary<string, string>> CookiesAsync(IBrowserContext context) =>
