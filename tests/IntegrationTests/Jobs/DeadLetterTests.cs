@@ -86,7 +86,7 @@ public sealed class DeadLetterTests(SatcomHost host) : IClassFixture<SatcomHost>
         var depth = (await admin.ReadAsync("/api/v1/outbox")).GetProperty(string.Equals(table, "outbox_messages", StringComparison.Ordinal) ? "events" : "mails");
         depth.GetProperty("waiting").GetInt32().ShouldBeGreaterThanOrEqualTo(Count);
         depth.GetProperty("dead").GetInt32().ShouldBeGreaterThanOrEqualTo(1);
-        await host.SqlAsync($"DELETE FROM {table} WHERE {kind} = ANY ($1)", (string[])[mine, others]);
+        await host.SqlAsync($"DELETE FROM {table} WHERE {kind} = ANY ($1)", (object)(string[])[mine, others]);
 
         async Task BuryManyAsync(string slug, string name, int count) => await host.SqlAsync(
             table is "outbox_messages"
