@@ -65,7 +65,7 @@ internal sealed class BackgroundRunConfiguration : IEntityTypeConfiguration<Back
 {
     public void Configure(EntityTypeBuilder<BackgroundRun> builder)
     {
-        builder.HasNoKey().ToView("background_runs");
+        builder.HasNoKey().ToTable((string?)null).ToView("background_runs");
         builder.Property(r => r.State).HasConversion(new CamelCaseEnumConverter<JobRunState>());
         builder.Property(r => r.Cause).HasConversion(new CamelCaseEnumConverter<JobRunCause>());
         builder.Property(r => r.Scope).HasConversion(new CamelCaseEnumConverter<JobRunScope>());
@@ -74,5 +74,5 @@ internal sealed class BackgroundRunConfiguration : IEntityTypeConfiguration<Back
 
 internal sealed class JobClockConfiguration : IEntityTypeConfiguration<JobClock>
 {
-    public void Configure(EntityTypeBuilder<JobClock> builder) => builder.HasNoKey().ToView("job_clocks");
+    public void Configure(EntityTypeBuilder<JobClock> builder) => builder.HasNoKey().ToTable((string?)null).ToView("job_clocks");
 }

@@ -13,51 +13,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "background_runs",
-                columns: table => new
-                {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    job = table.Column<string>(type: "text", nullable: false),
-                    scope = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    cause = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    asked_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    asked_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
-                    started_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
-                    finished_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
-                    node = table.Column<string>(type: "text", nullable: true),
-                    tenants = table.Column<int>(type: "integer", nullable: false),
-                    tenants_done = table.Column<int>(type: "integer", nullable: false),
-                    tenants_failed = table.Column<int>(type: "integer", nullable: false),
-                    failed_tenant_ids = table.Column<List<Guid>>(type: "uuid[]", nullable: false),
-                    done = table.Column<long>(type: "bigint", nullable: false),
-                    total = table.Column<long>(type: "bigint", nullable: true),
-                    refused = table.Column<long>(type: "bigint", nullable: false),
-                    error = table.Column<string>(type: "text", nullable: true),
-                    cancel_asked_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
-                    row_version = table.Column<long>(type: "bigint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.CheckConstraint("ck_background_runs_cause", "cause IN ('clock', 'person', 'change')");
-                    table.CheckConstraint("ck_background_runs_scope", "scope IN ('company', 'installation')");
-                    table.CheckConstraint("ck_background_runs_state", "state IN ('queued', 'running', 'succeeded', 'failed', 'cancelled', 'lost')");
-                });
-
-            migrationBuilder.CreateTable(
-                name: "job_clocks",
-                columns: table => new
-                {
-                    job = table.Column<string>(type: "text", nullable: false),
-                    cron = table.Column<string>(type: "text", nullable: false),
-                    next_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true)
-                },
-                constraints: table =>
-                {
-                });
-
-            migrationBuilder.CreateTable(
                 name: "job_runs",
                 columns: table => new
                 {
@@ -179,12 +134,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.Sql(JobSql.Down);
-
-            migrationBuilder.DropTable(
-                name: "background_runs");
-
-            migrationBuilder.DropTable(
-                name: "job_clocks");
 
             migrationBuilder.DropTable(
                 name: "job_runs");

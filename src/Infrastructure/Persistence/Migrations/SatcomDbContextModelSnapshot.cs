@@ -262,8 +262,7 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("Cause")
                         .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("text")
                         .HasColumnName("cause");
 
                     b.Property<long>("Done")
@@ -306,8 +305,7 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("Scope")
                         .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("text")
                         .HasColumnName("scope");
 
                     b.Property<DateTimeOffset?>("StartedAt")
@@ -316,8 +314,7 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("text")
                         .HasColumnName("state");
 
                     b.Property<Guid>("TenantId")
@@ -340,14 +337,7 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("total");
 
-                    b.ToTable("background_runs", t =>
-                        {
-                            t.HasCheckConstraint("ck_background_runs_cause", "cause IN ('clock', 'person', 'change')");
-
-                            t.HasCheckConstraint("ck_background_runs_scope", "scope IN ('company', 'installation')");
-
-                            t.HasCheckConstraint("ck_background_runs_state", "state IN ('queued', 'running', 'succeeded', 'failed', 'cancelled', 'lost')");
-                        });
+                    b.ToTable((string)null);
 
                     b.ToView("background_runs", (string)null);
                 });
@@ -368,7 +358,7 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("timestamptz")
                         .HasColumnName("next_at");
 
-                    b.ToTable("job_clocks");
+                    b.ToTable((string)null);
 
                     b.ToView("job_clocks", (string)null);
                 });
