@@ -87,7 +87,7 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
             {
                 if (isAsked is not false)
                 {
-                    await run.EndAsync(isAsked is true);
+                    run.End(isAsked is true);
                 }
             }
 
@@ -127,12 +127,16 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
 
         public bool IsCancelAsked { get; private set; }
 
-        public Task EndAsync(bool isAsked)
+        /// <summary>Tells the work to end. Whatever that sets off is not waited for: other runs want to be heard of.</summary>
+        public void End(bool isAsked)
         {
             lock (_gate)
             {
                 IsCancelAsked |= isAsked;
-                return _isDisposed ? Task.CompletedTask : _stop.CancelAsync();
+                if (!_isDisposed)
+                {
+                    _ = _stop.CancelAsync();
+                }
             }
         }
 
