@@ -11,11 +11,14 @@ using Satcom.Infrastructure.Persistence;
 namespace Satcom.Infrastructure.Jobs;
 
 /// <summary>Does runs on this node, and writes down what came of them.</summary>
-internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tenants, IServiceProvider services, ILogger<JobRunner> logger)
+internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tenants, IServiceProvider services, ILogger<JobRunner> logger) : IDisposable
 {
     private static readonly Counter<long> Ends = Telemetry.Meter.CreateCounter<long>("satcom.jobs.runs", description: "Runs of jobs that ended on this node, by job and how they ended.");
 
     private readonly ConcurrentDictionary<Guid, RunUnderWay> _underWay = new();
+
+    // One write at a time: what a beat has taken of a run is written before the run's end is.
+    private readonly SemaphoreSlim _writing = new(1, 1);
 
     /// <summary>How many runs this node does now.</summary>
     public int Count => _underWay.Count;
@@ -61,9 +64,11 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
 
         _underWay.TryRemove(run.Id, out _);
         Ends.Add(1, new KeyValuePair<string, object?>("job", run.Job), new KeyValuePair<string, object?>("state", EnumText<JobRunState>.Of(end.State)));
+
+        // Also where the node stops: the row must say so while there is somebody who can.
+        await _writing.WaitAsync(CancellationToken.None);
         try
         {
-            // Also where the node stops: the row must say so while there is somebody who can.
             await store.EndAsync(run, end, underWay.Progress.Figures(), underWay.Progress.TakeParts(), CancellationToken.None);
         }
 #pragma warning disable CA1031 // The database is away: the run counts as lost soon.
@@ -72,12 +77,17 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
         {
             LogUnsettled(logger, e, run.Job, run.Id);
         }
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     /// <summary>Writes how far this node's runs have come, and ends those that somebody wants ended or that were taken away.</summary>
     /// <returns>The jobs that wait for a node.</returns>
     public async Task<IReadOnlyList<string>> BeatAsync(CancellationToken cancellationToken)
     {
+        await _writing.WaitAsync(cancellationToken);
         List<RunUnderWay> runs = [.. _underWay.Values];
         List<(ClaimedRun Run, ProgressFigures Figures, List<CompanyPart> Parts)> beats = [.. runs.Select(r => (r.Run, r.Progress.Figures(), r.Progress.TakeParts()))];
         try
@@ -102,7 +112,13 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
 
             throw;
         }
+        finally
+        {
+            _writing.Release();
+        }
     }
+
+    public void Dispose() => _writing.Dispose();
 
     private IJobWork WorkOf(string name) => (IJobWork)ActivatorUtilities.CreateInstance(services, JobCatalogue.Of(name).Work);
 
