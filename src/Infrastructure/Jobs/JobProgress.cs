@@ -78,7 +78,7 @@ internal sealed class JobProgress(string job, Guid? only = null, IReadOnlySet<Gu
             // What found nothing to do is kept nowhere: of a job of each minute that would be more than all the rest.
             if (only is null && (did > 0 || error is not null))
             {
-                _parts.Add(new CompanyPart(tenantId, begun, ended, did, error));
+                _parts.Add(new CompanyPart(tenantId, Guid.CreateVersion7(ended), begun, ended, did, error));
             }
         }
     }
@@ -116,4 +116,5 @@ internal sealed class JobProgress(string job, Guid? only = null, IReadOnlySet<Gu
 internal sealed record ProgressFigures(int Tenants, int TenantsDone, int TenantsFailed, Guid[] Failed, long Done, string? Error);
 
 /// <summary>What a run for all companies did for one of them.</summary>
-internal sealed record CompanyPart(Guid TenantId, DateTimeOffset Begun, DateTimeOffset Ended, long Done, string? Error);
+/// <param name="Id">Of the row that tells of it: written twice, it is one.</param>
+internal sealed record CompanyPart(Guid TenantId, Guid Id, DateTimeOffset Begun, DateTimeOffset Ended, long Done, string? Error);

@@ -228,7 +228,7 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
             batch.BatchCommands.Add(Command(
                 PartSql,
                 Id(part.TenantId),
-                Id(time.New()),
+                Id(part.Id),
                 Text(run.Job),
                 new NpgsqlParameter<Guid?> { TypedValue = run.AskedBy, NpgsqlDbType = NpgsqlDbType.Uuid },
                 At(run.AskedAt.UtcDateTime),
