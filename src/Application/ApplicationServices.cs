@@ -6,6 +6,7 @@ using Satcom.Application.Common;
 using Satcom.Application.Identity;
 using Satcom.Application.Identity.Provider;
 using Satcom.Application.Imports;
+using Satcom.Application.Jobs;
 using Satcom.Application.Leaves;
 using Satcom.Application.People;
 using Satcom.Application.Shifts;
@@ -52,6 +53,8 @@ public static class ApplicationServices
         services.AddScoped<RebuildQueue>();
         services.AddScoped<FenceGate>();
         services.AddScoped<LateTaps>();
+        services.AddScoped<JobDtos>();
+        services.AddScoped<JobPauses>();
         services.AddScoped<LeaveAccounts>();
         services.AddScoped<LeaveAuthority>();
         services.AddScoped<LeaveCharges>();

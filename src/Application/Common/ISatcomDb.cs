@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Jobs;
 using Satcom.Application.Notifications;
 using Satcom.Domain.Anomalies;
 using Satcom.Domain.Attendance;
@@ -6,6 +7,7 @@ using Satcom.Domain.Attendance.Geofence;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Identity.Provider;
 using Satcom.Domain.Imports;
+using Satcom.Domain.Jobs;
 using Satcom.Domain.Leaves;
 using Satcom.Domain.People;
 using Satcom.Domain.Projects;
@@ -35,6 +37,9 @@ public interface ISatcomDb
     DbSet<AuditEntry> AuditEntries { get; }
 
     DbSet<AuthorizationCode> AuthorizationCodes { get; }
+
+    /// <summary>Only to be read.</summary>
+    DbSet<BackgroundRun> BackgroundRuns { get; }
 
     DbSet<BrowserSession> BrowserSessions { get; }
 
@@ -83,6 +88,14 @@ public interface ISatcomDb
     DbSet<ImportError> ImportErrors { get; }
 
     DbSet<ImportProgress> ImportProgress { get; }
+
+    /// <summary>The scheduler's own times, of the installation. Only to be read.</summary>
+    DbSet<JobClock> JobClocks { get; }
+
+    DbSet<JobRun> JobRuns { get; }
+
+    /// <summary>Of the installation and not of the tenant; the platform alone may write it.</summary>
+    DbSet<Job> Jobs { get; }
 
     DbSet<HolidayCalendar> HolidayCalendars { get; }
 

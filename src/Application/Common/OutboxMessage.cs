@@ -35,4 +35,12 @@ public sealed class OutboxMessage : ITenantOwned
 
     /// <summary>When it was given up; a person may send it again.</summary>
     public DateTimeOffset? DeadAt { get; set; }
+
+    /// <summary>Lets an event that was given up be delivered again, with a full set of attempts.</summary>
+    public void Revive(DateTimeOffset now)
+    {
+        DeadAt = null;
+        Attempts = 0;
+        AvailableAt = now;
+    }
 }

@@ -27,8 +27,8 @@ public static partial class Permissions
             .. OfEverybody, AttendanceReadReports, EmployeesReadReports, LeavesReadReports, LeavesRecommend, ProjectsManage, TimesheetsReadReports, TimesheetsDecideReports, PresenceReadColleagues,
         ],
         [Roles.Hr] = OfPersonnel,
-        [Roles.SuperAdmin] = [.. OfPersonnel, TenantManage, OutboxManage, OAuthClientsManage],
-        [Roles.PlatformAdmin] = [TenantsRead, TenantsManage, PlatformScope, AuditRead, UsersRead, UsersManage, TenantManage, OutboxManage, OAuthClientsManage, OAuthClientsTrust],
+        [Roles.SuperAdmin] = [.. OfPersonnel, TenantManage, OutboxManage, JobsManage, OAuthClientsManage],
+        [Roles.PlatformAdmin] = [TenantsRead, TenantsManage, PlatformScope, AuditRead, UsersRead, UsersManage, TenantManage, OutboxManage, JobsManage, JobsSchedule, OAuthClientsManage, OAuthClientsTrust],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Who may do the wider thing may do the narrower.</summary>
@@ -55,7 +55,7 @@ public static partial class Permissions
     /// <summary>What a platform administrator may do inside a tenant: see and mend, but not live there.</summary>
     public static FrozenSet<string> InPlatformScope { get; } = new[]
     {
-        AttendanceReadAll, EmployeesReadAll, ShiftsRead, LeavesReadAll, ProjectsReadAll, TimesheetsReadAll, PresenceReadAll, AnomaliesRead, AuditRead, UsersRead, TenantManage, OutboxManage,
+        AttendanceReadAll, EmployeesReadAll, ShiftsRead, LeavesReadAll, ProjectsReadAll, TimesheetsReadAll, PresenceReadAll, AnomaliesRead, AuditRead, UsersRead, TenantManage, OutboxManage, JobsManage,
         OAuthClientsManage, OAuthClientsTrust,
     }.ToFrozenSet(StringComparer.Ordinal);
 

@@ -111,6 +111,12 @@ public static partial class Permissions
     /// <summary>See and change one's own tenant.</summary>
     public const string TenantManage = "tenant.manage";
 
+    /// <summary>See what is done in one's company's background, have it done now, and cancel it.</summary>
+    public const string JobsManage = "jobs.manage";
+
+    /// <summary>Keep the installation from doing something by the clock, for a while. For operators.</summary>
+    public const string JobsSchedule = "jobs.schedule";
+
     /// <summary>See and send again what could not be delivered.</summary>
     public const string OutboxManage = "outbox.manage";
 

@@ -22,9 +22,7 @@ internal sealed class RetryDeadLetterHandler(ISatcomDb db, RequestScope scope, T
             return new NotFound();
         }
 
-        message.DeadAt = null;
-        message.Attempts = 0;
-        message.AvailableAt = time.GetUtcNow();
+        message.Revive(time.GetUtcNow());
         db.AuditEntries.Add(AuditLine.Of(scope, time, scope.Actor, "outboxMessage", message.Id));
         return Result.Success;
     }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +11,18 @@ namespace Satcom.Application.Notifications;
 [Requires(Permissions.OutboxManage)]
 public sealed record ListDeadMessagesQuery : IQuery<Page<DeadMessageDto>>, IPagedQuery
 {
+    /// <summary>By which way they were to go.</summary>
+    public MessageChannel? Channel { get; init; }
+
+    /// <summary>What kind of message they are.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>Given up at this instant or later.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Given up before this instant.</summary>
+    public DateTimeOffset? To { get; init; }
+
     /// <inheritdoc/>
     public int Limit { get; init; } = Paging.DefaultLimit;
 
@@ -40,18 +53,47 @@ public sealed record DeadMessageDto
 
     /// <summary>What the last try came to; it holds nothing of the message.</summary>
     public string? LastError { get; init; }
+
+    internal static Expression<Func<OutgoingMessage, DeadMessageDto>> Projection => m => new DeadMessageDto
+    {
+        Id = m.Id,
+        Channel = m.Channel,
+        Template = m.Template,
+        CreatedAt = m.CreatedAt,
+        DeadAt = m.DeadAt!.Value,
+        Attempts = m.Attempts,
+        LastError = m.LastError,
+    };
+}
+
+/// <summary>Which messages were given up.</summary>
+internal static class DeadMessages
+{
+    public static IQueryable<OutgoingMessage> Dead(this IQueryable<OutgoingMessage> messages, MessageChannel? channel, string? template, DateTimeOffset? from, DateTimeOffset? to)
+    {
+        var rows = messages.Where(m => m.DeadAt != null);
+        rows = channel is null ? rows : rows.Where(m => m.Channel == channel);
+        rows = template is null ? rows : rows.Where(m => m.Template == template);
+        rows = from is null ? rows : rows.Where(m => m.DeadAt >= from);
+        return to is null ? rows : rows.Where(m => m.DeadAt < to);
+    }
 }
 
 internal sealed class ListDeadMessagesValidator : AbstractValidator<ListDeadMessagesQuery>
 {
-    public ListDeadMessagesValidator() => RuleFor(q => q.Limit).InclusiveBetween(1, Paging.MaxLimit);
+    public ListDeadMessagesValidator()
+    {
+        RuleFor(q => q.Limit).InclusiveBetween(1, Paging.MaxLimit);
+        RuleFor(q => q.Channel).IsInEnum();
+        RuleFor(q => q.Template).MaximumLength(OutgoingMessage.TemplateMaxLength);
+    }
 }
 
 internal sealed class ListDeadMessagesHandler(ISatcomDb db) : IRequestHandler<ListDeadMessagesQuery, Result<Page<DeadMessageDto>>>
 {
     public async Task<Result<Page<DeadMessageDto>>> Handle(ListDeadMessagesQuery request, CancellationToken cancellationToken)
     {
-        var rows = db.OutgoingMessages.AsNoTracking().Where(m => m.DeadAt != null);
+        var rows = db.OutgoingMessages.AsNoTracking().Dead(request.Channel, request.Template, request.From, request.To);
         if (request.Cursor is { } text)
         {
             if (!Cursor.TryParse(text, out var after))
@@ -66,16 +108,7 @@ internal sealed class ListDeadMessagesHandler(ISatcomDb db) : IRequestHandler<Li
         var page = await rows
             .OrderByDescending(m => m.DeadAt).ThenByDescending(m => m.Id)
             .Take(request.Limit + 1)
-            .Select(m => new DeadMessageDto
-            {
-                Id = m.Id,
-                Channel = m.Channel,
-                Template = m.Template,
-                CreatedAt = m.CreatedAt,
-                DeadAt = m.DeadAt!.Value,
-                Attempts = m.Attempts,
-                LastError = m.LastError,
-            })
+            .Select(DeadMessageDto.Projection)
             .ToListAsync(cancellationToken);
         return Paging.ToPage(page, request.Limit, m => Cursor.Of(m.DeadAt, m.Id));
     }

@@ -52,7 +52,8 @@ internal sealed partial class AuditChain(AuditChainKeys keys, TimeProvider time,
         """;
 
     /// <summary>Makes links of every entry that none covers yet, and one without entries where the newest is of an older key.</summary>
-    public async Task SealAsync(SatcomDbContext db, Guid tenantId, CancellationToken cancellationToken)
+    /// <returns>How many entries they cover.</returns>
+    public async Task<int> SealAsync(SatcomDbContext db, Guid tenantId, CancellationToken cancellationToken)
     {
         var head = await db.AuditSeals.AsNoTracking().OrderByDescending(s => s.Number).FirstOrDefaultAsync(cancellationToken);
 
@@ -60,22 +61,26 @@ internal sealed partial class AuditChain(AuditChainKeys keys, TimeProvider time,
         var whole = await db.AuditSeals.Where(s => s.Entries.Length < LinkSize).OrderByDescending(s => s.Number).Select(s => (DateTimeOffset?)s.SealedAt).FirstOrDefaultAsync(cancellationToken);
         var from = whole is { } at ? at - Late : DateTimeOffset.UnixEpoch;
         int count;
+        var covered = 0;
         do
         {
             var next = (await db.Database.SqlQueryRaw<Unsealed>(NextSql, Instant("from", from), Instant("since", from - Late), new NpgsqlParameter("limit", LinkSize)).ToListAsync(cancellationToken))[0];
             count = next.Entries.Length;
             if (count == 0 && (head is null || keys.IsNewest(head.Digest, head.Mac)))
             {
-                return;
+                return covered;
             }
 
             head = Link(tenantId, head, next);
             db.Add(head);
             await db.SaveChangesAsync(cancellationToken);
             var digest = Convert.ToHexStringLower(head.Digest);
+            covered += count;
             LogSealed(logger, tenantId, head.Number, count, digest);
         }
         while (count == LinkSize);
+
+        return covered;
     }
 
     /// <summary>Computes a tenant's whole chain anew.</summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Quartz;
 using Satcom.Application.Common;
 using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Persistence;
@@ -9,17 +8,16 @@ using Satcom.Infrastructure.Persistence;
 namespace Satcom.Infrastructure.Jobs;
 
 /// <summary>Computes every tenant's audit chain anew, and raises the alarm where it is broken: an error in the log, a metric, and an audit entry.</summary>
-[DisallowConcurrentExecution]
-internal sealed partial class AuditCheckJob(EachTenant tenants, AuditChain chain, ILogger<AuditCheckJob> logger) : IJob
+internal sealed partial class AuditCheckJob(EachTenant tenants, AuditChain chain, ILogger<AuditCheckJob> logger) : IJobWork
 {
     /// <summary>What the audit says of a broken chain.</summary>
     public const string Broken = "audit.broken";
 
     private static readonly Counter<long> Breaks = Telemetry.Meter.CreateCounter<long>("satcom.audit.broken", description: "Tenants whose audit chain was found broken, once for each check.");
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+    public async Task RunAsync(JobProgress run, CancellationToken cancellationToken) =>
         await tenants.RunForAllAsync(
-            "auditCheck",
+            run,
             (runner, tenant, token) => runner.RunAsync(tenant, (services, inner) => CheckAsync(services, tenant.Id, inner), token),
             cancellationToken);
 

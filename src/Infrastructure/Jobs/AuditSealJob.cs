@@ -1,17 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
-using Quartz;
 using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Persistence;
 
 namespace Satcom.Infrastructure.Jobs;
 
 /// <summary>Seals what every tenant's audit has gained since the last run.</summary>
-[DisallowConcurrentExecution]
-internal sealed class AuditSealJob(EachTenant tenants, AuditChain chain) : IJob
+internal sealed class AuditSealJob(EachTenant tenants, AuditChain chain) : IJobWork
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+    public async Task RunAsync(JobProgress run, CancellationToken cancellationToken) =>
         await tenants.RunForAllAsync(
-            "auditSeal",
-            (runner, tenant, token) => runner.RunAsync(tenant, (services, inner) => chain.SealAsync(services.GetRequiredService<SatcomDbContext>(), tenant.Id, inner), token),
+            run,
+            (runner, tenant, token) => runner.RunAsync(tenant, async (services, inner) => run.Count(await chain.SealAsync(services.GetRequiredService<SatcomDbContext>(), tenant.Id, inner)), token),
             cancellationToken);
 }

@@ -1,30 +1,34 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Satcom.Application.Common;
+using Satcom.Infrastructure.Common;
 
 namespace Satcom.Infrastructure.Jobs;
 
 /// <summary>Does a job's work for every tenant, one after the other. A tenant whose work fails keeps none from theirs.</summary>
-internal sealed partial class EachTenant(ITenantRunner runner, ILogger<EachTenant> logger)
+internal sealed partial class EachTenant(ITenantRunner runner, TimeProvider time, ILogger<EachTenant> logger)
 {
     private static readonly Counter<long> Failures =
         Telemetry.Meter.CreateCounter<long>("satcom.jobs.failures", description: "Tenants whose part of a scheduled job failed, by job.");
 
     /// <summary>Runs the work for each tenant that is not suspended.</summary>
     /// <returns>How many tenants' work failed; it is tried again with the job's next run.</returns>
-    public async Task<int> RunAsync(string job, Func<ITenantRunner, TenantInfo, CancellationToken, Task> work, CancellationToken cancellationToken) =>
-        await RunAsync(await runner.ActiveTenantsAsync(cancellationToken), job, work, cancellationToken);
+    public async Task<int> RunAsync(JobProgress run, Func<ITenantRunner, TenantInfo, CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        await RunAsync(await runner.ActiveTenantsAsync(cancellationToken), run, work, cancellationToken);
 
     /// <summary>Runs the work for each tenant, suspended ones too.</summary>
     /// <returns>How many tenants' work failed; it is tried again with the job's next run.</returns>
-    public async Task<int> RunForAllAsync(string job, Func<ITenantRunner, TenantInfo, CancellationToken, Task> work, CancellationToken cancellationToken) =>
-        await RunAsync(await runner.AllTenantsAsync(cancellationToken), job, work, cancellationToken);
+    public async Task<int> RunForAllAsync(JobProgress run, Func<ITenantRunner, TenantInfo, CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        await RunAsync(await runner.AllTenantsAsync(cancellationToken), run, work, cancellationToken);
 
-    private async Task<int> RunAsync(IReadOnlyList<TenantInfo> tenants, string job, Func<ITenantRunner, TenantInfo, CancellationToken, Task> work, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(IReadOnlyList<TenantInfo> tenants, JobProgress run, Func<ITenantRunner, TenantInfo, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         var failed = 0;
-        foreach (var tenant in tenants)
+        foreach (var tenant in run.Begin(tenants))
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            var begun = time.GetUtcNow();
+            string? error = null;
             try
             {
                 await work(runner, tenant, cancellationToken);
@@ -34,9 +38,12 @@ internal sealed partial class EachTenant(ITenantRunner runner, ILogger<EachTenan
 #pragma warning restore CA1031
             {
                 failed++;
-                Failures.Add(1, new KeyValuePair<string, object?>("job", job));
-                LogFailed(logger, e, job, tenant.Id);
+                error = FaultKind.Of(e);
+                Failures.Add(1, new KeyValuePair<string, object?>("job", run.Job));
+                LogFailed(logger, e, run.Job, tenant.Id);
             }
+
+            run.End(tenant.Id, begun, time.GetUtcNow(), error);
         }
 
         return failed;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Quartz;
 using Satcom.Application.Common;
+using Satcom.Application.Jobs;
 
 namespace Satcom.Infrastructure.Jobs;
 
@@ -20,7 +21,13 @@ internal static class JobServices
     {
         services.AddValidated<JobOptions>(configuration, JobOptions.Section, o => o.Fault());
         services.AddSingleton<EachTenant>();
+        services.AddSingleton<IJobCatalogue, JobCatalogue>();
+        services.AddSingleton<JobRunStore>();
+        services.AddSingleton<JobRunner>();
         services.AddSingleton<IReadinessCheck, SchedulerReadiness>();
+
+        // Before the scheduler, so that it stops after it: until the last run is over somebody must say that it lives.
+        services.AddHostedService<JobWorker>();
 
         services.AddQuartz(quartz =>
         {
@@ -41,35 +48,26 @@ internal static class JobServices
                     cluster.CheckinMisfireThreshold = SilenceAllowed;
                 });
             });
-            quartz.AddCronJob<MissingCheckOutJob>("missing-check-out", options => options.MissingCheckOutCron);
-            quartz.AddCronJob<LeaveAccrualJob>("leave-accrual", options => options.LeaveAccrualCron);
-            quartz.AddCronJob<IdempotencyCleanupJob>("idempotency-cleanup", options => options.CleanupCron);
-            quartz.AddCronJob<ExpiredSessionsCleanupJob>("expired-sessions-cleanup", options => options.CleanupCron);
-            quartz.AddCronJob<AttemptCounterCleanupJob>("attempt-counter-cleanup", options => options.CleanupCron);
-            quartz.AddCronJob<MessageCleanupJob>("message-cleanup", options => options.CleanupCron);
-            quartz.AddCronJob<PunchPlacePurgeJob>("punch-place-purge", options => options.CleanupCron);
-            quartz.AddCronJob<RebuildUpkeepJob>("rebuild-upkeep", options => options.CleanupCron);
-            quartz.AddCronJob<SigningKeyRotationJob>("signing-key-rotation", options => options.CleanupCron);
-            quartz.AddCronJob<AuditSealJob>("audit-seal", options => options.CleanupCron);
-            quartz.AddCronJob<MovesJob>("moves", options => options.MovesCron);
-            quartz.AddCronJob<AuditCheckJob>("audit-check", options => options.AuditCheckCron);
+            foreach (var entry in JobCatalogue.Entries)
+            {
+                quartz.AddCronJob(entry);
+            }
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         services.AddOptions<QuartzHostedServiceOptions>().Configure<IOptions<JobOptions>>((hosted, jobs) => hosted.AutoStart = jobs.Value.Enabled);
         return services;
     }
 
-    private static void AddCronJob<TJob>(this IQuartzBuilder quartz, string name, Func<JobOptions, string> cron)
-        where TJob : class, IJob
+    private static void AddCronJob(this IQuartzBuilder quartz, CatalogueEntry entry)
     {
-        quartz.AddJob<TJob>(job => job.WithIdentity(name).StoreDurably());
+        quartz.AddJob<ScheduledJob>(job => job.WithIdentity(entry.Name).StoreDurably());
 
         // A run that was missed, because every node was down, is not made up for: the next one finds the same work.
-        quartz.AddTrigger<TJob>((provider, trigger) => trigger
-            .ForJob(name)
-            .WithIdentity(name)
+        quartz.AddTrigger<ScheduledJob>((provider, trigger) => trigger
+            .ForJob(entry.Name)
+            .WithIdentity(entry.Name)
             .WithCronSchedule(
-                cron(provider.GetRequiredService<IOptions<JobOptions>>().Value),
+                entry.Cron(provider.GetRequiredService<IOptions<JobOptions>>().Value),
                 schedule => schedule.InTimeZone(TimeZoneInfo.Utc).WithMisfireInstruction(CronTriggerMisfireInstruction.DoNothing)));
     }
 }

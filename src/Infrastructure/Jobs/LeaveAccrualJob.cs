@@ -1,23 +1,21 @@
-using Quartz;
 using Satcom.Application.Common;
 using Satcom.Application.Leaves;
 
 namespace Satcom.Infrastructure.Jobs;
 
 /// <summary>Posts in every tenant what is due on leave accounts: each account once a date, in batches that are committed one by one.</summary>
-[DisallowConcurrentExecution]
-internal sealed class LeaveAccrualJob(EachTenant tenants) : IJob
+internal sealed class LeaveAccrualJob(EachTenant tenants) : IJobWork
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        await tenants.RunAsync("leaveAccrual", RunAsync, cancellationToken);
+    public async Task RunAsync(JobProgress run, CancellationToken cancellationToken) =>
+        await tenants.RunAsync(run, (runner, tenant, token) => DoAsync(run, runner, tenant, token), cancellationToken);
 
-    private static async Task RunAsync(ITenantRunner runner, TenantInfo tenant, CancellationToken cancellationToken)
+    private static async Task DoAsync(JobProgress run, ITenantRunner runner, TenantInfo tenant, CancellationToken cancellationToken)
     {
         LeaveAccrualRun batch;
         do
         {
-            var result = await runner.SendAsync(tenant, new RunLeaveAccrualsCommand(), cancellationToken);
-            batch = result.TryGet(out var value, out var error) ? value : throw new InvalidOperationException($"The run ended with {error.Code}.");
+            batch = (await runner.SendAsync(tenant, new RunLeaveAccrualsCommand(), cancellationToken)).OrThrow();
+            run.Count(batch.Posted);
         }
         while (batch.MayBeMore);
     }

@@ -1,23 +1,21 @@
-using Quartz;
 using Satcom.Application.Anomalies;
 using Satcom.Application.Common;
 
 namespace Satcom.Infrastructure.Jobs;
 
 /// <summary>Looks in every tenant for sessions that have outlived its limit.</summary>
-[DisallowConcurrentExecution]
-internal sealed class MissingCheckOutJob(EachTenant tenants) : IJob
+internal sealed class MissingCheckOutJob(EachTenant tenants) : IJobWork
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        await tenants.RunAsync("missingCheckOut", DetectAsync, cancellationToken);
+    public async Task RunAsync(JobProgress run, CancellationToken cancellationToken) =>
+        await tenants.RunAsync(run, (runner, tenant, token) => DoAsync(run, runner, tenant, token), cancellationToken);
 
-    private static async Task DetectAsync(ITenantRunner runner, TenantInfo tenant, CancellationToken cancellationToken)
+    private static async Task DoAsync(JobProgress run, ITenantRunner runner, TenantInfo tenant, CancellationToken cancellationToken)
     {
         MissedCheckOuts batch;
         do
         {
-            var result = await runner.SendAsync(tenant, new DetectMissingCheckOutsCommand(), cancellationToken);
-            batch = result.TryGet(out var value, out var error) ? value : throw new InvalidOperationException($"The search ended with {error.Code}.");
+            batch = (await runner.SendAsync(tenant, new DetectMissingCheckOutsCommand(), cancellationToken)).OrThrow();
+            run.Count(batch.Flagged);
         }
         while (batch.MayBeMore);
     }

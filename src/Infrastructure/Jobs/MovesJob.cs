@@ -1,23 +1,21 @@
-using Quartz;
 using Satcom.Application.Common;
 using Satcom.Application.People;
 
 namespace Satcom.Infrastructure.Jobs;
 
 /// <summary>Brings planned changes of manager, team and zone into effect in every tenant, each on its date where the person is.</summary>
-[DisallowConcurrentExecution]
-internal sealed class MovesJob(EachTenant tenants) : IJob
+internal sealed class MovesJob(EachTenant tenants) : IJobWork
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        await tenants.RunAsync("moves", FollowAsync, cancellationToken);
+    public async Task RunAsync(JobProgress run, CancellationToken cancellationToken) =>
+        await tenants.RunAsync(run, (runner, tenant, token) => DoAsync(run, runner, tenant, token), cancellationToken);
 
-    private static async Task FollowAsync(ITenantRunner runner, TenantInfo tenant, CancellationToken cancellationToken)
+    private static async Task DoAsync(JobProgress run, ITenantRunner runner, TenantInfo tenant, CancellationToken cancellationToken)
     {
         FollowedMoves batch;
         do
         {
-            var result = await runner.SendAsync(tenant, new FollowMovesCommand(), cancellationToken);
-            batch = result.TryGet(out var value, out var error) ? value : throw new InvalidOperationException($"The moves ended with {error.Code}.");
+            batch = (await runner.SendAsync(tenant, new FollowMovesCommand(), cancellationToken)).OrThrow();
+            run.Count(batch.Count);
         }
         while (batch.MayBeMore);
     }

@@ -1,18 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
-using Quartz;
 using Satcom.Application.Attendance;
 using Satcom.Application.Common;
 
 namespace Satcom.Infrastructure.Jobs;
 
 /// <summary>Removes the coordinates of taps once they are as old as the tenant keeps them. What the geofence said of the taps stays.</summary>
-[DisallowConcurrentExecution]
-internal sealed class PunchPlacePurgeJob(EachTenant tenants, TimeProvider time) : IJob
+internal sealed class PunchPlacePurgeJob(EachTenant tenants, TimeProvider time) : IJobWork
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        await tenants.RunForAllAsync("punchPlacePurge", PurgeAsync, cancellationToken);
+    public async Task RunAsync(JobProgress run, CancellationToken cancellationToken) =>
+        await tenants.RunForAllAsync(run, async (runner, tenant, token) => run.Count(await PurgeAsync(runner, tenant, token)), cancellationToken);
 
-    internal async Task PurgeAsync(ITenantRunner runner, TenantInfo tenant, CancellationToken cancellationToken)
+    internal async Task<int> PurgeAsync(ITenantRunner runner, TenantInfo tenant, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var before = DateTimeOffset.MinValue;
@@ -24,6 +22,6 @@ internal sealed class PunchPlacePurgeJob(EachTenant tenants, TimeProvider time) 
                 before = rules.GeofenceOn(Domain.Common.TimeZones.LocalDate(now, tenant.TimeZone)).PurgeBefore(now);
             },
             cancellationToken);
-        await runner.DeleteAsync(tenant, db => db.PunchPlaces.Where(p => p.At < before).OrderBy(p => p.At), cancellationToken);
+        return await runner.DeleteAsync(tenant, db => db.PunchPlaces.Where(p => p.At < before).OrderBy(p => p.At), cancellationToken);
     }
 }

@@ -1,4 +1,3 @@
-using Quartz;
 using Satcom.Infrastructure.Identity;
 
 namespace Satcom.Infrastructure.Jobs;
@@ -7,10 +6,9 @@ namespace Satcom.Infrastructure.Jobs;
 /// Keeps the signing keys moving while nodes run for months: a start alone would rotate only where there are starts. With it goes
 /// whatever an older key-encryption key still guards.
 /// </summary>
-[DisallowConcurrentExecution]
-internal sealed class SigningKeyRotationJob(SigningKeyRing keys, SignInDirectoryRenewal directory, PasswordHashRenewal passwords) : IJob
+internal sealed class SigningKeyRotationJob(SigningKeyRing keys, SignInDirectoryRenewal directory, PasswordHashRenewal passwords) : IJobWork
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    public async Task RunAsync(JobProgress run, CancellationToken cancellationToken)
     {
         await keys.RotateAsync(cancellationToken);
         await directory.RenewAsync(cancellationToken);

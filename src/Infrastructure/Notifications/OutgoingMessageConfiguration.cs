@@ -18,6 +18,9 @@ internal sealed class OutgoingMessageConfiguration : IEntityTypeConfiguration<Ou
         builder.Property(m => m.Id).ValueGeneratedNever();
         builder.Property(m => m.Template).HasMaxLength(OutgoingMessage.TemplateMaxLength);
         builder.Property(m => m.Locale).HasMaxLength(2);
+
+        // Of two people who send it again at once one meets it alive.
+        builder.Property(m => m.DeadAt).IsConcurrencyToken();
         builder.Property(m => m.LastError).HasMaxLength(OutgoingMessage.ErrorMaxLength);
 
         // The dispatcher takes a few of each tenant's that are due.

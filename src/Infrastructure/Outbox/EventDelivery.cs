@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
+using Satcom.Infrastructure.Common;
 
 namespace Satcom.Infrastructure.Outbox;
 
@@ -33,7 +34,7 @@ internal sealed class EventDelivery(ITenantRunner runner, ITenantDirectory tenan
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"Its handlers took longer than {limit.TotalSeconds:0} s.", e);
+            throw new TimeLimitException($"Its handlers took longer than {limit.TotalSeconds:0} s.", e);
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Satcom.Application.Common;
+using Satcom.Infrastructure.Common;
 
 namespace Satcom.Infrastructure.Outbox;
 
@@ -207,7 +208,7 @@ internal sealed partial class OutboxDispatcher(
                 new NpgsqlParameter<Guid> { TypedValue = message.Id },
                 new NpgsqlParameter<int> { TypedValue = attempts },
                 new NpgsqlParameter<DateTime> { TypedValue = now + OutboxRetry.DelayAfter(attempts) },
-                new NpgsqlParameter<string> { TypedValue = OutboxRetry.Describe(exception) },
+                new NpgsqlParameter<string> { TypedValue = FaultKind.Of(exception) },
                 new NpgsqlParameter<DateTime?> { TypedValue = isDead ? now : null, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz },
             },
         };

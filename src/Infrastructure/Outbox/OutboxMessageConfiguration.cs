@@ -16,6 +16,9 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         builder.Property(e => e.Type).HasMaxLength(80);
         builder.Property(e => e.Payload).HasColumnType("jsonb");
         builder.Property(e => e.TraceParent).HasMaxLength(64);
+
+        // Of two people who send it again at once one meets it alive.
+        builder.Property(e => e.DeadAt).IsConcurrencyToken();
         builder.Property(e => e.LastError).HasMaxLength(OutboxRetry.ErrorMaxLength);
 
         // The dispatcher reads in commit order, and looks for an earlier message of the same aggregate.

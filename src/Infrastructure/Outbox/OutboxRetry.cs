@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Satcom.Infrastructure.Outbox;
 
@@ -17,24 +16,4 @@ internal static class OutboxRetry
     /// <summary>1, 2, 4 … seconds up to five minutes, each with up to a fifth more so that many do not come back at once.</summary>
     public static TimeSpan DelayAfter(int attempts) =>
         TimeSpan.FromSeconds(Math.Min(MaxSeconds, Math.Pow(2, attempts - 1)) * (1 + (RandomNumberGenerator.GetInt32(200) / 1000.0)));
-
-    /// <summary>
-    /// What went wrong, as text that the database can store. A message that it refused would keep the failure from being
-    /// noted, and with it the whole batch from moving, for ever.
-    /// </summary>
-    public static string Describe(Exception exception)
-    {
-        var text = new StringBuilder(ErrorMaxLength);
-        foreach (var rune in $"{exception.GetType().Name}: {exception.Message}".EnumerateRunes())
-        {
-            if (text.Length + rune.Utf16SequenceLength > ErrorMaxLength)
-            {
-                break;
-            }
-
-            text.Append(rune.Value == 0 ? Rune.ReplacementChar.ToString() : rune.ToString());
-        }
-
-        return text.ToString();
-    }
 }

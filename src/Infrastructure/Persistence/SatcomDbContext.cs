@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Satcom.Application.Common;
+using Satcom.Application.Jobs;
 using Satcom.Application.Notifications;
 using Satcom.Domain.Anomalies;
 using Satcom.Domain.Attendance;
@@ -9,6 +10,7 @@ using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Identity.Provider;
 using Satcom.Domain.Imports;
+using Satcom.Domain.Jobs;
 using Satcom.Domain.Leaves;
 using Satcom.Domain.People;
 using Satcom.Domain.Projects;
@@ -51,6 +53,8 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     internal DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
 
     public DbSet<AuthorizationCode> AuthorizationCodes => Set<AuthorizationCode>();
+
+    public DbSet<BackgroundRun> BackgroundRuns => Set<BackgroundRun>();
 
     public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
 
@@ -103,6 +107,12 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     public DbSet<ImportError> ImportErrors => Set<ImportError>();
 
     public DbSet<ImportProgress> ImportProgress => Set<ImportProgress>();
+
+    public DbSet<JobClock> JobClocks => Set<JobClock>();
+
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
+
+    public DbSet<Job> Jobs => Set<Job>();
 
     public DbSet<HolidayCalendar> HolidayCalendars => Set<HolidayCalendar>();
 

@@ -149,12 +149,12 @@ public sealed class GeofenceTests(PlannedHost planned) : IClassFixture<PlannedHo
         await TapInAndOutAsync(who, "office", Near);
         planned.Clock.Advance(TimeSpan.FromDays(2));
 
-        await ActivatorUtilities.CreateInstance<PunchPlacePurgeJob>(_host.Services).Execute(null!);
+        await ActivatorUtilities.CreateInstance<PunchPlacePurgeJob>(_host.Services).RunAsync(new JobProgress("test"), CancellationToken.None);
 
         // Each company's own days count.
         (await CountAsync("punch_places", who), await CountAsync("punch_places", other)).ShouldBe((1, 1));
         planned.Clock.Advance(TimeSpan.FromDays(24));
-        await ActivatorUtilities.CreateInstance<PunchPlacePurgeJob>(_host.Services).Execute(null!);
+        await ActivatorUtilities.CreateInstance<PunchPlacePurgeJob>(_host.Services).RunAsync(new JobProgress("test"), CancellationToken.None);
         (await CountAsync("punch_places", other)).ShouldBe(0);
         using var hr = await planned.SignInAsync("hr@acme.test");
         (await hr.ReadAsync($"/api/v1/attendance/days/{old.Id()}")).GetProperty("events")[0].GetProperty("fence").Text("result").ShouldBe("inside");

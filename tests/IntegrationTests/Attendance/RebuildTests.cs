@@ -131,7 +131,7 @@ public sealed class RebuildTests(PlannedHost planned) : IClassFixture<PlannedHos
             planned.Clock.GetUtcNow().UtcDateTime - (r.Ended ?? TimeSpan.FromDays(200)),
             r.Ended is not null))!));
 
-        await ActivatorUtilities.CreateInstance<RebuildUpkeepJob>(_host.Services).Execute(null!);
+        await ActivatorUtilities.CreateInstance<RebuildUpkeepJob>(_host.Services).RunAsync(new JobProgress("test"), CancellationToken.None);
 
         (await DoneAsync(hr, ids[0])).Text("state").ShouldBe("completed");
         (await DoneAsync(hr, ids[1])).Text("state").ShouldBe("completed");

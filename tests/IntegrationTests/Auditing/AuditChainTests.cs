@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NSubstitute;
-using Quartz;
 using Satcom.Application.Common;
 using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Identity;
@@ -129,8 +128,8 @@ public sealed class AuditChainTests(AuditChainTests.Fixture fixture) : IClassFix
             count);
 
         internal async Task RunAsync<TJob>()
-            where TJob : IJob =>
-            await ActivatorUtilities.CreateInstance<TJob>(_host.Services).Execute(Substitute.For<IJobExecutionContext>());
+            where TJob : IJobWork =>
+            await ActivatorUtilities.CreateInstance<TJob>(_host.Services).RunAsync(new JobProgress("test"), CancellationToken.None);
 
         internal AuditChain Chain(string keys) =>
             ActivatorUtilities.CreateInstance<AuditChain>(_host.Services, new AuditChainKeys(Options.Create(new KeyOptions { KeyEncryptionKey = keys })));

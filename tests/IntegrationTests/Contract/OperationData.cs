@@ -18,6 +18,8 @@ internal static class OperationData
         ["days/{id}"] = t => t.DayId,
         ["rebuilds/{id}"] = t => t.RebuildId,
         ["dead-letters/{id}"] = t => t.DeadLetterId,
+        ["jobs/{name}"] = _ => "leave-accrual",
+        ["runs/{id}"] = t => t.JobRunId,
         ["devices/{deviceId}"] = t => t.SpareDeviceId,
         ["sessions/{sessionId}"] = t => t.SpareSessionId,
         ["tenants/{id}"] = t => t.SpareTenantId,
@@ -52,6 +54,7 @@ internal static class OperationData
     public static readonly IReadOnlyDictionary<string, Func<TenantThings, object>> QueryValues = new Dictionary<string, Func<TenantThings, object>>(StringComparer.Ordinal)
     {
         ["actorId"] = t => t.UserId,
+        ["aggregateId"] = t => t.UserId,
         ["assigneeId"] = t => t.UserId,
         ["cursor"] = t => t.Cursor,
         ["entityId"] = t => t.AuditedId,
@@ -72,6 +75,18 @@ internal static class OperationData
 
         ["Auditing_ListAuditEntries.from"] = _ => "2020-01-01T00:00:00Z",
         ["Auditing_ListAuditEntries.to"] = _ => "2099-01-01T00:00:00Z",
+        ["Jobs_ListDeadLetters.from"] = _ => "2020-01-01T00:00:00Z",
+        ["Jobs_ListDeadLetters.to"] = _ => "2099-01-01T00:00:00Z",
+        ["Jobs_ListJobRuns.from"] = _ => "2020-01-01T00:00:00Z",
+        ["Jobs_ListJobRuns.state"] = _ => "succeeded",
+        ["Jobs_ListJobRuns.to"] = _ => "2099-01-01T00:00:00Z",
+        ["Notifications_ListDeadMessages.from"] = _ => "2020-01-01T00:00:00Z",
+        ["Notifications_ListDeadMessages.to"] = _ => "2099-01-01T00:00:00Z",
+        ["cause"] = _ => "person",
+        ["channel"] = _ => "mail",
+        ["job"] = _ => "leave-accrual",
+        ["template"] = _ => "NobodyKnows",
+        ["type"] = _ => "NobodyKnows",
         ["Attendance_ListGeofenceFailures.action"] = _ => "warn",
         ["action"] = _ => "demo.seed",
         ["date"] = _ => "2026-01-05",
@@ -178,6 +193,9 @@ internal static class OperationData
         ["Identity_Logout"] = t => new { refreshToken = t.RefreshToken },
         ["Identity_Reauthenticate"] = _ => new { password = SatcomHost.DemoPassword },
         ["Identity_Refresh"] = t => new { refreshToken = t.RefreshToken },
+        ["Jobs_PauseJob"] = _ => new { reason = "Looked into first." },
+        ["Jobs_RetryDeadLetters"] = t => new { ids = (Guid[])[t.DeadLetterId] },
+        ["Jobs_TriggerJob"] = t => new { id = Fresh(t, 10) },
         ["Leaves_AdjustLeaveBalance"] = t => new { id = Fresh(t, 7), userId = t.SpareUserId, leaveTypeId = t.LeaveTypeId, amount = 1.5, reason = "Opening balance", date = "2026-03-02" },
         ["Leaves_ApproveLeave"] = _ => new { note = "Have a good time." },
         ["Leaves_CancelLeave"] = _ => new { note = "It rains." },
@@ -192,6 +210,7 @@ internal static class OperationData
         ["Leaves_RequestLeave"] = t => new { id = Fresh(t, 8), leaveTypeId = t.LeaveTypeId, from = "2050-03-02", to = "2050-03-02", portion = "full", reason = "Rest" },
         ["Leaves_UpdateLeavePolicy"] = t => new { name = $"Other policy {Fresh(t, 5)}", terms = LeaveTerms, blackouts = Array.Empty<object>() },
         ["Leaves_UpdateLeaveType"] = t => new { name = $"Other leave {Fresh(t, 4)}", isPaid = false, needsAttachment = true, hasBalance = true, color = "#336699", isArchived = false },
+        ["Notifications_RetryDeadMessages"] = t => new { ids = (Guid[])[t.DeadMessageId] },
         ["People_CreateEmployee"] = t => new
         {
             id = Fresh(t, 9),

@@ -21,6 +21,9 @@ internal sealed record TenantThings(
 
     public Guid RebuildId { get; private init; }
 
+    /// <summary>A run that the person asked for, and that is over.</summary>
+    public Guid JobRunId { get; private init; }
+
     public Guid LeaveTypeId { get; private init; }
 
     public Guid LeavePolicyId { get; private init; }
@@ -147,6 +150,13 @@ internal sealed record TenantThings(
                 """
                 INSERT INTO attendance_rebuilds (tenant_id, id, from_date, to_date, user_ids, causes, asked_by, asked_at, begun_at, finished_at, done_to, days, changed, followers)
                 VALUES ($1, gen_random_uuid(), '2026-01-05', '2026-01-05', '{}', '{}', $2, now(), now(), now(), $2, 1, 0, 0) RETURNING id
+                """,
+                tenantId,
+                userId))!,
+            JobRunId = (Guid)(await host.SqlAsync(
+                """
+                INSERT INTO job_runs (tenant_id, id, job, scope, cause, state, asked_by, asked_at, started_at, finished_at, node, tenants, tenants_done, tenants_failed, failed_tenant_ids, done)
+                VALUES ($1, gen_random_uuid(), 'moves', 'company', 'person', 'succeeded', $2, now(), now(), now(), 'nobody', 1, 1, 0, '{}', 0) RETURNING id
                 """,
                 tenantId,
                 userId))!,

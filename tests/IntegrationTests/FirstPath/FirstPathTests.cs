@@ -205,7 +205,7 @@ public sealed class FirstPathTests : IAsyncLifetime
     }
 
     private static async Task RunJobAsync(SatcomHost node) =>
-        await ActivatorUtilities.CreateInstance<MissingCheckOutJob>(node.Services).Execute(null!);
+        await ActivatorUtilities.CreateInstance<MissingCheckOutJob>(node.Services).RunAsync(new JobProgress("test"), CancellationToken.None);
 
     private static async Task<string> StatusAsync(HubClient watching, Guid person) =>
         (await watching.WaitForAsync("presenceChanged", m => m.Id("userId") == person)).Text("status");

@@ -30,7 +30,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
             await during.LoginAsync("employee@acme.test");
             for (var run = 0; run < 2; run++)
             {
-                await ActivatorUtilities.CreateInstance<SigningKeyRotationJob>(during.Services).Execute(null!);
+                await ActivatorUtilities.CreateInstance<SigningKeyRotationJob>(during.Services).RunAsync(new JobProgress("test"), CancellationToken.None);
                 await during.LoginAsync("employee@acme.test");
             }
         }

@@ -118,7 +118,7 @@ public sealed class SigningKeyTests : IAsyncLifetime
     }
 
     private static async Task RotateAsync(SatcomHost node) =>
-        await ActivatorUtilities.CreateInstance<SigningKeyRotationJob>(node.Services, node.Services.GetRequiredService<SigningKeyRing>()).Execute(null!);
+        await ActivatorUtilities.CreateInstance<SigningKeyRotationJob>(node.Services, node.Services.GetRequiredService<SigningKeyRing>()).RunAsync(new JobProgress("test"), CancellationToken.None);
 
     private static async Task<IReadOnlyList<string>> KidsAsync(SatcomHost node)
     {

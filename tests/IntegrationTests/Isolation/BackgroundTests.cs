@@ -62,7 +62,7 @@ public sealed class BackgroundTests(SatcomHost host) : IClassFixture<SatcomHost>
         var done = new List<Guid>();
         var first = (await host.Services.GetRequiredService<ITenantRunner>().ActiveTenantsAsync(CancellationToken.None))[0];
         var failed = await host.Services.GetRequiredService<EachTenant>().RunAsync(
-            "test",
+            new JobProgress("test"),
             (runner, tenant, token) => runner.RunAsync(
                 tenant,
                 (services, _) =>

@@ -11,6 +11,7 @@ internal static class Catalogue
     {
         ["__migrations"] = "which migrations are applied; read by the readiness check",
         ["attempt_counters"] = "counters of failed attempts under keyed hashes, read before tenant and account are known",
+        ["jobs"] = "what the installation does by the clock and whether the platform has paused it, with policies of its own that are checked below",
         ["request_counters"] = "counters of requests under keyed hashes: of addresses, people and tenants, written by the service for all of them",
         ["sign_in_directory"] = "keyed hash of an address to its tenant, read before the tenant is known",
         ["signing_keys"] = "the installation's keys, sealed",
@@ -21,12 +22,19 @@ internal static class Catalogue
     private const string SchedulerPrefix = "qrtz_";
 
     private const string Own = "(tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)";
+    private const string OfPlatform =
+        "((( SELECT t.slug\n   FROM tenants t\n  WHERE (t.id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)))::text = 'platform'::text)";
+
     private const string OwnId = "(id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)";
 
     /// <summary>Every policy there may be: table, or * for every tenant table; name; command; role; USING; WITH CHECK.</summary>
     private static readonly string[] Policies =
     [
         $"*|tenant|*|{Own}|{Own}",
+        "job_runs|jobs_dispatch|*|(current_setting('app.system'::text, true) = 'jobs'::text)|",
+        "jobs|jobs_dispatch|*|(current_setting('app.system'::text, true) = 'jobs'::text)|",
+        "jobs|readable|r|true|",
+        $"jobs|paused_by_platform|*|{OfPlatform}|{OfPlatform}",
         "outgoing_messages|messages_dispatch|*|(current_setting('app.system'::text, true) = 'messages'::text)|",
         "outbox_messages|outbox_dispatch|*|(current_setting('app.system'::text, true) = 'outbox'::text)|",
         "tenants|readable|r|true|",
@@ -47,7 +55,7 @@ internal static class Catalogue
             WHERE by_tenant AND (k.conkey[1] <> t.tenant_column OR (k.confrelid <> 'tenants'::regclass AND k.confkey[1] IS DISTINCT FROM a.attnum))
             """),
         ("a table outside the tenants points into them", "SELECT k.conrelid::regclass || '.' || k.conname FROM pg_constraint k JOIN ts t ON t.oid = k.confrelid AND t.by_tenant JOIN ts o ON o.oid = k.conrelid AND NOT o.by_tenant WHERE k.contype = 'f'"),
-        ("row-level security is not both enabled and forced", "SELECT relname FROM ts WHERE (by_tenant OR relname = 'tenants') AND NOT (relrowsecurity AND relforcerowsecurity)"),
+        ("row-level security is not both enabled and forced", "SELECT relname FROM ts WHERE (by_tenant OR relname IN ('tenants', 'jobs')) AND NOT (relrowsecurity AND relforcerowsecurity)"),
         ("the common policy is missing or was altered", "SELECT relname FROM ts t WHERE by_tenant AND NOT EXISTS (SELECT FROM ps WHERE ps.relname = t.relname AND ps.policy = (@policies)[1])"),
         ("a policy is not one of those that may be", "SELECT policy || ' on ' || relname FROM ps WHERE policy <> ALL (@policies) AND relname || substr(policy, 2) <> ALL (@policies)"),
         ("a policy that must be is missing", "SELECT p FROM unnest(@policies) p WHERE p NOT LIKE '*%' AND NOT EXISTS (SELECT FROM ps WHERE relname || substr(policy, 2) = p)"),

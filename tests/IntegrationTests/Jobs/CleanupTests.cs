@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using NSubstitute;
-using Quartz;
 using Satcom.Infrastructure.Jobs;
 using Satcom.IntegrationTests.Common;
 
@@ -42,6 +41,6 @@ public sealed class CleanupTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     private async Task RunAsync<TJob>()
-        where TJob : IJob =>
-        await ActivatorUtilities.CreateInstance<TJob>(host.Services).Execute(Substitute.For<IJobExecutionContext>());
+        where TJob : IJobWork =>
+        await ActivatorUtilities.CreateInstance<TJob>(host.Services).RunAsync(new JobProgress("test"), CancellationToken.None);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Satcom.Infrastructure.Jobs;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;
 
@@ -50,14 +51,14 @@ public sealed class ClusterTests : IAsyncLifetime
     [Fact]
     public async Task O4_Jobs_OfTheService_AreAllScheduled()
     {
-        var written = typeof(Satcom.Infrastructure.Jobs.JobOptions).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsClass: true } && typeof(Quartz.IJob).IsAssignableFrom(t)).Select(t => t.FullName!).ToList();
+        var written = typeof(IJobWork).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsClass: true } && typeof(IJobWork).IsAssignableFrom(t)).ToList();
         await Waiting.UntilAsync(async () => await _books.ValueAsync<long>("SELECT count(*) FROM qrtz_scheduler_state") == 1, "no scheduler has started");
 
         var scheduled = (string)(await _survivor.SqlAsync(
-            "SELECT string_agg(split_part(j.job_class_name, ',', 1), ' ') FROM qrtz_job_details j JOIN qrtz_triggers t USING (sched_name, job_name, job_group) JOIN qrtz_cron_triggers c USING (sched_name, trigger_name, trigger_group) WHERE t.trigger_state <> 'PAUSED'"))!;
+            "SELECT string_agg(j.job_name, ' ') FROM qrtz_job_details j JOIN qrtz_triggers t USING (sched_name, job_name, job_group) JOIN qrtz_cron_triggers c USING (sched_name, trigger_name, trigger_group) WHERE t.trigger_state <> 'PAUSED'"))!;
 
         written.Count.ShouldBeGreaterThan(5);
-        scheduled.Split(' ').ShouldBe(written, ignoreOrder: true);
+        scheduled.Split(' ').Select(name => JobCatalogue.Of(name).Work).ShouldBe(written, ignoreOrder: true);
     }
 
     private static async Task SchedulerShouldBeReadyAsync(Uri node)

@@ -58,6 +58,59 @@ public sealed class DeadLetterTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Theory]
+    [InlineData(DeadLetters, "outbox_messages", "type", "outbox.retry")]
+    [InlineData("/api/v1/outbox/dead-messages", "outgoing_messages", "template", "messages.retry")]
+    public async Task RetryMany_SentTwiceAtOnce_SendsEachAgainOnce_AndNothingOfOthers(string route, string table, string kind, string action)
+    {
+        const int Count = 30;
+        var (mine, others) = ($"Mine{Count}", "Others");
+        await BuryManyAsync("acme", mine, Count);
+        await BuryManyAsync("acme", others, 1);
+        await BuryManyAsync("globex", mine, 1);
+        using var admin = await host.AsAsync("superadmin@acme.test");
+        using var hr = await host.AsAsync("hr@acme.test");
+        var body = new Dictionary<string, string>(StringComparer.Ordinal) { [kind] = mine };
+        var foreign = (Guid)(await host.SqlAsync($"SELECT m.id FROM {table} m JOIN tenants t ON t.id = m.tenant_id WHERE t.slug = 'globex' AND m.{kind} = $1", mine))!;
+        (await admin.ReadAsync($"{route}?{kind}={mine}&limit=200")).GetProperty("items").GetArrayLength().ShouldBe(Count);
+        (await admin.ReadAsync($"{route}?{kind}={mine}&to=2020-01-01T00:00:00Z")).GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await admin.ReadAsync($"{route}/{foreign}", HttpStatusCode.NotFound)).Text("code").ShouldBe("not_found");
+        await hr.PostProblemAsync($"{route}/retry", body, HttpStatusCode.Forbidden, "forbidden");
+        (await admin.SendAsync($"{route}/retry", new { ids = new[] { foreign } })).GetProperty("retried").GetInt32().ShouldBe(0);
+
+        var answers = await Task.WhenAll(admin.SendAsync($"{route}/retry", body), admin.SendAsync($"{route}/retry", body), admin.SendAsync($"{route}/retry", body));
+
+        answers.Sum(a => a.GetProperty("retried").GetInt32()).ShouldBe(Count);
+        (await host.SqlAsync($"SELECT count(*) FROM {table} WHERE {kind} = $1 AND dead_at IS NOT NULL", mine)).ShouldBe(1L, "Another company's stays.");
+        (await host.SqlAsync($"SELECT count(*) FROM {table} WHERE {kind} = $1 AND dead_at IS NOT NULL", others)).ShouldBe(1L);
+        (await host.SqlAsync($"SELECT count(*) FROM audit_entries WHERE action = $1 AND entity_id IN (SELECT id FROM {table} WHERE {kind} = $2)", action, mine)).ShouldBe((long)Count);
+        var depth = (await admin.ReadAsync("/api/v1/outbox")).GetProperty(string.Equals(table, "outbox_messages", StringComparison.Ordinal) ? "events" : "mails");
+        depth.GetProperty("waiting").GetInt32().ShouldBeGreaterThanOrEqualTo(Count);
+        depth.GetProperty("dead").GetInt32().ShouldBeGreaterThanOrEqualTo(1);
+        await host.SqlAsync($"DELETE FROM {table} WHERE {kind} = ANY ($1)", (object)(string[])[mine, others]);
+
+        async Task BuryManyAsync(string slug, string name, int count) => await host.SqlAsync(
+            table is "outbox_messages"
+                ? "INSERT INTO outbox_messages (tenant_id, id, aggregate_id, type, payload, occurred_at, attempts, available_at, last_error, dead_at) SELECT id, gen_random_uuid(), gen_random_uuid(), $2, '{}', now(), 10, now(), 'planted', now() FROM tenants, generate_series(1, $3) WHERE slug = $1"
+                : "INSERT INTO outgoing_messages (tenant_id, id, channel, template, sealed, locale, created_at, attempts, available_at, last_error, dead_at) SELECT id, gen_random_uuid(), 'mail', $2, '\\x00', 'en', now(), 10, now(), 'planted', now() FROM tenants, generate_series(1, $3) WHERE slug = $1",
+            slug,
+            name,
+            count);
+    }
+
+    [Fact]
+    public async Task Get_OfADeadLetter_ShowsNothingOfWhatItSays()
+    {
+        var letter = await BuryAsync(await TapAsync(), "AttendanceChanged");
+        await host.SqlAsync("UPDATE outbox_messages SET trace_parent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' WHERE id = $1", letter);
+        using var admin = await host.AsAsync("superadmin@acme.test");
+
+        var shown = await admin.ReadAsync($"{DeadLetters}/{letter}");
+
+        shown.Text("traceId").ShouldBe("0af7651916cd43dd8448eb211c80319c");
+        shown.EnumerateObject().Select(p => p.Name).ShouldBe(["id", "type", "aggregateId", "occurredAt", "deadAt", "attempts", "lastError", "traceId"], ignoreOrder: true);
+    }
+
+    [Theory]
     [InlineData("hr@acme.test", HttpStatusCode.Forbidden)]
     [InlineData("manager@acme.test", HttpStatusCode.Forbidden)]
     [InlineData("superadmin@globex.test", HttpStatusCode.NotFound)]

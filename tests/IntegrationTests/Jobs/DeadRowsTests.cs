@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using NSubstitute;
-using Quartz;
 using Satcom.Infrastructure.Jobs;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Identity.Provider;
@@ -151,6 +150,6 @@ public sealed class DeadRowsTests(SatcomHost host) : IClassFixture<SatcomHost>
         """.Replace("TABLES", string.Join(',', Tables), StringComparison.Ordinal));
 
     private async Task RunAsync<TJob>()
-        where TJob : IJob =>
-        await ActivatorUtilities.CreateInstance<TJob>(host.Services).Execute(Substitute.For<IJobExecutionContext>());
+        where TJob : IJobWork =>
+        await ActivatorUtilities.CreateInstance<TJob>(host.Services).RunAsync(new JobProgress("test"), CancellationToken.None);
 }

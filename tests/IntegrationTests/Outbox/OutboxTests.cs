@@ -116,7 +116,7 @@ public sealed class OutboxTests(OutboxNodes nodes) : IClassFixture<OutboxNodes>,
 
         await Waiting.UntilAsync(() => Task.FromResult(others.All(mark => _seen.Any(d => d.Mark == mark))), "the others wait for the hanging one");
         await Waiting.UntilAsync(async () => await AttemptsAsync(hanging) == 1, "the hanging one does not fail");
-        (await _books.ValueAsync<string>("SELECT last_error FROM outbox_messages WHERE payload ->> 'employeeId' = $1", hanging.ToString())).ShouldBe("TimeoutException: Its handlers took longer than 2 s.");
+        (await _books.ValueAsync<string>("SELECT last_error FROM outbox_messages WHERE payload ->> 'employeeId' = $1", hanging.ToString())).ShouldBe("Its handlers took longer than 2 s.");
         (await WaitingAsync()).ShouldBe(1);
     }
 
@@ -125,13 +125,12 @@ public sealed class OutboxTests(OutboxNodes nodes) : IClassFixture<OutboxNodes>,
     [InlineData('\ud83d')]
     public async Task Event_WhenItsErrorIsNoStorableText_IsNotedAndHoldsNobodyUp(char unstorable)
     {
-        var (bad, cut, good) = (NewId(), NewId(), NewId());
+        var (bad, good) = (NewId(), NewId());
         Fail(bad, $"with {unstorable} in it");
-        Fail(cut, new string('x', OutboxRetry.ErrorMaxLength - 1 - "InvalidOperationException: ".Length) + "😀😀");
-        await InsertAsync((NewId(), bad), (NewId(), cut), (NewId(), good));
+        await InsertAsync((NewId(), bad), (NewId(), good));
 
-        await Waiting.UntilAsync(async () => await AttemptsAsync(bad) > 0 && await AttemptsAsync(cut) > 0, "the failure is not noted");
-        await Waiting.UntilAsync(async () => await WaitingAsync() == 2, "the good event stays");
+        await Waiting.UntilAsync(async () => await AttemptsAsync(bad) > 0, "the failure is not noted");
+        await Waiting.UntilAsync(async () => await WaitingAsync() == 1, "the good event stays");
         _seen.Count(d => d.Mark == good).ShouldBe(1);
     }
 
@@ -154,7 +153,7 @@ public sealed class OutboxTests(OutboxNodes nodes) : IClassFixture<OutboxNodes>,
         letter.Text("type").ShouldBe(nameof(AttendanceChanged));
         letter.Id("aggregateId").ShouldBe(day);
         letter.GetProperty("attempts").GetInt32().ShouldBe(OutboxRetry.MaxAttempts);
-        letter.Text("lastError").ShouldContain("never");
+        letter.Text("lastError").ShouldBe(nameof(InvalidOperationException), "What a handler says may hold anything.");
         using var stranger = await SignInAsync("superadmin@globex.test");
         (await stranger.ReadAsync(DeadLetters)).GetProperty("items").GetArrayLength().ShouldBe(0);
         await stranger.PostProblemAsync($"{DeadLetters}/{letter.Id()}/retry", new { }, HttpStatusCode.NotFound, "not_found");

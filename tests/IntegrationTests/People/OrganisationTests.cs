@@ -124,7 +124,7 @@ public sealed class OrganisationTests(SteppedHost stepped) : IClassFixture<Stepp
 
         stepped.Clock.Advance(TimeSpan.FromDays(1));
 
-        await new MovesJob(_host.Services.GetRequiredService<EachTenant>()).Execute(null!, CancellationToken.None);
+        await new MovesJob(_host.Services.GetRequiredService<EachTenant>()).RunAsync(new JobProgress("test"), CancellationToken.None);
         (await FollowAsync()).ShouldBe(0);
         using var later = await stepped.SignInAsync("hr@acme.test");
         (await later.ReadAsync($"{Employees}/{top}")).Id("managerId").ShouldBe(middle);

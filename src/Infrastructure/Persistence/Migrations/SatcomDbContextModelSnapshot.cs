@@ -134,6 +134,7 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnName("available_at");
 
                     b.Property<DateTimeOffset?>("DeadAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamptz")
                         .HasColumnName("dead_at");
 
@@ -245,6 +246,123 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.ToTable("user_search_terms", (string)null);
                 });
 
+            modelBuilder.Entity("Satcom.Application.Jobs.BackgroundRun", b =>
+                {
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid?>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<DateTimeOffset?>("CancelAskedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("cancel_asked_at");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
+                    b.Property<long>("Done")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.PrimitiveCollection<List<Guid>>("FailedTenantIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("failed_tenant_ids");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("finished_at");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("job");
+
+                    b.Property<string>("Node")
+                        .HasColumnType("text")
+                        .HasColumnName("node");
+
+                    b.Property<long>("Refused")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refused");
+
+                    b.Property<long>("RowVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("row_version");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<int>("Tenants")
+                        .HasColumnType("integer")
+                        .HasColumnName("tenants");
+
+                    b.Property<int>("TenantsDone")
+                        .HasColumnType("integer")
+                        .HasColumnName("tenants_done");
+
+                    b.Property<int>("TenantsFailed")
+                        .HasColumnType("integer")
+                        .HasColumnName("tenants_failed");
+
+                    b.Property<long?>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("background_runs", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Application.Jobs.JobClock", b =>
+                {
+                    b.Property<string>("Cron")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cron");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("job");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("next_at");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("job_clocks", (string)null);
+                });
+
             modelBuilder.Entity("Satcom.Application.Notifications.OutgoingMessage", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -274,6 +392,7 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("DeadAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamptz")
                         .HasColumnName("dead_at");
 
@@ -2736,6 +2855,214 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Jobs.Job", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("LastFinishedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("last_finished_at");
+
+                    b.Property<DateTimeOffset?>("LastStartedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("last_started_at");
+
+                    b.Property<string>("PauseReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("paused_at");
+
+                    b.Property<Guid?>("PausedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("paused_by");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Name")
+                        .HasName("pk_jobs");
+
+                    b.ToTable("jobs", null, t =>
+                        {
+                            t.HasComment("Dispatched as jobs");
+
+                            t.HasCheckConstraint("ck_jobs_paused", "(paused_at IS NULL) = (paused_by IS NULL) AND (paused_at IS NOT NULL OR pause_reason IS NULL) AND pause_reason <> ''");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Jobs.JobRun", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid?>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<DateTimeOffset?>("BeatAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("beat_at");
+
+                    b.Property<DateTimeOffset?>("CancelAskedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("cancel_asked_at");
+
+                    b.Property<Guid?>("CancelAskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cancel_asked_by");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cause");
+
+                    b.Property<long>("Done")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("error");
+
+                    b.PrimitiveCollection<List<Guid>>("FailedTenantIds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("failed_tenant_ids")
+                        .HasDefaultValueSql("'{}'::uuid[]");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("finished_at");
+
+                    b.Property<DateTimeOffset?>("FiredAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("fired_at");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("job");
+
+                    b.Property<string>("Node")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("node");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("scope");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Tenants")
+                        .HasColumnType("integer")
+                        .HasColumnName("tenants");
+
+                    b.Property<int>("TenantsDone")
+                        .HasColumnType("integer")
+                        .HasColumnName("tenants_done");
+
+                    b.Property<int>("TenantsFailed")
+                        .HasColumnType("integer")
+                        .HasColumnName("tenants_failed");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_job_runs");
+
+                    b.HasIndex("State", "Job")
+                        .HasDatabaseName("ix_job_runs_live")
+                        .HasFilter("finished_at IS NULL");
+
+                    b.HasIndex("TenantId", "FinishedAt")
+                        .HasDatabaseName("ix_job_runs_finished")
+                        .HasFilter("finished_at IS NOT NULL");
+
+                    b.HasIndex("TenantId", "AskedAt", "Id")
+                        .HasDatabaseName("ix_job_runs_asked");
+
+                    b.HasIndex("TenantId", "Job", "AskedAt", "Id")
+                        .HasDatabaseName("ix_job_runs_job");
+
+                    b.HasIndex("TenantId", "State", "AskedAt", "Id")
+                        .HasDatabaseName("ix_job_runs_state")
+                        .HasFilter("state <> 'succeeded'");
+
+                    b.HasIndex(new[] { "TenantId", "FinishedAt" }, "ix_job_runs_idle")
+                        .HasDatabaseName("ix_job_runs_idle")
+                        .HasFilter("state = 'succeeded' AND cause = 'clock' AND done = 0");
+
+                    b.HasIndex(new[] { "TenantId", "Job", "Scope" }, "ux_job_runs_active")
+                        .IsUnique()
+                        .HasDatabaseName("ux_job_runs_active")
+                        .HasFilter("finished_at IS NULL");
+
+                    b.HasIndex(new[] { "TenantId", "Job", "FiredAt" }, "ux_job_runs_fired")
+                        .IsUnique()
+                        .HasDatabaseName("ux_job_runs_fired")
+                        .HasFilter("fired_at IS NOT NULL");
+
+                    b.ToTable("job_runs", null, t =>
+                        {
+                            t.HasComment("Dispatched as jobs");
+
+                            t.HasCheckConstraint("ck_job_runs_asked", "(cause = 'person') = (asked_by IS NOT NULL) AND (fired_at IS NULL OR (cause = 'clock' AND scope = 'installation'))");
+
+                            t.HasCheckConstraint("ck_job_runs_beats", "state <> 'running' OR beat_at IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_job_runs_begun", "(started_at IS NOT NULL OR state IN ('queued', 'cancelled')) AND (started_at IS NULL OR (state <> 'queued' AND node IS NOT NULL))");
+
+                            t.HasCheckConstraint("ck_job_runs_cancelled", "(cancel_asked_at IS NULL) = (cancel_asked_by IS NULL) AND (state <> 'cancelled' OR cancel_asked_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_job_runs_cause", "cause IN ('clock', 'person', 'change')");
+
+                            t.HasCheckConstraint("ck_job_runs_counts", "tenants_failed BETWEEN 0 AND tenants_done AND tenants_done <= tenants AND done >= 0 AND cardinality(failed_tenant_ids) <= tenants_failed");
+
+                            t.HasCheckConstraint("ck_job_runs_ends", "(finished_at IS NULL) = (state IN ('queued', 'running'))");
+
+                            t.HasCheckConstraint("ck_job_runs_scope", "scope IN ('company', 'installation')");
+
+                            t.HasCheckConstraint("ck_job_runs_state", "state IN ('queued', 'running', 'succeeded', 'failed', 'cancelled', 'lost')");
+                        });
+                });
+
             modelBuilder.Entity("Satcom.Domain.Leaves.LeaveAccount", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -4919,6 +5246,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_import_progress_import");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Jobs.JobRun", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_job_runs_tenants_tenant_id");
                 });
 
             modelBuilder.Entity("Satcom.Domain.Leaves.LeaveAccount", b =>

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using NSubstitute;
-using Quartz;
 using Satcom.Infrastructure.Identity.Tokens;
 using Satcom.Infrastructure.Jobs;
 using Satcom.IntegrationTests.Common;
@@ -79,7 +78,7 @@ public sealed class AssertionTests(FreshHost fresh) : IClassFixture<FreshHost>, 
         }
 
         _clock.Advance(TimeSpan.FromMinutes(11));
-        await ActivatorUtilities.CreateInstance<ExpiredSessionsCleanupJob>(_host.Services).Execute(Substitute.For<IJobExecutionContext>());
+        await ActivatorUtilities.CreateInstance<ExpiredSessionsCleanupJob>(_host.Services).RunAsync(new JobProgress("test"), CancellationToken.None);
         (await _host.SqlAsync("SELECT count(*) FROM client_assertions")).ShouldBe(0L);
         await RefusedAsync(used);
     }

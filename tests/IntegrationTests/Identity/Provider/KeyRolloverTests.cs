@@ -123,7 +123,7 @@ public sealed class KeyRolloverTests : IAsyncLifetime
     }
 
     private static async Task RotateAsync(SatcomHost node) =>
-        await ActivatorUtilities.CreateInstance<SigningKeyRotationJob>(node.Services, node.Services.GetRequiredService<SigningKeyRing>()).Execute(null!);
+        await ActivatorUtilities.CreateInstance<SigningKeyRotationJob>(node.Services, node.Services.GetRequiredService<SigningKeyRing>()).RunAsync(new JobProgress("test"), CancellationToken.None);
 
     /// <summary>Somebody else's program: it keeps the key set, and asks for a new one when its time is over and never because a key is missing.</summary>
     private sealed class RelyingParty(SatcomHost first, SatcomHost second, TimeProvider time, TimeSpan kept)

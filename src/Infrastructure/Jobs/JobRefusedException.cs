@@ -1,0 +1,14 @@
+using Satcom.Domain.Common;
+
+namespace Satcom.Infrastructure.Jobs;
+
+/// <summary>A job's command was refused. Its text is a code, so it may be shown.</summary>
+internal sealed class JobRefusedException(Error error) : Exception(error.Code);
+
+internal static class JobRefusals
+{
+    /// <summary>What a command came to.</summary>
+    /// <exception cref="JobRefusedException">It was refused.</exception>
+    public static T OrThrow<T>(this Result<T> result)
+        where T : notnull => result.TryGet(out var value, out var error) ? value : throw new JobRefusedException(error);
+}

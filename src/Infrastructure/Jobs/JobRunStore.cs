@@ -1,0 +1,283 @@
+using Npgsql;
+using NpgsqlTypes;
+using Satcom.Application.Common;
+using Satcom.Domain.Jobs;
+using Satcom.Infrastructure.Persistence;
+
+namespace Satcom.Infrastructure.Jobs;
+
+/// <summary>A run that this node is to do.</summary>
+/// <param name="TenantId">The company; of a run for all companies the platform.</param>
+/// <param name="Busy">Of a run for all companies: those that have one of their own just now.</param>
+internal sealed record ClaimedRun(Guid TenantId, Guid Id, string Job, JobRunScope Scope, Guid? AskedBy, DateTimeOffset AskedAt, IReadOnlySet<Guid> Busy);
+
+/// <summary>How a run ended.</summary>
+internal sealed record RunEnd(JobRunState State, string? Error);
+
+/// <summary>
+/// The rows of runs, over all tenants. A run is its node's while the node writes that it lives; the database's clock alone judges that, so that clocks that differ lose nobody a run. Everything that begins
+/// a job holds the job's row meanwhile: of a pause, a time of the clock and a person's wish at once each sees what came before.
+/// </summary>
+internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeProvider time)
+{
+    /// <summary>What the policies of the tables know the runner by.</summary>
+    public const string SystemName = "jobs";
+
+    /// <summary>A node that has not been heard of for so long has lost its runs.</summary>
+    public static readonly TimeSpan SilenceAllowed = TimeSpan.FromSeconds(10);
+
+    // Admits the transaction to every tenant's runs and to the jobs, and to no other table.
+    private const string EnterSql = $"SELECT set_config('app.system', '{SystemName}', true)";
+
+    private const string HoldSql = "INSERT INTO jobs (name, revision) VALUES ($1, 0) ON CONFLICT (name) DO UPDATE SET revision = jobs.revision RETURNING paused_at IS NOT NULL";
+
+    private const string LoseSql =
+        """
+        UPDATE job_runs SET state = 'lost', finished_at = $2 WHERE (tenant_id, id) IN (
+          SELECT tenant_id, id FROM job_runs WHERE state = 'running' AND finished_at IS NULL AND beat_at < clock_timestamp() - $1::interval FOR UPDATE SKIP LOCKED)
+        """;
+
+    private const string BeginSql =
+        """
+        INSERT INTO job_runs (tenant_id, id, job, scope, cause, state, asked_at, fired_at, started_at, node, beat_at, tenants, tenants_done, tenants_failed, failed_tenant_ids, done)
+        VALUES ($1, $2, $3, 'installation', 'clock', 'running', $4, $4, $5, $6, clock_timestamp(), 0, 0, 0, '{}', 0)
+        ON CONFLICT DO NOTHING
+        RETURNING id
+        """;
+
+    private const string BusySql = "SELECT tenant_id FROM job_runs WHERE job = $1 AND scope = 'company' AND state = 'running' AND finished_at IS NULL";
+
+    private const string BegunSql = "UPDATE jobs SET last_started_at = $2, last_finished_at = NULL WHERE name = $1";
+
+    private const string QueuedSql = "SELECT job FROM job_runs WHERE state = 'queued' AND finished_at IS NULL ORDER BY asked_at LIMIT 1000";
+
+    // A company's run waits until the one for all companies is over, which may be at that company just now.
+    private const string ClaimSql =
+        """
+        UPDATE job_runs SET state = 'running', started_at = $2, node = $3, beat_at = clock_timestamp()
+        WHERE (tenant_id, id) IN (
+          SELECT r.tenant_id, r.id FROM job_runs r
+          WHERE r.job = $1 AND r.state = 'queued' AND r.finished_at IS NULL
+            AND (r.scope = 'installation' OR NOT EXISTS (SELECT FROM job_runs o WHERE o.job = $1 AND o.scope = 'installation' AND o.state = 'running' AND o.finished_at IS NULL))
+          ORDER BY r.asked_at, r.id LIMIT 1 FOR UPDATE SKIP LOCKED)
+        RETURNING tenant_id, id, scope, asked_by, asked_at
+        """;
+
+    private const string BeatSql =
+        """
+        UPDATE job_runs SET beat_at = clock_timestamp(), tenants = $3, tenants_done = $4, tenants_failed = $5, failed_tenant_ids = $6, done = $7, error = $8
+        WHERE tenant_id = $1 AND id = $2 AND state = 'running'
+        RETURNING cancel_asked_at IS NOT NULL
+        """;
+
+    private const string PartSql =
+        """
+        INSERT INTO job_runs (tenant_id, id, job, scope, cause, asked_by, state, asked_at, started_at, finished_at, node, tenants, tenants_done, tenants_failed, failed_tenant_ids, done, error)
+        VALUES ($1, $2, $3, 'company', CASE WHEN $4::uuid IS NULL THEN 'clock' ELSE 'person' END, $4, CASE WHEN $10::text IS NULL THEN 'succeeded' ELSE 'failed' END, $5, $6, $7, $8,
+          1, 1, CASE WHEN $10::text IS NULL THEN 0 ELSE 1 END, '{}', $9, $10)
+        ON CONFLICT DO NOTHING
+        """;
+
+    private const string EndSql =
+        """
+        UPDATE job_runs SET state = $3, finished_at = $4, tenants = $5, tenants_done = $6, tenants_failed = $7, failed_tenant_ids = $8, done = $9, error = $10
+        WHERE tenant_id = $1 AND id = $2 AND state = 'running'
+        """;
+
+    private const string OverSql = "UPDATE jobs SET last_finished_at = $2 WHERE name = $1";
+
+    /// <summary>This process among the installation's nodes: the machine, and a part of the process's id, which is new with every start.</summary>
+    private readonly string _node = $"{Environment.MachineName}-{bus.NodeId.ToString("N")[^8..]}";
+
+    private DateTime Now => time.GetStoredNow().UtcDateTime;
+
+    /// <summary>Begins a run for all companies because its time has come.</summary>
+    /// <param name="platform">The platform's tenant.</param>
+    /// <param name="firedAt">Which of the clock's times it is; each is run once, by whichever node comes first.</param>
+    /// <returns>Null where the job is paused, waits or runs already, or was begun for this time before.</returns>
+    public async Task<ClaimedRun?> BeginByClockAsync(string job, Guid platform, DateTimeOffset firedAt, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await RunAsync(connection, Command(EnterSql), cancellationToken);
+        if (await AnswerAsync(connection, Command(HoldSql, Text(job)), cancellationToken) is true)
+        {
+            return null;
+        }
+
+        await RunAsync(connection, Lose(), cancellationToken);
+        var id = time.New();
+        if (await AnswerAsync(connection, Command(BeginSql, Id(platform), Id(id), Text(job), At(firedAt.UtcDateTime), At(Now), Text(_node)), cancellationToken) is null)
+        {
+            await transaction.CommitAsync(cancellationToken);
+            return null;
+        }
+
+        var claimed = new ClaimedRun(platform, id, job, JobRunScope.Installation, AskedBy: null, firedAt, await BeginForAllAsync(connection, job, cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+        return claimed;
+    }
+
+    /// <summary>Takes one run that somebody asked for.</summary>
+    /// <returns>Null where none can begin now.</returns>
+    public async Task<ClaimedRun?> ClaimAsync(IReadOnlyCollection<string> jobs, CancellationToken cancellationToken)
+    {
+        foreach (var job in jobs)
+        {
+            await using var connection = await database.OpenConnectionAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await RunAsync(connection, Command(EnterSql), cancellationToken);
+            await RunAsync(connection, Command(HoldSql, Text(job)), cancellationToken);
+            if (await ClaimOneAsync(connection, job, cancellationToken) is { } claimed)
+            {
+                claimed = claimed.Scope == JobRunScope.Installation ? claimed with { Busy = await BeginForAllAsync(connection, job, cancellationToken) } : claimed;
+                await transaction.CommitAsync(cancellationToken);
+                return claimed;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Writes how far this node's runs have come, and takes away from silent nodes what they no longer do.</summary>
+    /// <returns>For each run whether somebody asked it to end, or null where it is this node's no more; and the jobs that wait for a node.</returns>
+    public async Task<(IReadOnlyList<bool?> Asked, IReadOnlyList<string> Queued)> BeatAsync(IReadOnlyList<(ClaimedRun Run, ProgressFigures Figures, List<CompanyPart> Parts)> runs, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Command(EnterSql));
+        foreach (var (run, figures, _) in runs)
+        {
+            batch.BatchCommands.Add(Command(BeatSql, [Id(run.TenantId), Id(run.Id), .. Figures(figures)]));
+        }
+
+        batch.BatchCommands.Add(Lose());
+        batch.BatchCommands.Add(Command(QueuedSql));
+        foreach (var (run, _, parts) in runs)
+        {
+            AddParts(batch, run, parts);
+        }
+
+        var asked = new List<bool?>(runs.Count);
+        var queued = new List<string>();
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        for (var i = 0; i < runs.Count; i++)
+        {
+            await reader.NextResultAsync(cancellationToken);
+            asked.Add(await reader.ReadAsync(cancellationToken) ? reader.GetBoolean(0) : null);
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            queued.Add(reader.GetString(0));
+        }
+
+        // Errors of what follows the last result arrive with the end of the batch.
+        while (await reader.NextResultAsync(cancellationToken))
+        {
+        }
+
+        return (asked, [.. queued.Distinct(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Writes that a run is over. One that was taken away stays lost.</summary>
+    public async Task EndAsync(ClaimedRun run, RunEnd end, ProgressFigures figures, List<CompanyPart> parts, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Command(EnterSql));
+        batch.BatchCommands.Add(Command(EndSql, [Id(run.TenantId), Id(run.Id), Text(EnumText<JobRunState>.Of(end.State)), At(Now), .. Figures(figures with { Error = end.Error })]));
+        AddParts(batch, run, parts);
+        if (run.Scope == JobRunScope.Installation)
+        {
+            batch.BatchCommands.Add(Command(OverSql, Text(run.Job), At(Now)));
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task<IReadOnlySet<Guid>> BeginForAllAsync(NpgsqlConnection connection, string job, CancellationToken cancellationToken)
+    {
+        await RunAsync(connection, Command(BegunSql, Text(job), At(Now)), cancellationToken);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Command(BusySql, Text(job)) } };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var busy = new HashSet<Guid>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            busy.Add(reader.GetGuid(0));
+        }
+
+        return busy;
+    }
+
+    private async Task<ClaimedRun?> ClaimOneAsync(NpgsqlConnection connection, string job, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Command(ClaimSql, Text(job), At(Now), Text(_node)) } };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new ClaimedRun(
+                reader.GetGuid(0), reader.GetGuid(1), job, EnumText<JobRunScope>.Parse(reader.GetString(2)), reader.GetGuid(3), await reader.GetFieldValueAsync<DateTimeOffset>(4, cancellationToken), new HashSet<Guid>())
+            : null;
+    }
+
+    private void AddParts(NpgsqlBatch batch, ClaimedRun run, List<CompanyPart> parts)
+    {
+        foreach (var part in parts)
+        {
+            batch.BatchCommands.Add(Command(
+                PartSql,
+                Id(part.TenantId),
+                Id(part.Id),
+                Text(run.Job),
+                new NpgsqlParameter<Guid?> { TypedValue = run.AskedBy, NpgsqlDbType = NpgsqlDbType.Uuid },
+                At(run.AskedAt.UtcDateTime),
+                At(part.Begun.UtcDateTime),
+                At(part.Ended.UtcDateTime),
+                Text(_node),
+                new NpgsqlParameter<long> { TypedValue = part.Done },
+                Text(part.Error)));
+        }
+    }
+
+    private NpgsqlBatchCommand Lose() => Command(LoseSql, new NpgsqlParameter<TimeSpan> { TypedValue = SilenceAllowed }, At(Now));
+
+    private static NpgsqlParameter[] Figures(ProgressFigures figures) =>
+    [
+        new NpgsqlParameter<int> { TypedValue = figures.Tenants },
+        new NpgsqlParameter<int> { TypedValue = figures.TenantsDone },
+        new NpgsqlParameter<int> { TypedValue = figures.TenantsFailed },
+        new NpgsqlParameter<Guid[]> { TypedValue = figures.Failed },
+        new NpgsqlParameter<long> { TypedValue = figures.Done },
+        Text(figures.Error),
+    ];
+
+    private static NpgsqlParameter Id(Guid id) => new NpgsqlParameter<Guid> { TypedValue = id };
+
+    private static NpgsqlParameter At(DateTime at) => new NpgsqlParameter<DateTime> { TypedValue = at };
+
+    private static NpgsqlParameter Text(string? text) => new NpgsqlParameter<string?> { TypedValue = text, NpgsqlDbType = NpgsqlDbType.Text };
+
+    private static NpgsqlBatchCommand Command(string sql, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, NpgsqlBatchCommand command, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { command } };
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<object?> AnswerAsync(NpgsqlConnection connection, NpgsqlBatchCommand command, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { command } };
+        return await batch.ExecuteScalarAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Satcom.Application.Common;
+using Satcom.Domain.Jobs;
+using Satcom.Domain.Tenancy;
+using Satcom.Infrastructure.Common;
+using Satcom.Infrastructure.Persistence;
+
+namespace Satcom.Infrastructure.Jobs;
+
+/// <summary>Does runs on this node, and writes down what came of them.</summary>
+internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tenants, IServiceProvider services, ILogger<JobRunner> logger) : IDisposable
+{
+    private static readonly Counter<long> Ends = Telemetry.Meter.CreateCounter<long>("satcom.jobs.runs", description: "Runs of jobs that ended on this node, by job and how they ended.");
+
+    private readonly ConcurrentDictionary<Guid, RunUnderWay> _underWay = new();
+
+    // One write at a time: what a beat has taken of a run is written before the run's end is.
+    private readonly SemaphoreSlim _writing = new(1, 1);
+
+    /// <summary>How many runs this node does now.</summary>
+    public int Count => _underWay.Count;
+
+    /// <summary>Does a job for all companies because its time has come, unless it is paused or done already.</summary>
+    public async Task RunByClockAsync(string name, DateTimeOffset firedAt, CancellationToken cancellationToken)
+    {
+        if (await tenants.FindAsync(Tenant.PlatformSlug, cancellationToken) is not { } platform)
+        {
+            // Before there is a platform nobody could see or pause it.
+            await WorkOf(name).RunAsync(new JobProgress(name), cancellationToken);
+            return;
+        }
+
+        if (await store.BeginByClockAsync(name, platform.Id, firedAt, cancellationToken) is { } run)
+        {
+            await RunAsync(run, cancellationToken);
+        }
+    }
+
+    /// <summary>Does a run that is this node's.</summary>
+    public async Task RunAsync(ClaimedRun run, CancellationToken stopping)
+    {
+        using var underWay = new RunUnderWay(run, stopping);
+        _underWay[run.Id] = underWay;
+        RunEnd end;
+        try
+        {
+            await WorkOf(run.Job).RunAsync(underWay.Progress, underWay.Token);
+            end = underWay.Progress.HasFailures ? new RunEnd(JobRunState.Failed, underWay.Progress.Figures().Error) : new RunEnd(JobRunState.Succeeded, Error: null);
+        }
+        catch (OperationCanceledException) when (underWay.Token.IsCancellationRequested)
+        {
+            end = new RunEnd(underWay.IsCancelAsked ? JobRunState.Cancelled : JobRunState.Lost, Error: null);
+        }
+#pragma warning disable CA1031 // Whatever a job throws is its run's failure, kept with it; its next run tries again.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogFailed(logger, e, run.Job, run.Id);
+            end = underWay.Token.IsCancellationRequested && underWay.IsCancelAsked ? new RunEnd(JobRunState.Cancelled, Error: null) : new RunEnd(JobRunState.Failed, FaultKind.Of(e));
+        }
+
+        _underWay.TryRemove(run.Id, out _);
+        Ends.Add(1, new KeyValuePair<string, object?>("job", run.Job), new KeyValuePair<string, object?>("state", EnumText<JobRunState>.Of(end.State)));
+
+        // Also where the node stops: the row must say so while there is somebody who can.
+        await _writing.WaitAsync(CancellationToken.None);
+        try
+        {
+            await store.EndAsync(run, end, underWay.Progress.Figures(), underWay.Progress.TakeParts(), CancellationToken.None);
+        }
+#pragma warning disable CA1031 // The database is away: the run counts as lost soon.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogUnsettled(logger, e, run.Job, run.Id);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Writes how far this node's runs have come, and ends those that somebody wants ended or that were taken away.</summary>
+    /// <returns>The jobs that wait for a node.</returns>
+    public async Task<IReadOnlyList<string>> BeatAsync(CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        List<RunUnderWay> runs = [.. _underWay.Values];
+        List<(ClaimedRun Run, ProgressFigures Figures, List<CompanyPart> Parts)> beats = [.. runs.Select(r => (r.Run, r.Progress.Figures(), r.Progress.TakeParts()))];
+        try
+        {
+            var (asked, queued) = await store.BeatAsync(beats, cancellationToken);
+            foreach (var (run, isAsked) in runs.Zip(asked))
+            {
+                if (isAsked is not false)
+                {
+                    run.End(isAsked is true);
+                }
+            }
+
+            return queued;
+        }
+        catch
+        {
+            foreach (var (run, beat) in runs.Zip(beats))
+            {
+                run.Progress.PutBack(beat.Parts);
+            }
+
+            throw;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public void Dispose() => _writing.Dispose();
+
+    private IJobWork WorkOf(string name) => (IJobWork)ActivatorUtilities.CreateInstance(services, JobCatalogue.Of(name).Work);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} broke off in run {RunId}; its next run tries again.")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string job, Guid runId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of run {RunId} of job {Job} could not be noted; it will count as lost.")]
+    private static partial void LogUnsettled(ILogger logger, Exception exception, string job, Guid runId);
+
+    /// <summary>A run that this node does now.</summary>
+    private sealed class RunUnderWay(ClaimedRun run, CancellationToken stopping) : IDisposable
+    {
+        private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        private readonly Lock _gate = new();
+        private bool _isDisposed;
+
+        public ClaimedRun Run => run;
+
+        public JobProgress Progress { get; } = new(run.Job, run.Scope == JobRunScope.Company ? run.TenantId : null, run.Busy);
+
+        public CancellationToken Token => _stop.Token;
+
+        public bool IsCancelAsked { get; private set; }
+
+        /// <summary>Tells the work to end. Whatever that sets off is not waited for: other runs want to be heard of.</summary>
+        public void End(bool isAsked)
+        {
+            lock (_gate)
+            {
+                IsCancelAsked |= isAsked;
+                if (!_isDisposed)
+                {
+                    _ = _stop.CancelAsync();
+                }
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (_gate)
+            {
+                _isDisposed = true;
+                _stop.Dispose();
+            }
+        }
+    }
+}
