@@ -3,17 +3,6 @@ using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Anomalies;
 
-/// <summary>What sort of finding an anomaly is. Of these, missingCheckOut is found today.</summary>
-public enum AnomalyKind
-{
-    RepeatedLateCheckIn,
-    MissingCheckOut,
-    ExcessiveBreak,
-    OvertimeSpike,
-    TimesheetMismatch,
-    GeofenceFailure,
-}
-
 /// <summary>How much an anomaly matters.</summary>
 public enum AnomalySeverity
 {

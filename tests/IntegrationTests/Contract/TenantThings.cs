@@ -69,7 +69,7 @@ internal sealed record TenantThings(
 
         var date = new DateOnly(2026, 1, 1).AddDays(round);
         var startedAt = new DateTimeOffset(date, new TimeOnly(8, 0), TimeSpan.Zero);
-        await host.SendAsync(slug, new RaiseMissingCheckOutCommand(new OpenSession(userId, date, startedAt), 3600, startedAt.AddDays(1)));
+        await host.SendAsync(slug, new RaiseMissingCheckOutCommand(userId, new AttendedDay { Date = date, UnclosedSince = startedAt, LimitSeconds = 3600, IsForgotten = true }, startedAt.AddDays(1)));
         var anomalyId = (Guid)(await host.SqlAsync("SELECT id FROM anomalies WHERE tenant_id = $1 AND employee_id = $2 AND subject_date = $3", tenantId, userId, date))!;
 
         var deadLetterId = (Guid)(await host.SqlAsync(
