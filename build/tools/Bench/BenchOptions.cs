@@ -6,7 +6,7 @@ namespace Satcom.Bench;
 internal sealed record BenchOptions
 {
     public static readonly IReadOnlyList<string> AllMeasures =
-        ["start", "check-in", "check-in-out", "latency", "list", "board", "big-list", "rebuild", "no-op", "login", "hub", "provider"];
+        ["engine", "start", "check-in", "check-in-out", "latency", "list", "board", "big-list", "rebuild", "no-op", "login", "hub", "provider"];
 
     private const string Help =
         """
@@ -15,9 +15,10 @@ internal sealed record BenchOptions
         Measures the service (Release, a process of its own) beside a raw peer (Kestrel and Npgsql by hand, with the same effects
         in the database), in alternating rounds on loopback, and prints what each does and the ratio. board is everybody's and one
         team's board of a date; big-list compares pages over all days with pages over 18 thousand (no raw peer); rebuild computes a
-        month of everybody's days anew, by the pure function and by the service (no raw peer); provider has aims and no raw peer.
+        month of everybody's days anew, by the pure function and by the service (no raw peer); provider has aims and no raw peer;
+        engine is the anomaly rules alone, in this process.
 
-          --only <names>        a comma-separated choice of: start, check-in, check-in-out, latency, list, board, big-list, rebuild, no-op, login, hub,
+          --only <names>        a comma-separated choice of: engine, start, check-in, check-in-out, latency, list, board, big-list, rebuild, no-op, login, hub,
                                 provider
           --rounds <n>          pairs of rounds, 1 to 20 (default 5)
           --seconds <n>         load time of a round and peer, 1 to 30 (default 8)

@@ -59,6 +59,13 @@ public sealed record RuleSettings(AnomalyKind Kind, bool IsEnabled, AnomalySever
     /// <summary>The amount that is in force.</summary>
     public int this[Threshold threshold] => Thresholds.TryGetValue(threshold.Name, out var value) ? value : threshold.Default;
 
+    /// <summary>True when both have a rule judge alike.</summary>
+    public bool IsSame(RuleSettings other) =>
+        (Kind, IsEnabled, Severity) == (other.Kind, other.IsEnabled, other.Severity)
+        && AnomalyRules.Of(Kind).Thresholds.All(t => this[t] == other[t])
+        && Scope.TeamIds.ToHashSet().SetEquals(other.Scope.TeamIds) && Scope.ShiftIds.ToHashSet().SetEquals(other.Scope.ShiftIds)
+        && Scope.Roles.ToHashSet(StringComparer.Ordinal).SetEquals(other.Scope.Roles);
+
     /// <summary>The settings with another amount.</summary>
     public RuleSettings With(Threshold threshold, int value) =>
         this with { Thresholds = new Dictionary<string, int>(Thresholds, StringComparer.Ordinal) { [threshold.Name] = value } };

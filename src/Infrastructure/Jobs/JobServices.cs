@@ -52,6 +52,8 @@ internal static class JobServices
             quartz.AddCronJob<SigningKeyRotationJob>("signing-key-rotation", options => options.CleanupCron);
             quartz.AddCronJob<AuditSealJob>("audit-seal", options => options.CleanupCron);
             quartz.AddCronJob<MovesJob>("moves", options => options.MovesCron);
+            quartz.AddCronJob<AnomalyDigestJob>("anomaly-digest", options => options.AnomalyDigestCron);
+            quartz.AddCronJob<AnomalyNightJob>("anomaly-night", options => options.AnomalyNightCron);
             quartz.AddCronJob<AuditCheckJob>("audit-check", options => options.AuditCheckCron);
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
