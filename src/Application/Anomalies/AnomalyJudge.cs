@@ -3,6 +3,7 @@ using Satcom.Application.Attendance;
 using Satcom.Application.Common;
 using Satcom.Application.Timesheets;
 using Satcom.Domain.Anomalies;
+using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 
 namespace Satcom.Application.Anomalies;
@@ -38,7 +39,7 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, TimesheetWe
                             where employeeIds.Contains(e.Id)
                             orderby e.Id
                             select new { Employee = e, u.Roles }).ToListAsync(cancellationToken);
-        var days = (await db.AttendanceDays.AsNoTracking().Where(d => employeeIds.Contains(d.EmployeeId) && d.Date >= earliest && d.Date <= last).ToListAsync(cancellationToken)).ToLookup(d => d.EmployeeId);
+        var days = (await Facts(db.AttendanceDays.AsNoTracking().Where(d => employeeIds.Contains(d.EmployeeId) && d.Date >= earliest && d.Date <= last)).ToListAsync(cancellationToken)).ToLookup(d => d.EmployeeId);
         var entered = (await db.TimesheetDays.AsNoTracking().Where(d => employeeIds.Contains(d.EmployeeId) && d.Date >= first && d.Date <= last)
             .Select(d => new { d.EmployeeId, d.Date, d.Minutes }).ToListAsync(cancellationToken)).ToLookup(d => d.EmployeeId);
         var failures = (await db.GeofenceFailures.AsNoTracking().Where(f => employeeIds.Contains(f.EmployeeId) && f.Date >= first && f.Date <= last)
@@ -53,7 +54,11 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, TimesheetWe
             builder.Begin(id, person.Roles, person.Employee.TeamHistory(), now, person.Employee.Today(now));
             foreach (var day in days[id])
             {
-                Tell(builder, day);
+                builder.Attend(day.Attended);
+                foreach (var (date, seconds) in day.Parts is { } parts ? parts.Select(p => (p.Date, p.WorkedSeconds)) : [(day.Attended.Date, day.WorkedSeconds)])
+                {
+                    builder.Work(date, seconds);
+                }
             }
 
             foreach (var day in entered[id])
@@ -72,29 +77,29 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, TimesheetWe
         return findings;
     }
 
-    private static void Tell(TimelineBuilder builder, Domain.Attendance.AttendanceDay day)
+    /// <summary>What the rules look at of days, and no more: of a day they need less than half.</summary>
+    private static IQueryable<DayFacts> Facts(IQueryable<AttendanceDay> days) => days.Select(d => new DayFacts
     {
-        builder.Attend(new AttendedDay
+        EmployeeId = d.EmployeeId,
+        WorkedSeconds = d.WorkedSeconds,
+        Parts = d.Parts,
+        Attended = new AttendedDay
         {
-            Date = day.Date,
-            ScheduledSeconds = day.ScheduledSeconds,
-            LateSeconds = day.LateSeconds,
-            OvertimeSeconds = day.OvertimeSeconds,
-            BreakSeconds = day.BreakSeconds,
-            LunchSeconds = day.LunchSeconds,
-            LongestBreakSeconds = day.LongestBreakSeconds,
-            PlannedBreakSeconds = day.PlannedBreakSeconds,
-            ShiftId = day.ShiftId,
-            UnclosedSince = day.LackingSince,
-            LimitSeconds = day.LackingLimitSeconds,
-            IsForgotten = day.Flags.Contains(Domain.Attendance.DayFlags.MissingCheckOut),
-            IsClosedByRule = day.Flags.Contains(Domain.Attendance.DayFlags.AutoClosed),
-        });
-        foreach (var part in DatedWork.PartsOf(day))
-        {
-            builder.Work(part.Date, part.WorkedSeconds);
-        }
-    }
+            Date = d.Date,
+            ScheduledSeconds = d.ScheduledSeconds,
+            LateSeconds = d.LateSeconds,
+            OvertimeSeconds = d.OvertimeSeconds,
+            BreakSeconds = d.BreakSeconds,
+            LunchSeconds = d.LunchSeconds,
+            LongestBreakSeconds = d.LongestBreakSeconds,
+            PlannedBreakSeconds = d.PlannedBreakSeconds,
+            ShiftId = d.ShiftId,
+            UnclosedSince = d.LackingSince,
+            LimitSeconds = d.LackingLimitSeconds,
+            IsForgotten = d.Flags.Contains(DayFlags.MissingCheckOut),
+            IsClosedByRule = d.Flags.Contains(DayFlags.AutoClosed),
+        },
+    });
 
     private Judged Reconcile(List<Finding> findings, Dictionary<(Guid EmployeeId, AnomalyKind Kind, DateOnly SubjectDate), Anomaly> kept)
     {
@@ -120,6 +125,19 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, TimesheetWe
         var changed = versions.Where(v => v.Value != (v.Key.Status, v.Key.Facts)).Select(v => v.Key).ToList();
         var cleared = changed.Count(a => a.Status == AnomalyStatus.Resolved);
         return new Judged(raised, changed.Count - cleared, cleared);
+    }
+
+    private sealed class DayFacts
+    {
+        public required Guid EmployeeId { get; init; }
+
+        public required AttendedDay Attended { get; init; }
+
+        /// <summary>Of the whole day.</summary>
+        public required int WorkedSeconds { get; init; }
+
+        /// <summary>By local date, where the day is split at midnight.</summary>
+        public required List<DayPart>? Parts { get; init; }
     }
 }
 

@@ -26,16 +26,16 @@ internal sealed class EvaluateBatchHandler(ISatcomDb db, RequestScope scope, Ano
         }
 
         // Where somebody's anomaly was moved meanwhile, fewer are tried at once.
-        var atOnce = EvaluateBatchCommand.PeopleAtOnce >> (2 * scope.Attempt);
+        var atOnce = Math.Max(1, EvaluateBatchCommand.PeopleAtOnce >> (2 * scope.Attempt));
         var people = db.Employees.AsNoTracking().Where(e => e.Id.CompareTo(request.After) > 0);
         if (evaluation.UserIds is { Count: > 0 } asked)
         {
             people = people.Where(e => asked.Contains(e.Id));
         }
 
-        var ids = await people.OrderBy(e => e.Id).Select(e => e.Id).Take(Math.Max(1, atOnce)).ToListAsync(cancellationToken);
+        var ids = await people.OrderBy(e => e.Id).Select(e => e.Id).Take(atOnce).ToListAsync(cancellationToken);
         var judged = ids.Count == 0 ? default : await judge.JudgeAsync(ids, evaluation.From, evaluation.To, cancellationToken);
-        evaluation.Count(ids.Count, judged.Raised, judged.Changed, judged.Cleared, ids.Count == Math.Max(1, atOnce) ? ids[^1] : null, time.GetStoredNow());
+        evaluation.Count(ids.Count, judged.Raised, judged.Changed, judged.Cleared, ids.Count == atOnce ? ids[^1] : null, time.GetStoredNow());
         return Result.Success;
     }
 }

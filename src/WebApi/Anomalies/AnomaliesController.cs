@@ -49,15 +49,18 @@ public sealed class AnomaliesController : ApiController
     public Task<ActionResult<AnomalyRulesDto>> ListAnomalyRules(CancellationToken cancellationToken) => Send(new ListAnomalyRulesQuery(), cancellationToken);
 
     /// <summary>What a rule looks for, and on whom.</summary>
+    /// <param name="kind">Which rule: what sort of finding it makes.</param>
     [HttpGet("/api/v1/anomaly-rules/{kind}")]
     public Task<ActionResult<AnomalyRuleDto>> GetAnomalyRule(AnomalyKind kind, CancellationToken cancellationToken) => Send(new GetAnomalyRuleQuery(kind), cancellationToken);
 
     /// <summary>Sets a rule. It holds for whatever is judged from now on.</summary>
+    /// <param name="kind">Which rule: what sort of finding it makes.</param>
     [HttpPut("/api/v1/anomaly-rules/{kind}")]
     public Task<ActionResult<AnomalyRuleDto>> PutAnomalyRule(AnomalyKind kind, AnomalyRuleRequest body, CancellationToken cancellationToken) =>
         Send(new PutAnomalyRuleCommand(kind, body.Enabled, body.Severity, body.Thresholds, body.Scope), cancellationToken);
 
     /// <summary>What a rule would find in the last days if it were set so. Nothing is written.</summary>
+    /// <param name="kind">Which rule: what sort of finding it makes.</param>
     [HttpPost("/api/v1/anomaly-rules/{kind}/preview")]
     public Task<ActionResult<AnomalyPreviewDto>> PreviewAnomalyRule(AnomalyKind kind, AnomalyPreviewRequest body, CancellationToken cancellationToken) =>
         Send(new PreviewAnomalyRuleQuery(kind, body.Days, body.Thresholds, body.Scope), cancellationToken);

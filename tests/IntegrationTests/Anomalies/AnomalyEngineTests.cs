@@ -164,7 +164,8 @@ public sealed class AnomalyEngineTests(SatcomHost host) : IClassFixture<SatcomHo
         var day = DateOnly.FromDateTime(RealTime.Clock.GetUtcNow().UtcDateTime).AddDays(-5);
         await LunchAsync(hr, who, day, minutes: 40);
         await EvaluateAsync(hr, day, day, who);
-        var (userId, kept) = (await host.UserIdAsync(who), await CountAsync());
+        var userId = await host.UserIdAsync(who);
+        var kept = await CountAsync();
 
         var unchanged = await hr.SendAsync($"{Rules}/excessiveBreak/preview", new { days = 10 });
         var looser = await hr.SendAsync($"{Rules}/excessiveBreak/preview", new { days = 10, thresholds = new { singleLimitSeconds = 2399 } });
