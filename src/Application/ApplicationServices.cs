@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Satcom.Application.Anomalies;
 using Satcom.Application.Attendance;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
@@ -46,6 +47,7 @@ public static class ApplicationServices
         services.AddScoped<FreshProof>();
         services.AddScoped<IPasswordLinks, PasswordLinks>();
         services.AddScoped<AmendDays>();
+        services.AddScoped<AnomalyJudge>();
         services.AddScoped<CorrectionDecision>();
         services.AddScoped<DayJudge>();
         services.AddScoped<DayRebuilding>();

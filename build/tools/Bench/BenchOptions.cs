@@ -6,7 +6,7 @@ namespace Satcom.Bench;
 internal sealed record BenchOptions
 {
     public static readonly IReadOnlyList<string> AllMeasures =
-        ["start", "check-in", "check-in-out", "latency", "list", "board", "big-list", "rebuild", "no-op", "login", "hub", "provider"];
+        ["engine", "start", "check-in", "check-in-out", "latency", "list", "board", "big-list", "rebuild", "no-op", "login", "hub", "provider"];
 
     private const string Help =
         """
@@ -17,8 +17,9 @@ internal sealed record BenchOptions
         team's board of a date; big-list compares pages over all days with pages over 18 thousand (no raw peer); rebuild computes a
         month of everybody's days anew, by the pure function and by the service (no raw peer); no-op is what being signed in costs, also
         with tokens never seen, and how soon two nodes refuse a session that ended; provider has aims and no raw peer.
+        engine is the anomaly rules alone, in this process.
 
-          --only <names>        a comma-separated choice of: start, check-in, check-in-out, latency, list, board, big-list, rebuild, no-op, login, hub,
+          --only <names>        a comma-separated choice of: engine, start, check-in, check-in-out, latency, list, board, big-list, rebuild, no-op, login, hub,
                                 provider
           --rounds <n>          pairs of rounds, 1 to 20 (default 5)
           --seconds <n>         load time of a round and peer, 1 to 30 (default 8)

@@ -26,6 +26,26 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        if (options.Has("engine"))
+        {
+            new EngineMeasure(options, _report).Run();
+        }
+
+        if (options.Measures.Any(m => m is not "engine"))
+        {
+            await MeasureServiceAsync(cancellationToken);
+        }
+
+        if (options.MarkdownFile is { } file)
+        {
+            await File.WriteAllTextAsync(file, _report.Markdown, cancellationToken);
+        }
+
+        return 0;
+    }
+
+    private async Task MeasureServiceAsync(CancellationToken cancellationToken)
+    {
         var (super, app) = (Setting("SATCOM_BENCH_POSTGRES"), Setting("SATCOM_BENCH_APP"));
         var isKept = Environment.GetEnvironmentVariable("SATCOM_BENCH_KEEP") is "1";
         var crowd = Crowd.Of(options.Employees);
@@ -42,7 +62,7 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
             await new Starts(_report, time).RunAsync(() => StartServiceAsync(ours, cancellationToken), async () => await MintAsync(ours, crowd.TenantId, [crowd.Employees[0]], cancellationToken), ours, crowd, cancellationToken);
         }
 
-        if (options.Measures.Any(m => m is not "start"))
+        if (options.Measures.Any(m => m is not ("start" or "engine")))
         {
             await using var service = await StartServiceAsync(ours, cancellationToken);
             var satcom = PeerOf("Satcom", service, ours, crowd);
@@ -54,13 +74,6 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
 
             await AloneAsync(stage, company, satcom, small, cancellationToken);
         }
-
-        if (options.MarkdownFile is { } file)
-        {
-            await File.WriteAllTextAsync(file, _report.Markdown, cancellationToken);
-        }
-
-        return 0;
     }
 
     /// <summary>What the service and the raw peer both do, round by round.</summary>

@@ -19,8 +19,8 @@ internal sealed class AcknowledgeAnomalyValidator : AbstractValidator<Acknowledg
     public AcknowledgeAnomalyValidator() => RuleFor(c => c.Note).MaximumLength(Anomaly.NoteMaxLength);
 }
 
-internal sealed class AcknowledgeAnomalyHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<AcknowledgeAnomalyCommand, Result<AnomalyDto>>
+internal sealed class AcknowledgeAnomalyHandler(ISatcomDb db, RequestScope scope, IFindingTexts texts, TimeProvider time) : IRequestHandler<AcknowledgeAnomalyCommand, Result<AnomalyDto>>
 {
     public Task<Result<AnomalyDto>> Handle(AcknowledgeAnomalyCommand request, CancellationToken cancellationToken) =>
-        db.MoveAnomalyAsync(scope, time, request.Id, request.Note, (anomaly, move) => anomaly.Acknowledge(move), cancellationToken);
+        db.MoveAnomalyAsync(scope, texts, time, request.Id, request.Note, (anomaly, move) => anomaly.Acknowledge(move), cancellationToken);
 }

@@ -25,11 +25,17 @@ public sealed record AnomalyDto : IVersioned
     /// <summary>That person's name.</summary>
     public required string DisplayName { get; init; }
 
-    /// <summary>The work date that the finding is about.</summary>
+    /// <summary>The work date that the finding is about; of a longer period, such as a week, the first one.</summary>
     public required DateOnly Date { get; init; }
+
+    /// <summary>The last date of that period.</summary>
+    public required DateOnly LastDate { get; init; }
 
     /// <summary>The dates, amounts and thresholds that raised it; amounts of time in seconds.</summary>
     public required Dictionary<string, string> Facts { get; init; }
+
+    /// <summary>The same in a sentence, in the language of the request.</summary>
+    public string Why { get; private set; } = string.Empty;
 
     /// <summary>Who is to settle it; null while nobody is.</summary>
     public Guid? AssigneeId { get; init; }
@@ -49,6 +55,13 @@ public sealed record AnomalyDto : IVersioned
     /// <summary>Changes with every step; as ETag too.</summary>
     public uint Version { get; set; }
 
+    /// <summary>The anomaly with its sentence.</summary>
+    internal AnomalyDto Say(IFindingTexts texts)
+    {
+        Why = texts.Why(Kind, Facts);
+        return this;
+    }
+
     /// <summary>Anomalies with their history and everybody's names, in one statement.</summary>
     internal static IQueryable<AnomalyDto> Named(IQueryable<Anomaly> anomalies, ISatcomDb db) => anomalies.Select(a => new AnomalyDto
     {
@@ -59,6 +72,7 @@ public sealed record AnomalyDto : IVersioned
         UserId = a.EmployeeId,
         DisplayName = db.Users.Where(u => u.Id == a.EmployeeId).Select(u => u.DisplayName).First(),
         Date = a.SubjectDate,
+        LastDate = a.SubjectEnd,
         Facts = a.Facts,
         AssigneeId = a.AssigneeId,
         AssigneeDisplayName = db.Users.Where(u => u.Id == a.AssigneeId).Select(u => u.DisplayName).FirstOrDefault(),
@@ -83,6 +97,7 @@ public sealed record AnomalyDto : IVersioned
             UserId = anomaly.EmployeeId,
             DisplayName = names[anomaly.EmployeeId],
             Date = anomaly.SubjectDate,
+            LastDate = anomaly.SubjectEnd,
             Facts = anomaly.Facts,
             AssigneeId = anomaly.AssigneeId,
             AssigneeDisplayName = anomaly.AssigneeId is { } assignee ? names[assignee] : null,
@@ -94,7 +109,7 @@ public sealed record AnomalyDto : IVersioned
 }
 
 /// <summary>One step of an anomaly's life.</summary>
-/// <param name="Action">acknowledged, assigned, resolved or reopened.</param>
+/// <param name="Action">acknowledged, assigned, resolved or reopened; of the service itself cleared, because what raised it no longer holds, or raised, because it holds again.</param>
 /// <param name="ActorId">Who took the step; absent where the service itself did.</param>
 /// <param name="DisplayName">That person's name; absent where the service itself took the step.</param>
 /// <param name="Note">What they wrote.</param>

@@ -9,7 +9,7 @@ namespace Satcom.Application.Anomalies;
 internal static class AnomalyMoves
 {
     public static async Task<Result<AnomalyDto>> MoveAnomalyAsync(
-        this ISatcomDb db, RequestScope scope, TimeProvider time, Guid id, string? note, Func<Anomaly, AnomalyMove, Error?> step, CancellationToken cancellationToken)
+        this ISatcomDb db, RequestScope scope, IFindingTexts texts, TimeProvider time, Guid id, string? note, Func<Anomaly, AnomalyMove, Error?> step, CancellationToken cancellationToken)
     {
         var anomaly = await db.Anomalies.Include(a => a.History).SingleOrDefaultAsync(a => a.Id == id, cancellationToken);
         if (anomaly is null)
@@ -29,6 +29,6 @@ internal static class AnomalyMoves
             return error;
         }
 
-        return await AnomalyDto.AfterMoveAsync(anomaly, db, cancellationToken);
+        return (await AnomalyDto.AfterMoveAsync(anomaly, db, cancellationToken)).Say(texts);
     }
 }

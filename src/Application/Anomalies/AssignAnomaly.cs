@@ -26,7 +26,7 @@ internal sealed class AssignAnomalyValidator : AbstractValidator<AssignAnomalyCo
     }
 }
 
-internal sealed class AssignAnomalyHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<AssignAnomalyCommand, Result<AnomalyDto>>
+internal sealed class AssignAnomalyHandler(ISatcomDb db, RequestScope scope, IFindingTexts texts, TimeProvider time) : IRequestHandler<AssignAnomalyCommand, Result<AnomalyDto>>
 {
     public async Task<Result<AnomalyDto>> Handle(AssignAnomalyCommand request, CancellationToken cancellationToken)
     {
@@ -37,6 +37,6 @@ internal sealed class AssignAnomalyHandler(ISatcomDb db, RequestScope scope, Tim
         var isFit = roles is not null && Permissions.Of(roles).Contains(Permissions.AnomaliesManage);
 
         return await db.MoveAnomalyAsync(
-            scope, time, request.Id, request.Note, (anomaly, move) => isFit ? anomaly.Assign(request.AssigneeId, move) : new AssigneeInvalid(), cancellationToken);
+            scope, texts, time, request.Id, request.Note, (anomaly, move) => isFit ? anomaly.Assign(request.AssigneeId, move) : new AssigneeInvalid(), cancellationToken);
     }
 }

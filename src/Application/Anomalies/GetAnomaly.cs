@@ -10,11 +10,11 @@ namespace Satcom.Application.Anomalies;
 [Fails<NotFound>]
 public sealed record GetAnomalyQuery(Guid Id) : IQuery<AnomalyDto>;
 
-internal sealed class GetAnomalyHandler(ISatcomDb db) : IRequestHandler<GetAnomalyQuery, Result<AnomalyDto>>
+internal sealed class GetAnomalyHandler(ISatcomDb db, IFindingTexts texts) : IRequestHandler<GetAnomalyQuery, Result<AnomalyDto>>
 {
     public async Task<Result<AnomalyDto>> Handle(GetAnomalyQuery request, CancellationToken cancellationToken)
     {
         var anomaly = await AnomalyDto.Named(db.Anomalies.AsNoTracking().Where(a => a.Id == request.Id), db).SingleOrDefaultAsync(cancellationToken);
-        return anomaly is null ? new NotFound() : anomaly;
+        return anomaly is null ? new NotFound() : anomaly.Say(texts);
     }
 }

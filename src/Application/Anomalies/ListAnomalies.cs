@@ -50,7 +50,7 @@ internal sealed class ListAnomaliesValidator : AbstractValidator<ListAnomaliesQu
     }
 }
 
-internal sealed class ListAnomaliesHandler(ISatcomDb db) : IRequestHandler<ListAnomaliesQuery, Result<Page<AnomalyDto>>>
+internal sealed class ListAnomaliesHandler(ISatcomDb db, IFindingTexts texts) : IRequestHandler<ListAnomaliesQuery, Result<Page<AnomalyDto>>>
 {
     public async Task<Result<Page<AnomalyDto>>> Handle(ListAnomaliesQuery request, CancellationToken cancellationToken)
     {
@@ -67,6 +67,7 @@ internal sealed class ListAnomaliesHandler(ISatcomDb db) : IRequestHandler<ListA
         }
 
         var page = await AnomalyDto.Named(rows.OrderByDescending(a => a.RaisedAt).ThenByDescending(a => a.Id).Take(request.Limit + 1), db).ToListAsync(cancellationToken);
+        page.ForEach(a => a.Say(texts));
         return Paging.ToPage(page, request.Limit, a => Cursor.Of(a.RaisedAt, a.Id));
     }
 

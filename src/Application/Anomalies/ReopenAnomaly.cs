@@ -19,8 +19,8 @@ internal sealed class ReopenAnomalyValidator : AbstractValidator<ReopenAnomalyCo
     public ReopenAnomalyValidator() => RuleFor(c => c.Note).MaximumLength(Anomaly.NoteMaxLength);
 }
 
-internal sealed class ReopenAnomalyHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<ReopenAnomalyCommand, Result<AnomalyDto>>
+internal sealed class ReopenAnomalyHandler(ISatcomDb db, RequestScope scope, IFindingTexts texts, TimeProvider time) : IRequestHandler<ReopenAnomalyCommand, Result<AnomalyDto>>
 {
     public Task<Result<AnomalyDto>> Handle(ReopenAnomalyCommand request, CancellationToken cancellationToken) =>
-        db.MoveAnomalyAsync(scope, time, request.Id, request.Note, (anomaly, move) => anomaly.Reopen(move), cancellationToken);
+        db.MoveAnomalyAsync(scope, texts, time, request.Id, request.Note, (anomaly, move) => anomaly.Reopen(move), cancellationToken);
 }

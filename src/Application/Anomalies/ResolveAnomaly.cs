@@ -23,8 +23,8 @@ internal sealed class ResolveAnomalyValidator : AbstractValidator<ResolveAnomaly
     }
 }
 
-internal sealed class ResolveAnomalyHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<ResolveAnomalyCommand, Result<AnomalyDto>>
+internal sealed class ResolveAnomalyHandler(ISatcomDb db, RequestScope scope, IFindingTexts texts, TimeProvider time) : IRequestHandler<ResolveAnomalyCommand, Result<AnomalyDto>>
 {
     public Task<Result<AnomalyDto>> Handle(ResolveAnomalyCommand request, CancellationToken cancellationToken) =>
-        db.MoveAnomalyAsync(scope, time, request.Id, request.Note, (anomaly, move) => anomaly.Resolve(request.Resolution, move), cancellationToken);
+        db.MoveAnomalyAsync(scope, texts, time, request.Id, request.Note, (anomaly, move) => anomaly.Resolve(request.Resolution, move), cancellationToken);
 }

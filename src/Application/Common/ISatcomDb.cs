@@ -26,6 +26,12 @@ public interface ISatcomDb
 
     DbSet<Anomaly> Anomalies { get; }
 
+    DbSet<AnomalyDigest> AnomalyDigests { get; }
+
+    DbSet<AnomalyEvaluation> AnomalyEvaluations { get; }
+
+    DbSet<AnomalyRuleChoice> AnomalyRuleChoices { get; }
+
     DbSet<AnomalyStep> AnomalySteps { get; }
 
     DbSet<AttendanceClosing> AttendanceClosings { get; }
@@ -60,6 +66,8 @@ public interface ISatcomDb
     DbSet<GeofenceFailure> GeofenceFailures { get; }
 
     DbSet<GeofencePolicyHistory> GeofencePolicies { get; }
+
+    DbSet<Judgement> Judgements { get; }
 
     DbSet<LeaveAccount> LeaveAccounts { get; }
 

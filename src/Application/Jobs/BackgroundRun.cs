@@ -4,7 +4,7 @@ using Satcom.Domain.Jobs;
 namespace Satcom.Application.Jobs;
 
 /// <summary>
-/// Whatever is done in a company's background, as the view background_runs shows it: runs of jobs, imports, rebuilds of days, and leave that is charged anew. Only to be read.
+/// Whatever is done in a company's background, as the view background_runs shows it: runs of jobs, imports, rebuilds of days, leave that is charged anew, and evaluations of anomalies. Only to be read.
 /// </summary>
 public sealed class BackgroundRun : ITenantOwned
 {

@@ -6,10 +6,10 @@ namespace Satcom.Application.Jobs;
 /// <summary>One time that a job was done, or other work of the background: an import, days that are computed anew, leave that is charged anew.</summary>
 public sealed record JobRunDto : IVersioned
 {
-    /// <summary>The run's id; of an import and of a rebuild of days theirs.</summary>
+    /// <summary>The run's id; of an import, of a rebuild of days and of an evaluation of anomalies theirs.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>The job's name, or import, attendance-rebuild or leave-recharge.</summary>
+    /// <summary>The job's name, or import, attendance-rebuild, leave-recharge or anomaly-evaluation.</summary>
     public required string Job { get; init; }
 
     /// <summary>Whose work it does.</summary>

@@ -12,7 +12,7 @@ namespace Satcom.Application.Jobs;
 [Requires(Permissions.JobsManage)]
 public sealed record ListJobRunsQuery : IQuery<Page<JobRunDto>>, IPagedQuery
 {
-    /// <summary>Of this job; also import, attendance-rebuild and leave-recharge.</summary>
+    /// <summary>Of this job; also import, attendance-rebuild, leave-recharge and anomaly-evaluation.</summary>
     public string? Job { get; init; }
 
     /// <summary>How far they have come.</summary>

@@ -3,17 +3,6 @@ using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Anomalies;
 
-/// <summary>What sort of finding an anomaly is. Of these, missingCheckOut is found today.</summary>
-public enum AnomalyKind
-{
-    RepeatedLateCheckIn,
-    MissingCheckOut,
-    ExcessiveBreak,
-    OvertimeSpike,
-    TimesheetMismatch,
-    GeofenceFailure,
-}
-
 /// <summary>How much an anomaly matters.</summary>
 public enum AnomalySeverity
 {
@@ -52,7 +41,7 @@ public sealed class Anomaly : AggregateRoot
     public Anomaly(Guid tenantId, Guid id, Finding finding, DateTimeOffset raisedAt)
         : this(tenantId, id, finding.Kind, finding.Severity, finding.EmployeeId, finding.SubjectDate, raisedAt)
     {
-        Facts = finding.Facts;
+        (SubjectEnd, Facts) = (finding.SubjectEnd, finding.Facts);
         Raise(new AnomalyChanged(id, EmployeeId, AnomalyStatus.Open));
     }
 
@@ -73,13 +62,19 @@ public sealed class Anomaly : AggregateRoot
 
     public Guid EmployeeId { get; private set; }
 
-    /// <summary>The work date that the finding is about.</summary>
+    /// <summary>The work date that the finding is about; of a longer subject period the first one.</summary>
     public DateOnly SubjectDate { get; private set; }
+
+    /// <summary>The last date of the subject period.</summary>
+    public DateOnly SubjectEnd { get; private set; }
 
     public AnomalyStatus Status { get; private set; }
 
     /// <summary>How it was settled; null while it is not, or where nobody classed it.</summary>
     public AnomalyResolution? Resolution { get; private set; }
+
+    /// <summary>Whether the service itself settled it, because it no longer held. What a person has settled stays as they said.</summary>
+    public bool IsCleared { get; private set; }
 
     public Guid? AssigneeId { get; private set; }
 
@@ -114,7 +109,7 @@ public sealed class Anomaly : AggregateRoot
             return new AnomalyStateForbids();
         }
 
-        Resolution = resolution;
+        (Resolution, IsCleared) = (resolution, false);
         return Move(AnomalyStatus.Resolved, "resolved", move);
     }
 
@@ -125,8 +120,46 @@ public sealed class Anomaly : AggregateRoot
             return new AnomalyStateForbids();
         }
 
-        Resolution = null;
+        (Resolution, IsCleared) = (null, false);
         return Move(AnomalyStatus.Open, "reopened", move);
+    }
+
+    /// <summary>Takes in what its rule finds now; open again where the service had settled it. What a person has settled stays as it was, and what says the same changes nothing.</summary>
+    /// <param name="finding">Of the same kind, person and subject.</param>
+    /// <param name="move">The service's.</param>
+    public void Follow(Finding finding, AnomalyMove move)
+    {
+        var isSame = (Severity, SubjectEnd) == (finding.Severity, finding.SubjectEnd) && Finding.AreSame(Facts, finding.Facts);
+        if (Status == AnomalyStatus.Resolved ? !IsCleared : isSame)
+        {
+            return;
+        }
+
+        if (!isSame)
+        {
+            (Severity, SubjectEnd, Facts) = (finding.Severity, finding.SubjectEnd, finding.Facts);
+        }
+
+        if (Status == AnomalyStatus.Resolved)
+        {
+            (Resolution, IsCleared) = (null, false);
+            Move(AnomalyStatus.Open, "raised", move);
+        }
+        else
+        {
+            Raise(new AnomalyChanged(Id, EmployeeId, Status));
+        }
+    }
+
+    /// <summary>Its rule finds it no more: the service settles it, unless somebody has.</summary>
+    /// <param name="move">The service's, with a note.</param>
+    public void Clear(AnomalyMove move)
+    {
+        if (Status != AnomalyStatus.Resolved)
+        {
+            (Resolution, IsCleared) = (AnomalyResolution.Corrected, true);
+            Move(AnomalyStatus.Resolved, "cleared", move);
+        }
     }
 
     private Error? Move(AnomalyStatus to, string action, AnomalyMove move)

@@ -7,3 +7,6 @@ public sealed record AnomalyStateForbids() : Error("anomaly_state_forbids", Erro
 
 /// <summary>The assignee is no active user of the tenant who may manage anomalies.</summary>
 public sealed record AssigneeInvalid() : Error("assignee_invalid", ErrorKind.Unprocessable);
+
+/// <summary>A team or shift of the rule's scope is none of the company's.</summary>
+public sealed record AnomalyScopeUnknown() : Error("anomaly_scope_unknown", ErrorKind.Unprocessable);

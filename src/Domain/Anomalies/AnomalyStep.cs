@@ -14,7 +14,7 @@ public sealed class AnomalyStep(Guid tenantId, Guid id, Guid anomalyId, string a
 
     public Guid AnomalyId { get; private set; } = anomalyId;
 
-    /// <summary>acknowledged, assigned, resolved or reopened.</summary>
+    /// <summary>acknowledged, assigned, resolved, reopened; by the service cleared, or raised again.</summary>
     public string Action { get; private set; } = action;
 
     /// <summary>Null for the service itself.</summary>

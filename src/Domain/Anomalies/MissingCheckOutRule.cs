@@ -1,24 +1,47 @@
-using System.Globalization;
-
 namespace Satcom.Domain.Anomalies;
 
-/// <summary>A session that is open for longer than the tenant's limit has no check-out that can still be believed.</summary>
-public static class MissingCheckOutRule
+/// <summary>
+/// A session has no check-out that can still be believed: it outlived its limit, or the day is flagged because another one was begun, or it was
+/// closed by rule and nobody has confirmed that. Its subject is the date.
+/// </summary>
+public sealed class MissingCheckOutRule : IAnomalyRule
 {
-    /// <summary>Judges an open session at a moment.</summary>
-    /// <returns>Null while the session is within its limit; its last second belongs to it.</returns>
-    public static Finding? Judge(OpenSession session, DateTimeOffset at, int limitSeconds) =>
-        at <= session.StartedAt.AddSeconds(limitSeconds)
-            ? null
-            : new Finding(AnomalyKind.MissingCheckOut, AnomalySeverity.Medium, session.EmployeeId, session.Date, new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["date"] = session.Date.ToString("O", CultureInfo.InvariantCulture),
-                ["sessionStartedAt"] = session.StartedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-                ["limitSeconds"] = limitSeconds.ToString(CultureInfo.InvariantCulture),
-            });
-}
+    /// <summary>How long beyond the limit nobody is bothered.</summary>
+    public static readonly Threshold GraceSeconds = new("graceSeconds", 0, 0, 7 * 86400);
 
-/// <summary>What the rule needs to know of an attendance day.</summary>
-/// <param name="Date">The day's work date.</param>
-/// <param name="StartedAt">The check-in of the session without a check-out.</param>
-public sealed record OpenSession(Guid EmployeeId, DateOnly Date, DateTimeOffset StartedAt);
+    public AnomalyKind Kind => AnomalyKind.MissingCheckOut;
+
+    public AnomalySeverity Severity => AnomalySeverity.Medium;
+
+    public RuleInputs Inputs => RuleInputs.Attendance;
+
+    public IReadOnlyList<Threshold> Thresholds { get; } = [GraceSeconds];
+
+    public int LookbackDays(RuleSettings settings) => 0;
+
+    public void Evaluate(in EmployeeTimeline timeline, RuleSettings settings, ICollection<Finding> findings)
+    {
+        var grace = settings[GraceSeconds];
+        foreach (ref readonly var day in timeline.Judged)
+        {
+            if (!day.Attended.IsKnown && IsMissing(day.Attended, timeline.AsOf, grace) && settings.Scope.Covers(day))
+            {
+                findings.Add(Find(day, timeline.EmployeeId, settings));
+            }
+        }
+    }
+
+    /// <summary>The limit's last second belongs to the session. A flag says the same at once, where there is no grace or nobody knows since when.</summary>
+    private static bool IsMissing(in AttendedDay day, DateTimeOffset asOf, int graceSeconds) =>
+        ((day.IsForgotten || day.IsClosedByRule) && (graceSeconds == 0 || day.UnclosedSince is null))
+        || asOf > day.UnclosedSince?.AddSeconds((double)day.LimitSeconds + graceSeconds);
+
+    private static Finding Find(in TimelineDay day, Guid employeeId, RuleSettings settings)
+    {
+        var date = ("date", Fact.Of(day.Date));
+        var closed = ("closedByRule", day.Attended.IsClosedByRule ? "true" : "false");
+        return day.Attended.UnclosedSince is { } since
+            ? settings.Find(employeeId, day.Date, day.Date, date, closed, ("sessionStartedAt", Fact.Of(since)), ("limitSeconds", Fact.Of(day.Attended.LimitSeconds)))
+            : settings.Find(employeeId, day.Date, day.Date, date, closed);
+    }
+}

@@ -54,6 +54,21 @@ public sealed partial class AttendanceDay : AggregateRoot
 
     public int LunchSeconds { get; private set; }
 
+    /// <summary>The longest break or lunch that has ended.</summary>
+    public int LongestBreakSeconds { get; private set; }
+
+    /// <summary>The breaks and lunch that the shift plans; zero without a shift.</summary>
+    public int PlannedBreakSeconds { get; private set; }
+
+    /// <summary>The shift that was planned.</summary>
+    public Guid? ShiftId { get; private set; }
+
+    /// <summary>When the first session began that lacks a check-out of its person; null where none does.</summary>
+    public DateTimeOffset? LackingSince { get; private set; }
+
+    /// <summary>How long that session may last, or might have; zero where none lacks a check-out.</summary>
+    public int LackingLimitSeconds { get; private set; }
+
     /// <summary>Of all kinds together; zero while no policy counts any.</summary>
     public int OvertimeSeconds { get; private set; }
 
@@ -335,6 +350,8 @@ public sealed partial class AttendanceDay : AggregateRoot
         (FirstCheckInAt, LastCheckOutAt, SessionStartedAt) = (figures.FirstCheckInAt ?? (_punches.Count > 0 ? _punches[0].OccurredAt : FirstCheckInAt), figures.LastCheckOutAt, figures.SessionStartedAt);
         (WorkedSeconds, BreakSeconds, LunchSeconds) = (figures.WorkedSeconds, figures.BreakSeconds, figures.LunchSeconds);
         (ScheduledSeconds, LateSeconds, EarlyLeaveSeconds) = (figures.ScheduledSeconds, figures.LateSeconds, figures.EarlyLeaveSeconds);
+        (LongestBreakSeconds, PlannedBreakSeconds, ShiftId, LackingSince) = (figures.LongestBreakSeconds, figures.PlannedBreakSeconds, figures.ShiftId, figures.LackingSince);
+        LackingLimitSeconds = LackingSince is { } since ? WholeSeconds.Between(since, rules.Policy.SessionEnds(since, rules.Schedule?.Shift)) : 0;
         OvertimeSeconds = figures.Overtime.Total;
         (OvertimeHolidaySeconds, OvertimeRestDaySeconds, OvertimeDailySeconds, OvertimeWeeklySeconds) = figures.Overtime;
         PayableOvertimeSeconds = rules.Policy.Overtime.Payable(figures.Overtime, ApprovedOvertimeSeconds ?? 0);

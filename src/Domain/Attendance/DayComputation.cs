@@ -38,10 +38,14 @@ public static class DayComputation
             LastCheckOutAt = walk.LastCheckOutAt,
             SessionStartedAt = isGivenUp ? null : walk.SessionStartedAt,
             UnclosedSince = walk.SessionStartedAt,
+            LackingSince = walk.ForgottenSince ?? walk.SessionStartedAt ?? ClosedByRuleSince(events),
             LatestAt = events.Count > 0 ? events[^1].At : null,
             WorkedSeconds = parts.Sum(p => p.WorkedSeconds),
             BreakSeconds = parts.Sum(p => p.BreakSeconds),
             LunchSeconds = parts.Sum(p => p.LunchSeconds),
+            LongestBreakSeconds = Longest(DayBreak.Of(events)),
+            PlannedBreakSeconds = rules.Schedule?.Shift is { Hours: var hours } ? hours.BreakSeconds + hours.LunchSeconds : 0,
+            ShiftId = rules.Schedule?.Shift?.ShiftId,
             DeductedSeconds = deducted,
             ScheduledSeconds = scheduled,
             LateSeconds = late,
@@ -69,6 +73,33 @@ public static class DayComputation
         }
 
         return figures;
+    }
+
+    /// <summary>The check-in of the first session that was closed by rule.</summary>
+    private static DateTimeOffset? ClosedByRuleSince(IReadOnlyList<DayEvent> events)
+    {
+        DateTimeOffset? start = null;
+        foreach (var e in events)
+        {
+            start = e.Kind == PunchKind.CheckIn ? e.At : start;
+            if (e.IsAutomatic)
+            {
+                return start;
+            }
+        }
+
+        return null;
+    }
+
+    private static int Longest(IReadOnlyList<DayBreak> breaks)
+    {
+        var longest = 0;
+        for (var i = 0; i < breaks.Count; i++)
+        {
+            longest = Math.Max(longest, breaks[i].Seconds);
+        }
+
+        return longest;
     }
 
     private static OvertimeDay ToOvertimeDay(ScheduledDay? schedule, IReadOnlyList<DayPart> parts) =>

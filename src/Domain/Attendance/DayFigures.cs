@@ -21,6 +21,9 @@ public sealed record DayFigures
     /// <summary>When the last session began, if it has no check-out: also where it was given up.</summary>
     public DateTimeOffset? UnclosedSince { get; init; }
 
+    /// <summary>When the first session began that lacks a check-out of its person: also one that another followed, and one that was closed by rule.</summary>
+    public DateTimeOffset? LackingSince { get; init; }
+
     /// <summary>When the latest event happened.</summary>
     public DateTimeOffset? LatestAt { get; init; }
 
@@ -32,6 +35,15 @@ public sealed record DayFigures
 
     /// <summary>Unpaid lunches that have ended.</summary>
     public int LunchSeconds { get; init; }
+
+    /// <summary>The longest break or lunch that has ended.</summary>
+    public int LongestBreakSeconds { get; init; }
+
+    /// <summary>The breaks and lunch that the shift plans.</summary>
+    public int PlannedBreakSeconds { get; init; }
+
+    /// <summary>The shift that was planned.</summary>
+    public Guid? ShiftId { get; init; }
 
     /// <summary>What of a prescribed break nobody took. Worked, lunch and this are together the time inside sessions.</summary>
     public int DeductedSeconds { get; init; }

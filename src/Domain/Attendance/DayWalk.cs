@@ -40,7 +40,10 @@ internal sealed class DayWalk
     public DateTimeOffset? SessionStartedAt { get; private set; }
 
     /// <summary>Whether a session has no check-out although another one followed it.</summary>
-    public bool HasForgotten { get; private set; }
+    public bool HasForgotten => ForgottenSince is not null;
+
+    /// <summary>When the first such session began; null where there is none.</summary>
+    public DateTimeOffset? ForgottenSince { get; private set; }
 
     public DateTimeOffset? FirstCheckInAt { get; private set; }
 
@@ -55,7 +58,7 @@ internal sealed class DayWalk
         {
             case PunchKind.CheckIn:
                 // After a forgotten check-out nobody knows when a break of that session ended, nor whether there was a gap.
-                HasForgotten |= SessionStartedAt is not null;
+                ForgottenSince ??= SessionStartedAt;
                 GapSeconds += SessionStartedAt is null && LastCheckOutAt is { } end ? WholeSeconds.Between(end, e.At) : 0;
                 OpenBreak = null;
                 FirstCheckInAt ??= e.At;

@@ -11,7 +11,7 @@ namespace Satcom.Infrastructure.Anomalies;
 
 internal sealed class AnomalyConfiguration() : AggregateConfiguration<Anomaly>("anomalies")
 {
-    // Facts never change once they are raised, so the reference says whether they differ.
+    // Other facts take the place of those that there were, and come in another sheet: the reference says whether they differ.
     private static readonly ValueComparer<Dictionary<string, string>> SameFacts = new((a, b) => ReferenceEquals(a, b), facts => facts.Count, facts => facts);
 
     protected override void ConfigureRest(EntityTypeBuilder<Anomaly> builder)
@@ -33,7 +33,8 @@ internal sealed class AnomalyConfiguration() : AggregateConfiguration<Anomaly>("
         builder.HasOne<Employee>().WithMany().HasForeignKey(a => new { a.TenantId, a.EmployeeId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<User>().WithMany().HasForeignKey(a => new { a.TenantId, a.AssigneeId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(a => a.History).WithOne().HasForeignKey(s => new { s.TenantId, s.AnomalyId }).OnDelete(DeleteBehavior.Restrict);
-        builder.ToTable(t => t.HasCheckConstraint("ck_anomalies_resolution_settled", "resolution IS NULL OR status = 'resolved'"));
+        builder.ToTable(t => t.HasCheckConstraint("ck_anomalies_resolution_settled", "(resolution IS NULL AND NOT is_cleared) OR status = 'resolved'"));
+        builder.ToTable(t => t.HasCheckConstraint("ck_anomalies_subject", "subject_date <= subject_end"));
     }
 }
 

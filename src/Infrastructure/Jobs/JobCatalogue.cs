@@ -14,6 +14,8 @@ internal sealed class JobCatalogue : IJobCatalogue
 {
     public static IReadOnlyList<CatalogueEntry> Entries { get; } =
     [
+        PerTenant<AnomalyDigestJob>("anomaly-digest", o => o.AnomalyDigestCron),
+        PerTenant<AnomalyNightJob>("anomaly-night", o => o.AnomalyNightCron),
         OfInstallation<AttemptCounterCleanupJob>("attempt-counter-cleanup", o => o.CleanupCron),
         PerTenant<AuditCheckJob>("audit-check", o => o.AuditCheckCron),
         PerTenant<AuditSealJob>("audit-seal", o => o.CleanupCron),

@@ -19,6 +19,12 @@ public sealed class JobOptions
     /// <summary>When planned changes of manager, team and zone that are due take effect. Midnights lie on quarters of an hour.</summary>
     public string MovesCron { get; set; } = "5 0/15 * * * ?";
 
+    /// <summary>When it is looked for companies whose last date has ended everywhere, so that their nightly evaluation of anomalies begins.</summary>
+    public string AnomalyNightCron { get; set; } = "35 2/15 * * * ?";
+
+    /// <summary>When it is looked for companies whose morning has come, so that HR is mailed the new anomalies.</summary>
+    public string AnomalyDigestCron { get; set; } = "50 1/15 * * * ?";
+
     /// <summary>When the audit is checked for what was changed in it.</summary>
     public string AuditCheckCron { get; set; } = "0 43 3 * * ?";
 
@@ -28,7 +34,8 @@ public sealed class JobOptions
     /// <summary>What is wrong with the settings, or null.</summary>
     internal string? Fault() =>
         FaultOf(nameof(MissingCheckOutCron), MissingCheckOutCron) ?? FaultOf(nameof(CleanupCron), CleanupCron) ?? FaultOf(nameof(AuditCheckCron), AuditCheckCron) ?? FaultOf(nameof(LeaveAccrualCron), LeaveAccrualCron)
-        ?? FaultOf(nameof(MovesCron), MovesCron);
+        ?? FaultOf(nameof(MovesCron), MovesCron) ?? FaultOf(nameof(AnomalyNightCron), AnomalyNightCron)
+        ?? FaultOf(nameof(AnomalyDigestCron), AnomalyDigestCron);
 
     private static string? FaultOf(string name, string cron) =>
         CronExpression.TryParse(cron, out _) ? null : $"{Section}:{name} is not a cron expression of Quartz, such as \"0 * * * * ?\": \"{cron}\".";

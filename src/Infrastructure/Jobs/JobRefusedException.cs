@@ -11,4 +11,13 @@ internal static class JobRefusals
     /// <exception cref="JobRefusedException">It was refused.</exception>
     public static T OrThrow<T>(this Result<T> result)
         where T : notnull => result.TryGet(out var value, out var error) ? value : throw new JobRefusedException(error);
+
+    /// <inheritdoc cref="OrThrow{T}"/>
+    public static void OrThrow(this Result result)
+    {
+        if (result.Error is { } error)
+        {
+            throw new JobRefusedException(error);
+        }
+    }
 }

@@ -48,7 +48,14 @@ internal static class JobSql
           CASE WHEN EXISTS (SELECT FROM outbox_messages m WHERE m.tenant_id = l.tenant_id AND m.aggregate_id = l.id AND m.dead_at IS NULL) THEN 'running' ELSE 'lost' END,
           NULL::uuid, l.asked_at, l.asked_at, NULL::timestamptz, NULL, 1, 0, 0, '{}'::uuid[],
           0::bigint, NULL::bigint, 0::bigint, NULL, NULL::timestamptz, l.xmin::text::bigint
-        FROM leave_recharges l;
+        FROM leave_recharges l
+        UNION ALL
+        SELECT e.tenant_id, e.id, 'anomaly-evaluation', 'company', CASE WHEN e.asked_by IS NULL THEN 'clock' ELSE 'person' END,
+          CASE WHEN e.finished_at IS NOT NULL THEN 'succeeded'
+            WHEN NOT EXISTS (SELECT FROM outbox_messages m WHERE m.tenant_id = e.tenant_id AND m.aggregate_id = e.id AND m.dead_at IS NULL) THEN 'lost' WHEN e.done = 0 THEN 'queued' ELSE 'running' END,
+          e.asked_by, e.asked_at, CASE WHEN e.done > 0 THEN e.asked_at END, e.finished_at, NULL, 1, CASE WHEN e.finished_at IS NULL THEN 0 ELSE 1 END, 0, '{}'::uuid[],
+          e.done::bigint, e.people::bigint, 0::bigint, NULL, NULL::timestamptz, e.xmin::text::bigint
+        FROM anomaly_evaluations e;
         GRANT SELECT ON background_runs TO satcom_app;
 
         -- When the scheduler starts what: it keeps its times as ticks of 100 ns since the year 1.

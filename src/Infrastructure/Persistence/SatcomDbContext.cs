@@ -38,6 +38,12 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<Anomaly> Anomalies => Set<Anomaly>();
 
+    public DbSet<AnomalyDigest> AnomalyDigests => Set<AnomalyDigest>();
+
+    public DbSet<AnomalyEvaluation> AnomalyEvaluations => Set<AnomalyEvaluation>();
+
+    public DbSet<AnomalyRuleChoice> AnomalyRuleChoices => Set<AnomalyRuleChoice>();
+
     public DbSet<AnomalyStep> AnomalySteps => Set<AnomalyStep>();
 
     public DbSet<AttemptCounter> AttemptCounters => Set<AttemptCounter>();
@@ -79,6 +85,8 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     public DbSet<GeofencePolicyHistory> GeofencePolicies => Set<GeofencePolicyHistory>();
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    public DbSet<Judgement> Judgements => Set<Judgement>();
 
     public DbSet<LeaveAccount> LeaveAccounts => Set<LeaveAccount>();
 

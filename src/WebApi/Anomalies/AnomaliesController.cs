@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Satcom.Application.Anomalies;
 using Satcom.Application.Common;
+using Satcom.Domain.Anomalies;
 using Satcom.WebApi.Common.Http;
 
 namespace Satcom.WebApi.Anomalies;
@@ -30,6 +31,39 @@ public sealed class AnomaliesController : ApiController
     [HttpPost("{id:guid}/resolve")]
     public Task<ActionResult<AnomalyDto>> ResolveAnomaly(Guid id, AnomalyResolutionRequest body, CancellationToken cancellationToken) =>
         Send(new ResolveAnomalyCommand(id, body.Resolution, body.Note), cancellationToken);
+
+    /// <summary>How many anomalies wait, as a badge shows them.</summary>
+    [HttpGet("counts")]
+    public Task<ActionResult<AnomalyCountsDto>> CountAnomalies(CancellationToken cancellationToken) => Send(new CountAnomaliesQuery(), cancellationToken);
+
+    /// <summary>Has days judged anew in the background; the answer says where to look how far it is.</summary>
+    [HttpPost("evaluate")]
+    public Task<ActionResult<AnomalyEvaluationDto>> EvaluateAnomalies(EvaluateAnomaliesCommand body, CancellationToken cancellationToken) => SendAccepted(body, cancellationToken);
+
+    /// <summary>How far an evaluation has come.</summary>
+    [HttpGet("evaluations/{id:guid}")]
+    public Task<ActionResult<AnomalyEvaluationDto>> GetEvaluation(Guid id, CancellationToken cancellationToken) => Send(new GetEvaluationQuery(id), cancellationToken);
+
+    /// <summary>Every rule as the company has set it.</summary>
+    [HttpGet("/api/v1/anomaly-rules")]
+    public Task<ActionResult<AnomalyRulesDto>> ListAnomalyRules(CancellationToken cancellationToken) => Send(new ListAnomalyRulesQuery(), cancellationToken);
+
+    /// <summary>What a rule looks for, and on whom.</summary>
+    /// <param name="kind">Which rule: what sort of finding it makes.</param>
+    [HttpGet("/api/v1/anomaly-rules/{kind}")]
+    public Task<ActionResult<AnomalyRuleDto>> GetAnomalyRule(AnomalyKind kind, CancellationToken cancellationToken) => Send(new GetAnomalyRuleQuery(kind), cancellationToken);
+
+    /// <summary>Sets a rule. It holds for whatever is judged from now on.</summary>
+    /// <param name="kind">Which rule: what sort of finding it makes.</param>
+    [HttpPut("/api/v1/anomaly-rules/{kind}")]
+    public Task<ActionResult<AnomalyRuleDto>> PutAnomalyRule(AnomalyKind kind, AnomalyRuleRequest body, CancellationToken cancellationToken) =>
+        Send(new PutAnomalyRuleCommand(kind, body.Enabled, body.Severity, body.Thresholds, body.Scope), cancellationToken);
+
+    /// <summary>What a rule would find in the last days if it were set so. Nothing is written.</summary>
+    /// <param name="kind">Which rule: what sort of finding it makes.</param>
+    [HttpPost("/api/v1/anomaly-rules/{kind}/preview")]
+    public Task<ActionResult<AnomalyPreviewDto>> PreviewAnomalyRule(AnomalyKind kind, AnomalyPreviewRequest body, CancellationToken cancellationToken) =>
+        Send(new PreviewAnomalyRuleQuery(kind, body.Days, body.Thresholds, body.Scope), cancellationToken);
 
     /// <summary>Opens a resolved anomaly again.</summary>
     [HttpPost("{id:guid}/reopen")]

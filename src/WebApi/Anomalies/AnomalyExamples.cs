@@ -31,6 +31,7 @@ internal sealed class AnomalyExample : IExample<AnomalyDto>
         UserId = ExampleValues.Employee,
         DisplayName = ExampleValues.EmployeeName,
         Date = ExampleValues.Date,
+        LastDate = ExampleValues.Date,
         Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["date"] = "2026-03-02", ["sessionStartedAt"] = "2026-03-02T04:00:00Z", ["limitSeconds"] = "57600" },
         RaisedAt = ExampleValues.At(20),
         History = [new AnomalyStepDto("acknowledged", ExampleValues.Hr, ExampleValues.HrName, "Looking into it.", ExampleValues.At(21))],

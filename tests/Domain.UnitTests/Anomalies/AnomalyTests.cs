@@ -99,7 +99,7 @@ public sealed class AnomalyTests
     private static Anomaly Raised() => new(
         Guid.CreateVersion7(At),
         Guid.CreateVersion7(At),
-        new Finding(AnomalyKind.MissingCheckOut, AnomalySeverity.High, Actor, new DateOnly(2026, 3, 2), new Dictionary<string, string>(StringComparer.Ordinal) { ["limitSeconds"] = "1" }),
+        new Finding(AnomalyKind.MissingCheckOut, AnomalySeverity.High, Actor, new DateOnly(2026, 3, 2), new DateOnly(2026, 3, 2), new Dictionary<string, string>(StringComparer.Ordinal) { ["limitSeconds"] = "1" }),
         At);
 
     private static Anomaly In(AnomalyStatus status)

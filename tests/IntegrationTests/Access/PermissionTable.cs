@@ -29,6 +29,13 @@ internal static class PermissionTable
     {
         ["Anomalies_AcknowledgeAnomaly"] = People,
         ["Anomalies_AssignAnomaly"] = People,
+        ["Anomalies_CountAnomalies"] = [.. People, PlatformScope],
+        ["Anomalies_EvaluateAnomalies"] = People,
+        ["Anomalies_GetAnomalyRule"] = [.. People, PlatformScope],
+        ["Anomalies_GetEvaluation"] = [.. People, PlatformScope],
+        ["Anomalies_ListAnomalyRules"] = [.. People, PlatformScope],
+        ["Anomalies_PreviewAnomalyRule"] = People,
+        ["Anomalies_PutAnomalyRule"] = People,
         ["Anomalies_GetAnomaly"] = [.. People, PlatformScope],
         ["Anomalies_ListAnomalies"] = [.. People, PlatformScope],
         ["Anomalies_ReopenAnomaly"] = People,

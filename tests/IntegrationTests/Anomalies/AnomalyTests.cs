@@ -164,7 +164,7 @@ public sealed class AnomalyTests(SatcomHost host) : IClassFixture<SatcomHost>
         await host.ChangeAsync(tenant, db =>
         {
             db.Anomalies.Add(new Anomaly(
-                db.Tenants.Single(t => t.Slug == tenant).Id, id, new Finding(AnomalyKind.MissingCheckOut, severity, person, date, new Dictionary<string, string>(StringComparer.Ordinal)), now));
+                db.Tenants.Single(t => t.Slug == tenant).Id, id, new Finding(AnomalyKind.MissingCheckOut, severity, person, date, date, new Dictionary<string, string>(StringComparer.Ordinal)), now));
             return Task.CompletedTask;
         });
         return id;

@@ -14,6 +14,8 @@ internal static class OperationData
     public static readonly IReadOnlyDictionary<string, Func<TenantThings, object>> PathValues = new Dictionary<string, Func<TenantThings, object>>(StringComparer.Ordinal)
     {
         ["anomalies/{id}"] = t => t.AnomalyId,
+        ["anomaly-rules/{kind}"] = _ => "geofenceFailure",
+        ["evaluations/{id}"] = t => t.EvaluationId,
         ["corrections/{id}"] = t => t.CorrectionId,
         ["days/{id}"] = t => t.DayId,
         ["rebuilds/{id}"] = t => t.RebuildId,
@@ -134,6 +136,9 @@ internal static class OperationData
     {
         ["Anomalies_AcknowledgeAnomaly"] = _ => new { note = "Seen." },
         ["Anomalies_AssignAnomaly"] = t => new { assigneeId = t.UserId, note = "Yours." },
+        ["Anomalies_EvaluateAnomalies"] = t => new { id = Fresh(t, 7), from = "2026-01-05", to = "2026-01-05", userIds = (Guid[])[t.UserId] },
+        ["Anomalies_PreviewAnomalyRule"] = _ => new { days = 1, thresholds = new { minimumCount = 2 } },
+        ["Anomalies_PutAnomalyRule"] = t => new { enabled = true, severity = "high", thresholds = new { windowDays = 14 }, scope = new { teamIds = (Guid[])[t.TeamId], shiftIds = (Guid[])[t.ShiftId], roles = (string[])["employee"] } },
         ["Anomalies_ReopenAnomaly"] = _ => new { note = "Again." },
         ["Anomalies_ResolveAnomaly"] = _ => new { resolution = "corrected", note = "Settled." },
         ["Attendance_ApproveCorrection"] = _ => new { note = "Granted." },

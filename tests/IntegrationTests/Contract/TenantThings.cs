@@ -1,4 +1,3 @@
-using Satcom.Application.Anomalies;
 using Satcom.Domain.Anomalies;
 using Satcom.IntegrationTests.Common;
 
@@ -23,6 +22,8 @@ internal sealed record TenantThings(
 
     /// <summary>A run that the person asked for, and that is over.</summary>
     public Guid JobRunId { get; private init; }
+
+    public Guid EvaluationId { get; private init; }
 
     public Guid LeaveTypeId { get; private init; }
 
@@ -73,10 +74,9 @@ internal sealed record TenantThings(
         // Not everybody of the demo has worked; of those who have not it is another's.
         var dayId = (Guid)(await host.SqlAsync("SELECT id FROM attendance_days WHERE tenant_id = $1 ORDER BY employee_id = $2 DESC, date LIMIT 1", tenantId, userId))!;
 
-        var date = new DateOnly(2026, 1, 1).AddDays(round);
-        var startedAt = new DateTimeOffset(date, new TimeOnly(8, 0), TimeSpan.Zero);
-        await host.SendAsync(slug, new RaiseMissingCheckOutCommand(new OpenSession(userId, date, startedAt), 3600, startedAt.AddDays(1)));
-        var anomalyId = (Guid)(await host.SqlAsync("SELECT id FROM anomalies WHERE tenant_id = $1 AND employee_id = $2 AND subject_date = $3", tenantId, userId, date))!;
+        // Before all that the walks change: what is judged anew from there on would clear it.
+        var date = new DateOnly(2025, 6, 1).AddDays(round);
+        var anomalyId = await RaiseAsync(host, slug, tenantId, userId, date);
 
         var deadLetterId = (Guid)(await host.SqlAsync(
             """
@@ -157,6 +157,13 @@ internal sealed record TenantThings(
                 """
                 INSERT INTO job_runs (tenant_id, id, job, scope, cause, state, asked_by, asked_at, started_at, finished_at, node, tenants, tenants_done, tenants_failed, failed_tenant_ids, done)
                 VALUES ($1, gen_random_uuid(), 'moves', 'company', 'person', 'succeeded', $2, now(), now(), now(), 'nobody', 1, 1, 0, '{}', 0) RETURNING id
+                """,
+                tenantId,
+                userId))!,
+            EvaluationId = (Guid)(await host.SqlAsync(
+                """
+                INSERT INTO anomaly_evaluations (tenant_id, id, from_date, to_date, user_ids, asked_by, asked_at, finished_at, done_to, people, done, raised, changed, cleared)
+                VALUES ($1, gen_random_uuid(), '2026-01-05', '2026-01-05', '{}', $2, now(), now(), $2, 1, 1, 0, 0, 0) RETURNING id
                 """,
                 tenantId,
                 userId))!,
@@ -269,5 +276,22 @@ internal sealed record TenantThings(
             """,
             tenantId,
             id))!;
+    }
+
+    private static async Task<Guid> RaiseAsync(SatcomHost host, string slug, Guid tenantId, Guid userId, DateOnly date)
+    {
+        if (await host.SqlAsync("SELECT id FROM anomalies WHERE tenant_id = $1 AND employee_id = $2 AND subject_date = $3", tenantId, userId, date) is Guid known)
+        {
+            return known;
+        }
+
+        var now = RealTime.Clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        await host.ChangeAsync(slug, db =>
+        {
+            db.Anomalies.Add(new Anomaly(tenantId, id, new Finding(AnomalyKind.MissingCheckOut, AnomalySeverity.Medium, userId, date, date, new Dictionary<string, string>(StringComparer.Ordinal) { ["date"] = date.ToString("O", System.Globalization.CultureInfo.InvariantCulture) }), now));
+            return Task.CompletedTask;
+        });
+        return id;
     }
 }

@@ -50,7 +50,7 @@ public sealed class JobNodes : IAsyncLifetime
     {
         node.Settings["Satcom:Jobs:Enabled"] = "true";
         node.Settings["Satcom:Jobs:MissingCheckOutCron"] = "* * * * * ?";
-        foreach (var name in (string[])["CleanupCron", "MovesCron", "AuditCheckCron", "LeaveAccrualCron"])
+        foreach (var name in (string[])["CleanupCron", "MovesCron", "AuditCheckCron", "LeaveAccrualCron", "AnomalyNightCron", "AnomalyDigestCron"])
         {
             node.Settings[$"Satcom:Jobs:{name}"] = Never;
         }

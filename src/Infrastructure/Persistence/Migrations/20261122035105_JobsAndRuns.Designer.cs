@@ -472,6 +472,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("facts");
 
+                    b.Property<bool>("IsCleared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_cleared");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -507,6 +511,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("subject_date");
 
+                    b.Property<DateOnly>("SubjectEnd")
+                        .HasColumnType("date")
+                        .HasColumnName("subject_end");
+
                     b.Property<uint>("Version")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
@@ -539,11 +547,200 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_anomalies_resolution", "resolution IN ('justified', 'corrected', 'warned', 'falsePositive')");
 
-                            t.HasCheckConstraint("ck_anomalies_resolution_settled", "resolution IS NULL OR status = 'resolved'");
+                            t.HasCheckConstraint("ck_anomalies_resolution_settled", "(resolution IS NULL AND NOT is_cleared) OR status = 'resolved'");
 
                             t.HasCheckConstraint("ck_anomalies_severity", "severity IN ('low', 'medium', 'high')");
 
                             t.HasCheckConstraint("ck_anomalies_status", "status IN ('open', 'acknowledged', 'resolved')");
+
+                            t.HasCheckConstraint("ck_anomalies_subject", "subject_date <= subject_end");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Anomalies.AnomalyDigest", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<DateTimeOffset>("Through")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("through");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_anomaly_digests");
+
+                    b.HasIndex("TenantId", "Date")
+                        .IsUnique()
+                        .HasDatabaseName("ux_anomaly_digests_date");
+
+                    b.ToTable("anomaly_digests", (string)null);
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Anomalies.AnomalyEvaluation", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid?>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed");
+
+                    b.Property<int>("Cleared")
+                        .HasColumnType("integer")
+                        .HasColumnName("cleared");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer")
+                        .HasColumnName("done");
+
+                    b.Property<Guid>("DoneTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("done_to");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("finished_at");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_date");
+
+                    b.Property<DateOnly?>("Night")
+                        .HasColumnType("date")
+                        .HasColumnName("night");
+
+                    b.Property<int>("People")
+                        .HasColumnType("integer")
+                        .HasColumnName("people");
+
+                    b.Property<int>("Raised")
+                        .HasColumnType("integer")
+                        .HasColumnName("raised");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to_date");
+
+                    b.PrimitiveCollection<List<Guid>>("UserIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("user_ids");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_anomaly_evaluations");
+
+                    b.HasIndex("TenantId", "AskedBy")
+                        .HasDatabaseName("ix_anomaly_evaluations_tenant_id_asked_by");
+
+                    b.HasIndex("TenantId", "Night")
+                        .IsUnique()
+                        .HasDatabaseName("ux_anomaly_evaluations_night")
+                        .HasFilter("night IS NOT NULL");
+
+                    b.ToTable("anomaly_evaluations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_anomaly_evaluations_dates", "from_date <= to_date AND (night IS NULL) <> (asked_by IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Anomalies.AnomalyRuleChoice", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_enabled");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.PrimitiveCollection<List<string>>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("severity");
+
+                    b.PrimitiveCollection<List<Guid>>("ShiftIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("shift_ids");
+
+                    b.PrimitiveCollection<List<Guid>>("TeamIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("team_ids");
+
+                    b.Property<string>("Thresholds")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("thresholds");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_anomaly_rules");
+
+                    b.HasIndex("TenantId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ux_anomaly_rules_kind");
+
+                    b.ToTable("anomaly_rules", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_anomaly_rules_kind", "kind IN ('repeatedLateCheckIn', 'missingCheckOut', 'excessiveBreak', 'overtimeSpike', 'timesheetMismatch', 'geofenceFailure')");
+
+                            t.HasCheckConstraint("ck_anomaly_rules_severity", "severity IN ('low', 'medium', 'high')");
                         });
                 });
 
@@ -590,6 +787,36 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         {
                             t.HasComment("Append-only: who did what about an anomaly.");
                         });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Anomalies.Judgement", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Changes")
+                        .HasColumnType("integer")
+                        .HasColumnName("changes");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_date");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_anomaly_judgements");
+
+                    b.ToTable("anomaly_judgements", (string)null);
                 });
 
             modelBuilder.Entity("Satcom.Domain.Attendance.AttendanceClosing", b =>
@@ -681,6 +908,14 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_overridden");
 
+                    b.Property<int>("LackingLimitSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("lacking_limit_seconds");
+
+                    b.Property<DateTimeOffset?>("LackingSince")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("lacking_since");
+
                     b.Property<DateTimeOffset?>("LastCheckOutAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("last_check_out_at");
@@ -688,6 +923,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<int>("LateSeconds")
                         .HasColumnType("integer")
                         .HasColumnName("late_seconds");
+
+                    b.Property<int>("LongestBreakSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("longest_break_seconds");
 
                     b.Property<int>("LunchSeconds")
                         .HasColumnType("integer")
@@ -733,6 +972,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("payable_overtime_seconds");
 
+                    b.Property<int>("PlannedBreakSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("planned_break_seconds");
+
                     b.Property<int>("ScheduledSeconds")
                         .HasColumnType("integer")
                         .HasColumnName("scheduled_seconds");
@@ -744,6 +987,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<NpgsqlRange<DateTime>[]>("Sessions")
                         .HasColumnType("tstzmultirange")
                         .HasColumnName("sessions");
+
+                    b.Property<Guid?>("ShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shift_id");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -4866,6 +5113,42 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_anomalies_employees_tenant_id_employee_id");
                 });
 
+            modelBuilder.Entity("Satcom.Domain.Anomalies.AnomalyDigest", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_anomaly_digests_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Anomalies.AnomalyEvaluation", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_anomaly_evaluations_tenants_tenant_id");
+
+                    b.HasOne("Satcom.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AskedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_anomaly_evaluations_asked_by");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Anomalies.AnomalyRuleChoice", b =>
+                {
+                    b.HasOne("Satcom.Domain.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_anomaly_rules_tenants_tenant_id");
+                });
+
             modelBuilder.Entity("Satcom.Domain.Anomalies.AnomalyStep", b =>
                 {
                     b.HasOne("Satcom.Domain.Anomalies.Anomaly", null)
@@ -4874,6 +5157,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_anomaly_steps_anomalies_tenant_id_anomaly_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Anomalies.Judgement", b =>
+                {
+                    b.HasOne("Satcom.Domain.People.Employee", null)
+                        .WithOne()
+                        .HasForeignKey("Satcom.Domain.Anomalies.Judgement", "TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_anomaly_judgements_employees_tenant_id_id");
                 });
 
             modelBuilder.Entity("Satcom.Domain.Attendance.AttendanceClosing", b =>

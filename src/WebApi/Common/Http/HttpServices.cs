@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using Satcom.Application.Anomalies;
 using Satcom.Application.Common;
+using Satcom.WebApi.Anomalies;
 using Satcom.WebApi.Common.Binding;
 using Satcom.WebApi.Common.Json;
 using Satcom.WebApi.Common.Observability;
@@ -21,6 +23,7 @@ public static class HttpServices
         services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, TrustedProxies>();
         services.AddHttpContextAccessor();
         services.AddScoped<IErrorTexts, ErrorTexts>();
+        services.AddScoped<IFindingTexts, FindingTexts>();
         services.AddCors();
         services.AddMvcCore(ConfigureMvc)
             .AddApiExplorer()

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using Satcom.Domain.Anomalies;
 
 namespace Satcom.WebApi.Common.Problems;
 
@@ -18,6 +19,7 @@ internal sealed class ProblemTexts
     private readonly FrozenDictionary<string, string> _details;
     private readonly FrozenDictionary<string, string> _fields;
     private readonly FrozenDictionary<string, string> _formats;
+    private readonly FrozenDictionary<string, string[]> _findings;
 
     private ProblemTexts(TextFile file)
     {
@@ -25,6 +27,7 @@ internal sealed class ProblemTexts
         _details = file.Problems.ToFrozenDictionary(p => p.Key, p => p.Value[1], StringComparer.Ordinal);
         _fields = file.Fields.ToFrozenDictionary(StringComparer.Ordinal);
         _formats = file.Formats.ToFrozenDictionary(StringComparer.Ordinal);
+        _findings = file.Findings.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The texts of a language.</summary>
@@ -66,6 +69,9 @@ internal sealed class ProblemTexts
         return text.Replace("{limit}", shown, StringComparison.Ordinal);
     }
 
+    /// <summary>The sentences of a rule's findings, the one that needs most facts first; none of a rule without any.</summary>
+    public IReadOnlyList<string> Findings(AnomalyKind kind) => _findings.GetValueOrDefault(JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()), []);
+
     /// <summary>True when the code has texts of its own.</summary>
     public bool Knows(string code) => _problems.ContainsKey(code);
 
@@ -79,7 +85,7 @@ internal sealed class ProblemTexts
         return new ProblemTexts(JsonSerializer.Deserialize<TextFile>(stream, JsonSerializerOptions.Web)!);
     }
 
-    private sealed record TextFile(Dictionary<string, string[]> Problems, Dictionary<string, string> Fields, Dictionary<string, string> Formats);
+    private sealed record TextFile(Dictionary<string, string[]> Problems, Dictionary<string, string> Fields, Dictionary<string, string> Formats, Dictionary<string, string[]> Findings);
 }
 
 /// <summary>What a problem says, ready to be written.</summary>

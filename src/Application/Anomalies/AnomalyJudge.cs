@@ -1,0 +1,148 @@
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Attendance;
+using Satcom.Application.Common;
+using Satcom.Application.Timesheets;
+using Satcom.Domain.Anomalies;
+using Satcom.Domain.Attendance;
+using Satcom.Domain.Common;
+
+namespace Satcom.Application.Anomalies;
+
+/// <summary>Reads some people's days, has the rules judge them, and brings the kept anomalies in line. A fixed number of statements, however many people there are.</summary>
+internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, TimesheetWeeks weeks, TimeProvider time)
+{
+    /// <summary>Local dates may be so far ahead of UTC.</summary>
+    private const int HoursAhead = 14;
+
+    /// <summary>The last date that has begun anywhere.</summary>
+    public DateOnly Latest => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime.AddHours(HoursAhead));
+
+    /// <summary>Judges people, and raises, changes and clears their anomalies of the judged dates, of the rules that are switched on.</summary>
+    /// <param name="from">The first date; subject periods that begin before it stay as they are.</param>
+    public async Task<Judged> JudgeAsync(IReadOnlyList<Guid> employeeIds, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var settings = await db.RuleSettingsAsync(cancellationToken);
+        List<AnomalyKind> kinds = [.. settings.Where(s => s.IsEnabled).Select(s => s.Kind)];
+        var findings = await FindAsync(employeeIds, from, to, settings, cancellationToken);
+        var kept = await db.Anomalies.Where(a => employeeIds.Contains(a.EmployeeId) && a.SubjectDate >= from && a.SubjectDate <= to && kinds.Contains(a.Kind))
+            .ToDictionaryAsync(a => (a.EmployeeId, a.Kind, a.SubjectDate), cancellationToken);
+        return Reconcile(findings, kept);
+    }
+
+    /// <summary>Whatever the rules find in some people's days, person by person.</summary>
+    public async Task<List<Finding>> FindAsync(IReadOnlyList<Guid> employeeIds, DateOnly from, DateOnly to, IReadOnlyList<RuleSettings> settings, CancellationToken cancellationToken)
+    {
+        var window = TimelineWindow.Of(from, to, AnomalyRules.LookbackDays(settings), await weeks.OfCompanyAsync(cancellationToken), (await weeks.PolicyAsync(cancellationToken)).DueDays);
+        var (first, last, earliest) = (window.First, window.Last, DatedWork.Earliest(window.First));
+        var people = await (from e in db.Employees.AsNoTracking()
+                            join u in db.Users.AsNoTracking() on e.Id equals u.Id
+                            where employeeIds.Contains(e.Id)
+                            orderby e.Id
+                            select new { Employee = e, u.Roles }).ToListAsync(cancellationToken);
+        var days = (await Facts(db.AttendanceDays.AsNoTracking().Where(d => employeeIds.Contains(d.EmployeeId) && d.Date >= earliest && d.Date <= last)).ToListAsync(cancellationToken)).ToLookup(d => d.EmployeeId);
+        var entered = (await db.TimesheetDays.AsNoTracking().Where(d => employeeIds.Contains(d.EmployeeId) && d.Date >= first && d.Date <= last)
+            .Select(d => new { d.EmployeeId, d.Date, d.Minutes }).ToListAsync(cancellationToken)).ToLookup(d => d.EmployeeId);
+        var failures = (await db.GeofenceFailures.AsNoTracking().Where(f => employeeIds.Contains(f.EmployeeId) && f.Date >= first && f.Date <= last)
+            .Select(f => new { f.EmployeeId, f.Date, f.WorkMode, f.Result }).ToListAsync(cancellationToken)).ToLookup(f => f.EmployeeId);
+
+        var now = time.GetUtcNow();
+        var builder = new TimelineBuilder(window);
+        List<Finding> findings = [];
+        foreach (var person in people)
+        {
+            var id = person.Employee.Id;
+            builder.Begin(id, person.Roles, person.Employee.TeamHistory(), now, person.Employee.Today(now));
+            foreach (var day in days[id])
+            {
+                builder.Attend(day.Attended);
+                foreach (var (date, seconds) in day.Parts is { } parts ? parts.Select(p => (p.Date, p.WorkedSeconds)) : [(day.Attended.Date, day.WorkedSeconds)])
+                {
+                    builder.Work(date, seconds);
+                }
+            }
+
+            foreach (var day in entered[id])
+            {
+                builder.Enter(day.Date, day.Minutes);
+            }
+
+            foreach (var failure in failures[id])
+            {
+                builder.CheckIn(failure.Date, failure.WorkMode, failure.Result);
+            }
+
+            AnomalyRules.Evaluate(builder.Build(), settings, findings);
+        }
+
+        return findings;
+    }
+
+    /// <summary>What the rules look at of days, and no more: of a day they need less than half.</summary>
+    private static IQueryable<DayFacts> Facts(IQueryable<AttendanceDay> days) => days.Select(d => new DayFacts
+    {
+        EmployeeId = d.EmployeeId,
+        WorkedSeconds = d.WorkedSeconds,
+        Parts = d.Parts,
+        Attended = new AttendedDay
+        {
+            Date = d.Date,
+            ScheduledSeconds = d.ScheduledSeconds,
+            LateSeconds = d.LateSeconds,
+            OvertimeSeconds = d.OvertimeSeconds,
+            BreakSeconds = d.BreakSeconds,
+            LunchSeconds = d.LunchSeconds,
+            LongestBreakSeconds = d.LongestBreakSeconds,
+            PlannedBreakSeconds = d.PlannedBreakSeconds,
+            ShiftId = d.ShiftId,
+            UnclosedSince = d.LackingSince,
+            LimitSeconds = d.LackingLimitSeconds,
+            IsForgotten = d.Flags.Contains(DayFlags.MissingCheckOut),
+            IsClosedByRule = d.Flags.Contains(DayFlags.AutoClosed),
+        },
+    });
+
+    private Judged Reconcile(List<Finding> findings, Dictionary<(Guid EmployeeId, AnomalyKind Kind, DateOnly SubjectDate), Anomaly> kept)
+    {
+        var (raised, versions, now) = (0, kept.Values.ToDictionary(a => a, a => (a.Status, a.Facts)), WholeSeconds.Of(time.GetUtcNow()));
+        foreach (var finding in findings)
+        {
+            if (kept.Remove((finding.EmployeeId, finding.Kind, finding.SubjectDate), out var anomaly))
+            {
+                anomaly.Follow(finding, new AnomalyMove(time.New(), ActorId: null, Note: null, now));
+            }
+            else
+            {
+                db.Anomalies.Add(new Anomaly(scope.Tenant.Id, time.New(), finding, now));
+                raised++;
+            }
+        }
+
+        foreach (var anomaly in kept.Values)
+        {
+            anomaly.Clear(new AnomalyMove(time.New(), ActorId: null, "What raised it no longer holds.", now));
+        }
+
+        var changed = versions.Where(v => v.Value != (v.Key.Status, v.Key.Facts)).Select(v => v.Key).ToList();
+        var cleared = changed.Count(a => a.Status == AnomalyStatus.Resolved);
+        return new Judged(raised, changed.Count - cleared, cleared);
+    }
+
+    private sealed class DayFacts
+    {
+        public required Guid EmployeeId { get; init; }
+
+        public required AttendedDay Attended { get; init; }
+
+        /// <summary>Of the whole day.</summary>
+        public required int WorkedSeconds { get; init; }
+
+        /// <summary>By local date, where the day is split at midnight.</summary>
+        public required List<DayPart>? Parts { get; init; }
+    }
+}
+
+/// <summary>What a judgement changed.</summary>
+/// <param name="Raised">New anomalies.</param>
+/// <param name="Changed">Anomalies that say something else now, or are open again.</param>
+/// <param name="Cleared">Anomalies that no longer held.</param>
+internal readonly record struct Judged(int Raised, int Changed, int Cleared);

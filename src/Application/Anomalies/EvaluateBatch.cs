@@ -1,0 +1,53 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
+using Satcom.Domain.Anomalies;
+using Satcom.Domain.Common;
+
+namespace Satcom.Application.Anomalies;
+
+/// <summary>Judges the next people of an evaluation, in the order of their ids, and asks for those after them in the same commit. Sent again for the same people, it does nothing.</summary>
+/// <param name="After">People after this id.</param>
+[SystemOnly]
+[AuditAction("anomalies.raise")]
+public sealed record EvaluateBatchCommand(Guid EvaluationId, Guid After) : IPlainCommand
+{
+    public const int PeopleAtOnce = 200;
+}
+
+internal sealed class EvaluateBatchHandler(ISatcomDb db, RequestScope scope, AnomalyJudge judge, TimeProvider time) : IRequestHandler<EvaluateBatchCommand, Result>
+{
+    public async Task<Result> Handle(EvaluateBatchCommand request, CancellationToken cancellationToken)
+    {
+        var evaluation = await db.AnomalyEvaluations.SingleOrDefaultAsync(e => e.Id == request.EvaluationId, cancellationToken);
+        if (evaluation is null || evaluation.State == EvaluationState.Completed || evaluation.DoneTo != request.After)
+        {
+            return Result.Success;
+        }
+
+        // Where somebody's anomaly was moved meanwhile, fewer are tried at once.
+        var atOnce = Math.Max(1, EvaluateBatchCommand.PeopleAtOnce >> (2 * scope.Attempt));
+        var people = db.Employees.AsNoTracking().Where(e => e.Id.CompareTo(request.After) > 0);
+        if (evaluation.UserIds is { Count: > 0 } asked)
+        {
+            people = people.Where(e => asked.Contains(e.Id));
+        }
+
+        var ids = await people.OrderBy(e => e.Id).Select(e => e.Id).Take(atOnce).ToListAsync(cancellationToken);
+        var judged = ids.Count == 0 ? default : await judge.JudgeAsync(ids, evaluation.From, evaluation.To, cancellationToken);
+        evaluation.Count(ids.Count, judged.Raised, judged.Changed, judged.Cleared, ids.Count == atOnce ? ids[^1] : null, time.GetStoredNow());
+        return Result.Success;
+    }
+}
+
+/// <summary>Goes on with an evaluation.</summary>
+internal sealed class AdvanceEvaluation(IMediator mediator) : IDomainEventHandler<EvaluationAdvanced>
+{
+    public async Task HandleAsync(EvaluationAdvanced domainEvent, CancellationToken cancellationToken)
+    {
+        if ((await mediator.Send(new EvaluateBatchCommand(domainEvent.EvaluationId, domainEvent.After), cancellationToken)).Error is { } error)
+        {
+            throw new InvalidOperationException($"The evaluation stopped with {error.Code}.");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace Satcom.Domain.Anomalies;
+
+/// <summary>
+/// Breaks and lunch of a day were together longer than the shift plans (where it plans none: than the allowance) and is tolerated, or a single one
+/// was longer than any may be. Breaks that run count once they have ended. Its subject is the date.
+/// </summary>
+public sealed class ExcessiveBreakRule : IAnomalyRule
+{
+    public static readonly Threshold AllowanceSeconds = new("allowanceSeconds", 3600, 0, 12 * 3600);
+    public static readonly Threshold ToleranceSeconds = new("toleranceSeconds", 15 * 60, 0, 4 * 3600);
+    public static readonly Threshold SingleLimitSeconds = new("singleLimitSeconds", 90 * 60, 60, 12 * 3600);
+
+    public AnomalyKind Kind => AnomalyKind.ExcessiveBreak;
+
+    public AnomalySeverity Severity => AnomalySeverity.Low;
+
+    public RuleInputs Inputs => RuleInputs.Attendance;
+
+    public IReadOnlyList<Threshold> Thresholds { get; } = [AllowanceSeconds, ToleranceSeconds, SingleLimitSeconds];
+
+    public int LookbackDays(RuleSettings settings) => 0;
+
+    public void Evaluate(in EmployeeTimeline timeline, RuleSettings settings, ICollection<Finding> findings)
+    {
+        var (allowance, tolerance, single) = (settings[AllowanceSeconds], settings[ToleranceSeconds], settings[SingleLimitSeconds]);
+        foreach (ref readonly var day in timeline.Judged)
+        {
+            var total = day.Attended.BreakSeconds + day.Attended.LunchSeconds;
+            if (total == 0)
+            {
+                continue;
+            }
+
+            var allowed = day.Attended.PlannedBreakSeconds > 0 ? day.Attended.PlannedBreakSeconds : allowance;
+            if ((total > allowed + tolerance || day.Attended.LongestBreakSeconds > single) && settings.Scope.Covers(day))
+            {
+                findings.Add(settings.Find(
+                    timeline.EmployeeId,
+                    day.Date,
+                    day.Date,
+                    ("date", Fact.Of(day.Date)),
+                    ("breakSeconds", Fact.Of(day.Attended.BreakSeconds)),
+                    ("lunchSeconds", Fact.Of(day.Attended.LunchSeconds)),
+                    ("longestSeconds", Fact.Of(day.Attended.LongestBreakSeconds)),
+                    ("allowedSeconds", Fact.Of(allowed)),
+                    ("overSeconds", Fact.Of(Math.Max(0, total - allowed)))));
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using Satcom.Domain.Anomalies;
+
+namespace Satcom.Domain.UnitTests.Anomalies;
+
+/// <summary>How an anomaly follows what its rule finds from judgement to judgement.</summary>
+public sealed class FollowTests
+{
+    private static readonly DateTimeOffset At = new(2026, 3, 3, 11, 0, 0, TimeSpan.Zero);
+    private static readonly Guid Person = Guid.CreateVersion7(At);
+    private static readonly DateOnly Date = new(2026, 3, 2);
+
+    [Fact]
+    public void Follow_OfWhatSaysTheSame_ChangesNothing()
+    {
+        var (anomaly, facts) = (Raised(), Found("1").Facts);
+        var before = anomaly.Facts;
+
+        anomaly.Follow(new Finding(AnomalyKind.ExcessiveBreak, AnomalySeverity.Low, Person, Date, Date, new Dictionary<string, string>(facts, StringComparer.Ordinal)), Move());
+
+        anomaly.Facts.ShouldBeSameAs(before);
+        anomaly.DequeueEvents().ShouldBeEmpty();
+        anomaly.History.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(AnomalyStatus.Open)]
+    [InlineData(AnomalyStatus.Acknowledged)]
+    public void Follow_OfWhatSaysSomethingElse_TakesItInAndTellsIt(AnomalyStatus status)
+    {
+        var anomaly = Raised();
+        if (status == AnomalyStatus.Acknowledged)
+        {
+            anomaly.Acknowledge(Move());
+            anomaly.DequeueEvents();
+        }
+
+        anomaly.Follow(Found("2", AnomalySeverity.High), Move());
+
+        (anomaly.Facts["overSeconds"], anomaly.Severity, anomaly.Status).ShouldBe(("2", AnomalySeverity.High, status));
+        anomaly.DequeueEvents().ShouldHaveSingleItem().ShouldBe(new AnomalyChanged(anomaly.Id, Person, status));
+    }
+
+    [Fact]
+    public void Clear_OfWhatNobodySettled_SettlesItWithANote()
+    {
+        var anomaly = Raised();
+
+        anomaly.Clear(Move("It is over."));
+
+        (anomaly.Status, anomaly.Resolution, anomaly.IsCleared).ShouldBe((AnomalyStatus.Resolved, AnomalyResolution.Corrected, true));
+        var step = anomaly.History.ShouldHaveSingleItem();
+        (step.Action, step.ActorId, step.Note).ShouldBe(("cleared", null, "It is over."));
+    }
+
+    [Fact]
+    public void Follow_AfterTheServiceClearedIt_OpensItAgainAlsoWhenItSaysTheSame()
+    {
+        var anomaly = Raised();
+        anomaly.Clear(Move());
+
+        anomaly.Follow(Found("1"), Move());
+
+        (anomaly.Status, anomaly.Resolution, anomaly.IsCleared).ShouldBe((AnomalyStatus.Open, null, false));
+        anomaly.History.Select(s => s.Action).ShouldBe(["cleared", "raised"]);
+    }
+
+    [Fact]
+    public void FollowAndClear_AfterAPersonResolvedIt_LeaveTheirWord()
+    {
+        var anomaly = Raised();
+        anomaly.Resolve(AnomalyResolution.Warned, Move("Told them.") with { ActorId = Person });
+        anomaly.DequeueEvents();
+
+        anomaly.Follow(Found("2"), Move());
+        anomaly.Clear(Move());
+
+        (anomaly.Status, anomaly.Resolution, anomaly.Facts["overSeconds"], anomaly.IsCleared).ShouldBe((AnomalyStatus.Resolved, AnomalyResolution.Warned, "1", false));
+        anomaly.History.Count.ShouldBe(1);
+        anomaly.DequeueEvents().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Reopen_ByAPersonOfWhatWasCleared_IsAPersonsWord()
+    {
+        var anomaly = Raised();
+        anomaly.Clear(Move());
+
+        anomaly.Reopen(Move() with { ActorId = Person }).ShouldBeNull();
+
+        (anomaly.Status, anomaly.IsCleared).ShouldBe((AnomalyStatus.Open, false));
+    }
+
+    [Fact]
+    public void Judgement_ThatManyChangesJoin_IsCalledForOnceFromTheFirstDate()
+    {
+        var due = Judgement.Of(Person, Person, Date);
+        due.DequeueEvents().ShouldHaveSingleItem().ShouldBe(new JudgementDue(Person));
+
+        due.Join(Date.AddDays(3));
+        due.Join(Date.AddDays(-3));
+
+        due.DequeueEvents().ShouldBeEmpty();
+        (due.From, due.Changes).ShouldBe((Date.AddDays(-3), 2));
+    }
+
+    [Fact]
+    public void Evaluation_BatchByBatch_AsksForTheNextAndEndsWithTheLast()
+    {
+        var evaluation = AnomalyEvaluation.Ask(Person, Person, Date, Date, [], people: 3, Person, At);
+        evaluation.State.ShouldBe(EvaluationState.Queued);
+        evaluation.DequeueEvents().ShouldHaveSingleItem().ShouldBe(new EvaluationAdvanced(Person, Guid.Empty));
+
+        evaluation.Count(2, raised: 2, changed: 1, cleared: 0, next: Person, At);
+        evaluation.State.ShouldBe(EvaluationState.Running);
+        evaluation.DequeueEvents().ShouldHaveSingleItem().ShouldBe(new EvaluationAdvanced(Person, Person));
+
+        evaluation.Count(1, raised: 0, changed: 0, cleared: 1, next: null, At);
+        (evaluation.State, evaluation.Done, evaluation.Raised, evaluation.Changed, evaluation.Cleared, evaluation.FinishedAt).ShouldBe((EvaluationState.Completed, 3, 2, 1, 1, At));
+        evaluation.DequeueEvents().ShouldBeEmpty();
+    }
+
+    private static Anomaly Raised()
+    {
+        var anomaly = new Anomaly(Person, Guid.CreateVersion7(At), Found("1"), At);
+        anomaly.DequeueEvents();
+        return anomaly;
+    }
+
+    private static Finding Found(string over, AnomalySeverity severity = AnomalySeverity.Low) =>
+        new(AnomalyKind.ExcessiveBreak, severity, Person, Date, Date, new Dictionary<string, string>(StringComparer.Ordinal) { ["overSeconds"] = over });
+
+    private static AnomalyMove Move(string? note = null) => new(Guid.CreateVersion7(At), ActorId: null, note, At);
+}

@@ -1,0 +1,84 @@
+using Satcom.Application.Anomalies;
+using Satcom.Domain.Anomalies;
+using Satcom.IntegrationTests.Common;
+
+namespace Satcom.IntegrationTests.Anomalies;
+
+/// <summary>The morning's mail to HR: once, of what is new, at the company's hour.</summary>
+public sealed class AnomalyDigestTests : IAsyncLifetime
+{
+    private readonly SatcomHost _host = new();
+    private readonly SteppedTime _clock = new(stands: true);
+    private TestInbox _inbox = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _inbox = await TestInbox.StartAsync();
+        _inbox.Serve(_host);
+        _host.Clock = _clock;
+        await _host.InitializeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _inbox.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Digest_OfEachMorning_TellsHrWhatIsNewOnceAndNothingElse()
+    {
+        // 06:59 in Dubai.
+        _clock.AdvanceTo(new TimeOnly(2, 59));
+        await RaiseAsync(new DateOnly(2026, 1, 5), AnomalySeverity.High);
+        await RaiseAsync(new DateOnly(2026, 1, 6), AnomalySeverity.Low);
+        _clock.Advance(TimeSpan.FromHours(23));
+        await _host.SendAsync("acme", new SendAnomalyDigestCommand());
+        _clock.Advance(TimeSpan.FromHours(1));
+
+        // A minute too early, then three times.
+        await _host.SendAsync("acme", new SendAnomalyDigestCommand());
+        (await QueuedAsync()).ShouldBe(0L);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await Task.WhenAll(_host.SendAsync("acme", new SendAnomalyDigestCommand()), _host.SendAsync("acme", new SendAnomalyDigestCommand()));
+        await _host.SendAsync("acme", new SendAnomalyDigestCommand());
+
+        var mail = await _inbox.LatestAsync("hr@acme.test");
+        mail.Subject.ShouldBe("Anomalies: 2 new");
+        mail.Text.ShouldContain("1 of them of high severity");
+        mail.Text.ShouldContain("2026-01-05 · No check-out was made on 2026-01-05.");
+        mail.Text.IndexOf("2026-01-05", StringComparison.Ordinal).ShouldBeLessThan(mail.Text.IndexOf("2026-01-06", StringComparison.Ordinal));
+
+        // Nothing new: no mail. What was settled meanwhile is no news, what came since is.
+        _clock.Advance(TimeSpan.FromDays(1));
+        await _host.SendAsync("acme", new SendAnomalyDigestCommand());
+        await RaiseAsync(new DateOnly(2026, 1, 7), AnomalySeverity.Low);
+        await RaiseAsync(new DateOnly(2026, 1, 8), AnomalySeverity.Low, isSettled: true);
+        _clock.Advance(TimeSpan.FromDays(1));
+        await _host.SendAsync("acme", new SendAnomalyDigestCommand());
+
+        var mails = await _inbox.InboxAsync("hr@acme.test", atLeast: 2);
+        mails.Select(m => m.Subject).ShouldBe(["Anomalies: 2 new", "Anomalies: 1 new"]);
+        mails[1].Text.ShouldContain("3 wait in all");
+        (await _inbox.RecipientsAsync()).ShouldAllBe(to => to == "hr@acme.test");
+    }
+
+    private async Task RaiseAsync(DateOnly date, AnomalySeverity severity, bool isSettled = false)
+    {
+        var (now, person) = (_clock.GetUtcNow(), await _host.UserIdAsync("employee@acme.test"));
+        await _host.ChangeAsync("acme", db =>
+        {
+            var facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["date"] = $"{date:yyyy-MM-dd}" };
+            var anomaly = new Anomaly(db.Tenants.Single(t => t.Slug == "acme").Id, Guid.CreateVersion7(now), new Finding(AnomalyKind.MissingCheckOut, severity, person, date, date, facts), now);
+            if (isSettled)
+            {
+                anomaly.Clear(new AnomalyMove(Guid.CreateVersion7(now), ActorId: null, "Over.", now));
+            }
+
+            db.Anomalies.Add(anomaly);
+            return Task.CompletedTask;
+        });
+    }
+
+    private Task<object?> QueuedAsync() => _host.SqlAsync("SELECT count(*) FROM outgoing_messages");
+}
