@@ -304,7 +304,7 @@ public sealed class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes>
     private static async Task<JsonElement> EndedAsync(HttpClient client, Guid id)
     {
         var run = default(JsonElement);
-        await Waiting.UntilAsync(async () => !IsNull(run = await client.ReadAsync($"{Runs}/{id}"), "finishedAt"), "the run does not end", seconds: 20);
+        await Waiting.UntilAsync(async () => !IsNull(run = await client.ReadAsync($"{Runs}/{id}"), "finishedAt"), "the run does not end");
         return run;
     }
 
