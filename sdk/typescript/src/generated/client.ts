@@ -62,10 +62,14 @@ export interface Anomaly {
     userId: string;
     /** That person's name. */
     displayName: string;
-    /** The work date that the finding is about. */
+    /** The work date that the finding is about; of a longer period, such as a week, the first one. */
     date: string;
+    /** The last date of that period. */
+    lastDate: string;
     /** The dates, amounts and thresholds that raised it; amounts of time in seconds. */
     facts: { [key: string]: string; };
+    /** The same in a sentence, in the language of the request. */
+    why: string;
     /** Who is to settle it; null while nobody is. */
     assigneeId: string | null;
     /** That person's name. */
@@ -87,13 +91,91 @@ export interface AnomalyAssignmentRequest {
     note?: string | null;
 }
 
-/** What sort of finding an anomaly is. Of these, missingCheckOut is found today. */
+/** How many anomalies wait to be settled. */
+export interface AnomalyCounts {
+    /** Nobody has said that they look into them. */
+    open: number;
+    /** Somebody looks into them. */
+    acknowledged: number;
+    /** The caller is to settle them. */
+    assignedToMe: number;
+    /** Of the open ones those of high severity. */
+    highOpen: number;
+}
+
+/** Days that are judged anew in the background. */
+export interface AnomalyEvaluation {
+    /** The evaluation's id. */
+    id: string;
+    /** The first date. */
+    from: string;
+    /** The last date. */
+    to: string;
+    /** Of these people; of everybody where there is none. */
+    userIds: string[];
+    state: EvaluationState;
+    /** How many people there were when it was asked for. */
+    people: number;
+    /** How many of them are done. */
+    done: number;
+    /** New anomalies so far. */
+    raised: number;
+    /** Anomalies that say something else now, or are open again. */
+    changed: number;
+    /** Anomalies that no longer held. */
+    cleared: number;
+    /** Who asked for it; null of a nightly one. */
+    askedById: string | null;
+    /** When it was asked for. */
+    askedAt: string;
+    /** When it was done; null before. */
+    finishedAt: string | null;
+    /** Changes as it goes on; as ETag too. */
+    version: number;
+}
+
+/** What sort of finding an anomaly is. Each is one rule's. */
 export type AnomalyKind = "repeatedLateCheckIn" | "missingCheckOut" | "excessiveBreak" | "overtimeSpike" | "timesheetMismatch" | "geofenceFailure";
 
 /** A step, with what the person says of it. */
 export interface AnomalyNoteRequest {
     /** Kept in the anomaly's history. */
     note?: string | null;
+}
+
+/** What a rule would find. */
+export interface AnomalyPreview {
+    /** How many findings there are. */
+    count: number;
+    /** How many people they are about. */
+    userCount: number;
+    /** The first hundred, in the order of people and dates. */
+    items: AnomalyPreviewItem[];
+}
+
+/** One finding that would become an anomaly. */
+export interface AnomalyPreviewItem {
+    /** The person whom it is about. */
+    userId: string;
+    /** That person's name. */
+    displayName: string;
+    /** The work date that it is about; of a longer period the first one. */
+    date: string;
+    /** The last date of that period. */
+    lastDate: string;
+    /** The dates, amounts and thresholds that would raise it. */
+    facts: { [key: string]: string; };
+    /** The same in a sentence, in the language of the request. */
+    why: string;
+}
+
+/** What a rule is tried with. */
+export interface AnomalyPreviewRequest {
+    /** How many days up to today are judged, 1 to 92. */
+    days: number;
+    /** Amounts by name; what is left out is as the company has set it. */
+    thresholds?: { [key: string]: number; } | null;
+    scope?: AnomalyRuleScope | null;
 }
 
 /** How an anomaly was settled: there was a reason, the data was put right, the person was warned, or nothing was wrong. */
@@ -106,6 +188,47 @@ export interface AnomalyResolutionRequest {
     note?: string | null;
 }
 
+/** A rule as the company has set it. */
+export interface AnomalyRule {
+    kind: AnomalyKind;
+    /** Whether it judges. */
+    enabled: boolean;
+    severity: AnomalySeverity;
+    /** The amounts in force, by name; names end with their unit. */
+    thresholds: { [key: string]: number; };
+    /** What each amount may be. */
+    bounds: AnomalyThreshold[];
+    scope: AnomalyRuleScope;
+    /** Changes with every change of the rule; as ETag too. Zero until there was one. */
+    version: number;
+}
+
+/** How a rule is set. */
+export interface AnomalyRuleRequest {
+    /** Whether it judges. */
+    enabled: boolean;
+    severity: AnomalySeverity;
+    /** Amounts by name; what is left out has its default again. */
+    thresholds?: { [key: string]: number; } | null;
+    scope?: AnomalyRuleScope | null;
+}
+
+/** Every rule, in the order of their kinds. */
+export interface AnomalyRules {
+    /** One for each kind. */
+    items: AnomalyRule[];
+}
+
+/** On whom a rule looks: what is empty lets everybody through, what is not must hold too. */
+export interface AnomalyRuleScope {
+    /** Teams: of each date that which the person was in on it. */
+    teamIds: string[];
+    /** Shifts: of each date that which was planned on it. */
+    shiftIds: string[];
+    /** Roles: the person has one of them. */
+    roles: Roles[];
+}
+
 /** How much an anomaly matters. */
 export type AnomalySeverity = "low" | "medium" | "high";
 
@@ -114,7 +237,7 @@ export type AnomalyStatus = "open" | "acknowledged" | "resolved";
 
 /** One step of an anomaly's life. */
 export interface AnomalyStep {
-    /** acknowledged, assigned, resolved or reopened. */
+    /** acknowledged, assigned, resolved or reopened; of the service itself cleared, because what raised it no longer holds, or raised, because it holds again. */
     action: string;
     /** Who took the step; absent where the service itself did. */
     actorId: string | null;
@@ -124,6 +247,18 @@ export interface AnomalyStep {
     note: string | null;
     /** When. */
     at: string;
+}
+
+/** What an amount may be. */
+export interface AnomalyThreshold {
+    /** Its name. */
+    name: string;
+    /** What holds until the company sets another. */
+    default: number;
+    /** The least. */
+    min: number;
+    /** The most. */
+    max: number;
 }
 
 /** Approves all of the overtime of days on which nobody has decided it yet. Each day is judged by itself; those that can be approved are approved together. */
@@ -609,7 +744,7 @@ export interface CreateEmployeeCommand {
     /** E.164. */
     phone?: string | null;
     /** Employee alone, if left out. The caller must hold what each of them allows. */
-    roles?: Roles[] | null;
+    roles?: Roles2[] | null;
     /** IANA; the company's when it is left out. */
     timeZone?: string | null;
     /** Whom the person reports to. */
@@ -824,7 +959,7 @@ export interface CreateUserCommand {
     /** E.164. */
     phone?: string | null;
     /** At least one; the caller must hold what each of them allows. */
-    roles: Roles2[];
+    roles: Roles3[];
     employee?: NewEmployee | null;
 }
 
@@ -996,8 +1131,10 @@ export interface DeadLetter {
     deadAt: string;
     /** How often it was tried. */
     attempts: number;
-    /** What the last try came to. */
+    /** What the last try came to: a kind of fault, without anything of the event. */
     lastError: string | null;
+    /** The trace of the change that it tells of, under which the logs speak of it too. */
+    traceId: string | null;
 }
 
 /** A message that was given up. Neither its recipient nor its content is shown. */
@@ -1204,6 +1341,21 @@ export interface EntryChange {
     /** What was done; the company may want it. */
     notes?: string | null;
 }
+
+/** Has days judged anew in the background, by the rules as they are set by then. What says the same afterwards stays as it was. */
+export interface EvaluateAnomaliesCommand {
+    /** The client's id of the evaluation: sent again with the same content, it asks for nothing more. */
+    id?: string | null;
+    /** The first date. */
+    from: string;
+    /** The last date, at most 366 days later. */
+    to: string;
+    /** Of these people, all of whom must be there; of everybody if left out. */
+    userIds?: string[] | null;
+}
+
+/** How far an evaluation has come. */
+export type EvaluationState = "queued" | "running" | "completed";
 
 /** What the geofence says of a check-in. */
 export interface Fence {
@@ -1420,6 +1572,96 @@ export type ImportKind = "employees" | "projects" | "holidays";
 
 /** How far an import has come. */
 export type ImportState = "queued" | "running" | "completed" | "stopped";
+
+/** Work that the service does by the clock. */
+export interface Job {
+    /** What it is known by, such as leave-accrual. */
+    name: string;
+    /** True when it does each company's work; false when it is about the installation alone. */
+    isPerCompany: boolean;
+    /** When it is started: Quartz's cron expression with seconds first, in UTC. Null where no node has ever run by the clock. */
+    cron: string | null;
+    /** When it is started next; null while it is paused. A time that has passed means that no node runs. */
+    nextRunAt: string | null;
+    /** True when no clock starts it. */
+    isPaused: boolean;
+    /** Since when. */
+    pausedAt: string | null;
+    /** Who paused it; shown to the platform's administrators. */
+    pausedById: string | null;
+    /** Why; shown to the platform's administrators. */
+    pauseReason: string | null;
+    /** When it was last begun for all companies. */
+    lastStartedAt: string | null;
+    /** When that ended; null while it goes on. */
+    lastFinishedAt: string | null;
+    lastRun: JobRun | null;
+    /** Changes with each pause and resumption; as ETag too. */
+    version: number;
+}
+
+/** Why a job is paused. */
+export interface JobPauseReason {
+    /** Kept with it and in the platform's audit; companies do not see it. */
+    reason?: string | null;
+}
+
+/** One time that a job was done, or other work of the background: an import, days that are computed anew, leave that is charged anew. */
+export interface JobRun {
+    /** The run's id; of an import, of a rebuild of days and of an evaluation of anomalies theirs. */
+    id: string;
+    /** The job's name, or import, attendance-rebuild, leave-recharge or anomaly-evaluation. */
+    job: string;
+    scope: JobRunScope;
+    cause: JobRunCause;
+    state: JobRunState;
+    /** Who asked for it; null where nobody did. */
+    askedById: string | null;
+    /** When it was asked for, or was due by the clock. */
+    askedAt: string;
+    /** When it began; null while it waits. */
+    startedAt: string | null;
+    /** When it ended; null before. */
+    finishedAt: string | null;
+    /** How long it took, or has taken so far, in whole seconds; null while it waits. */
+    durationSeconds: number | null;
+    /** The node that runs it; shown to the platform's administrators. */
+    node: string | null;
+    companies: JobRunCompanies | null;
+    /** How many things it has done: days flagged, entries posted, rows removed or looked at. */
+    done: number;
+    /** How many there are to do; null where that is not known beforehand. */
+    total: number | null;
+    /** How many of those done were refused or left out. */
+    refused: number;
+    /** What went wrong last: a kind of fault, without anything of the data. The log of the node tells more under the run's id. */
+    error: string | null;
+    /** When somebody asked it to end. It is over when finishedAt says so. */
+    cancelAskedAt: string | null;
+    /** Changes as it goes on; as ETag too. */
+    version: number;
+}
+
+/** Why a run was made. */
+export type JobRunCause = "clock" | "person" | "change";
+
+/** How far a run for all companies has come. */
+export interface JobRunCompanies {
+    /** How many companies it is about. */
+    total: number;
+    /** How many are done, failed ones too. */
+    done: number;
+    /** Whose work broke off. It is tried again with the next run. */
+    failed: number;
+    /** The first hundred of them. */
+    failedIds: string[];
+}
+
+/** Whose work a run does. */
+export type JobRunScope = "company" | "installation";
+
+/** How far a run has come. */
+export type JobRunState = "queued" | "running" | "succeeded" | "failed" | "cancelled" | "lost";
 
 /** A JSON object. */
 export interface JsonElement {
@@ -1833,7 +2075,7 @@ export interface Me {
     /** What others see them called. */
     displayName: string;
     /** Names of roles. */
-    roles: Roles3[];
+    roles: Roles4[];
     /** What the roles allow. */
     permissions: string[];
     tenant: SignedInTenant;
@@ -1903,6 +2145,12 @@ export interface NewEmployee {
     managerId?: string | null;
     /** The person's team. */
     teamId?: string | null;
+}
+
+/** A run that is asked for. */
+export interface NewJobRun {
+    /** The client's id of the run: sent again, it runs nothing more. */
+    id?: string | null;
 }
 
 /** A new link, with its secret: it is told this once. */
@@ -2068,6 +2316,25 @@ export interface OpenSession {
 
 /** The way by which one-time codes go. */
 export type OtpChannel = "sms" | "mail";
+
+/** What waits to be delivered. */
+export interface Outbox {
+    events: OutboxDepth;
+    mails: OutboxDepth;
+    textMessages: OutboxDepth;
+}
+
+/** How much of one sort waits. */
+export interface OutboxDepth {
+    /** How many are not delivered yet. */
+    waiting: number;
+    /** How many of them failed at least once and are tried again. */
+    failing: number;
+    /** Since when the oldest of them waits; null where none does. */
+    oldestAt: string | null;
+    /** How many were given up. */
+    dead: number;
+}
 
 /** A day's overtime. The kinds sum to it, and no second is in two of them. */
 export interface Overtime {
@@ -2235,6 +2502,22 @@ export interface PageOfImport {
 export interface PageOfImportError {
     /** At most as many as were asked for. */
     items: ImportError[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfJob {
+    /** At most as many as were asked for. */
+    items: Job[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfJobRun {
+    /** At most as many as were asked for. */
+    items: JobRun[];
     /** Where the next page starts; null on the last. */
     nextCursor: string | null;
 }
@@ -2651,8 +2934,8 @@ export interface Problem {
     errors?: { [key: string]: FieldProblem[]; };
 }
 
-/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `already_member`: The person is a member of the project with another role. Change the role instead. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `break_overlaps`: A break lies outside its work session, or overlaps another. - `client_has_no_secret`: A public client has no secret, and neither has one that proves itself by keys. - `correction_already_decided`: The correction request has been decided already. - `correction_own_request`: Somebody else must decide a request about your own day. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `dates_reversed`: The last date lies before the first. - `day_locked`: The day lies in a period that is locked. Ask for a correction. - `decided_by_hr`: In your company HR decides this, not managers. - `effective_in_past`: The change would begin on a date that is over. Nothing changes the past. - `email_taken`: Another account of your company has this e-mail address. - `employee_code_taken`: Another employee of your company has this code. - `employee_unknown`: The company has no such employee. - `employment_reversed`: The employment would end before it begins. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_outside_day`: An event lies on other dates than the day that it is entered for. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `holiday_calendar_full`: This calendar holds as many holidays as it can. Take old ones out, or make another calendar. - `holiday_calendar_unknown`: The holiday calendar is none of your company, or it is archived. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `last_administrator`: This would leave nobody who can administer the company. Give somebody else the role first. - `leave_already_decided`: The request has been decided or cancelled already. - `leave_assignment_in_use`: Leave has been earned by this assignment. End it instead. - `leave_assignment_overlaps`: The person earns leave of this type by another assignment on some of these dates. - `leave_begun`: Your leave has begun. Ask your HR department to cancel it. - `leave_blackout`: Your company grants no leave on some of these dates. - `leave_delegate_invalid`: Only somebody who decides requests for leave can be stood in for, and only by somebody else. - `leave_exceeds_day`: You asked for more hours than are planned for that date. A date without planned hours counts as eight. - `leave_insufficient_balance`: The available balance is too low for this leave. - `leave_no_working_days`: Nothing of your working time lies in what you asked for. - `leave_not_recommended`: A manager has to recommend the request first. - `leave_overlaps`: There is leave, or a request for it, on one of these dates already. - `leave_own_request`: Somebody else must decide about your leave. - `leave_policy_in_use`: People earn leave by this policy. Make another policy with the new terms, and assign it from a date on. - `leave_policy_name_taken`: Another leave policy has this name. - `leave_policy_unknown`: The company has no such leave policy. - `leave_portion_invalid`: This type of leave is not taken in such portions, or part of a day was asked for on several dates. - `leave_same_person`: You recommended the request, so somebody else must approve it. - `leave_type_archived`: This type of leave is out of use. Choose another. - `leave_type_in_use`: Balances of this type of leave exist, so whether it has a balance cannot change. - `leave_type_name_taken`: Another type of leave has this name. - `leave_type_unknown`: The company has no such type of leave. - `link_expired`: The link was used, has expired, or was replaced by a newer one. Ask for a new one. - `local_offset_wrong`: The time zone does not have this offset at that time. - `local_time_ambiguous`: The clocks show this time twice on that day. Give the offset from UTC. - `local_time_skipped`: The clocks skip this time on that day. - `location_required`: Your company asks for your place when you check in this way. - `lock_in_future`: Attendance can be locked up to yesterday at most. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `manager_cycle`: The person would report to themselves through their managers. - `manager_unknown`: The manager is no employee of your company. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `name_taken`: Something else of this kind in your company has this name. - `no_open_break`: There is no break to end. - `no_phone_change`: No change of your number is under way that you could take back. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `office_unknown`: An office is none of your company, or it is archived. - `otp_expired`: The code was used, has expired, or was tried too often. Ask for a new one or sign in again. - `otp_invalid`: The code is not right. - `outside_fence`: You are not at any of your offices. - `overtime_exceeds_day`: The day does not have so much overtime. - `overtime_own_day`: Somebody else must approve your overtime. - `password_refused`: The password is too short, or one that is easily guessed. Choose another. - `password_rule_too_weak`: Passwords shorter than 12 characters need a code at every sign-in (deviceVerification: everySignIn). - `password_wrong`: The present password is not right. - `payload_too_large`: The body is larger than this address accepts. - `person_holds_more`: The person may do more than you, so another administrator must do this. - `phone_code_over`: The code was used, is too old, or was tried too often. Ask for a new one. - `phone_code_wrong`: The code is not right. - `phone_country_refused`: Your company sends no text messages to that country. Ask HR. - `phone_unchanged`: That is your number already. - `platform_stays`: The platform itself cannot be suspended. - `policy_in_past`: A policy begins today at the earliest. What was before stays as it was. - `project_archived`: No time is entered on this project on that date: it is archived, or the date lies outside its dates. - `project_code_taken`: Another project of your company has this code. - `project_dates_reversed`: The last date of the project lies before its first. - `project_in_use`: Time was entered on this. Archive it instead of deleting it. - `project_not_yours`: You are not a member of such a project. Ask the person who manages it to add you. - `protocol_refused`: The provider refused the request. See error and error_description. - `rate_limited`: Too many requests. Try again in {seconds} seconds. - `reason_required`: Give the reason. - `reauthentication_required`: This change needs your password within the last five minutes. Enter it again and repeat the change. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `role_not_held`: You can only give and take roles that allow no more than you may do yourself. - `service_unavailable`: The service cannot answer just now. Try again in {seconds} seconds. - `session_overlaps`: Your working time of that moment is recorded already, on another day. - `session_still_open`: A work session of this period is still open. Lock it once that has ended. - `shift_assignment_overlaps`: The person has another shift assignment within these dates. - `shift_hours_invalid`: The breaks, graces or windows do not fit into the shift. - `shift_pattern_invalid`: A pattern has between 1 and 366 days and at least one shift. - `shift_pattern_unknown`: The pattern is none of your company, or it is archived. - `shift_unknown`: The shift is none of your company, or it is archived. - `slug_taken`: Another company has this short name. - `task_archived`: The task is archived. Choose another one. - `task_code_taken`: Another task of the project has this code. - `task_unknown`: The project has no such task. - `team_in_use`: Somebody is in the team, or is to join it. Move them first. - `team_name_taken`: Another team of your company has this name. - `team_unknown`: The team is none of your company. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `timesheet_day_full`: The entries of this date would come to more than 24 hours. - `timesheet_exceeds_attendance`: The entries of this date would come to more than was attended. - `timesheet_minutes_invalid`: An entry has between 1 and 1440 minutes. - `timesheet_note_required`: Your company asks for a note with each entry. - `timesheet_own_week`: Somebody else must decide your week. - `timesheet_sealed`: The week is submitted, approved or locked. It must be reopened first. - `timesheet_state_forbids`: The week\u0027s present status does not allow this step. - `timesheet_week_mismatch`: The date does not lie in this week. - `unauthenticated`: Nobody is signed in, or the access token is not valid. Refresh it, or sign in again. - `unsupported_media_type`: Send the body as application/json, a table as text/csv, in UTF-8 and without compression. - `user_deactivated`: Reactivate the account first. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
-export type ProblemCode = "already_checked_in" | "already_member" | "anomaly_state_forbids" | "assignee_invalid" | "break_already_open" | "break_overlaps" | "client_has_no_secret" | "correction_already_decided" | "correction_own_request" | "cursor_invalid" | "dates_reversed" | "day_locked" | "decided_by_hr" | "effective_in_past" | "email_taken" | "employee_code_taken" | "employee_unknown" | "employment_reversed" | "event_in_future" | "event_out_of_order" | "event_outside_day" | "event_too_old" | "forbidden" | "holiday_calendar_full" | "holiday_calendar_unknown" | "id_conflict" | "idempotency_in_progress" | "idempotency_key_reused" | "internal_error" | "invalid_credentials" | "last_administrator" | "leave_already_decided" | "leave_assignment_in_use" | "leave_assignment_overlaps" | "leave_begun" | "leave_blackout" | "leave_delegate_invalid" | "leave_exceeds_day" | "leave_insufficient_balance" | "leave_no_working_days" | "leave_not_recommended" | "leave_overlaps" | "leave_own_request" | "leave_policy_in_use" | "leave_policy_name_taken" | "leave_policy_unknown" | "leave_portion_invalid" | "leave_same_person" | "leave_type_archived" | "leave_type_in_use" | "leave_type_name_taken" | "leave_type_unknown" | "link_expired" | "local_offset_wrong" | "local_time_ambiguous" | "local_time_skipped" | "location_required" | "lock_in_future" | "malformed_json" | "malformed_request" | "manager_cycle" | "manager_unknown" | "method_not_allowed" | "name_taken" | "no_open_break" | "no_phone_change" | "not_acceptable" | "not_an_employee" | "not_checked_in" | "not_found" | "office_unknown" | "otp_expired" | "otp_invalid" | "outside_fence" | "overtime_exceeds_day" | "overtime_own_day" | "password_refused" | "password_rule_too_weak" | "password_wrong" | "payload_too_large" | "person_holds_more" | "phone_code_over" | "phone_code_wrong" | "phone_country_refused" | "phone_unchanged" | "platform_stays" | "policy_in_past" | "project_archived" | "project_code_taken" | "project_dates_reversed" | "project_in_use" | "project_not_yours" | "protocol_refused" | "rate_limited" | "reason_required" | "reauthentication_required" | "refresh_invalid" | "refresh_reused" | "request_timeout" | "role_not_held" | "service_unavailable" | "session_overlaps" | "session_still_open" | "shift_assignment_overlaps" | "shift_hours_invalid" | "shift_pattern_invalid" | "shift_pattern_unknown" | "shift_unknown" | "slug_taken" | "task_archived" | "task_code_taken" | "task_unknown" | "team_in_use" | "team_name_taken" | "team_unknown" | "tenant_mismatch" | "tenant_unknown" | "timesheet_day_full" | "timesheet_exceeds_attendance" | "timesheet_minutes_invalid" | "timesheet_note_required" | "timesheet_own_week" | "timesheet_sealed" | "timesheet_state_forbids" | "timesheet_week_mismatch" | "unauthenticated" | "unsupported_media_type" | "user_deactivated" | "validation_failed" | "version_mismatch";
+/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `already_member`: The person is a member of the project with another role. Change the role instead. - `anomaly_scope_unknown`: A team or shift of the rule\u0027s scope is none of your company. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `break_overlaps`: A break lies outside its work session, or overlaps another. - `client_has_no_secret`: A public client has no secret, and neither has one that proves itself by keys. - `correction_already_decided`: The correction request has been decided already. - `correction_own_request`: Somebody else must decide a request about your own day. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `dates_reversed`: The last date lies before the first. - `day_locked`: The day lies in a period that is locked. Ask for a correction. - `decided_by_hr`: In your company HR decides this, not managers. - `effective_in_past`: The change would begin on a date that is over. Nothing changes the past. - `email_taken`: Another account of your company has this e-mail address. - `employee_code_taken`: Another employee of your company has this code. - `employee_unknown`: The company has no such employee. - `employment_reversed`: The employment would end before it begins. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_outside_day`: An event lies on other dates than the day that it is entered for. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `holiday_calendar_full`: This calendar holds as many holidays as it can. Take old ones out, or make another calendar. - `holiday_calendar_unknown`: The holiday calendar is none of your company, or it is archived. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `job_active`: This job waits to be run, or runs already. See its runs. - `job_paused`: The operator of the service has paused this job. Try again later. - `job_run_ended`: The run is over, so there is nothing to cancel. - `job_run_unstoppable`: This work goes on in small steps until it is done. It cannot be cancelled. - `last_administrator`: This would leave nobody who can administer the company. Give somebody else the role first. - `leave_already_decided`: The request has been decided or cancelled already. - `leave_assignment_in_use`: Leave has been earned by this assignment. End it instead. - `leave_assignment_overlaps`: The person earns leave of this type by another assignment on some of these dates. - `leave_begun`: Your leave has begun. Ask your HR department to cancel it. - `leave_blackout`: Your company grants no leave on some of these dates. - `leave_delegate_invalid`: Only somebody who decides requests for leave can be stood in for, and only by somebody else. - `leave_exceeds_day`: You asked for more hours than are planned for that date. A date without planned hours counts as eight. - `leave_insufficient_balance`: The available balance is too low for this leave. - `leave_no_working_days`: Nothing of your working time lies in what you asked for. - `leave_not_recommended`: A manager has to recommend the request first. - `leave_overlaps`: There is leave, or a request for it, on one of these dates already. - `leave_own_request`: Somebody else must decide about your leave. - `leave_policy_in_use`: People earn leave by this policy. Make another policy with the new terms, and assign it from a date on. - `leave_policy_name_taken`: Another leave policy has this name. - `leave_policy_unknown`: The company has no such leave policy. - `leave_portion_invalid`: This type of leave is not taken in such portions, or part of a day was asked for on several dates. - `leave_same_person`: You recommended the request, so somebody else must approve it. - `leave_type_archived`: This type of leave is out of use. Choose another. - `leave_type_in_use`: Balances of this type of leave exist, so whether it has a balance cannot change. - `leave_type_name_taken`: Another type of leave has this name. - `leave_type_unknown`: The company has no such type of leave. - `link_expired`: The link was used, has expired, or was replaced by a newer one. Ask for a new one. - `local_offset_wrong`: The time zone does not have this offset at that time. - `local_time_ambiguous`: The clocks show this time twice on that day. Give the offset from UTC. - `local_time_skipped`: The clocks skip this time on that day. - `location_required`: Your company asks for your place when you check in this way. - `lock_in_future`: Attendance can be locked up to yesterday at most. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `manager_cycle`: The person would report to themselves through their managers. - `manager_unknown`: The manager is no employee of your company. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `name_taken`: Something else of this kind in your company has this name. - `no_open_break`: There is no break to end. - `no_phone_change`: No change of your number is under way that you could take back. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `office_unknown`: An office is none of your company, or it is archived. - `otp_expired`: The code was used, has expired, or was tried too often. Ask for a new one or sign in again. - `otp_invalid`: The code is not right. - `outside_fence`: You are not at any of your offices. - `overtime_exceeds_day`: The day does not have so much overtime. - `overtime_own_day`: Somebody else must approve your overtime. - `password_refused`: The password is too short, or one that is easily guessed. Choose another. - `password_rule_too_weak`: Passwords shorter than 12 characters need a code at every sign-in (deviceVerification: everySignIn). - `password_wrong`: The present password is not right. - `payload_too_large`: The body is larger than this address accepts. - `person_holds_more`: The person may do more than you, so another administrator must do this. - `phone_code_over`: The code was used, is too old, or was tried too often. Ask for a new one. - `phone_code_wrong`: The code is not right. - `phone_country_refused`: Your company sends no text messages to that country. Ask HR. - `phone_unchanged`: That is your number already. - `platform_stays`: The platform itself cannot be suspended. - `policy_in_past`: A policy begins today at the earliest. What was before stays as it was. - `project_archived`: No time is entered on this project on that date: it is archived, or the date lies outside its dates. - `project_code_taken`: Another project of your company has this code. - `project_dates_reversed`: The last date of the project lies before its first. - `project_in_use`: Time was entered on this. Archive it instead of deleting it. - `project_not_yours`: You are not a member of such a project. Ask the person who manages it to add you. - `protocol_refused`: The provider refused the request. See error and error_description. - `rate_limited`: Too many requests. Try again in {seconds} seconds. - `reason_required`: Give the reason. - `reauthentication_required`: This change needs your password within the last five minutes. Enter it again and repeat the change. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `role_not_held`: You can only give and take roles that allow no more than you may do yourself. - `service_unavailable`: The service cannot answer just now. Try again in {seconds} seconds. - `session_overlaps`: Your working time of that moment is recorded already, on another day. - `session_still_open`: A work session of this period is still open. Lock it once that has ended. - `shift_assignment_overlaps`: The person has another shift assignment within these dates. - `shift_hours_invalid`: The breaks, graces or windows do not fit into the shift. - `shift_pattern_invalid`: A pattern has between 1 and 366 days and at least one shift. - `shift_pattern_unknown`: The pattern is none of your company, or it is archived. - `shift_unknown`: The shift is none of your company, or it is archived. - `slug_taken`: Another company has this short name. - `task_archived`: The task is archived. Choose another one. - `task_code_taken`: Another task of the project has this code. - `task_unknown`: The project has no such task. - `team_in_use`: Somebody is in the team, or is to join it. Move them first. - `team_name_taken`: Another team of your company has this name. - `team_unknown`: The team is none of your company. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `timesheet_day_full`: The entries of this date would come to more than 24 hours. - `timesheet_exceeds_attendance`: The entries of this date would come to more than was attended. - `timesheet_minutes_invalid`: An entry has between 1 and 1440 minutes. - `timesheet_note_required`: Your company asks for a note with each entry. - `timesheet_own_week`: Somebody else must decide your week. - `timesheet_sealed`: The week is submitted, approved or locked. It must be reopened first. - `timesheet_state_forbids`: The week\u0027s present status does not allow this step. - `timesheet_week_mismatch`: The date does not lie in this week. - `unauthenticated`: Nobody is signed in, or the access token is not valid. Refresh it, or sign in again. - `unsupported_media_type`: Send the body as application/json, a table as text/csv, in UTF-8 and without compression. - `user_deactivated`: Reactivate the account first. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
+export type ProblemCode = "already_checked_in" | "already_member" | "anomaly_scope_unknown" | "anomaly_state_forbids" | "assignee_invalid" | "break_already_open" | "break_overlaps" | "client_has_no_secret" | "correction_already_decided" | "correction_own_request" | "cursor_invalid" | "dates_reversed" | "day_locked" | "decided_by_hr" | "effective_in_past" | "email_taken" | "employee_code_taken" | "employee_unknown" | "employment_reversed" | "event_in_future" | "event_out_of_order" | "event_outside_day" | "event_too_old" | "forbidden" | "holiday_calendar_full" | "holiday_calendar_unknown" | "id_conflict" | "idempotency_in_progress" | "idempotency_key_reused" | "internal_error" | "invalid_credentials" | "job_active" | "job_paused" | "job_run_ended" | "job_run_unstoppable" | "last_administrator" | "leave_already_decided" | "leave_assignment_in_use" | "leave_assignment_overlaps" | "leave_begun" | "leave_blackout" | "leave_delegate_invalid" | "leave_exceeds_day" | "leave_insufficient_balance" | "leave_no_working_days" | "leave_not_recommended" | "leave_overlaps" | "leave_own_request" | "leave_policy_in_use" | "leave_policy_name_taken" | "leave_policy_unknown" | "leave_portion_invalid" | "leave_same_person" | "leave_type_archived" | "leave_type_in_use" | "leave_type_name_taken" | "leave_type_unknown" | "link_expired" | "local_offset_wrong" | "local_time_ambiguous" | "local_time_skipped" | "location_required" | "lock_in_future" | "malformed_json" | "malformed_request" | "manager_cycle" | "manager_unknown" | "method_not_allowed" | "name_taken" | "no_open_break" | "no_phone_change" | "not_acceptable" | "not_an_employee" | "not_checked_in" | "not_found" | "office_unknown" | "otp_expired" | "otp_invalid" | "outside_fence" | "overtime_exceeds_day" | "overtime_own_day" | "password_refused" | "password_rule_too_weak" | "password_wrong" | "payload_too_large" | "person_holds_more" | "phone_code_over" | "phone_code_wrong" | "phone_country_refused" | "phone_unchanged" | "platform_stays" | "policy_in_past" | "project_archived" | "project_code_taken" | "project_dates_reversed" | "project_in_use" | "project_not_yours" | "protocol_refused" | "rate_limited" | "reason_required" | "reauthentication_required" | "refresh_invalid" | "refresh_reused" | "request_timeout" | "role_not_held" | "service_unavailable" | "session_overlaps" | "session_still_open" | "shift_assignment_overlaps" | "shift_hours_invalid" | "shift_pattern_invalid" | "shift_pattern_unknown" | "shift_unknown" | "slug_taken" | "task_archived" | "task_code_taken" | "task_unknown" | "team_in_use" | "team_name_taken" | "team_unknown" | "tenant_mismatch" | "tenant_unknown" | "timesheet_day_full" | "timesheet_exceeds_attendance" | "timesheet_minutes_invalid" | "timesheet_note_required" | "timesheet_own_week" | "timesheet_sealed" | "timesheet_state_forbids" | "timesheet_week_mismatch" | "unauthenticated" | "unsupported_media_type" | "user_deactivated" | "validation_failed" | "version_mismatch";
 
 /** Something that people work on and enter time on. */
 export interface Project {
@@ -2924,6 +3207,41 @@ export interface ResetPasswordCommand {
     newPassword: string;
 }
 
+/** What became of many that were to be sent again. */
+export interface RetriedMany {
+    /** How many are sent again. */
+    retried: number;
+    /** True when more fit: send the request again. */
+    mayBeMore: boolean;
+}
+
+/** Sends many events again that were given up, each with a full set of tries: those that are named, or else the oldest 200 that the filters leave. What is not given up, or is another company's, is left alone; so of the same request sent twice at once each event is sent again once. */
+export interface RetryDeadLettersCommand {
+    /** Only these; at most 200. */
+    ids?: string[] | null;
+    /** Only events of this type name. */
+    type?: string | null;
+    /** Only events about this thing. */
+    aggregateId?: string | null;
+    /** Only those given up at this instant or later. */
+    from?: string | null;
+    /** Only those given up before this instant. */
+    to?: string | null;
+}
+
+/** Sends many messages again that were given up, each with a full set of tries: those that are named, or else the oldest 200 that the filters leave. What is not given up, or is another company's, is left alone; so of the same request sent twice at once each message is sent again once. */
+export interface RetryDeadMessagesCommand {
+    /** Only these; at most 200. */
+    ids?: string[] | null;
+    channel?: MessageChannel | null;
+    /** Only messages of this kind. */
+    template?: string | null;
+    /** Only those given up at this instant or later. */
+    from?: string | null;
+    /** Only those given up before this instant. */
+    to?: string | null;
+}
+
 /** A named bundle of permissions. */
 export interface Role {
     /** What accounts name it by. */
@@ -3152,7 +3470,7 @@ export interface SignedInUser {
     /** What others see them called. */
     displayName: string;
     /** Names of roles. */
-    roles: Roles4[];
+    roles: Roles5[];
     /** What the roles allow. */
     permissions: string[];
     tenant: SignedInTenant;
@@ -3448,7 +3766,7 @@ export interface User {
     /** E.164. */
     phone: string | null;
     /** Names of roles. */
-    roles: Roles5[];
+    roles: Roles6[];
     status: UserStatus;
     /** True until the person has set their first password. */
     isInvited: boolean;
@@ -3486,7 +3804,7 @@ export interface UserPatch {
     /** E.164; null takes the number away. The old number and the address are told, and for a day codes go by mail. */
     phone?: string | null;
     /** All roles from now on. The caller must hold what those allow that are given or taken. */
-    roles?: Roles6[] | null;
+    roles?: Roles7[] | null;
     employee?: EmployeePatch | null;
 }
 
@@ -3563,9 +3881,11 @@ export type Role2 = "employee" | "technician" | "staff" | "manager" | "hr" | "su
 
 export type Flag = "missingCheckOut" | "autoClosed" | "late" | "earlyLeave" | "breakDeducted" | "restDayWork" | "holidayWork" | "leaveWork" | "clockSkewed" | "outsideFence";
 
+export type Roles = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
+
 export type Scopes = "openid" | "profile" | "email" | "offline_access" | "satcom" | "attendance.punch" | "attendance.read.own" | "attendance.read.reports" | "presence.read.colleagues" | "attendance.read.all" | "presence.read.all" | "anomalies.read" | "audit.read";
 
-export type Roles = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
+export type Roles2 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
 
 export type Grants = "authorization_code" | "client_credentials" | "refresh_token" | "urn:ietf:params:oauth:grant-type:device_code";
 
@@ -3573,11 +3893,11 @@ export type Scopes2 = "openid" | "profile" | "email" | "offline_access" | "satco
 
 export type CreateTenantCommandLocale = "en" | "ar";
 
-export type Roles2 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
+export type Roles3 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
 
 export type FieldProblemCode = "cells_differ" | "column_missing" | "column_repeated" | "invalid_format" | "invalid_text" | "invalid_type" | "out_of_range" | "quote_stray" | "quote_unclosed" | "repeated" | "required" | "reserved" | "row_repeated" | "too_common" | "too_long" | "too_many" | "too_personal" | "too_short" | "unknown_column" | "unknown_member" | "unknown_parameter" | "unknown_value";
 
-export type Roles3 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
+export type Roles4 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
 
 export type NewTenantAdministratorLocale = "en" | "ar";
 
@@ -3589,12 +3909,12 @@ export type Grants3 = "authorization_code" | "client_credentials" | "refresh_tok
 
 export type Scopes4 = "openid" | "profile" | "email" | "offline_access" | "satcom" | "attendance.punch" | "attendance.read.own" | "attendance.read.reports" | "presence.read.colleagues" | "attendance.read.all" | "presence.read.all" | "anomalies.read" | "audit.read";
 
-export type Roles4 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
+export type Roles5 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
 
 export type TenantPatchLocale = "en" | "ar";
 
 export type UpdateOwnTenantCommandLocale = "en" | "ar";
 
-export type Roles5 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
-
 export type Roles6 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
+
+export type Roles7 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";

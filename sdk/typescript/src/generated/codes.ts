@@ -4,6 +4,7 @@
 export const knownProblemCodes = [
   'already_checked_in',
   'already_member',
+  'anomaly_scope_unknown',
   'anomaly_state_forbids',
   'assignee_invalid',
   'break_already_open',
@@ -32,6 +33,10 @@ export const knownProblemCodes = [
   'idempotency_key_reused',
   'internal_error',
   'invalid_credentials',
+  'job_active',
+  'job_paused',
+  'job_run_ended',
+  'job_run_unstoppable',
   'last_administrator',
   'leave_already_decided',
   'leave_assignment_in_use',

@@ -6,9 +6,16 @@ import type {
   AdjustLeaveBalanceCommand,
   Anomaly,
   AnomalyAssignmentRequest,
+  AnomalyCounts,
+  AnomalyEvaluation,
   AnomalyKind,
   AnomalyNoteRequest,
+  AnomalyPreview,
+  AnomalyPreviewRequest,
   AnomalyResolutionRequest,
+  AnomalyRule,
+  AnomalyRuleRequest,
+  AnomalyRules,
   AnomalySeverity,
   AnomalyStatus,
   ApproveOvertimeOfDaysCommand,
@@ -60,6 +67,7 @@ import type {
   EnterDayCommand,
   EnterPlatformScopeCommand,
   EntryChange,
+  EvaluateAnomaliesCommand,
   FenceAction,
   FenceResult,
   ForgotPasswordCommand,
@@ -72,6 +80,11 @@ import type {
   ImportDetails,
   ImportKind,
   ImportState,
+  Job,
+  JobPauseReason,
+  JobRun,
+  JobRunCause,
+  JobRunState,
   LeaveAssignment,
   LeaveAssignmentEnd,
   LeaveBalance,
@@ -95,7 +108,9 @@ import type {
   LoginCommand,
   LogoutCommand,
   Me,
+  MessageChannel,
   MissingPeriod,
+  NewJobRun,
   NewLeaveFeed,
   NewProjectMember,
   NewTenantAdministrator,
@@ -105,6 +120,7 @@ import type {
   OAuthClientWithSecret,
   Office,
   OfficePatch,
+  Outbox,
   OvertimeApprovalRequest,
   OvertimeOutcomes,
   Period,
@@ -137,6 +153,9 @@ import type {
   RequestLeaveCommand,
   ResendDeviceCodeCommand,
   ResetPasswordCommand,
+  RetriedMany,
+  RetryDeadLettersCommand,
+  RetryDeadMessagesCommand,
   Role,
   RotaRow,
   SetTimesheetPolicyCommand,
@@ -405,6 +424,14 @@ export interface ListUserSessionsFilter {
 }
 
 export interface ListDeadMessagesFilter {
+  /** By which way they were to go. */
+  readonly channel?: MessageChannel | undefined;
+  /** What kind of message they are. */
+  readonly template?: string | undefined;
+  /** Given up at this instant or later. */
+  readonly from?: string | undefined;
+  /** Given up before this instant. */
+  readonly to?: string | undefined;
   /** How many items a page holds: 1 to 200, 50 where it is left out. */
   readonly pageSize?: number | undefined;
 }
@@ -513,6 +540,29 @@ export interface ListLeaveTypesFilter {
 }
 
 export interface ListDeadLettersFilter {
+  /** The events' type name. */
+  readonly type?: string | undefined;
+  /** The thing that the events are about. */
+  readonly aggregateId?: string | undefined;
+  /** Given up at this instant or later. */
+  readonly from?: string | undefined;
+  /** Given up before this instant. */
+  readonly to?: string | undefined;
+  /** How many items a page holds: 1 to 200, 50 where it is left out. */
+  readonly pageSize?: number | undefined;
+}
+
+export interface ListJobRunsFilter {
+  /** Of this job; also import, attendance-rebuild, leave-recharge and anomaly-evaluation. */
+  readonly job?: string | undefined;
+  /** How far they have come. */
+  readonly state?: JobRunState | undefined;
+  /** Why they were made. */
+  readonly cause?: JobRunCause | undefined;
+  /** Asked for or due at this instant or later. */
+  readonly from?: string | undefined;
+  /** Asked for or due before this instant. */
+  readonly to?: string | undefined;
   /** How many items a page holds: 1 to 200, 50 where it is left out. */
   readonly pageSize?: number | undefined;
 }
@@ -721,6 +771,30 @@ export const anomalies = (to: Sender) => ({
    */
   resolveAnomaly: (id: Target, body?: AnomalyResolutionRequest, call?: CallOptions): Promise<Anomaly> =>
     json(to, { method: 'POST', path: '/api/v1/anomalies/{id}/resolve', ids: [id], body: body ?? {}, keyed: true }, call),
+  /** How many anomalies wait, as a badge shows them. */
+  countAnomalies: (call?: CallOptions): Promise<AnomalyCounts> =>
+    json(to, { method: 'GET', path: '/api/v1/anomalies/counts' }, call),
+  /** Has days judged anew in the background; the answer says where to look how far it is. */
+  evaluateAnomalies: (body: EvaluateAnomaliesCommand, call?: CallOptions): Promise<AnomalyEvaluation> =>
+    json(to, { method: 'POST', path: '/api/v1/anomalies/evaluate', body, keyed: true }, call),
+  /** How far an evaluation has come. */
+  getEvaluation: (id: string, call?: CallOptions): Promise<AnomalyEvaluation> =>
+    json(to, { method: 'GET', path: '/api/v1/anomalies/evaluations/{id}', ids: [id] }, call),
+  /** Every rule as the company has set it. */
+  listAnomalyRules: (call?: CallOptions): Promise<AnomalyRules> =>
+    json(to, { method: 'GET', path: '/api/v1/anomaly-rules' }, call),
+  /** What a rule looks for, and on whom. */
+  getAnomalyRule: (kind: string, call?: CallOptions): Promise<AnomalyRule> =>
+    json(to, { method: 'GET', path: '/api/v1/anomaly-rules/{kind}', ids: [kind] }, call),
+  /**
+   * Sets a rule. It holds for whatever is judged from now on.
+   * Give the thing itself in the place of its id, and it is refused (`version_mismatch`) if somebody else has changed it.
+   */
+  putAnomalyRule: (kind: Target, body: AnomalyRuleRequest, call?: CallOptions): Promise<AnomalyRule> =>
+    json(to, { method: 'PUT', path: '/api/v1/anomaly-rules/{kind}', ids: [kind], body, keyed: true }, call),
+  /** What a rule would find in the last days if it were set so. Nothing is written. */
+  previewAnomalyRule: (kind: string, body: AnomalyPreviewRequest, call?: CallOptions): Promise<AnomalyPreview> =>
+    json(to, { method: 'POST', path: '/api/v1/anomaly-rules/{kind}/preview', ids: [kind], body }, call),
   /**
    * Opens a resolved anomaly again.
    * Give the thing itself in the place of its id, and it is refused (`version_mismatch`) if somebody else has changed it.
@@ -959,9 +1033,48 @@ export const jobs = (to: Sender) => ({
   /** Events that could not be delivered, latest first. */
   listDeadLetters: (filter?: ListDeadLettersFilter, call?: CallOptions): PagedList<DeadLetter> =>
     list(to, { method: 'GET', path: '/api/v1/outbox/dead-letters', query: filter }, call),
+  /** One event that could not be delivered. */
+  getDeadLetter: (id: string, call?: CallOptions): Promise<DeadLetter> =>
+    json(to, { method: 'GET', path: '/api/v1/outbox/dead-letters/{id}', ids: [id] }, call),
+  /** Sends many events again that were given up. */
+  retryDeadLetters: (body?: RetryDeadLettersCommand, call?: CallOptions): Promise<RetriedMany> =>
+    json(to, { method: 'POST', path: '/api/v1/outbox/dead-letters/retry', body: body ?? {}, keyed: true }, call),
   /** Sends an event again that was given up. */
   retryDeadLetter: (id: string, call?: CallOptions): Promise<void> =>
     nothing(to, { method: 'POST', path: '/api/v1/outbox/dead-letters/{id}/retry', ids: [id], keyed: true }, call),
+  /** What the service does by the clock: for a company what concerns it, for the platform everything. */
+  listJobs: (call?: CallOptions): PagedList<Job> =>
+    list(to, { method: 'GET', path: '/api/v1/jobs' }, call),
+  /** One thing that the service does by the clock. */
+  getJob: (name: string, call?: CallOptions): Promise<Job> =>
+    json(to, { method: 'GET', path: '/api/v1/jobs/{name}', ids: [name] }, call),
+  /** Have a job done now: for one's company, or as the platform's administrator for all. */
+  triggerJob: (name: string, body?: NewJobRun, call?: CallOptions): Promise<void> =>
+    nothing(to, { method: 'POST', path: '/api/v1/jobs/{name}/trigger', ids: [name], body: body ?? {}, keyed: true }, call),
+  /**
+   * Keep every node from starting a job by the clock.
+   * Give the thing itself in the place of its id, and it is refused (`version_mismatch`) if somebody else has changed it.
+   */
+  pauseJob: (name: Target, body?: JobPauseReason, call?: CallOptions): Promise<Job> =>
+    json(to, { method: 'POST', path: '/api/v1/jobs/{name}/pause', ids: [name], body: body ?? {}, keyed: true }, call),
+  /**
+   * Let the clock start a job again.
+   * Give the thing itself in the place of its id, and it is refused (`version_mismatch`) if somebody else has changed it.
+   */
+  resumeJob: (name: Target, call?: CallOptions): Promise<Job> =>
+    json(to, { method: 'POST', path: '/api/v1/jobs/{name}/resume', ids: [name], keyed: true }, call),
+  /** What was and is done in the background, newest first. */
+  listJobRuns: (filter?: ListJobRunsFilter, call?: CallOptions): PagedList<JobRun> =>
+    list(to, { method: 'GET', path: '/api/v1/jobs/runs', query: filter }, call),
+  /** How far a run has come. */
+  getJobRun: (id: string, call?: CallOptions): Promise<JobRun> =>
+    json(to, { method: 'GET', path: '/api/v1/jobs/runs/{id}', ids: [id] }, call),
+  /** End a run, on whichever node it is. */
+  cancelJobRun: (id: string, call?: CallOptions): Promise<void> =>
+    nothing(to, { method: 'POST', path: '/api/v1/jobs/runs/{id}/cancel', ids: [id], keyed: true }, call),
+  /** How much waits to be delivered, fails, and was given up. */
+  getOutbox: (call?: CallOptions): Promise<Outbox> =>
+    json(to, { method: 'GET', path: '/api/v1/outbox' }, call),
 });
 
 /** Absences: asked for, decided, and counted against balances. */
@@ -1102,6 +1215,12 @@ export const notifications = (to: Sender) => ({
   /** Mails and text messages that could not be sent, latest first. */
   listDeadMessages: (filter?: ListDeadMessagesFilter, call?: CallOptions): PagedList<DeadMessage> =>
     list(to, { method: 'GET', path: '/api/v1/outbox/dead-messages', query: filter }, call),
+  /** One message that could not be sent. */
+  getDeadMessage: (id: string, call?: CallOptions): Promise<DeadMessage> =>
+    json(to, { method: 'GET', path: '/api/v1/outbox/dead-messages/{id}', ids: [id] }, call),
+  /** Sends many messages again that were given up. */
+  retryDeadMessages: (body?: RetryDeadMessagesCommand, call?: CallOptions): Promise<RetriedMany> =>
+    json(to, { method: 'POST', path: '/api/v1/outbox/dead-messages/retry', body: body ?? {}, keyed: true }, call),
   /** Sends a message again that was given up. */
   retryDeadMessage: (id: string, call?: CallOptions): Promise<void> =>
     nothing(to, { method: 'POST', path: '/api/v1/outbox/dead-messages/{id}/retry', ids: [id], keyed: true }, call),
