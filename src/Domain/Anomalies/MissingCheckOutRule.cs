@@ -1,8 +1,8 @@
 namespace Satcom.Domain.Anomalies;
 
 /// <summary>
-/// A session has no check-out that can still be believed: it outlived its limit, or the day is flagged because another one was begun, or it was
-/// closed by rule and nobody has confirmed that. Its subject is the date.
+/// A day is flagged for a check-out that was forgotten, because a session outlived its limit or another one was begun, or it was closed by rule and
+/// nobody has confirmed that. Which session that is, the day says; the rule adds only how long nobody is bothered. Its subject is the date.
 /// </summary>
 public sealed class MissingCheckOutRule : IAnomalyRule
 {
@@ -31,10 +31,10 @@ public sealed class MissingCheckOutRule : IAnomalyRule
         }
     }
 
-    /// <summary>The limit's last second belongs to the session. A flag says the same at once, where there is no grace or nobody knows since when.</summary>
+    /// <summary>The last second of the grace belongs to it. There is none where nobody knows since when the check-out lacks.</summary>
     private static bool IsMissing(in AttendedDay day, DateTimeOffset asOf, int graceSeconds) =>
-        ((day.IsForgotten || day.IsClosedByRule) && (graceSeconds == 0 || day.UnclosedSince is null))
-        || asOf > day.UnclosedSince?.AddSeconds((double)day.LimitSeconds + graceSeconds);
+        (day.IsForgotten || day.IsClosedByRule)
+        && (graceSeconds == 0 || day.UnclosedSince is not { } since || asOf > since.AddSeconds((double)day.LimitSeconds + graceSeconds));
 
     private static Finding Find(in TimelineDay day, Guid employeeId, RuleSettings settings)
     {

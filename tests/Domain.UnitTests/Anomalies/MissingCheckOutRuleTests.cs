@@ -13,16 +13,14 @@ public sealed class MissingCheckOutRuleTests
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 18, 30, 0, TimeSpan.Zero);
     private static readonly RuleSettings Rule = Settings(AnomalyKind.MissingCheckOut);
     private static readonly AttendedDay Open = Worked(Day(0)) with { UnclosedSince = Start, LimitSeconds = Limit };
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(Limit - 1)]
-    [InlineData(Limit)]
-    public void Evaluate_WhenWithinTheLimit_FindsNothing(int seconds) => At(Open, Start.AddSeconds(seconds)).Judge(Rule).ShouldBeEmpty();
+    private static readonly AttendedDay Flagged = Open with { IsForgotten = true };
 
     [Fact]
-    public void Evaluate_WhenOneTickPastTheLimit_FindsTheSessionWithItsFacts() =>
-        At(Open, Start.AddSeconds(Limit).AddTicks(1)).Judge(Rule).ShouldHaveSingleItem().ShouldBe(
+    public void Evaluate_OfASessionThatIsOpen_WaitsForTheDayToSayThatItIsForgotten() => At(Open, Start.AddDays(3)).Judge(Rule).ShouldBeEmpty();
+
+    [Fact]
+    public void Evaluate_OfAFlaggedDay_FindsTheSessionWithItsFacts() =>
+        At(Flagged, Start.AddSeconds(Limit).AddTicks(1)).Judge(Rule).ShouldHaveSingleItem().ShouldBe(
             new Finding(AnomalyKind.MissingCheckOut, AnomalySeverity.Medium, Plans.Person, Day(0), Day(0), new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["date"] = "2026-03-02",
@@ -34,7 +32,7 @@ public sealed class MissingCheckOutRuleTests
 
     [Fact]
     public void Evaluate_WhenTheSessionStartedInAnotherOffset_NamesTheInstantInUtc() =>
-        At(Open with { UnclosedSince = Start.ToOffset(TimeSpan.FromHours(4)) }, Start.AddDays(1)).Judge(Rule).ShouldHaveSingleItem().Facts["sessionStartedAt"].ShouldBe("2026-03-02T18:30:00Z");
+        At(Flagged with { UnclosedSince = Start.ToOffset(TimeSpan.FromHours(4)) }, Start.AddDays(1)).Judge(Rule).ShouldHaveSingleItem().Facts["sessionStartedAt"].ShouldBe("2026-03-02T18:30:00Z");
 
     [Fact]
     public void Evaluate_WhenTheDayFlagsItself_AgreesToTheTick()
@@ -44,7 +42,10 @@ public sealed class MissingCheckOutRuleTests
             var id = Guid.CreateVersion7(Start);
             var day = AttendanceDay.Open(id, id, Plans.Person, new PunchFacts(id, Start, Start, "UTC") { WorkMode = WorkMode.Office });
 
-            day.FlagMissedCheckOut(at, Limit).ShouldBe(At(Open, at).Judge(Rule).Count == 1);
+            var isFlagged = day.FlagMissedCheckOut(at, Limit);
+
+            (day.LackingSince, day.LackingLimitSeconds).ShouldBe((Start, Limit));
+            At(Open with { IsForgotten = day.Flags.Contains(DayFlags.MissingCheckOut) }, at).Judge(Rule).Count.ShouldBe(isFlagged ? 1 : 0);
         }
     }
 
@@ -55,8 +56,8 @@ public sealed class MissingCheckOutRuleTests
     {
         var rule = Rule.With(MissingCheckOutRule.GraceSeconds, 3600);
 
-        At(Open, Start.AddSeconds(seconds)).Judge(rule).Count.ShouldBe(found);
-        At(Open with { IsForgotten = true }, Start.AddSeconds(seconds)).Judge(rule).Count.ShouldBe(found);
+        At(Flagged, Start.AddSeconds(seconds)).Judge(rule).Count.ShouldBe(found);
+        At(Open with { IsClosedByRule = true }, Start.AddSeconds(seconds)).Judge(rule).Count.ShouldBe(found);
     }
 
     [Theory]
@@ -72,35 +73,31 @@ public sealed class MissingCheckOutRuleTests
     }
 
     [Fact]
-    public void Evaluate_WhenAnotherSessionWasBegunBeforeTheLimit_BelievesTheFlag() => At(Open with { IsForgotten = true }, Start.AddHours(9)).Judge(Rule).ShouldHaveSingleItem();
+    public void Evaluate_WhenAnotherSessionWasBegunBeforeTheLimit_BelievesTheFlag() => At(Flagged, Start.AddHours(9)).Judge(Rule).ShouldHaveSingleItem();
 
     [Fact]
     public void Evaluate_OfADayOutsideTheJudgedDates_FindsNothing()
     {
-        (At(Open, Start.AddDays(2)) with { From = Day(1) }).Judge(Rule).ShouldBeEmpty();
-        (At(Open, Start.AddDays(2)) with { From = Day(-7), To = Day(-1) }).Judge(Rule).ShouldBeEmpty();
+        (At(Flagged, Start.AddDays(2)) with { From = Day(1) }).Judge(Rule).ShouldBeEmpty();
+        (At(Flagged, Start.AddDays(2)) with { From = Day(-7), To = Day(-1) }).Judge(Rule).ShouldBeEmpty();
     }
 
     [Theory]
-    [InlineData("2026-03-28")] // 15 hours by the clock less one that the night jumped over
+    [InlineData("2026-03-28")]
     [InlineData("2026-10-24")]
-    public void Evaluate_OverANightOnWhichClocksChange_CountsRealSeconds(string evening)
+    public void Evaluate_OverANightOnWhichClocksChange_CountsRealSecondsOfGrace(string evening)
     {
         var date = DateOnly.ParseExact(evening, "O", System.Globalization.CultureInfo.InvariantCulture);
         var start = Berlin(date, 22);
-        var story = new Story(Lived(Plans.Of(Plans.NightId, "Europe/Berlin"), date, new AttendancePolicy { MaxSessionSeconds = 12 * 3600 }, Days.In(start))) { From = date, To = date, Today = date.AddDays(1) };
+        var story = new Story(Attend(Worked(date) with { UnclosedSince = start, LimitSeconds = 10 * 3600, IsForgotten = true })) { From = date, To = date };
+        var rule = Rule.With(MissingCheckOutRule.GraceSeconds, 2 * 3600);
 
-        (story with { AsOf = start.AddHours(12) }).Judge(Rule).ShouldBeEmpty();
-        (story with { AsOf = start.AddHours(12).AddSeconds(1) }).Judge(Rule).ShouldHaveSingleItem().SubjectDate.ShouldBe(date);
+        (story with { AsOf = start.AddHours(12) }).Judge(rule).ShouldBeEmpty();
+        (story with { AsOf = start.AddHours(12).AddSeconds(1) }).Judge(rule).ShouldHaveSingleItem().SubjectDate.ShouldBe(date);
     }
 
     [Fact]
-    public void Evaluate_OnAHolidayOrLeave_FindsWhatWasForgottenAllTheSame()
-    {
-        var schedule = Plans.Of(Plans.OfficeId).WithHoliday(Day(0));
-
-        new Story(Lived(schedule, Day(0), new AttendancePolicy(), Days.In(Start))).Judge(Rule).ShouldHaveSingleItem();
-    }
+    public void Evaluate_OnAHolidayOrLeave_FindsWhatWasForgottenAllTheSame() => new Story(Attend(Flagged with { ScheduledSeconds = 0 })).Judge(Rule).ShouldHaveSingleItem();
 
     [Fact]
     public void Evaluate_WhenTheCheckOutHasCome_FindsNothing() =>
