@@ -15,9 +15,13 @@ public sealed record AttendanceRules(IReadOnlyList<Dated<AttendancePolicy>> Atte
     public const string LockConstraint = "ck_attendance_days_locked";
 
     private static readonly GeofencePolicy NotOptedIn = new();
+    private static readonly string[] HeldByAnyPolicy = ["maxSessionSeconds", "offlineToleranceSeconds"];
 
     /// <summary>The policy of a date; before the first one the tenant's settings say what holds.</summary>
     public AttendancePolicy PolicyOn(DateOnly date, TenantSettings settings) => Attendance.On(date) ?? AttendancePolicy.Of(settings);
+
+    /// <summary>The tenant's settings that mean nothing on a date, as a policy holds in their place; by the names that the contract has for them.</summary>
+    public IReadOnlyList<string> SettingsHeldOn(DateOnly date) => Attendance.On(date) is null ? [] : HeldByAnyPolicy;
 
     /// <summary>What is asked of places on a date.</summary>
     public GeofencePolicy GeofenceOn(DateOnly date) => Geofence.On(date) ?? NotOptedIn;

@@ -14,6 +14,9 @@ public sealed record ListCorrectionsQuery : IQuery<Page<CorrectionDto>>, IPagedQ
     /// <summary>Of one person.</summary>
     public Guid? UserId { get; init; }
 
+    /// <summary>Of the people who are in this team now.</summary>
+    public Guid? TeamId { get; init; }
+
     /// <summary>How far they are decided.</summary>
     public CorrectionStatus? Status { get; init; }
 
@@ -52,6 +55,11 @@ internal sealed class ListCorrectionsHandler(ISatcomDb db, RequestScope scope) :
         if (request.UserId is { } userId)
         {
             rows = rows.Where(r => r.EmployeeId == userId);
+        }
+
+        if (request.TeamId is { } teamId)
+        {
+            rows = rows.Where(r => db.Employees.Any(e => e.Id == r.EmployeeId && e.TeamId == teamId));
         }
 
         if (request.Status is { } status)

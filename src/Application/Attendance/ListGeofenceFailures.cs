@@ -15,6 +15,9 @@ public sealed record ListGeofenceFailuresQuery : IQuery<Page<GeofenceFailureDto>
     /// <summary>Of one person.</summary>
     public Guid? UserId { get; init; }
 
+    /// <summary>Of the people who are in this team now.</summary>
+    public Guid? TeamId { get; init; }
+
     /// <summary>Where this office's fence was nearest.</summary>
     public Guid? OfficeId { get; init; }
 
@@ -92,11 +95,16 @@ internal sealed class ListGeofenceFailuresHandler(ISatcomDb db, RequestScope sco
         return AttendanceReach.Of(scope.Actor) == Reach.Tenant ? rows : rows.Where(f => f.EmployeeId == me || db.ReportsOf(me).Any(p => p.EmployeeId == f.EmployeeId));
     }
 
-    private static IQueryable<GeofenceFailure> Filter(IQueryable<GeofenceFailure> rows, ListGeofenceFailuresQuery query)
+    private IQueryable<GeofenceFailure> Filter(IQueryable<GeofenceFailure> rows, ListGeofenceFailuresQuery query)
     {
         if (query.UserId is { } userId)
         {
             rows = rows.Where(f => f.EmployeeId == userId);
+        }
+
+        if (query.TeamId is { } teamId)
+        {
+            rows = rows.Where(f => db.Employees.Any(e => e.Id == f.EmployeeId && e.TeamId == teamId));
         }
 
         if (query.OfficeId is { } officeId)

@@ -87,7 +87,7 @@ internal sealed class RequestLeaveHandler(ISatcomDb db, RequestScope scope, Leav
         var found = await (from person in db.Employees.AsNoTracking()
                            join user in db.Users.AsNoTracking() on person.Id equals user.Id
                            where person.Id == userId
-                           select new { person.TimeZone, person.TeamId, person.ManagerId, user.DisplayName }).SingleOrDefaultAsync(cancellationToken);
+                           select new { person.TimeZone, person.TeamId, person.Teams, person.ManagerId, user.DisplayName }).SingleOrDefaultAsync(cancellationToken);
         if (found is not { } employee)
         {
             return userId == scope.Actor.UserId ? new NotAnEmployee() : new EmployeeUnknown();
@@ -110,7 +110,9 @@ internal sealed class RequestLeaveHandler(ISatcomDb db, RequestScope scope, Leav
         }
 
         var (account, plans) = await accounts.OpenAsync(userId, type, accounts.Today(employee.TimeZone), cancellationToken);
-        if (BlackoutDates.Judge(request.From, request.To, employee.TeamId, plans.Where(p => p.Touches(request.From, request.To)).SelectMany(p => p.Blackouts)) is { } blackout)
+        // A team's blackout is for those who are in it on its dates, whichever team is theirs when they ask.
+        var teams = Employee.OrPresent(employee.Teams, employee.TeamId);
+        if (BlackoutDates.Judge(request.From, request.To, teams, plans.Where(p => p.Touches(request.From, request.To)).SelectMany(p => p.Blackouts)) is { } blackout)
         {
             return blackout;
         }

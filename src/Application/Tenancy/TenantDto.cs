@@ -1,5 +1,7 @@
 using System.Linq.Expressions;
+using Satcom.Application.Attendance;
 using Satcom.Application.Common;
+using Satcom.Domain.Common;
 using Satcom.Domain.Tenancy;
 
 namespace Satcom.Application.Tenancy;
@@ -55,9 +57,16 @@ public sealed record TenantDto : IVersioned
     /// <summary>The rules that it sets for itself.</summary>
     public required TenantSettings Settings { get; init; }
 
+    /// <summary>Which of the settings mean nothing today, because the company's policy of attendance says the same otherwise: maxSessionSeconds, offlineToleranceSeconds. Told to the company itself alone.</summary>
+    public IReadOnlyList<string>? SettingsHeldByPolicy { get; init; }
+
     /// <summary>How it shows itself to its people.</summary>
     public required TenantBranding Branding { get; init; }
 
     /// <summary>Changes with every change of the company; as ETag too.</summary>
     public uint Version { get; set; }
+
+    /// <summary>With what is held by a policy on the company's present date.</summary>
+    internal async Task<TenantDto> WithHeldAsync(IAttendanceRules rules, TimeProvider time, CancellationToken cancellationToken) =>
+        this with { SettingsHeldByPolicy = (await rules.GetAsync(cancellationToken)).SettingsHeldOn(TimeZones.LocalDate(time.GetUtcNow(), TimeZone)) };
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Attendance;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
 using Satcom.Application.People;
@@ -118,7 +119,7 @@ internal sealed class UpdateOwnTenantValidator : AbstractValidator<UpdateOwnTena
     }
 }
 
-internal sealed class UpdateOwnTenantHandler(ISatcomDb db, RequestScope scope, FreshProof proof) : IRequestHandler<UpdateOwnTenantCommand, Result<TenantDto>>
+internal sealed class UpdateOwnTenantHandler(ISatcomDb db, RequestScope scope, FreshProof proof, IAttendanceRules rules, TimeProvider time) : IRequestHandler<UpdateOwnTenantCommand, Result<TenantDto>>
 {
     public async Task<Result<TenantDto>> Handle(UpdateOwnTenantCommand request, CancellationToken cancellationToken)
     {
@@ -163,6 +164,6 @@ internal sealed class UpdateOwnTenantHandler(ISatcomDb db, RequestScope scope, F
             after.Version = 0;
         }
 
-        return after;
+        return await after.WithHeldAsync(rules, time, cancellationToken);
     }
 }

@@ -24,6 +24,9 @@ public sealed record ExportTimesheetsQuery : IQuery<CsvFile>
     /// <summary>Of one person; left out, of everybody whom the caller sees.</summary>
     public Guid? UserId { get; init; }
 
+    /// <summary>Of the people who are in this team now.</summary>
+    public Guid? TeamId { get; init; }
+
     /// <summary>On one project.</summary>
     public Guid? ProjectId { get; init; }
 
@@ -98,6 +101,11 @@ internal sealed class ExportTimesheetsHandler(ISatcomDb db, RequestScope scope) 
         if (query.UserId is { } userId)
         {
             entries = entries.Where(e => e.EmployeeId == userId);
+        }
+
+        if (query.TeamId is { } teamId)
+        {
+            entries = entries.Where(e => db.Employees.Any(p => p.Id == e.EmployeeId && p.TeamId == teamId));
         }
 
         if (query.ProjectId is { } projectId)

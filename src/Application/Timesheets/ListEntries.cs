@@ -14,6 +14,9 @@ public sealed record ListEntriesQuery : IQuery<Page<TimesheetEntryDto>>, IPagedQ
     /// <summary>Of one person.</summary>
     public Guid? UserId { get; init; }
 
+    /// <summary>Of the people who are in this team now.</summary>
+    public Guid? TeamId { get; init; }
+
     /// <summary>On one project.</summary>
     public Guid? ProjectId { get; init; }
 
@@ -62,11 +65,16 @@ internal sealed class ListEntriesHandler(ISatcomDb db, RequestScope scope) : IRe
         return Paging.ToPage(page, request.Limit, e => Cursor.Of(e.Date, e.Id));
     }
 
-    private static IQueryable<TimesheetEntry> Filter(IQueryable<TimesheetEntry> entries, ListEntriesQuery query)
+    private IQueryable<TimesheetEntry> Filter(IQueryable<TimesheetEntry> entries, ListEntriesQuery query)
     {
         if (query.UserId is { } userId)
         {
             entries = entries.Where(e => e.EmployeeId == userId);
+        }
+
+        if (query.TeamId is { } teamId)
+        {
+            entries = entries.Where(e => db.Employees.Any(p => p.Id == e.EmployeeId && p.TeamId == teamId));
         }
 
         if (query.ProjectId is { } projectId)

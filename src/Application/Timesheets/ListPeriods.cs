@@ -14,6 +14,9 @@ public sealed record ListPeriodsQuery : IQuery<Page<PeriodDto>>, IPagedQuery
     /// <summary>Of one person.</summary>
     public Guid? UserId { get; init; }
 
+    /// <summary>Of the people who are in this team now.</summary>
+    public Guid? TeamId { get; init; }
+
     /// <summary>That end on this date or later.</summary>
     public DateOnly? From { get; init; }
 
@@ -48,6 +51,11 @@ internal sealed class ListPeriodsHandler(ISatcomDb db, RequestScope scope, Times
         if (request.UserId is { } userId)
         {
             rows = rows.Where(w => w.EmployeeId == userId);
+        }
+
+        if (request.TeamId is { } teamId)
+        {
+            rows = rows.Where(w => db.Employees.Any(e => e.Id == w.EmployeeId && e.TeamId == teamId));
         }
 
         if (request.From is { } from)

@@ -5,7 +5,7 @@ namespace Satcom.Domain.Attendance;
 /// <summary>How somebody stands on a board of one date.</summary>
 public enum Standing
 {
-    /// <summary>A rest day, a holiday, or a day on which nothing is planned.</summary>
+    /// <summary>A rest day, a holiday, a day on which nothing is planned, or one that is over and was not needed for a weekly target.</summary>
     DayOff,
 
     OnLeave,
@@ -21,7 +21,7 @@ public enum Standing
     Left,
     MissingCheckOut,
 
-    /// <summary>Never came. It is said only when the day is over for that person.</summary>
+    /// <summary>Never came. It is said only when the day is over for that person, and never of a share of a weekly target.</summary>
     Absent,
 }
 
@@ -36,8 +36,8 @@ public static class DayStanding
         AttendanceStatus.OnBreak => Standing.OnBreak,
         AttendanceStatus.Completed => Standing.Left,
         AttendanceStatus.MissingCheckOut => Standing.MissingCheckOut,
-        _ when !planned.IsExpected => (planned.Leave != DayHalves.None || planned.ExcusedSeconds > 0) && planned.Kind != DayKind.Holiday ? Standing.OnLeave : Standing.DayOff,
-        _ when now >= IsOverAt(planned) => Standing.Absent,
+        _ when !planned.IsExpected => OffOf(planned),
+        _ when now >= IsOverAt(planned) => planned.IsBound ? Standing.Absent : OffOf(planned),
         _ when planned.Shift is { } shift && now > shift.StartsAt.AddSeconds(shift.Hours.LateGraceSeconds + planned.ExcusedSeconds) => Standing.NotArrived,
         _ => Standing.Expected,
     };
@@ -48,4 +48,7 @@ public static class DayStanding
         var midnight = Common.LocalTimes.StartOf(planned.Date.AddDays(1), planned.TimeZone);
         return planned.Shift is { } shift && shift.ClosesAt > midnight ? shift.ClosesAt : midnight;
     }
+
+    private static Standing OffOf(ScheduledDay planned) =>
+        (planned.Leave != DayHalves.None || planned.ExcusedSeconds > 0) && planned.Kind != DayKind.Holiday ? Standing.OnLeave : Standing.DayOff;
 }

@@ -31,10 +31,16 @@ public readonly record struct LeaveDay(DateOnly Date, DayHalves Halves, int Seco
 /// <param name="TeamId">One team alone; null for everybody.</param>
 public sealed record BlackoutDates(DateOnly From, DateOnly To, Guid? TeamId = null)
 {
-    public bool Holds(DateOnly from, DateOnly to, Guid? teamId) => (TeamId is null || TeamId == teamId) && From <= to && from <= To;
+    /// <summary>Whether one of some dates is among them, for somebody whose teams are these by date.</summary>
+    public bool Holds(DateOnly from, DateOnly to, IReadOnlyList<Dated<Guid?>> teams)
+    {
+        var (first, last) = (from > From ? from : From, to < To ? to : To);
+        return first <= last && (TeamId is not { } team || teams.On(first) == team || teams.Any(t => t.From > first && t.From <= last && t.Value == team));
+    }
 
     /// <summary>Judges the dates of a request.</summary>
-    public static Error? Judge(DateOnly from, DateOnly to, Guid? teamId, IEnumerable<BlackoutDates> blackouts) => blackouts.Any(b => b.Holds(from, to, teamId)) ? new LeaveBlackout() : null;
+    /// <param name="teams">The person's teams by date: those of the blackout's dates count.</param>
+    public static Error? Judge(DateOnly from, DateOnly to, IReadOnlyList<Dated<Guid?>> teams, IEnumerable<BlackoutDates> blackouts) => blackouts.Any(b => b.Holds(from, to, teams)) ? new LeaveBlackout() : null;
 }
 
 /// <summary>Which dates of a request are charged. Only what is planned is: weekends, rest days and holidays are the person's own, date by date.</summary>

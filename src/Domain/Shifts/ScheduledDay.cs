@@ -41,6 +41,9 @@ public sealed record ScheduledDay
     /// <summary>The shift; also on a holiday or a day of leave that took it away, so that taps find their day.</summary>
     public PlannedShift? Shift { get; init; }
 
+    /// <summary>False where the time is a share of a weekly target: it may be worked on another date, so nobody is absent on this one.</summary>
+    public bool IsBound { get; init; } = true;
+
     /// <summary>What is to be worked: less holidays and leave. Together with the credited seconds it is what was planned.</summary>
     public int ScheduledSeconds { get; init; }
 
@@ -56,7 +59,7 @@ public sealed record ScheduledDay
     /// <summary>The halves that the person is off, for a holiday or leave.</summary>
     public DayHalves Off { get; init; }
 
-    /// <summary>True when the person is to come.</summary>
+    /// <summary>True when something is to be worked.</summary>
     public bool IsExpected => ScheduledSeconds > 0;
 
     /// <summary>What is scheduled in some halves. The two halves of what is planned always sum to it.</summary>

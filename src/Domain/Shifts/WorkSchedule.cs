@@ -10,6 +10,9 @@ public sealed record FlexibleHours(int DailySeconds, int WeeklySeconds)
 
     public static readonly FlexibleHours None = new(0, 0);
 
+    /// <summary>True when the week alone says how much: on which of its dates is the person's own affair.</summary>
+    public bool IsByTheWeek => DailySeconds == 0 && WeeklySeconds > 0;
+
     public int OnADay(Weekdays restDays) => DailySeconds > 0 || restDays.Others() == 0 ? DailySeconds : WeeklySeconds / restDays.Others();
 }
 
@@ -63,9 +66,10 @@ public sealed record WorkSchedule
         var shift = ShiftOn(assignment, date, own, rest) is { } shiftId ? Plan(date, zone, shiftId) : null;
         var isRest = shift is null && (!isEmployed || assignment?.PatternId is not null || rest.Holds(date));
 
+        var target = Targets.On(date) ?? FlexibleHours.None;
         var planned = shift is not null ? WholeSeconds.Between(shift.StartsAt, shift.EndsAt) - shift.Hours.LunchSeconds
             : isRest ? 0
-            : (Targets.On(date) ?? FlexibleHours.None).OnADay(rest);
+            : target.OnADay(rest);
         planned = Math.Max(0, planned);
         var left = ScheduledDay.Part(planned, DayHalves.Both & ~(holiday | leave.Halves));
         var excused = Math.Min(left, leave.Seconds);
@@ -75,6 +79,7 @@ public sealed record WorkSchedule
             TimeZone = zone,
             Kind = holiday == DayHalves.Both ? DayKind.Holiday : shift is not null ? DayKind.Working : isRest ? DayKind.RestDay : DayKind.Flexible,
             Shift = Narrow(shift, holiday | leave.Halves),
+            IsBound = shift is not null || !target.IsByTheWeek,
             ScheduledSeconds = left - excused,
             CreditedSeconds = planned - left + excused,
             ExcusedSeconds = excused,

@@ -33,10 +33,12 @@ internal sealed class CorrectionRequestConfiguration() : AggregateConfiguration<
         builder.Property(r => r.Note).HasMaxLength(CorrectionRequest.NoteMaxLength);
         builder.Property(r => r.Events).AsShortJson();
 
-        // The list, newest first: all of it, of one state, of one person; and the taps that came for a locked day.
+        // The list, newest first: all of it, of one state, of one source, of one person; what is about a few dates, which is little; and the taps that came for a locked day.
         builder.HasIndex(r => new { r.TenantId, r.RequestedAt, r.Id }).HasDatabaseName("ix_correction_requests_requested");
         builder.HasIndex(r => new { r.TenantId, r.Status, r.RequestedAt, r.Id }).HasDatabaseName("ix_correction_requests_status");
         builder.HasIndex(r => new { r.TenantId, r.EmployeeId, r.RequestedAt, r.Id }).HasDatabaseName("ix_correction_requests_employee");
+        builder.HasIndex(r => new { r.TenantId, r.Source, r.RequestedAt, r.Id }).HasDatabaseName("ix_correction_requests_source");
+        builder.HasIndex(r => new { r.TenantId, r.Date, r.RequestedAt, r.Id }).HasDatabaseName("ix_correction_requests_date");
         builder.HasIndex(r => new { r.TenantId, r.EmployeeId, r.ClientEventId }).IsUnique().HasFilter("client_event_id IS NOT NULL").HasDatabaseName("ux_correction_requests_client_event");
 
         builder.HasOne<Employee>().WithMany().HasForeignKey(r => new { r.TenantId, r.EmployeeId }).OnDelete(DeleteBehavior.Restrict);

@@ -24,9 +24,10 @@ internal sealed class LeaveRequestConfiguration() : AggregateConfiguration<Leave
             json => JsonSerializer.Deserialize<List<KeptDay>>(json, LeaveJson.Format)!.ConvertAll(d => new LeaveDay(d.Date, d.Halves, d.Seconds, d.Amount)),
             new ValueComparer<IReadOnlyList<LeaveDay>>((a, b) => ReferenceEquals(a, b), days => days.Count, days => days));
 
-        // The list, latest leave first: all of it, of one person, and by what is to be decided. SchemaSql.Leaves keeps a person's living requests apart.
+        // The list, latest leave first: all of it, of one person, of one type, and by what is to be decided. SchemaSql.Leaves keeps a person's living requests apart.
         builder.HasIndex(r => new { r.TenantId, r.From, r.Id }).HasDatabaseName("ix_leave_requests_from");
         builder.HasIndex(r => new { r.TenantId, r.EmployeeId, r.From, r.Id }).HasDatabaseName("ix_leave_requests_employee");
+        builder.HasIndex(r => new { r.TenantId, r.LeaveTypeId, r.From, r.Id }).HasDatabaseName("ix_leave_requests_type");
         builder.HasIndex(r => new { r.TenantId, r.Status, r.From, r.Id }).HasDatabaseName("ix_leave_requests_status");
 
         // Who is on leave just now, and what of a period's leave reaches into it.

@@ -66,6 +66,10 @@ public sealed class AttendanceController : ApiController
     public Task<ActionResult<BoardDto>> GetBoard(DateOnly? date, Guid? teamId, Standing? standing, CancellationToken cancellationToken) =>
         Send(new GetBoardQuery(date, teamId, standing), cancellationToken);
 
+    /// <summary>Who was to come and never did, latest date first.</summary>
+    [HttpGet("absences")]
+    public Task<ActionResult<Page<AbsenceDto>>> ListAbsences([FromQuery] ListAbsencesQuery query, CancellationToken cancellationToken) => Send(query, cancellationToken);
+
     /// <summary>Check-ins that did not prove to be inside where they should have, newest first.</summary>
     [HttpGet("geofence-failures")]
     public Task<ActionResult<Page<GeofenceFailureDto>>> ListGeofenceFailures([FromQuery] ListGeofenceFailuresQuery query, CancellationToken cancellationToken) => Send(query, cancellationToken);

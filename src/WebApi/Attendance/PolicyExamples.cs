@@ -117,6 +117,12 @@ internal sealed class GeofenceFailuresExample : IExample<Page<GeofenceFailureDto
         ExampleValues.Cursor);
 }
 
+internal sealed class AbsencesExample : IExample<Page<AbsenceDto>>
+{
+    public Page<AbsenceDto> Value => new(
+        [new AbsenceDto(ExampleValues.Employee, ExampleValues.EmployeeName, "E-1001", ExampleValues.Team, ExampleValues.Date, 28_800, ExampleValues.At(4), ExampleValues.At(13))], ExampleValues.Cursor);
+}
+
 internal sealed class BoardExample : IExample<BoardDto>
 {
     public BoardDto Value => new(

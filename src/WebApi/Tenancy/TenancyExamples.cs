@@ -27,6 +27,7 @@ internal sealed class TenantExample : IExample<TenantDto>
         Status = TenantStatus.Active,
         CreatedAt = ExampleValues.At(0),
         Settings = new TenantSettings(),
+        SettingsHeldByPolicy = ["maxSessionSeconds", "offlineToleranceSeconds"],
         Branding = new TenantBranding { LogoUrl = "https://acme.example/logo.svg", PrimaryColor = "#0b5fff" },
         Version = 740,
     };

@@ -89,6 +89,32 @@ public sealed class WorkDatesTests
         DayStanding.Of(night, status: null, windowEnds).ShouldBe(Standing.Absent);
     }
 
+    // Forty hours a week that may be worked on any date: who comes from Tuesday to Saturday was not absent on Monday.
+    [Theory]
+    [InlineData(0, 40, "2026-03-02T23:59", Standing.Expected)]
+    [InlineData(0, 40, "2026-03-03T00:00", Standing.DayOff)]
+    [InlineData(8, 40, "2026-03-03T00:00", Standing.Absent)]
+    [InlineData(8, 0, "2026-03-03T00:00", Standing.Absent)]
+    [InlineData(0, 0, "2026-03-02T12:00", Standing.DayOff)]
+    public void R19_Standing_UnderAWeeklyTarget_IsNeverAbsentOnOneDate(int daily, int weekly, string now, Standing standing)
+    {
+        var schedule = Plans.Flexible() with { Targets = [new(DateOnly.MinValue, new FlexibleHours(daily * 3600, weekly * 3600))] };
+
+        DayStanding.Of(schedule.On(Plans.Monday), status: null, At(now)).ShouldBe(standing);
+    }
+
+    [Fact]
+    public void R19_Standing_UnderAWeeklyTarget_WithLeaveOrAShift_IsTheLeaveOrTheShifts()
+    {
+        var later = At("2026-04-01T00:00");
+        List<Dated<FlexibleHours>> weekly = [new(DateOnly.MinValue, new FlexibleHours(0, 40 * 3600))];
+        var schedule = Plans.Flexible() with { Targets = weekly };
+
+        DayStanding.Of(schedule.WithLeave(Plans.Monday, new TimeOff(DayHalves.Am)).On(Plans.Monday), status: null, later).ShouldBe(Standing.OnLeave);
+        schedule.On(Plans.Monday).ScheduledSeconds.ShouldBe(8 * 3600, "its share of the week stays, so that the dates of a week sum to its target");
+        DayStanding.Of((Plans.Of(Plans.OfficeId) with { Targets = weekly }).On(Plans.Monday), status: null, later).ShouldBe(Standing.Absent);
+    }
+
     [Fact]
     public void Standing_OfWhoNeedNotCome_IsNeverAbsent()
     {

@@ -1,3 +1,4 @@
+using Satcom.Domain.Common;
 using Satcom.Domain.Leaves;
 using Satcom.Domain.Shifts;
 using Satcom.Domain.UnitTests.Shifts;
@@ -91,11 +92,31 @@ public sealed class LeaveChargeTests
         var team = new Guid(5, 0, 0, new byte[8]);
         BlackoutDates everybody = new(Plans.Monday, Plans.Monday.AddDays(2)), ofTeam = everybody with { TeamId = team };
 
-        everybody.Holds(Plans.Monday.AddDays(2), Plans.Monday.AddDays(9), teamId: null).ShouldBeTrue();
-        everybody.Holds(Plans.Monday.AddDays(3), Plans.Monday.AddDays(9), team).ShouldBeFalse();
-        BlackoutDates.Judge(Plans.Monday, Plans.Monday, team, [ofTeam]).ShouldBeOfType<LeaveBlackout>();
-        BlackoutDates.Judge(Plans.Monday, Plans.Monday, teamId: null, [ofTeam]).ShouldBeNull();
+        everybody.Holds(Plans.Monday.AddDays(2), Plans.Monday.AddDays(9), InTeam(null)).ShouldBeTrue();
+        everybody.Holds(Plans.Monday.AddDays(3), Plans.Monday.AddDays(9), InTeam(team)).ShouldBeFalse();
+        BlackoutDates.Judge(Plans.Monday, Plans.Monday, InTeam(team), [ofTeam]).ShouldBeOfType<LeaveBlackout>();
+        BlackoutDates.Judge(Plans.Monday, Plans.Monday, InTeam(null), [ofTeam]).ShouldBeNull();
     }
+
+    // The blackout is from Monday to Wednesday; the person joins the team, or leaves it, on a day of that week.
+    [Theory]
+    [InlineData(2, true, 0, 1, false)]
+    [InlineData(2, true, 0, 2, true)]
+    [InlineData(2, true, 2, 9, true)]
+    [InlineData(3, true, 0, 9, false)]
+    [InlineData(2, false, 0, 9, true)]
+    [InlineData(2, false, 2, 9, false)]
+    [InlineData(0, false, 0, 9, false)]
+    public void Blackout_OfATeamThatSomebodyJoinsOrLeaves_IsJudgedByTheTeamOfTheDates(int moves, bool joins, int from, int to, bool holds)
+    {
+        var team = new Guid(5, 0, 0, new byte[8]);
+        BlackoutDates ofTeam = new(Plans.Monday, Plans.Monday.AddDays(2), team);
+        Dated<Guid?>[] teams = [new(DateOnly.MinValue, joins ? null : team), new(Plans.Monday.AddDays(moves), joins ? team : null)];
+
+        ofTeam.Holds(Plans.Monday.AddDays(from), Plans.Monday.AddDays(to), teams).ShouldBe(holds);
+    }
+
+    private static Dated<Guid?>[] InTeam(Guid? team) => [new(DateOnly.MinValue, team)];
 
     private static IReadOnlyList<LeaveDay> Of(LeavePortion portion) => LeaveCharge.Of(Requests.Type(), Plans.Monday, Plans.Monday, portion, minutes: null, Office).Value;
 }

@@ -61,6 +61,7 @@ internal static class PermissionTable
         ["Attendance_GetLockPending"] = People,
         ["Attendance_GetOffice"] = WorkersAndScope,
         ["Attendance_GetToday"] = Workers,
+        ["Attendance_ListAbsences"] = WorkersAndScope,
         ["Attendance_ListCorrections"] = WorkersAndScope,
         ["Attendance_ListDays"] = WorkersAndScope,
         ["Attendance_ListGeofenceFailures"] = [.. Leaders, PlatformScope],

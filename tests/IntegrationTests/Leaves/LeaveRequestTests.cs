@@ -7,7 +7,7 @@ using Satcom.IntegrationTests.Faults;
 namespace Satcom.IntegrationTests.Leaves;
 
 /// <summary>Requests for leave over HTTP: what they cost and hold, who decides them, and what the other side is told.</summary>
-public sealed class LeaveRequestTests(MailHost mail) : IClassFixture<MailHost>
+public sealed partial class LeaveRequestTests(MailHost mail) : IClassFixture<MailHost>
 {
     private readonly SatcomHost _host = mail.Host;
 
@@ -213,74 +213,11 @@ public sealed class LeaveRequestTests(MailHost mail) : IClassFixture<MailHost>
             await hr.MoveAsync(other, "recommend");
             await hr.MoveRefusedAsync(other, "approve", HttpStatusCode.Forbidden, "leave_same_person");
             (await admin.MoveAsync(other, "approve")).Text("status").ShouldBe("approved");
+            await RecommendInPlaceOfAsync(manager, await eman.AskedAsync(type, monday.AddDays(2)));
         }
         finally
         {
             await SetTwoStepsAsync(admin, isOn: false);
-        }
-    }
-
-    [Fact]
-    public async Task Delegate_WhileTheApproverIsAway_DecidesInTheirPlaceAndNeverTheirOwn()
-    {
-        var (hr, omar, userId) = await PeopleAsync("omar@acme.test");
-        var (tariq, tariqId, hrId) = (await _host.AsAsync("technician@acme.test"), await _host.UserIdAsync("technician@acme.test"), await _host.UserIdAsync("hr@acme.test"));
-        var (type, monday) = (await hr.GrantNewTypeAsync(userId, 5), LeaveSteps.NewMonday());
-        await hr.GrantAsync(tariqId, type, 5);
-        var request = await omar.AskedAsync(type, monday);
-        var own = await tariq.AskedAsync(type, monday);
-        await tariq.MoveRefusedAsync(request, "approve", HttpStatusCode.Forbidden, "forbidden");
-
-        var today = DateOnly.FromDateTime(RealTime.Clock.GetUtcNow().UtcDateTime);
-        var delegation = await hr.SendAsync(LeaveSteps.Delegations, new { delegateId = tariqId, from = today.AddDays(-1).Iso(), to = today.AddDays(1).Iso() }, HttpStatusCode.Created);
-        (await tariq.ReadAsync($"{LeaveSteps.Requests}/{request.Id()}")).Id().ShouldBe(request.Id());
-        await tariq.MoveRefusedAsync(own, "approve", HttpStatusCode.Forbidden, "leave_own_request");
-        (await tariq.MoveAsync(request, "approve")).Text("status").ShouldBe("approved");
-
-        var step = (await hr.ReadAsync($"{LeaveSteps.Requests}/{request.Id()}")).GetProperty("history")[0];
-        (step.Id("userId"), step.Id("inPlaceOf")).ShouldBe((tariqId, hrId));
-
-        // What HR asks for is not decided through HR's own delegate.
-        var admin = await _host.AsAsync("superadmin@acme.test");
-        await admin.GrantAsync(hrId, type, 5);
-        var ofHr = await hr.AskedAsync(type, monday);
-        await tariq.MoveRefusedAsync(ofHr, "approve", HttpStatusCode.Forbidden, "leave_own_request");
-
-        using (var ended = await hr.DeleteAsync(new Uri($"{LeaveSteps.Delegations}/{delegation.Id()}", UriKind.Relative)))
-        {
-            ended.StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        }
-
-        await tariq.MoveRefusedAsync(ofHr, "approve", HttpStatusCode.Forbidden, "forbidden");
-        await tariq.PostProblemAsync(LeaveSteps.Delegations, new { delegateId = userId, from = today.Iso(), to = today.Iso() }, HttpStatusCode.Forbidden, "forbidden");
-        await hr.PostProblemAsync(LeaveSteps.Delegations, new { delegateId = hrId, from = today.Iso(), to = today.Iso() }, HttpStatusCode.UnprocessableEntity, "leave_delegate_invalid");
-        await hr.PostProblemAsync(LeaveSteps.Delegations, new { approverId = userId, delegateId = tariqId, from = today.Iso(), to = today.Iso() }, HttpStatusCode.Forbidden, "forbidden");
-    }
-
-    [Theory]
-    [InlineData("hr@acme.test", -9, -2, false)]
-    [InlineData("hr@acme.test", 2, 9, false)]
-    [InlineData("hr@acme.test", -1, 1, true)]
-    [InlineData("manager@acme.test", -1, 1, false)]
-    public async Task Delegate_OfSomebodyWithNothingToDecideThere_DecidesNothing(string approver, int from, int to, bool isDeactivated)
-    {
-        var (hr, staff, _) = await PeopleAsync("staff@acme.test");
-        var (tariq, away, today) = (await _host.AsAsync("technician@acme.test"), await _host.AsAsync(approver), DateOnly.FromDateTime(RealTime.Clock.GetUtcNow().UtcDateTime));
-        var request = await staff.AskedAsync(await hr.NewTypeAsync(hasBalance: false), LeaveSteps.NewMonday());
-        var delegation = await away.SendAsync(
-            LeaveSteps.Delegations, new { delegateId = await _host.UserIdAsync("technician@acme.test"), from = today.AddDays(from).Iso(), to = today.AddDays(to).Iso() }, HttpStatusCode.Created);
-        try
-        {
-            await _host.SqlAsync("UPDATE users SET status = CASE WHEN $2 THEN 'deactivated' ELSE 'active' END WHERE email = $1", approver, isDeactivated);
-            using var seen = await tariq.GetAsync(new Uri($"{LeaveSteps.Requests}/{request.Id()}", UriKind.Relative));
-            using var moved = await tariq.PostAsJsonAsync($"{LeaveSteps.Requests}/{request.Id()}/recommend", new { });
-
-            (seen.StatusCode, moved.StatusCode).ShouldBe((HttpStatusCode.NotFound, approver.Is("manager@acme.test") ? HttpStatusCode.NotFound : HttpStatusCode.Forbidden));
-        }
-        finally
-        {
-            await _host.SqlAsync("UPDATE users SET status = 'active' WHERE email = $1", approver);
-            (await away.DeleteAsync(new Uri($"{LeaveSteps.Delegations}/{delegation.Id()}", UriKind.Relative))).Dispose();
         }
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Satcom.IntegrationTests.Attendance;
 using Satcom.IntegrationTests.Common;
 
 namespace Satcom.IntegrationTests.Tenancy;
@@ -26,6 +28,38 @@ public sealed class OwnTenantTests(SatcomHost host) : IClassFixture<SatcomHost>
 
         var entry = (await admin.ReadAsync("/api/v1/audit?action=tenancy.update&limit=1")).GetProperty("items")[0];
         (entry.GetProperty("before").Text("name"), entry.GetProperty("after").Text("name")).ShouldBe((before.Text("name"), "Acme Two"));
+    }
+
+    [Fact]
+    public async Task Settings_ThatAPolicyOfAttendanceSilences_AreNamedBesideThem()
+    {
+        using var admin = await host.AsAsync("superadmin@globex.test");
+        using var hr = await host.AsAsync("hr@globex.test");
+        using var platform = await host.AsAsync("platform@satcom.test");
+        Held(await admin.ReadAsync(Own)).ShouldBeEmpty();
+
+        // A policy that is to come silences nothing yet.
+        var later = DateOnly.FromDateTime(RealTime.Clock.GetUtcNow().UtcDateTime).AddDays(30);
+        await PutPolicyAsync(later);
+        Held(await admin.ReadAsync(Own)).ShouldBeEmpty();
+        await PutPolicyAsync(effectiveFrom: null);
+
+        var read = await admin.ReadAsync(Own);
+        Held(read).ShouldBe(["maxSessionSeconds", "offlineToleranceSeconds"]);
+        Held(await PatchAsync(admin, new { settings = new { maxSessionSeconds = 40_000 } })).ShouldBe(Held(read));
+        var effective = (await hr.ReadAsync("/api/v1/policies/attendance")).GetProperty("policy");
+        Held(read).ShouldAllBe(name => effective.GetProperty(name).GetInt32() != 40_000);
+        (await platform.ReadAsync($"/api/v1/tenants/{read.Id()}")).GetProperty("settingsHeldByPolicy").ValueKind.ShouldBe(JsonValueKind.Null);
+
+        static string[] Held(JsonElement tenant) => [.. tenant.GetProperty("settingsHeldByPolicy").EnumerateArray().Select(n => n.GetString()!)];
+
+        async Task PutPolicyAsync(DateOnly? effectiveFrom)
+        {
+            var body = JsonNode.Parse(JsonSerializer.Serialize(PlannedHost.Policy()))!.AsObject();
+            body["from"] = effectiveFrom?.Iso();
+            using var put = await hr.PutAsJsonAsync("/api/v1/policies/attendance", body);
+            await put.ReadAsync();
+        }
     }
 
     [Fact]
