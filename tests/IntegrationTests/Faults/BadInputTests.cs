@@ -109,12 +109,17 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
     public async Task A7_EveryRouteWithAnId_WhenItIsNone_Answers4xx()
     {
         using var client = await host.AsAsync("superadmin@acme.test");
+        using var platform = await host.AsAsync("platform@satcom.test");
         var wrong = new List<string>();
         foreach (var route in (await RoutesAsync(client, all: true)).Where(r => r.Template.Contains('{', StringComparison.Ordinal)))
         {
             foreach (var id in (string[])["1", "%00", "%ED%A0%80", "..%2f..", "0192f0c1-0000-7000-8000-00000000000g", "{0192f0c1-0000-7000-8000-000000000001}", "'; DROP TABLE users; --", new string('a', 2_000)])
             {
-                using var response = await SendAsync(client, route with { Id = id }, "{}"u8.ToArray());
+                var named = route with { Id = id };
+                using var first = await SendAsync(client, named, "{}"u8.ToArray());
+
+                // What is the platform's alone is asked by the platform.
+                using var response = first.StatusCode == HttpStatusCode.Forbidden ? await SendAsync(platform, named, "{}"u8.ToArray()) : first;
                 if ((int)response.StatusCode is not (400 or 404 or 405))
                 {
                     wrong.Add($"{route} {id}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");

@@ -1171,8 +1171,14 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasIndex("TenantId", "RequestedAt", "Id")
                         .HasDatabaseName("ix_correction_requests_requested");
 
+                    b.HasIndex("TenantId", "Date", "RequestedAt", "Id")
+                        .HasDatabaseName("ix_correction_requests_date");
+
                     b.HasIndex("TenantId", "EmployeeId", "RequestedAt", "Id")
                         .HasDatabaseName("ix_correction_requests_employee");
+
+                    b.HasIndex("TenantId", "Source", "RequestedAt", "Id")
+                        .HasDatabaseName("ix_correction_requests_source");
 
                     b.HasIndex("TenantId", "Status", "RequestedAt", "Id")
                         .HasDatabaseName("ix_correction_requests_status");
@@ -1434,8 +1440,15 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ux_geofence_failures_client_event")
                         .HasFilter("client_event_id IS NOT NULL");
 
+                    b.HasIndex("TenantId", "Date", "At", "Id")
+                        .HasDatabaseName("ix_geofence_failures_date");
+
                     b.HasIndex("TenantId", "EmployeeId", "At", "Id")
                         .HasDatabaseName("ix_geofence_failures_employee");
+
+                    b.HasIndex("TenantId", "OfficeId", "At", "Id")
+                        .HasDatabaseName("ix_geofence_failures_office")
+                        .HasFilter("office_id IS NOT NULL");
 
                     b.ToTable("geofence_failures", null, t =>
                         {
@@ -3771,9 +3784,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_leave_requests");
 
-                    b.HasIndex("TenantId", "LeaveTypeId")
-                        .HasDatabaseName("ix_leave_requests_tenant_id_leave_type_id");
-
                     b.HasIndex("TenantId", "From", "Id")
                         .HasDatabaseName("ix_leave_requests_from");
 
@@ -3783,6 +3793,9 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("TenantId", "EmployeeId", "From", "Id")
                         .HasDatabaseName("ix_leave_requests_employee");
+
+                    b.HasIndex("TenantId", "LeaveTypeId", "From", "Id")
+                        .HasDatabaseName("ix_leave_requests_type");
 
                     b.HasIndex("TenantId", "Status", "From", "Id")
                         .HasDatabaseName("ix_leave_requests_status");
