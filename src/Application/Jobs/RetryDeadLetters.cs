@@ -3,7 +3,6 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Auditing;
 using Satcom.Application.Common;
-using Satcom.Application.Jobs;
 using Satcom.Domain.Common;
 
 namespace Satcom.Application.Jobs;
