@@ -57,7 +57,8 @@ public sealed class AnomalyDigestTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromDays(1));
         await _host.SendAsync("acme", new SendAnomalyDigestCommand());
 
-        var mails = await _inbox.InboxAsync("hr@acme.test", atLeast: 2);
+        // One that a slow server had taken is sent again, under its name.
+        var mails = (await _inbox.InboxAsync("hr@acme.test", atLeast: 2)).DistinctBy(m => m.Headers["message-id"], StringComparer.Ordinal).ToList();
         mails.Select(m => m.Subject).ShouldBe(["Anomalies: 2 new", "Anomalies: 1 new"]);
         mails[1].Text.ShouldContain("3 wait in all");
         (await _inbox.RecipientsAsync()).ShouldAllBe(to => to == "hr@acme.test");

@@ -41,6 +41,7 @@ public sealed class ListHost : IAsyncLifetime
         await SeedTimesheetsAsync();
         await SeedLeaveAsync();
         await SeedOrganisationAsync();
+        await SeedOperationsAsync();
         await KeepAsync("team", "SELECT id FROM employees WHERE team_id = $1", Things[0].TeamId);
         await KeepAsync("reports", "SELECT id FROM employees WHERE manager_id = $1", ManagerId);
         await KeepAsync("projectsOfUser", "SELECT project_id FROM project_members WHERE employee_id = $1", Things[0].UserId);
@@ -104,7 +105,23 @@ public sealed class ListHost : IAsyncLifetime
         await Host.SqlAsync("UPDATE attendance_days SET overtime_seconds = 600, overtime_daily_seconds = 600, ordinary_seconds = worked_seconds - 600 WHERE id = $1", day);
 
         await TieAsync("anomalies", "raised_at");
-        await CopyAsync("anomalies", Things[0].AnomalyId, $$"""{"employee_id":"{{StaffId}}","subject_date":"2026-05-01","severity":"high","status":"acknowledged","assignee_id":"{{HrId}}","raised_at":"2026-05-02T00:00:00Z"}""");
+        await CopyAsync("anomalies", Things[0].AnomalyId, $$"""{"employee_id":"{{StaffId}}","subject_date":"2026-05-01","subject_end":"2026-05-01","severity":"high","status":"acknowledged","assignee_id":"{{HrId}}","raised_at":"2026-05-02T00:00:00Z"}""");
+    }
+
+    private async Task SeedOperationsAsync()
+    {
+        await TieAsync("job_runs", "asked_at");
+        await CopyAsync("job_runs", Things[0].JobRunId, """{"job":"leave-accrual","state":"lost","cause":"clock","asked_by":null,"asked_at":"2026-01-02T00:00:00Z"}""");
+        await TieAsync("outbox_messages", "dead_at");
+        await Host.SqlAsync(
+            """
+            INSERT INTO outbox_messages (tenant_id, id, aggregate_id, type, payload, occurred_at, attempts, available_at, dead_at)
+            VALUES ($1, gen_random_uuid(), $2, 'NobodyKnowsThisEither', '{}', now(), 10, now(), '2026-01-02T00:00:00Z')
+            """,
+            Things[0].TenantId,
+            StaffId);
+        await TieAsync("outgoing_messages", "dead_at");
+        await CopyAsync("outgoing_messages", Things[0].DeadMessageId, """{"channel":"sms","template":"NobodyKnowsThisEither","dead_at":"2026-01-02T00:00:00Z"}""");
     }
 
     private async Task SeedTimesheetsAsync()

@@ -21,6 +21,7 @@ internal static class PagedLists
     /// <summary>Not walked, and why.</summary>
     public static readonly IReadOnlyDictionary<string, string> NotWalked = new Dictionary<string, string>(StringComparer.Ordinal)
     {
+        ["Jobs_ListJobs"] = "the jobs of the installation: it takes no cursor and has one page",
         ["Leaves_ListLeaveBalances"] = "one person's types of leave: it takes no cursor and has one page",
         ["People_ListRoles"] = "the six roles: it takes no cursor and has one page",
     };
@@ -60,7 +61,10 @@ internal static class PagedLists
         ["Identity_ListOAuthClients"] = Of(),
         ["Identity_ListSessions"] = new(Employee, string.Empty, PathId: null, []),
         ["Imports_ListImports"] = Of(Is("kind", "employees"), Is("state", "running")),
-        ["Jobs_ListDeadLetters"] = Of(),
+        ["Jobs_ListDeadLetters"] = Of(
+            Is("type", "NobodyKnowsThisEither"), Is("aggregateId", h => h.StaffId), From("deadAt", "2026-02-01T00:00:00Z"), To("deadAt", "2026-02-01T00:00:00Z")),
+        ["Jobs_ListJobRuns"] = Of(
+            Is("job", "leave-accrual"), Is("state", "lost"), Is("cause", "clock"), From("askedAt", "2026-02-01T00:00:00Z"), To("askedAt", "2026-02-01T00:00:00Z")),
         ["Leaves_ListLeaveAssignments"] = Of(
             User(h => h.StaffId), Is("policyId", h => h.Things[0].LeavePolicyId), Is("leaveTypeId", h => h.Things[1].LeaveTypeId),
             new("on", _ => "2026-03-02", (_, a) => Before(a, "from", "2026-03-02") && (a.GetProperty("to").ValueKind is JsonValueKind.Null || After(a, "to", "2026-03-02")))),
@@ -75,7 +79,8 @@ internal static class PagedLists
             User(h => h.StaffId), Team(), Is("status", "approved"), Is("leaveTypeId", h => h.Things[0].LeaveTypeId),
             new("from", _ => "2027-04-01", (_, r) => After(r, "to", "2027-04-01")), new("to", _ => "2027-04-01", (_, r) => Before(r, "from", "2027-04-01"))),
         ["Leaves_ListLeaveTypes"] = Of(new ListFilter("isArchived", _ => "true", (_, t) => t.GetProperty("isArchived").GetBoolean())),
-        ["Notifications_ListDeadMessages"] = Of(),
+        ["Notifications_ListDeadMessages"] = Of(
+            Is("channel", "sms"), Is("template", "NobodyKnowsThisEither"), From("deadAt", "2026-02-01T00:00:00Z"), To("deadAt", "2026-02-01T00:00:00Z")),
         ["People_ListEmployees"] = Of(
             Search(_ => "nadia", "displayName"), Is("teamId", h => h.Things[0].TeamId), Is("managerId", h => h.ManagerId), Is("status", "deactivated"),
             new("officeId", h => h.Things[0].OfficeId, (h, e) => Has(e, "officeIds", h.Things[0].OfficeId.ToString()))),

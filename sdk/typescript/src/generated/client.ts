@@ -9,6 +9,26 @@
 
 
 
+/** A date on which somebody was to come and did not. */
+export interface Absence {
+    /** Who. */
+    userId: string;
+    /** That person's name. */
+    displayName: string;
+    /** The company's own number of the employee. */
+    employeeCode: string;
+    /** The person's present team; null for none. */
+    teamId: string | null;
+    /** The person's local date. */
+    date: string;
+    /** What was to be worked, less holidays and leave. */
+    scheduledSeconds: number;
+    /** When the shift began; null where hours are flexible. */
+    shiftStartsAt: string | null;
+    /** When it ended. */
+    shiftEndsAt: string | null;
+}
+
 /** When leave is earned. */
 export type AccrualKind = "none" | "yearly" | "monthly" | "onHire";
 
@@ -2411,6 +2431,14 @@ export interface OvertimePolicy {
 }
 
 /** One page of a list. */
+export interface PageOfAbsence {
+    /** At most as many as were asked for. */
+    items: Absence[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
 export interface PageOfAnomaly {
     /** At most as many as were asked for. */
     items: Anomaly[];
@@ -3530,6 +3558,8 @@ export interface Tenant {
     /** When it came to the service. */
     createdAt: string;
     settings: TenantSettings;
+    /** Which of the settings mean nothing today, because the company's policy of attendance says the same otherwise: maxSessionSeconds, offlineToleranceSeconds. Told to the company itself alone. */
+    settingsHeldByPolicy: string[] | null;
     branding: TenantBranding;
     /** Changes with every change of the company; as ETag too. */
     version: number;

@@ -3,6 +3,7 @@
 import { file, json, list, nothing, type CallOptions, type Download, type Sender, type Target } from '../operations.js';
 import type { PagedList } from '../paging.js';
 import type {
+  Absence,
   AdjustLeaveBalanceCommand,
   Anomaly,
   AnomalyAssignmentRequest,
@@ -197,6 +198,8 @@ import type {
 export interface ListEntriesFilter {
   /** Of one person. */
   readonly userId?: string | undefined;
+  /** Of the people who are in this team now. */
+  readonly teamId?: string | undefined;
   /** On one project. */
   readonly projectId?: string | undefined;
   /** On one task. */
@@ -232,6 +235,8 @@ export interface GetTimesheetSummaryQuery {
 export interface ListPeriodsFilter {
   /** Of one person. */
   readonly userId?: string | undefined;
+  /** Of the people who are in this team now. */
+  readonly teamId?: string | undefined;
   /** That end on this date or later. */
   readonly from?: string | undefined;
   /** That begin on this date or earlier. */
@@ -267,6 +272,8 @@ export interface ExportTimesheetsQuery {
   readonly to?: string | undefined;
   /** Of one person; left out, of everybody whom the caller sees. */
   readonly userId?: string | undefined;
+  /** Of the people who are in this team now. */
+  readonly teamId?: string | undefined;
   /** On one project. */
   readonly projectId?: string | undefined;
   /** Of weeks in this state. */
@@ -659,9 +666,24 @@ export interface GetBoardQuery {
   readonly standing?: Standing | undefined;
 }
 
+export interface ListAbsencesFilter {
+  /** Of one person. */
+  readonly userId?: string | undefined;
+  /** Of the people who are in this team now. */
+  readonly teamId?: string | undefined;
+  /** From this date on; six days before the last one if left out. */
+  readonly from?: string | undefined;
+  /** Up to and with this date, at most 31 dates in all; if left out, today in the caller's zone, as far as the range may be long. */
+  readonly to?: string | undefined;
+  /** How many items a page holds: 1 to 200, 50 where it is left out. */
+  readonly pageSize?: number | undefined;
+}
+
 export interface ListGeofenceFailuresFilter {
   /** Of one person. */
   readonly userId?: string | undefined;
+  /** Of the people who are in this team now. */
+  readonly teamId?: string | undefined;
   /** Where this office's fence was nearest. */
   readonly officeId?: string | undefined;
   /** outside or notProvided. */
@@ -695,6 +717,8 @@ export interface ExportAttendanceQuery {
 export interface ListCorrectionsFilter {
   /** Of one person. */
   readonly userId?: string | undefined;
+  /** Of the people who are in this team now. */
+  readonly teamId?: string | undefined;
   /** How far they are decided. */
   readonly status?: CorrectionStatus | undefined;
   /** Where they come from. */
@@ -775,8 +799,8 @@ export const anomalies = (to: Sender) => ({
   countAnomalies: (call?: CallOptions): Promise<AnomalyCounts> =>
     json(to, { method: 'GET', path: '/api/v1/anomalies/counts' }, call),
   /** Has days judged anew in the background; the answer says where to look how far it is. */
-  evaluateAnomalies: (body: EvaluateAnomaliesCommand, call?: CallOptions): Promise<AnomalyEvaluation> =>
-    json(to, { method: 'POST', path: '/api/v1/anomalies/evaluate', body, keyed: true }, call),
+  evaluateAnomalies: (body: EvaluateAnomaliesCommand, call?: CallOptions): Promise<void> =>
+    nothing(to, { method: 'POST', path: '/api/v1/anomalies/evaluate', body, keyed: true }, call),
   /** How far an evaluation has come. */
   getEvaluation: (id: string, call?: CallOptions): Promise<AnomalyEvaluation> =>
     json(to, { method: 'GET', path: '/api/v1/anomalies/evaluations/{id}', ids: [id] }, call),
@@ -847,6 +871,9 @@ export const attendance = (to: Sender) => ({
   /** Who is in, late, absent, on leave or off on a date. */
   getBoard: (query?: GetBoardQuery, call?: CallOptions): Promise<Board> =>
     json(to, { method: 'GET', path: '/api/v1/attendance/board', query }, call),
+  /** Who was to come and never did, latest date first. */
+  listAbsences: (filter?: ListAbsencesFilter, call?: CallOptions): PagedList<Absence> =>
+    list(to, { method: 'GET', path: '/api/v1/attendance/absences', query: filter }, call),
   /** Check-ins that did not prove to be inside where they should have, newest first. */
   listGeofenceFailures: (filter?: ListGeofenceFailuresFilter, call?: CallOptions): PagedList<GeofenceFailure> =>
     list(to, { method: 'GET', path: '/api/v1/attendance/geofence-failures', query: filter }, call),
