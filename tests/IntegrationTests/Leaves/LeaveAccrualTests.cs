@@ -165,8 +165,10 @@ public sealed class LeaveAccrualTests(SteppedHost stepped) : IClassFixture<Stepp
         await hr.PutAsync($"{ShiftSteps.Calendars}/{calendar}/holidays/{monday.Iso()}", new { name = "Day of thanks" });
 
         var stopped = (Guid)(await HostWork.EventuallyAsync(() => _host.SqlAsync("SELECT id FROM outbox_messages WHERE type = 'LeaveRechargeAdvanced' AND attempts > 0"), id => id is Guid))!;
-        (await ChargedAsync(type)).ShouldBe(6L, "The first fifty are done.");
-        (await _host.SqlAsync("SELECT done_to::text FROM leave_recharges")).ShouldBe("00000000-0000-7000-8000-000000000050");
+
+        // The first fifty are done, and perhaps some before the one in the way: whoever loses a race tries fewer at once.
+        ((long)(await ChargedAsync(type))!).ShouldBeInRange(4, 6);
+        ((string)(await _host.SqlAsync("SELECT done_to::text FROM leave_recharges"))!).ShouldBeOneOf([.. Enumerable.Range(50, 3).Select(n => $"00000000-0000-7000-8000-0000000000{n}")]);
 
         // The first batch delivered again finds itself done. The second is given up, until what ailed it is mended.
         (await _host.SendAsync("globex", new RechargeLeaveBatchCommand((Guid)(await _host.SqlAsync("SELECT id FROM leave_recharges"))!, Guid.Empty))).Error.ShouldBeNull();
