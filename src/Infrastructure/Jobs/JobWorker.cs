@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Satcom.Infrastructure.Jobs;
 
-/// <summary>Says each second that this node's runs live, hears who wants one ended, and takes runs that somebody asked for. On every node that runs jobs.</summary>
+/// <summary>
+/// Says each second that this node's runs live, hears who wants one ended, and takes runs that somebody asked for. A node that runs no jobs takes none, but judges other nodes' silence all the same: where
+/// the one that ran jobs is gone, nobody else would.
+/// </summary>
 internal sealed partial class JobWorker(JobRunner runner, JobRunStore store, IOptions<JobOptions> options, TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
 {
     /// <summary>So many runs that people asked for are done at once; each job of each company is one at most.</summary>
@@ -16,11 +19,6 @@ internal sealed partial class JobWorker(JobRunner runner, JobRunStore store, IOp
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!options.Value.Enabled)
-        {
-            return;
-        }
-
         // A run that goes on while the node stops must be heard of: the scheduler stops first and waits for its own.
         while (!stoppingToken.IsCancellationRequested || runner.Count > 0)
         {
@@ -29,7 +27,7 @@ internal sealed partial class JobWorker(JobRunner runner, JobRunStore store, IOp
                 // Not the stopping token: a beat that is cut off says nothing.
                 var queued = await runner.BeatAsync(CancellationToken.None);
                 _asked.RemoveAll(run => run.IsCompleted);
-                while (!stoppingToken.IsCancellationRequested && queued.Count > 0 && _asked.Count < Places && await store.ClaimAsync(queued, stoppingToken) is { } run)
+                while (options.Value.Enabled && !stoppingToken.IsCancellationRequested && queued.Count > 0 && _asked.Count < Places && await store.ClaimAsync(queued, stoppingToken) is { } run)
                 {
                     _asked.Add(Task.Run(() => runner.RunAsync(run, CancellationToken.None), CancellationToken.None));
                 }
