@@ -26,6 +26,9 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
     /// <summary>A node that has not been heard of for so long has lost its runs.</summary>
     public static readonly TimeSpan SilenceAllowed = TimeSpan.FromSeconds(10);
 
+    /// <summary>A node that could not say for so long that it lives ends its own runs, before others may take them for lost.</summary>
+    public static readonly TimeSpan UnheardAllowed = TimeSpan.FromSeconds(7);
+
     // Admits the transaction to every tenant's runs and to the jobs, and to no other table.
     private const string EnterSql = $"SELECT set_config('app.system', '{SystemName}', true)";
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -33,16 +34,19 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
             return;
         }
 
+        var heardAt = Stopwatch.GetTimestamp();
         if (await store.BeginByClockAsync(name, platform.Id, firedAt, cancellationToken) is { } run)
         {
-            await RunAsync(run, cancellationToken);
+            await RunAsync(run, heardAt, cancellationToken);
         }
     }
 
     /// <summary>Does a run that is this node's.</summary>
-    public async Task RunAsync(ClaimedRun run, CancellationToken stopping)
+    /// <param name="heardAt">The <see cref="Stopwatch"/>'s timestamp from before it was begun in the database.</param>
+    public async Task RunAsync(ClaimedRun run, long heardAt, CancellationToken stopping)
     {
         using var underWay = new RunUnderWay(run, stopping);
+        underWay.Heard(heardAt);
         _underWay[run.Id] = underWay;
         RunEnd end;
         try
@@ -92,12 +96,18 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
         List<(ClaimedRun Run, ProgressFigures Figures, List<CompanyPart> Parts)> beats = [.. runs.Select(r => (r.Run, r.Progress.Figures(), r.Progress.TakeParts()))];
         try
         {
+            // From before the beat: the database's clock may have been read as soon as it was sent.
+            var heardAt = Stopwatch.GetTimestamp();
             var (asked, queued) = await store.BeatAsync(beats, cancellationToken);
             foreach (var (run, isAsked) in runs.Zip(asked))
             {
                 if (isAsked is not false)
                 {
                     run.End(isAsked is true);
+                }
+                else
+                {
+                    run.Heard(heardAt);
                 }
             }
 
@@ -152,6 +162,19 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
                 if (!_isDisposed)
                 {
                     _ = _stop.CancelAsync();
+                }
+            }
+        }
+
+        /// <summary>The database knows that the run lived at that time. From then on the work has so long to be heard of again, or else it ends: another node may begin it anew soon.</summary>
+        public void Heard(long heardAt)
+        {
+            lock (_gate)
+            {
+                if (!_isDisposed && !_stop.IsCancellationRequested)
+                {
+                    var left = JobRunStore.UnheardAllowed - Stopwatch.GetElapsedTime(heardAt);
+                    _stop.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
                 }
             }
         }

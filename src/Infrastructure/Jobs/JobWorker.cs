@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -27,9 +28,15 @@ internal sealed partial class JobWorker(JobRunner runner, JobRunStore store, IOp
                 // Not the stopping token: a beat that is cut off says nothing.
                 var queued = await runner.BeatAsync(CancellationToken.None);
                 _asked.RemoveAll(run => run.IsCompleted);
-                while (options.Value.Enabled && !stoppingToken.IsCancellationRequested && queued.Count > 0 && _asked.Count < Places && await store.ClaimAsync(queued, stoppingToken) is { } run)
+                while (options.Value.Enabled && !stoppingToken.IsCancellationRequested && queued.Count > 0 && _asked.Count < Places)
                 {
-                    _asked.Add(Task.Run(() => runner.RunAsync(run, CancellationToken.None), CancellationToken.None));
+                    var heardAt = Stopwatch.GetTimestamp();
+                    if (await store.ClaimAsync(queued, stoppingToken) is not { } run)
+                    {
+                        break;
+                    }
+
+                    _asked.Add(Task.Run(() => runner.RunAsync(run, heardAt, CancellationToken.None), CancellationToken.None));
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
