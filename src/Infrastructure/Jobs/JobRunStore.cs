@@ -29,6 +29,9 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
     /// <summary>A node that could not say for so long that it lives ends its own runs, before others may take them for lost.</summary>
     public static readonly TimeSpan UnheardAllowed = TimeSpan.FromSeconds(7);
 
+    /// <summary>Only a node that was heard of itself so lately may judge others: after an outage that silenced all of them none is lost for being second.</summary>
+    public static readonly TimeSpan JudgesWithin = TimeSpan.FromSeconds(3);
+
     // Admits the transaction to every tenant's runs and to the jobs, and to no other table.
     private const string EnterSql = $"SELECT set_config('app.system', '{SystemName}', true)";
 
@@ -97,8 +100,9 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
     /// <summary>Begins a run for all companies because its time has come.</summary>
     /// <param name="platform">The platform's tenant.</param>
     /// <param name="firedAt">Which of the clock's times it is; each is run once, by whichever node comes first.</param>
+    /// <param name="judges">False where this node cannot tell whether others are silent.</param>
     /// <returns>Null where the job is paused, waits or runs already, or was begun for this time before.</returns>
-    public async Task<ClaimedRun?> BeginByClockAsync(string job, Guid platform, DateTimeOffset firedAt, CancellationToken cancellationToken)
+    public async Task<ClaimedRun?> BeginByClockAsync(string job, Guid platform, DateTimeOffset firedAt, bool judges, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -108,7 +112,11 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
             return null;
         }
 
-        await RunAsync(connection, Lose(), cancellationToken);
+        if (judges)
+        {
+            await RunAsync(connection, Lose(), cancellationToken);
+        }
+
         var id = time.New();
         if (await AnswerAsync(connection, Command(BeginSql, Id(platform), Id(id), Text(job), At(firedAt.UtcDateTime), At(Now), Text(_node)), cancellationToken) is null)
         {
@@ -143,8 +151,10 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
     }
 
     /// <summary>Writes how far this node's runs have come, and takes away from silent nodes what they no longer do.</summary>
+    /// <param name="judges">False where this node cannot tell whether others are silent.</param>
     /// <returns>For each run whether somebody asked it to end, or null where it is this node's no more; and the jobs that wait for a node.</returns>
-    public async Task<(IReadOnlyList<bool?> Asked, IReadOnlyList<string> Queued)> BeatAsync(IReadOnlyList<(ClaimedRun Run, ProgressFigures Figures, List<CompanyPart> Parts)> runs, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<bool?> Asked, IReadOnlyList<string> Queued)> BeatAsync(
+        IReadOnlyList<(ClaimedRun Run, ProgressFigures Figures, List<CompanyPart> Parts)> runs, bool judges, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
@@ -154,8 +164,12 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
             batch.BatchCommands.Add(Command(BeatSql, [Id(run.TenantId), Id(run.Id), .. Figures(figures)]));
         }
 
-        batch.BatchCommands.Add(Lose());
         batch.BatchCommands.Add(Command(QueuedSql));
+        if (judges)
+        {
+            batch.BatchCommands.Add(Lose());
+        }
+
         foreach (var (run, _, parts) in runs)
         {
             AddParts(batch, run, parts);

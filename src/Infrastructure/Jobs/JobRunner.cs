@@ -21,8 +21,13 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
     // One write at a time: what a beat has taken of a run is written before the run's end is.
     private readonly SemaphoreSlim _writing = new(1, 1);
 
+    // The stopwatch's timestamp of the last beat that the database has; 0 before the first.
+    private long _beatAt;
+
     /// <summary>How many runs this node does now.</summary>
     public int Count => _underWay.Count;
+
+    private bool Judges => Volatile.Read(ref _beatAt) is var beatAt and not 0 && Stopwatch.GetElapsedTime(beatAt) < JobRunStore.JudgesWithin;
 
     /// <summary>Does a job for all companies because its time has come, unless it is paused or done already.</summary>
     public async Task RunByClockAsync(string name, DateTimeOffset firedAt, CancellationToken cancellationToken)
@@ -35,7 +40,7 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
         }
 
         var heardAt = Stopwatch.GetTimestamp();
-        if (await store.BeginByClockAsync(name, platform.Id, firedAt, cancellationToken) is { } run)
+        if (await store.BeginByClockAsync(name, platform.Id, firedAt, Judges, cancellationToken) is { } run)
         {
             await RunAsync(run, heardAt, cancellationToken);
         }
@@ -98,7 +103,8 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
         {
             // From before the beat: the database's clock may have been read as soon as it was sent.
             var heardAt = Stopwatch.GetTimestamp();
-            var (asked, queued) = await store.BeatAsync(beats, cancellationToken);
+            var (asked, queued) = await store.BeatAsync(beats, Judges, cancellationToken);
+            Volatile.Write(ref _beatAt, heardAt);
             foreach (var (run, isAsked) in runs.Zip(asked))
             {
                 if (isAsked is not false)
