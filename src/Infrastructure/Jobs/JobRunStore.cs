@@ -53,18 +53,25 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
 
     private const string BusySql = "SELECT tenant_id FROM job_runs WHERE job = $1 AND scope = 'company' AND state = 'running' AND finished_at IS NULL";
 
+    private const string NoneForAll = "NOT EXISTS (SELECT FROM job_runs o WHERE o.job = r.job AND o.scope = 'installation' AND o.state = 'running' AND o.finished_at IS NULL)";
+
     private const string BegunSql = "UPDATE jobs SET last_started_at = $2, last_finished_at = NULL WHERE name = $1";
 
-    private const string QueuedSql = "SELECT job FROM job_runs WHERE state = 'queued' AND finished_at IS NULL ORDER BY asked_at LIMIT 1000";
+    private const string QueuedSql =
+        $"""
+        SELECT r.job FROM job_runs r LEFT JOIN jobs j ON j.name = r.job
+        WHERE r.state = 'queued' AND r.finished_at IS NULL AND (r.scope = 'installation' OR (j.paused_at IS NULL AND {NoneForAll}))
+        GROUP BY r.job ORDER BY min(r.asked_at)
+        """;
 
-    // A company's run waits until the one for all companies is over, which may be at that company just now.
+    // A company's run waits while the job is paused, and until the one for all companies is over, which may be at that company just now.
     private const string ClaimSql =
-        """
+        $"""
         UPDATE job_runs SET state = 'running', started_at = $2, node = $3, beat_at = clock_timestamp()
         WHERE (tenant_id, id) IN (
           SELECT r.tenant_id, r.id FROM job_runs r
           WHERE r.job = $1 AND r.state = 'queued' AND r.finished_at IS NULL
-            AND (r.scope = 'installation' OR NOT EXISTS (SELECT FROM job_runs o WHERE o.job = $1 AND o.scope = 'installation' AND o.state = 'running' AND o.finished_at IS NULL))
+            AND (r.scope = 'installation' OR (NOT $4 AND {NoneForAll}))
           ORDER BY r.asked_at, r.id LIMIT 1 FOR UPDATE SKIP LOCKED)
         RETURNING tenant_id, id, scope, asked_by, asked_at
         """;
@@ -138,8 +145,8 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
             await using var connection = await database.OpenConnectionAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await RunAsync(connection, Command(EnterSql), cancellationToken);
-            await RunAsync(connection, Command(HoldSql, Text(job)), cancellationToken);
-            if (await ClaimOneAsync(connection, job, cancellationToken) is { } claimed)
+            var isPaused = await AnswerAsync(connection, Command(HoldSql, Text(job)), cancellationToken) is true;
+            if (await ClaimOneAsync(connection, job, isPaused, cancellationToken) is { } claimed)
             {
                 claimed = claimed.Scope == JobRunScope.Installation ? claimed with { Busy = await BeginForAllAsync(connection, job, cancellationToken) } : claimed;
                 await transaction.CommitAsync(cancellationToken);
@@ -228,9 +235,9 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
         return busy;
     }
 
-    private async Task<ClaimedRun?> ClaimOneAsync(NpgsqlConnection connection, string job, CancellationToken cancellationToken)
+    private async Task<ClaimedRun?> ClaimOneAsync(NpgsqlConnection connection, string job, bool isPaused, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Command(ClaimSql, Text(job), At(Now), Text(_node)) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Command(ClaimSql, Text(job), At(Now), Text(_node), new NpgsqlParameter<bool> { TypedValue = isPaused }) } };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? new ClaimedRun(

@@ -211,6 +211,28 @@ public sealed class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes>
     }
 
     [Fact]
+    public async Task Pause_HoldsWhatACompanyAskedForBefore_UntilTheResumption()
+    {
+        using var platform = await Host.AsAsync("platform@satcom.test");
+        using var admin = await nodes.Second.AsAsync("superadmin@globex.test");
+        await using var blocker = await BlockAsync("phone_changes");
+        var all = (await platform.SendAsync($"{Jobs}/expired-sessions-cleanup/trigger", new { }, HttpStatusCode.Accepted)).Id();
+        await Waiting.UntilAsync(async () => await Host.SqlAsync("SELECT state FROM job_runs WHERE id = $1", all) is "running", "no node takes the run");
+        var own = (await admin.SendAsync($"{Jobs}/expired-sessions-cleanup/trigger", new { }, HttpStatusCode.Accepted)).Id();
+        await platform.SendAsync($"{Jobs}/expired-sessions-cleanup/pause", new { });
+
+        await blocker.DisposeAsync();
+        await EndedAsync(platform, all);
+
+        // The nodes look each second; what was asked for later is over before this one begins.
+        var later = (await admin.SendAsync($"{Jobs}/moves/trigger", new { }, HttpStatusCode.Accepted)).Id();
+        await EndedAsync(admin, later);
+        (await admin.ReadAsync($"{Runs}/{own}")).Text("state").ShouldBe("queued");
+        await platform.SendAsync($"{Jobs}/expired-sessions-cleanup/resume", new { });
+        (await EndedAsync(admin, own)).Text("state").ShouldBe("succeeded");
+    }
+
+    [Fact]
     public async Task Runs_ShowImportsToo_WhichCanBeCancelled()
     {
         var id = (Guid)(await Host.SqlAsync(
