@@ -97,7 +97,16 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
         WHERE tenant_id = $1 AND id = $2 AND state = 'running'
         """;
 
-    private const string OverSql = "UPDATE jobs SET last_finished_at = $2 WHERE name = $1";
+    private const string OverSql = $"UPDATE jobs j SET last_finished_at = $2 FROM (SELECT $1::text AS job) r WHERE j.name = r.job AND {NoneForAll}";
+
+    // Of runs that are lost nobody says that they are over. What began a moment ago may not be seen in full yet.
+    private const string OverOfLostSql =
+        """
+        UPDATE jobs SET last_finished_at = $1 WHERE name IN (
+          SELECT j.name FROM jobs j WHERE j.last_finished_at IS NULL AND j.last_started_at < $1 - interval '5 seconds'
+            AND NOT EXISTS (SELECT FROM job_runs o WHERE o.job = j.name AND o.scope = 'installation' AND o.state = 'running' AND o.finished_at IS NULL)
+          FOR UPDATE SKIP LOCKED)
+        """;
 
     /// <summary>This process among the installation's nodes: the machine, and a part of the process's id, which is new with every start.</summary>
     private readonly string _node = $"{Environment.MachineName}-{bus.NodeId.ToString("N")[^8..]}";
@@ -175,6 +184,7 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
         if (judges)
         {
             batch.BatchCommands.Add(Lose());
+            batch.BatchCommands.Add(Command(OverOfLostSql, At(Now)));
         }
 
         foreach (var (run, _, parts) in runs)
@@ -211,6 +221,12 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Command(EnterSql));
+        if (run.Scope == JobRunScope.Installation)
+        {
+            // The job before the run, as whoever begins one does: the other way round two would wait for each other.
+            batch.BatchCommands.Add(Command(HoldSql, Text(run.Job)));
+        }
+
         batch.BatchCommands.Add(Command(EndSql, [Id(run.TenantId), Id(run.Id), Text(EnumText<JobRunState>.Of(end.State)), At(Now), .. Figures(figures with { Error = end.Error })]));
         AddParts(batch, run, parts);
         if (run.Scope == JobRunScope.Installation)

@@ -12,8 +12,12 @@ using Satcom.Infrastructure.Persistence;
 namespace Satcom.Infrastructure.Jobs;
 
 /// <summary>Does runs on this node, and writes down what came of them.</summary>
-internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tenants, IServiceProvider services, ILogger<JobRunner> logger) : IDisposable
+internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tenants, IServiceProvider services, TimeProvider time, ILogger<JobRunner> logger) : IDisposable
 {
+    private const int EndTries = 3;
+
+    private static readonly TimeSpan EndPause = TimeSpan.FromSeconds(1);
+
     private static readonly Counter<long> Ends = Telemetry.Meter.CreateCounter<long>("satcom.jobs.runs", description: "Runs of jobs that ended on this node, by job and how they ended.");
 
     private readonly ConcurrentDictionary<Guid, RunUnderWay> _underWay = new();
@@ -71,20 +75,38 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
             end = underWay.Token.IsCancellationRequested && underWay.IsCancelAsked ? new RunEnd(JobRunState.Cancelled, Error: null) : new RunEnd(JobRunState.Failed, FaultKind.Of(e));
         }
 
-        _underWay.TryRemove(run.Id, out _);
         Ends.Add(1, new KeyValuePair<string, object?>("job", run.Job), new KeyValuePair<string, object?>("state", EnumText<JobRunState>.Of(end.State)));
 
-        // Also where the node stops: the row must say so while there is somebody who can.
+        // Beats carry it on until its end is written: else it would be lost of a moment without the database.
+        for (var left = EndTries - 1; !await TryEndAsync(underWay, end, isLast: left == 0) && left > 0; left--)
+        {
+            await Task.Delay(EndPause, time, CancellationToken.None);
+        }
+
+        _underWay.TryRemove(run.Id, out _);
+    }
+
+    /// <summary>Also where the node stops: the row must say so while there is somebody who can.</summary>
+    private async Task<bool> TryEndAsync(RunUnderWay underWay, RunEnd end, bool isLast)
+    {
         await _writing.WaitAsync(CancellationToken.None);
+        var parts = underWay.Progress.TakeParts();
         try
         {
-            await store.EndAsync(run, end, underWay.Progress.Figures(), underWay.Progress.TakeParts(), CancellationToken.None);
+            await store.EndAsync(underWay.Run, end, underWay.Progress.Figures(), parts, CancellationToken.None);
+            return true;
         }
-#pragma warning disable CA1031 // The database is away: the run counts as lost soon.
+#pragma warning disable CA1031 // The database is away: after the last try the run counts as lost soon.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            LogUnsettled(logger, e, run.Job, run.Id);
+            underWay.Progress.PutBack(parts);
+            if (isLast)
+            {
+                LogUnsettled(logger, e, underWay.Run.Job, underWay.Run.Id);
+            }
+
+            return false;
         }
         finally
         {

@@ -211,6 +211,57 @@ public sealed class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes>
     }
 
     [Fact]
+    public async Task Run_ForAllOfANodeThatFellSilent_IsNotSaidToGoOn()
+    {
+        await Host.SqlAsync(
+            """
+            WITH j AS (INSERT INTO jobs (name, revision, last_started_at) VALUES ('signing-key-rotation', 0, now() - interval '1 minute'))
+            INSERT INTO job_runs (tenant_id, id, job, scope, cause, state, asked_at, started_at, node, beat_at, tenants, tenants_done, tenants_failed, failed_tenant_ids, done)
+            SELECT id, gen_random_uuid(), 'signing-key-rotation', 'installation', 'clock', 'running', now(), now(), 'gone', now() - interval '1 minute', 1, 0, 0, '{}', 0 FROM tenants WHERE slug = 'platform'
+            """);
+        using var platform = await Host.AsAsync("platform@satcom.test");
+
+        await Waiting.UntilAsync(async () => !IsNull(await platform.ReadAsync($"{Jobs}/signing-key-rotation"), "lastFinishedAt"), "the job is said to go on");
+        (await platform.ReadAsync($"{Jobs}/signing-key-rotation")).GetProperty("lastRun").Text("state").ShouldBe("lost");
+    }
+
+    [Fact]
+    public async Task Run_OfANodeThatIsNotHeard_IsEndedByTheNodeItself()
+    {
+        using var admin = await Host.AsAsync("superadmin@acme.test");
+        await using var blocker = await BlockAsync("device_challenges");
+        var id = (await admin.SendAsync($"{Jobs}/expired-sessions-cleanup/trigger", new { }, HttpStatusCode.Accepted)).Id();
+        await Waiting.UntilAsync(async () => await WaitingForAsync() == 1, "the work does not begin");
+
+        await using (await BlockAsync("job_runs"))
+        {
+            await Waiting.UntilAsync(async () => await WaitingForAsync() == 0, "the work goes on unheard");
+        }
+
+        (await EndedAsync(admin, id)).Text("state").ShouldBe("lost");
+
+        async Task<long> WaitingForAsync() => (long)(await Host.SqlAsync("SELECT count(*) FROM pg_locks WHERE relation = 'device_challenges'::regclass AND NOT granted"))!;
+    }
+
+    [Fact]
+    public async Task Run_WhoseEndCannotBeWrittenAtOnce_SucceedsAllTheSame()
+    {
+        await Host.SqlAsync(
+            """
+            CREATE SEQUENCE ends;
+            CREATE FUNCTION refuse_once() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN IF nextval(''ends'') = 1 THEN RAISE EXCEPTION ''away''; END IF; RETURN NEW; END';
+            CREATE TRIGGER refuse_once BEFORE UPDATE ON job_runs FOR EACH ROW WHEN (NEW.job = 'attempt-counter-cleanup' AND NEW.finished_at IS NOT NULL) EXECUTE FUNCTION refuse_once()
+            """);
+        using var platform = await Host.AsAsync("platform@satcom.test");
+
+        var id = (await platform.SendAsync($"{Jobs}/attempt-counter-cleanup/trigger", new { }, HttpStatusCode.Accepted)).Id();
+
+        (await EndedAsync(platform, id)).Text("state").ShouldBe("succeeded");
+        (await Host.SqlAsync("SELECT last_value FROM ends")).ShouldBe(2L);
+        IsNull(await platform.ReadAsync($"{Jobs}/attempt-counter-cleanup"), "lastFinishedAt").ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Pause_HoldsWhatACompanyAskedForBefore_UntilTheResumption()
     {
         using var platform = await Host.AsAsync("platform@satcom.test");
