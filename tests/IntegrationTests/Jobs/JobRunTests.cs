@@ -295,6 +295,15 @@ public sealed class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes>
         using var admin = await Host.AsAsync("superadmin@acme.test");
         using var stranger = await Host.AsAsync("superadmin@globex.test");
 
+        // Nothing has it go on: its event was given up.
+        (await admin.ReadAsync($"{Runs}/{id}")).Text("state").ShouldBe("lost");
+        await Host.SqlAsync(
+            """
+            INSERT INTO outbox_messages (tenant_id, id, aggregate_id, type, payload, occurred_at, attempts, available_at)
+            SELECT tenant_id, gen_random_uuid(), id, 'ImportAdvanced', '{}', now(), 0, '2999-01-01' FROM import_progress WHERE id = $1
+            """,
+            id);
+
         var run = (await admin.ReadAsync($"{Runs}?job=import&state=running")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
         run.Id().ShouldBe(id);
         (run.GetProperty("done").GetInt64(), run.GetProperty("total").GetInt64(), run.GetProperty("refused").GetInt64()).ShouldBe((25L, 40L, 5L));
@@ -302,6 +311,13 @@ public sealed class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes>
         (await admin.SendAsync($"{Runs}/{id}/cancel", new { }, HttpStatusCode.Accepted)).Text("state").ShouldBe("cancelled");
 
         (await admin.ReadAsync($"/api/v1/imports/{id}")).Text("state").ShouldBe("stopped");
+        var cancelled = await admin.ReadAsync($"{Runs}/{id}");
+        (cancelled.Text("state"), IsNull(cancelled, "cancelAskedAt"), IsNull(cancelled, "error")).ShouldBe(("cancelled", false, true));
+
+        // What the service stopped was cancelled by nobody.
+        await Host.SqlAsync("UPDATE import_progress SET cancel_asked_at = NULL WHERE id = $1", id);
+        var stopped = await admin.ReadAsync($"{Runs}/{id}");
+        (stopped.Text("state"), IsNull(stopped, "cancelAskedAt"), stopped.Text("error")).ShouldBe(("failed", true, "forbidden"));
         await admin.PostProblemAsync($"{Runs}/{id}/cancel", new { }, HttpStatusCode.Conflict, "job_run_ended");
         (await admin.ReadAsync($"{Runs}?cursor=x", HttpStatusCode.BadRequest)).Text("code").ShouldBe("cursor_invalid");
     }
