@@ -17,7 +17,7 @@ public sealed record JobDto : IVersioned
     /// <summary>When it is started: Quartz's cron expression with seconds first, in UTC. Null where no node has ever run by the clock.</summary>
     public string? Cron { get; init; }
 
-    /// <summary>When it is started next; null while it is paused. A time that has passed means that no node runs.</summary>
+    /// <summary>When it is started next; null while it is paused, and where the scheduler gave it up, which a node that runs jobs mends within seconds. A time that has passed means that no node runs, or that a run takes longer than until then.</summary>
     public DateTimeOffset? NextRunAt { get; init; }
 
     /// <summary>True when no clock starts it.</summary>

@@ -76,6 +76,8 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
         RETURNING tenant_id, id, scope, asked_by, asked_at
         """;
 
+    private const string StuckSql = "SELECT trigger_name FROM qrtz_triggers WHERE sched_name = 'satcom' AND trigger_name = job_name AND trigger_state = 'ERROR'";
+
     private const string BeatSql =
         """
         UPDATE job_runs SET beat_at = clock_timestamp(), tenants = $3, tenants_done = $4, tenants_failed = $5, failed_tenant_ids = $6, done = $7, error = $8
@@ -235,6 +237,21 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>The jobs that the scheduler gave up starting: a node of another version did not know what to start, or starting it failed again and again.</summary>
+    public async Task<IReadOnlyList<string>> StuckAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Command(StuckSql) } };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var jobs = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            jobs.Add(reader.GetString(0));
+        }
+
+        return jobs;
     }
 
     private async Task<IReadOnlySet<Guid>> BeginForAllAsync(NpgsqlConnection connection, string job, CancellationToken cancellationToken)

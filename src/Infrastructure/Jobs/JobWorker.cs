@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Quartz;
 
 namespace Satcom.Infrastructure.Jobs;
 
@@ -9,10 +10,14 @@ namespace Satcom.Infrastructure.Jobs;
 /// Says each second that this node's runs live, hears who wants one ended, and takes runs that somebody asked for. A node that runs no jobs takes none, but judges other nodes' silence all the same: where
 /// the one that ran jobs is gone, nobody else would.
 /// </summary>
-internal sealed partial class JobWorker(JobRunner runner, JobRunStore store, IOptions<JobOptions> options, TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
+internal sealed partial class JobWorker(JobRunner runner, JobRunStore store, ISchedulerFactory schedulers, IOptions<JobOptions> options, TimeProvider time, ILogger<JobWorker> logger)
+    : BackgroundService
 {
     /// <summary>So many runs that people asked for are done at once; each job of each company is one at most.</summary>
     private const int Places = 2;
+
+    /// <summary>With every so manieth beat it is looked for jobs that the scheduler starts no more.</summary>
+    private const int BeatsPerLook = 10;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -20,6 +25,8 @@ internal sealed partial class JobWorker(JobRunner runner, JobRunStore store, IOp
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var beats = 0;
+
         // A run that goes on while the node stops must be heard of: the scheduler stops first and waits for its own.
         while (!stoppingToken.IsCancellationRequested || runner.Count > 0)
         {
@@ -38,6 +45,11 @@ internal sealed partial class JobWorker(JobRunner runner, JobRunStore store, IOp
 
                     _asked.Add(Task.Run(() => runner.RunAsync(run, heardAt, CancellationToken.None), CancellationToken.None));
                 }
+
+                if (options.Value.Enabled && !stoppingToken.IsCancellationRequested && ++beats % BeatsPerLook == 0)
+                {
+                    await RestartStuckAsync(stoppingToken);
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -48,10 +60,6 @@ internal sealed partial class JobWorker(JobRunner runner, JobRunStore store, IOp
 #pragma warning restore CA1031
             {
                 LogInterrupted(logger, e);
-                if (stoppingToken.IsCancellationRequested)
-                {
-                    break;
-                }
             }
 
             await Task.Delay(Interval, time, stoppingToken.IsCancellationRequested ? CancellationToken.None : stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -59,6 +67,20 @@ internal sealed partial class JobWorker(JobRunner runner, JobRunStore store, IOp
 
         await Task.WhenAll(_asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    /// <summary>What the scheduler gave up it starts again by nobody's doing but this: while versions change, a node may meet jobs that it does not know.</summary>
+    private async Task RestartStuckAsync(CancellationToken cancellationToken)
+    {
+        foreach (var job in await store.StuckAsync(cancellationToken))
+        {
+            LogStuck(logger, job);
+            var scheduler = await schedulers.GetScheduler(cancellationToken);
+            await scheduler.ResetTriggerFromErrorState(new TriggerKey(job), cancellationToken);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The scheduler had given up job {Job}; it is started again.")]
+    private static partial void LogStuck(ILogger logger, string job);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The runner of jobs was interrupted and goes on.")]
     private static partial void LogInterrupted(ILogger logger, Exception exception);

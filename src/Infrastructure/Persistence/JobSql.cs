@@ -63,7 +63,7 @@ internal static class JobSql
 
         -- When the scheduler starts what: it keeps its times as ticks of 100 ns since the year 1.
         CREATE VIEW job_clocks WITH (security_invoker = true) AS
-        SELECT t.job_name AS job, c.cron_expression AS cron, CASE WHEN t.next_fire_time > 0 THEN to_timestamp((t.next_fire_time - 621355968000000000) / 10000000.0) END AS next_at
+        SELECT t.job_name AS job, c.cron_expression AS cron, CASE WHEN t.next_fire_time > 0 AND t.trigger_state <> 'ERROR' THEN to_timestamp((t.next_fire_time - 621355968000000000) / 10000000.0) END AS next_at
         FROM qrtz_triggers t JOIN qrtz_cron_triggers c USING (sched_name, trigger_name, trigger_group)
         WHERE t.sched_name = 'satcom' AND t.trigger_name = t.job_name;
         GRANT SELECT ON job_clocks TO satcom_app;

@@ -195,6 +195,16 @@ public sealed class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes>
     }
 
     [Fact]
+    public async Task Clock_ThatTheSchedulerGaveUp_IsStartedAgain()
+    {
+        await Host.SqlAsync("UPDATE qrtz_triggers SET trigger_state = 'ERROR' WHERE trigger_name = 'leave-accrual'");
+
+        await Waiting.UntilAsync(async () => await Host.SqlAsync("SELECT trigger_state FROM qrtz_triggers WHERE trigger_name = 'leave-accrual'") is "WAITING", "no node has it started again");
+        using var platform = await Host.AsAsync("platform@satcom.test");
+        IsNull(await platform.ReadAsync($"{Jobs}/leave-accrual"), "nextRunAt").ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Run_OfANodeThatFellSilent_IsLostAndHoldsNobodyUp()
     {
         var id = (Guid)(await Host.SqlAsync(
