@@ -38,7 +38,7 @@ internal sealed class CancelJobRunHandler(ISatcomDb db, RequestScope scope, Time
             return isAsked ? dto with { Version = run.Version } : dto;
         }
 
-        if (await db.BackgroundRuns.SingleOrDefaultAsync(r => r.Id == request.Id, cancellationToken) is not { } other)
+        if (await db.FindRunAsync(request.Id, cancellationToken) is not { } other)
         {
             return new NotFound();
         }

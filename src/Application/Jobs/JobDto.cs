@@ -61,7 +61,8 @@ internal sealed class JobDtos(ISatcomDb db, IJobCatalogue catalogue, RequestScop
             .Select(j => new { Job = j, LastId = db.JobRuns.Where(r => r.Job == j.Name && r.Scope == runScope).OrderByDescending(r => r.AskedAt).ThenByDescending(r => r.Id).Select(r => (Guid?)r.Id).FirstOrDefault() })
             .ToDictionaryAsync(j => j.Job.Name, StringComparer.Ordinal, cancellationToken);
         var lastIds = jobs.Values.Select(j => j.LastId).OfType<Guid>().ToList();
-        var runs = await db.BackgroundRuns.Where(r => lastIds.Contains(r.Id)).ToDictionaryAsync(r => r.Id, cancellationToken);
+        var names = jobs.Keys.ToList();
+        var runs = await db.BackgroundRuns.Where(r => lastIds.Contains(r.Id) && names.Contains(r.Job)).ToDictionaryAsync(r => r.Id, cancellationToken);
         return [.. catalogue.All.Where(Concerns).Select(info =>
         {
             var known = jobs.GetValueOrDefault(info.Name);

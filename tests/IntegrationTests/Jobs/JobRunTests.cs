@@ -43,6 +43,17 @@ public sealed class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes>
         (await globex.ReadAsync($"{Runs}?job=message-cleanup&cause=person")).GetRawText().ShouldNotContain(first.Id().ToString());
         await acme.PostProblemAsync($"{Runs}/{first.Id()}/cancel", new { }, HttpStatusCode.Conflict, "job_run_ended");
 
+        // An import of the same id is another thing, and hides nothing.
+        await Host.SqlAsync(
+            """
+            WITH i AS (INSERT INTO imports (tenant_id, id, kind, is_dry_run, invites, created_at, created_by, permissions, is_proved, file_hash)
+              SELECT tenant_id, $1, 'projects', true, false, now(), id, '{}', false, sha256('x') FROM users WHERE email = 'hr@acme.test' RETURNING tenant_id, id)
+            INSERT INTO import_progress (tenant_id, id, rows, state, done, created, updated, unchanged, refused, next_batch, finished_at) SELECT tenant_id, id, 1, 'completed', 1, 0, 0, 1, 0, 1, now() FROM i
+            """,
+            first.Id());
+        (await acme.ReadAsync($"{Runs}/{first.Id()}")).Text("job").ShouldBe("message-cleanup");
+        (await acme.ReadAsync(Cleanup)).GetProperty("lastRun").Id().ShouldBe(first.Id());
+
         // The client's id: the same again is the same run, and another job under it is a mistake.
         (await acme.SendAsync($"{Cleanup}/trigger", new { id = first.Id() }, HttpStatusCode.Accepted)).Text("state").ShouldBe("succeeded");
         await acme.PostProblemAsync($"{Jobs}/moves/trigger", new { id = first.Id() }, HttpStatusCode.Conflict, "id_conflict");
