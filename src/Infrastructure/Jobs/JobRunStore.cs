@@ -32,8 +32,8 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
     /// <summary>Only a node that was heard of itself so lately may judge others: after an outage that silenced all of them none is lost for being second.</summary>
     public static readonly TimeSpan JudgesWithin = TimeSpan.FromSeconds(3);
 
-    // Admits the transaction to every tenant's runs and to the jobs, and to no other table.
-    private const string EnterSql = $"SELECT set_config('app.system', '{SystemName}', true)";
+    // Admits the transaction to every tenant's runs and to the jobs, and to no other table. A node that freezes in the midst of it holds the job's row for five seconds at most.
+    private const string EnterSql = $"SELECT set_config('app.system', '{SystemName}', true), set_config('idle_in_transaction_session_timeout', '5000', true)";
 
     private const string HoldSql = "INSERT INTO jobs (name, revision) VALUES ($1, 0) ON CONFLICT (name) DO UPDATE SET revision = jobs.revision RETURNING paused_at IS NOT NULL";
 
