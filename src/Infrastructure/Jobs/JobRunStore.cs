@@ -11,6 +11,10 @@ namespace Satcom.Infrastructure.Jobs;
 /// <param name="Busy">Of a run for all companies: those that have one of their own just now.</param>
 internal sealed record ClaimedRun(Guid TenantId, Guid Id, string Job, JobRunScope Scope, Guid? AskedBy, DateTimeOffset AskedAt, IReadOnlySet<Guid> Busy);
 
+/// <summary>A job of which a run waits for a node.</summary>
+/// <param name="IsForAll">True where one for all companies does.</param>
+internal sealed record QueuedJob(string Job, bool IsForAll);
+
 /// <summary>How a run ended.</summary>
 internal sealed record RunEnd(JobRunState State, string? Error);
 
@@ -55,13 +59,16 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
 
     private const string NoneForAll = "NOT EXISTS (SELECT FROM job_runs o WHERE o.job = r.job AND o.scope = 'installation' AND o.state = 'running' AND o.finished_at IS NULL)";
 
+    // One at a time of each company, whatever the job: who asks for much does not keep others waiting.
+    private const string NoneOfItsOwn = "NOT EXISTS (SELECT FROM job_runs o WHERE o.tenant_id = r.tenant_id AND o.scope = 'company' AND o.state = 'running' AND o.finished_at IS NULL)";
+
     private const string BegunSql = "UPDATE jobs SET last_started_at = $2, last_finished_at = NULL WHERE name = $1";
 
     private const string QueuedSql =
         $"""
-        SELECT r.job FROM job_runs r LEFT JOIN jobs j ON j.name = r.job
-        WHERE r.state = 'queued' AND r.finished_at IS NULL AND (r.scope = 'installation' OR (j.paused_at IS NULL AND {NoneForAll}))
-        GROUP BY r.job ORDER BY min(r.asked_at)
+        SELECT r.job, bool_or(r.scope = 'installation') FROM job_runs r LEFT JOIN jobs j ON j.name = r.job
+        WHERE r.state = 'queued' AND r.finished_at IS NULL AND (r.scope = 'installation' OR (j.paused_at IS NULL AND {NoneForAll} AND {NoneOfItsOwn}))
+        GROUP BY r.job ORDER BY 2 DESC, min(r.asked_at)
         """;
 
     // A company's run waits while the job is paused, and until the one for all companies is over, which may be at that company just now.
@@ -71,8 +78,8 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
         WHERE (tenant_id, id) IN (
           SELECT r.tenant_id, r.id FROM job_runs r
           WHERE r.job = $1 AND r.state = 'queued' AND r.finished_at IS NULL
-            AND (r.scope = 'installation' OR (NOT $4 AND {NoneForAll}))
-          ORDER BY r.asked_at, r.id LIMIT 1 FOR UPDATE SKIP LOCKED)
+            AND (r.scope = 'installation' OR ($4 AND {NoneForAll} AND {NoneOfItsOwn}))
+          ORDER BY r.scope = 'installation' DESC, r.asked_at, r.id LIMIT 1 FOR UPDATE SKIP LOCKED)
         RETURNING tenant_id, id, scope, asked_by, asked_at
         """;
 
@@ -148,16 +155,17 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
     }
 
     /// <summary>Takes one run that somebody asked for.</summary>
+    /// <param name="takesCompanies">False where only runs for all companies are to be taken.</param>
     /// <returns>Null where none can begin now.</returns>
-    public async Task<ClaimedRun?> ClaimAsync(IReadOnlyCollection<string> jobs, CancellationToken cancellationToken)
+    public async Task<ClaimedRun?> ClaimAsync(IReadOnlyCollection<QueuedJob> jobs, bool takesCompanies, CancellationToken cancellationToken)
     {
-        foreach (var job in jobs)
+        foreach (var (job, _) in jobs.Where(j => takesCompanies || j.IsForAll))
         {
             await using var connection = await database.OpenConnectionAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await RunAsync(connection, Command(EnterSql), cancellationToken);
             var isPaused = await AnswerAsync(connection, Command(HoldSql, Text(job)), cancellationToken) is true;
-            if (await ClaimOneAsync(connection, job, isPaused, cancellationToken) is { } claimed)
+            if (await ClaimOneAsync(connection, job, takesCompanies && !isPaused, cancellationToken) is { } claimed)
             {
                 claimed = claimed.Scope == JobRunScope.Installation ? claimed with { Busy = await BeginForAllAsync(connection, job, cancellationToken) } : claimed;
                 await transaction.CommitAsync(cancellationToken);
@@ -171,7 +179,7 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
     /// <summary>Writes how far this node's runs have come, and takes away from silent nodes what they no longer do.</summary>
     /// <param name="judges">False where this node cannot tell whether others are silent.</param>
     /// <returns>For each run whether somebody asked it to end, or null where it is this node's no more; and the jobs that wait for a node.</returns>
-    public async Task<(IReadOnlyList<bool?> Asked, IReadOnlyList<string> Queued)> BeatAsync(
+    public async Task<(IReadOnlyList<bool?> Asked, IReadOnlyList<QueuedJob> Queued)> BeatAsync(
         IReadOnlyList<(ClaimedRun Run, ProgressFigures Figures, List<CompanyPart> Parts)> runs, bool judges, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -195,7 +203,7 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
         }
 
         var asked = new List<bool?>(runs.Count);
-        var queued = new List<string>();
+        var queued = new List<QueuedJob>();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         for (var i = 0; i < runs.Count; i++)
         {
@@ -206,7 +214,7 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            queued.Add(reader.GetString(0));
+            queued.Add(new QueuedJob(reader.GetString(0), reader.GetBoolean(1)));
         }
 
         // Errors of what follows the last result arrive with the end of the batch.
@@ -214,7 +222,7 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
         {
         }
 
-        return (asked, [.. queued.Distinct(StringComparer.Ordinal)]);
+        return (asked, queued);
     }
 
     /// <summary>Writes that a run is over. One that was taken away stays lost.</summary>
@@ -268,9 +276,9 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
         return busy;
     }
 
-    private async Task<ClaimedRun?> ClaimOneAsync(NpgsqlConnection connection, string job, bool isPaused, CancellationToken cancellationToken)
+    private async Task<ClaimedRun?> ClaimOneAsync(NpgsqlConnection connection, string job, bool takesCompanies, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Command(ClaimSql, Text(job), At(Now), Text(_node), new NpgsqlParameter<bool> { TypedValue = isPaused }) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Command(ClaimSql, Text(job), At(Now), Text(_node), new NpgsqlParameter<bool> { TypedValue = takesCompanies }) } };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? new ClaimedRun(

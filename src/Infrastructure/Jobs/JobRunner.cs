@@ -116,7 +116,7 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
 
     /// <summary>Writes how far this node's runs have come, and ends those that somebody wants ended or that were taken away.</summary>
     /// <returns>The jobs that wait for a node.</returns>
-    public async Task<IReadOnlyList<string>> BeatAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<QueuedJob>> BeatAsync(CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
         List<RunUnderWay> runs = [.. _underWay.Values];

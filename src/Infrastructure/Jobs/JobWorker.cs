@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Quartz;
+using Satcom.Domain.Jobs;
 
 namespace Satcom.Infrastructure.Jobs;
 
@@ -13,7 +14,7 @@ namespace Satcom.Infrastructure.Jobs;
 internal sealed partial class JobWorker(JobRunner runner, JobRunStore store, ISchedulerFactory schedulers, IOptions<JobOptions> options, TimeProvider time, ILogger<JobWorker> logger)
     : BackgroundService
 {
-    /// <summary>So many runs that people asked for are done at once; each job of each company is one at most.</summary>
+    /// <summary>So many runs that people asked for are done at once. One place is kept for those for all companies.</summary>
     private const int Places = 2;
 
     /// <summary>With every so manieth beat it is looked for jobs that the scheduler starts no more.</summary>
@@ -21,7 +22,7 @@ internal sealed partial class JobWorker(JobRunner runner, JobRunStore store, ISc
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly List<Task> _asked = [];
+    private readonly List<(Task Work, JobRunScope Scope)> _asked = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -34,16 +35,16 @@ internal sealed partial class JobWorker(JobRunner runner, JobRunStore store, ISc
             {
                 // Not the stopping token: a beat that is cut off says nothing.
                 var queued = await runner.BeatAsync(CancellationToken.None);
-                _asked.RemoveAll(run => run.IsCompleted);
+                _asked.RemoveAll(run => run.Work.IsCompleted);
                 while (options.Value.Enabled && !stoppingToken.IsCancellationRequested && queued.Count > 0 && _asked.Count < Places)
                 {
                     var heardAt = Stopwatch.GetTimestamp();
-                    if (await store.ClaimAsync(queued, stoppingToken) is not { } run)
+                    if (await store.ClaimAsync(queued, _asked.Count(run => run.Scope == JobRunScope.Company) < Places - 1, stoppingToken) is not { } run)
                     {
                         break;
                     }
 
-                    _asked.Add(Task.Run(() => runner.RunAsync(run, heardAt, CancellationToken.None), CancellationToken.None));
+                    _asked.Add((Task.Run(() => runner.RunAsync(run, heardAt, CancellationToken.None), CancellationToken.None), run.Scope));
                 }
 
                 if (options.Value.Enabled && !stoppingToken.IsCancellationRequested && ++beats % BeatsPerLook == 0)
@@ -65,7 +66,7 @@ internal sealed partial class JobWorker(JobRunner runner, JobRunStore store, ISc
             await Task.Delay(Interval, time, stoppingToken.IsCancellationRequested ? CancellationToken.None : stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await Task.WhenAll(_asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_asked.Select(run => run.Work)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>What the scheduler gave up it starts again by nobody's doing but this: while versions change, a node may meet jobs that it does not know.</summary>

@@ -151,6 +151,32 @@ public sealed class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes>
     }
 
     [Fact]
+    public async Task Trigger_OfManyJobsByACompany_KeepsNobodyElseWaiting()
+    {
+        using var acme = await Host.AsAsync("superadmin@acme.test");
+        using var globex = await Host.AsAsync("superadmin@globex.test");
+        using var platform = await Host.AsAsync("platform@satcom.test");
+        await using var blocker = await BlockAsync("idempotency_records", "punch_places");
+        string[] names = ["idempotency-cleanup", "punch-place-purge"];
+        var own = await Task.WhenAll(names.Select(async n => (await acme.SendAsync($"{Jobs}/{n}/trigger", new { }, HttpStatusCode.Accepted)).Id()));
+        await Waiting.UntilAsync(async () => (await RunningAsync()) == 1, "no node takes the first");
+
+        var others = (await globex.SendAsync($"{Jobs}/moves/trigger", new { }, HttpStatusCode.Accepted)).Id();
+        (await EndedAsync(globex, others)).Text("state").ShouldBe("succeeded");
+        var all = (await platform.SendAsync($"{Jobs}/attempt-counter-cleanup/trigger", new { }, HttpStatusCode.Accepted)).Id();
+        (await EndedAsync(platform, all)).Text("state").ShouldBe("succeeded");
+        (await RunningAsync()).ShouldBe(1L);
+
+        await blocker.DisposeAsync();
+        foreach (var id in own)
+        {
+            (await EndedAsync(acme, id)).Text("state").ShouldBe("succeeded");
+        }
+
+        async Task<long> RunningAsync() => (long)(await Host.SqlAsync("SELECT count(*) FROM job_runs WHERE id = ANY($1) AND state = 'running'", own))!;
+    }
+
+    [Fact]
     public async Task Pause_HoldsOnEveryNodeAndAfterARestart_AndIsThePlatformsAlone()
     {
         using var platform = await nodes.Second.AsAsync("platform@satcom.test");
@@ -393,12 +419,12 @@ public sealed class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes>
     private async Task<(long, long)> OldMessagesOfAsync(string one, string other) =>
         ((long)(await Host.SqlAsync("SELECT count(*) FROM outgoing_messages WHERE template = 'old of ' || $1", one))!, (long)(await Host.SqlAsync("SELECT count(*) FROM outgoing_messages WHERE template = 'old of ' || $1", other))!);
 
-    /// <summary>Makes every statement on a table wait until it is disposed of.</summary>
-    private async Task<NpgsqlConnection> BlockAsync(string table)
+    /// <summary>Makes every statement on tables wait until it is disposed of.</summary>
+    private async Task<NpgsqlConnection> BlockAsync(params string[] tables)
     {
         var connection = new NpgsqlConnection(await TestPostgres.SuperAsync(Host.Database) + ";Pooling=false");
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE", connection);
+        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {string.Join(", ", tables)} IN ACCESS EXCLUSIVE MODE", connection);
         await command.ExecuteNonQueryAsync();
         return connection;
     }
