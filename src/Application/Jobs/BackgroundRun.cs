@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Common;
 using Satcom.Domain.Common;
 using Satcom.Domain.Jobs;
 
@@ -53,6 +55,16 @@ public sealed class BackgroundRun : ITenantOwned
 
     /// <summary>The row's xmin.</summary>
     public long RowVersion { get; init; }
+}
+
+internal static class BackgroundRuns
+{
+    // They have tables and ids of their own, which somebody may have made equal to a run's.
+    private static readonly List<string> OfOtherTables = ["import", "attendance-rebuild", "leave-recharge", "anomaly-evaluation"];
+
+    /// <summary>The run of an id; where something else of the company has the same id, the job's.</summary>
+    public static Task<BackgroundRun?> FindRunAsync(this ISatcomDb db, Guid id, CancellationToken cancellationToken) =>
+        db.BackgroundRuns.Where(r => r.Id == id).OrderBy(r => OfOtherTables.Contains(r.Job)).ThenBy(r => r.Job).FirstOrDefaultAsync(cancellationToken);
 }
 
 /// <summary>When the cluster's scheduler starts a job, as it keeps it itself. Only to be read.</summary>

@@ -38,7 +38,7 @@ internal sealed class CancelJobRunHandler(ISatcomDb db, RequestScope scope, Time
             return isAsked ? dto with { Version = run.Version } : dto;
         }
 
-        if (await db.BackgroundRuns.SingleOrDefaultAsync(r => r.Id == request.Id, cancellationToken) is not { } other)
+        if (await db.FindRunAsync(request.Id, cancellationToken) is not { } other)
         {
             return new NotFound();
         }
@@ -54,7 +54,7 @@ internal sealed class CancelJobRunHandler(ISatcomDb db, RequestScope scope, Time
         }
 
         db.ImportBatches.RemoveRange(await db.ImportBatches.Where(b => b.ImportId == import.Id).ToListAsync(cancellationToken));
-        import.Stop(now);
+        import.Cancel(now);
         db.AuditEntries.Add(AuditLine.Of(scope, time, scope.Actor, "import", import.Id));
         return JobRunDto.Of(other, isOfPlatform, now) with { State = JobRunState.Cancelled, FinishedAt = now, CancelAskedAt = now, Version = 0 };
     }

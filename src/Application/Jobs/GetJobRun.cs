@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Application.Tenancy;
 using Satcom.Domain.Common;
@@ -14,5 +13,5 @@ public sealed record GetJobRunQuery(Guid Id) : IQuery<JobRunDto>;
 internal sealed class GetJobRunHandler(ISatcomDb db, RequestScope scope, TimeProvider time) : IRequestHandler<GetJobRunQuery, Result<JobRunDto>>
 {
     public async Task<Result<JobRunDto>> Handle(GetJobRunQuery request, CancellationToken cancellationToken) =>
-        await db.BackgroundRuns.SingleOrDefaultAsync(r => r.Id == request.Id, cancellationToken) is { } run ? JobRunDto.Of(run, scope.IsOfPlatform(), time.GetUtcNow()) : new NotFound();
+        await db.FindRunAsync(request.Id, cancellationToken) is { } run ? JobRunDto.Of(run, scope.IsOfPlatform(), time.GetUtcNow()) : new NotFound();
 }

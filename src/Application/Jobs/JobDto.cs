@@ -17,7 +17,7 @@ public sealed record JobDto : IVersioned
     /// <summary>When it is started: Quartz's cron expression with seconds first, in UTC. Null where no node has ever run by the clock.</summary>
     public string? Cron { get; init; }
 
-    /// <summary>When it is started next; null while it is paused. A time that has passed means that no node runs.</summary>
+    /// <summary>When it is started next; null while it is paused, and where the scheduler gave it up, which a node that runs jobs mends within seconds. A time that has passed means that no node runs, or that a run takes longer than until then.</summary>
     public DateTimeOffset? NextRunAt { get; init; }
 
     /// <summary>True when no clock starts it.</summary>
@@ -61,7 +61,8 @@ internal sealed class JobDtos(ISatcomDb db, IJobCatalogue catalogue, RequestScop
             .Select(j => new { Job = j, LastId = db.JobRuns.Where(r => r.Job == j.Name && r.Scope == runScope).OrderByDescending(r => r.AskedAt).ThenByDescending(r => r.Id).Select(r => (Guid?)r.Id).FirstOrDefault() })
             .ToDictionaryAsync(j => j.Job.Name, StringComparer.Ordinal, cancellationToken);
         var lastIds = jobs.Values.Select(j => j.LastId).OfType<Guid>().ToList();
-        var runs = await db.BackgroundRuns.Where(r => lastIds.Contains(r.Id)).ToDictionaryAsync(r => r.Id, cancellationToken);
+        var names = jobs.Keys.ToList();
+        var runs = await db.BackgroundRuns.Where(r => lastIds.Contains(r.Id) && names.Contains(r.Job)).ToDictionaryAsync(r => r.Id, cancellationToken);
         return [.. catalogue.All.Where(Concerns).Select(info =>
         {
             var known = jobs.GetValueOrDefault(info.Name);

@@ -10,7 +10,7 @@ using Satcom.Domain.Jobs;
 
 namespace Satcom.Application.Jobs;
 
-/// <summary>Keeps every node of the installation from starting a job by the clock, until it is resumed. What runs already goes on. Paused twice it is as if paused once.</summary>
+/// <summary>Keeps every node of the installation from starting a job by the clock, until it is resumed. What runs already goes on; what companies asked for waits. Paused twice it is as if paused once.</summary>
 /// <param name="Name">The job.</param>
 /// <param name="Reason">Kept with it and in the platform's audit; companies do not see it.</param>
 [Requires(Permissions.JobsSchedule)]

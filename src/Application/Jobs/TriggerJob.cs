@@ -39,7 +39,7 @@ internal sealed class TriggerJobHandler(ISatcomDb db, JobDtos jobs, RequestScope
         var now = time.GetStoredNow();
         var isOfPlatform = scope.IsOfPlatform();
         var run = JobRun.Ask(scope.Tenant.Id, request.Id ?? time.New(), job.Name, isOfPlatform ? JobRunScope.Installation : JobRunScope.Company, scope.Actor.CountedAs, now);
-        if (request.Id is { } id && await db.BackgroundRuns.SingleOrDefaultAsync(r => r.Id == id, cancellationToken) is { } known)
+        if (request.Id is { } id && await db.FindRunAsync(id, cancellationToken) is { } known)
         {
             return known.Job == run.Job && known.Scope == run.Scope && known.AskedBy == run.AskedBy ? JobRunDto.Of(known, isOfPlatform, now) : new IdConflict();
         }

@@ -107,6 +107,9 @@ public sealed class ImportProgress : AggregateRoot
 
     public DateTimeOffset? FinishedAt { get; private set; }
 
+    /// <summary>When somebody asked it to end; null where nobody did, also where the service stopped it.</summary>
+    public DateTimeOffset? CancelAskedAt { get; private set; }
+
     public bool IsOver => State is ImportState.Completed or ImportState.Stopped;
 
     /// <summary>Counts a batch that was applied, and asks for the next one.</summary>
@@ -130,6 +133,13 @@ public sealed class ImportProgress : AggregateRoot
 
     /// <summary>Gives it up where it stands.</summary>
     public void Stop(DateTimeOffset now) => (State, FinishedAt) = (ImportState.Stopped, now);
+
+    /// <summary>Gives it up where it stands, because somebody asked for it.</summary>
+    public void Cancel(DateTimeOffset now)
+    {
+        Stop(now);
+        CancelAskedAt = now;
+    }
 }
 
 /// <summary>A batch of an import is to be applied.</summary>

@@ -24,7 +24,11 @@ internal sealed class ImportProgressConfiguration() : AggregateConfiguration<Imp
     {
         builder.HasIndex(p => new { p.TenantId, p.State, p.Id }).HasDatabaseName("ix_import_progress_state");
         builder.HasOne<Import>().WithOne().HasForeignKey<ImportProgress>(p => new { p.TenantId, p.Id }).OnDelete(DeleteBehavior.Restrict).HasConstraintName("fk_import_progress_import");
-        builder.ToTable(t => t.HasCheckConstraint("ck_import_progress_done", "done = created + updated + unchanged + refused AND done <= rows"));
+        builder.ToTable(t =>
+        {
+            t.HasCheckConstraint("ck_import_progress_done", "done = created + updated + unchanged + refused AND done <= rows");
+            t.HasCheckConstraint("ck_import_progress_cancelled", "cancel_asked_at IS NULL OR state = 'stopped'");
+        });
     }
 }
 

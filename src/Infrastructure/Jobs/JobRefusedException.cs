@@ -2,8 +2,14 @@ using Satcom.Domain.Common;
 
 namespace Satcom.Infrastructure.Jobs;
 
-/// <summary>A job's command was refused. Its text is a code, so it may be shown.</summary>
-internal sealed class JobRefusedException(Error error) : Exception(error.Code);
+/// <summary>A job's command was refused, or its work found what must not be. Its text is a code, so it may be shown.</summary>
+internal sealed class JobRefusedException(string code) : Exception(code)
+{
+    public JobRefusedException(Error error)
+        : this(error.Code)
+    {
+    }
+}
 
 internal static class JobRefusals
 {

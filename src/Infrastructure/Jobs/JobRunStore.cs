@@ -11,6 +11,10 @@ namespace Satcom.Infrastructure.Jobs;
 /// <param name="Busy">Of a run for all companies: those that have one of their own just now.</param>
 internal sealed record ClaimedRun(Guid TenantId, Guid Id, string Job, JobRunScope Scope, Guid? AskedBy, DateTimeOffset AskedAt, IReadOnlySet<Guid> Busy);
 
+/// <summary>A job of which a run waits for a node.</summary>
+/// <param name="IsForAll">True where one for all companies does.</param>
+internal sealed record QueuedJob(string Job, bool IsForAll);
+
 /// <summary>How a run ended.</summary>
 internal sealed record RunEnd(JobRunState State, string? Error);
 
@@ -26,8 +30,14 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
     /// <summary>A node that has not been heard of for so long has lost its runs.</summary>
     public static readonly TimeSpan SilenceAllowed = TimeSpan.FromSeconds(10);
 
-    // Admits the transaction to every tenant's runs and to the jobs, and to no other table.
-    private const string EnterSql = $"SELECT set_config('app.system', '{SystemName}', true)";
+    /// <summary>A node that could not say for so long that it lives ends its own runs, before others may take them for lost.</summary>
+    public static readonly TimeSpan UnheardAllowed = TimeSpan.FromSeconds(7);
+
+    /// <summary>Only a node that was heard of itself so lately may judge others: after an outage that silenced all of them none is lost for being second.</summary>
+    public static readonly TimeSpan JudgesWithin = TimeSpan.FromSeconds(3);
+
+    // Admits the transaction to every tenant's runs and to the jobs, and to no other table. A node that freezes in the midst of it holds the job's row for five seconds at most.
+    private const string EnterSql = $"SELECT set_config('app.system', '{SystemName}', true), set_config('idle_in_transaction_session_timeout', '5000', true)";
 
     private const string HoldSql = "INSERT INTO jobs (name, revision) VALUES ($1, 0) ON CONFLICT (name) DO UPDATE SET revision = jobs.revision RETURNING paused_at IS NOT NULL";
 
@@ -47,21 +57,33 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
 
     private const string BusySql = "SELECT tenant_id FROM job_runs WHERE job = $1 AND scope = 'company' AND state = 'running' AND finished_at IS NULL";
 
+    private const string NoneForAll = "NOT EXISTS (SELECT FROM job_runs o WHERE o.job = r.job AND o.scope = 'installation' AND o.state = 'running' AND o.finished_at IS NULL)";
+
+    // One at a time of each company, whatever the job: who asks for much does not keep others waiting.
+    private const string NoneOfItsOwn = "NOT EXISTS (SELECT FROM job_runs o WHERE o.tenant_id = r.tenant_id AND o.scope = 'company' AND o.state = 'running' AND o.finished_at IS NULL)";
+
     private const string BegunSql = "UPDATE jobs SET last_started_at = $2, last_finished_at = NULL WHERE name = $1";
 
-    private const string QueuedSql = "SELECT job FROM job_runs WHERE state = 'queued' AND finished_at IS NULL ORDER BY asked_at LIMIT 1000";
+    private const string QueuedSql =
+        $"""
+        SELECT r.job, bool_or(r.scope = 'installation') FROM job_runs r LEFT JOIN jobs j ON j.name = r.job
+        WHERE r.state = 'queued' AND r.finished_at IS NULL AND (r.scope = 'installation' OR (j.paused_at IS NULL AND {NoneForAll} AND {NoneOfItsOwn}))
+        GROUP BY r.job ORDER BY 2 DESC, min(r.asked_at)
+        """;
 
-    // A company's run waits until the one for all companies is over, which may be at that company just now.
+    // A company's run waits while the job is paused, and until the one for all companies is over, which may be at that company just now.
     private const string ClaimSql =
-        """
+        $"""
         UPDATE job_runs SET state = 'running', started_at = $2, node = $3, beat_at = clock_timestamp()
         WHERE (tenant_id, id) IN (
           SELECT r.tenant_id, r.id FROM job_runs r
           WHERE r.job = $1 AND r.state = 'queued' AND r.finished_at IS NULL
-            AND (r.scope = 'installation' OR NOT EXISTS (SELECT FROM job_runs o WHERE o.job = $1 AND o.scope = 'installation' AND o.state = 'running' AND o.finished_at IS NULL))
-          ORDER BY r.asked_at, r.id LIMIT 1 FOR UPDATE SKIP LOCKED)
+            AND (r.scope = 'installation' OR ($4 AND {NoneForAll} AND {NoneOfItsOwn}))
+          ORDER BY r.scope = 'installation' DESC, r.asked_at, r.id LIMIT 1 FOR UPDATE SKIP LOCKED)
         RETURNING tenant_id, id, scope, asked_by, asked_at
         """;
+
+    private const string StuckSql = "SELECT trigger_name FROM qrtz_triggers WHERE sched_name = 'satcom' AND trigger_name = job_name AND trigger_state = 'ERROR'";
 
     private const string BeatSql =
         """
@@ -84,7 +106,16 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
         WHERE tenant_id = $1 AND id = $2 AND state = 'running'
         """;
 
-    private const string OverSql = "UPDATE jobs SET last_finished_at = $2 WHERE name = $1";
+    private const string OverSql = $"UPDATE jobs j SET last_finished_at = $2 FROM (SELECT $1::text AS job) r WHERE j.name = r.job AND {NoneForAll}";
+
+    // Of runs that are lost nobody says that they are over. What began a moment ago may not be seen in full yet.
+    private const string OverOfLostSql =
+        """
+        UPDATE jobs SET last_finished_at = $1 WHERE name IN (
+          SELECT j.name FROM jobs j WHERE j.last_finished_at IS NULL AND j.last_started_at < $1 - interval '5 seconds'
+            AND NOT EXISTS (SELECT FROM job_runs o WHERE o.job = j.name AND o.scope = 'installation' AND o.state = 'running' AND o.finished_at IS NULL)
+          FOR UPDATE SKIP LOCKED)
+        """;
 
     /// <summary>This process among the installation's nodes: the machine, and a part of the process's id, which is new with every start.</summary>
     private readonly string _node = $"{Environment.MachineName}-{bus.NodeId.ToString("N")[^8..]}";
@@ -94,8 +125,9 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
     /// <summary>Begins a run for all companies because its time has come.</summary>
     /// <param name="platform">The platform's tenant.</param>
     /// <param name="firedAt">Which of the clock's times it is; each is run once, by whichever node comes first.</param>
+    /// <param name="judges">False where this node cannot tell whether others are silent.</param>
     /// <returns>Null where the job is paused, waits or runs already, or was begun for this time before.</returns>
-    public async Task<ClaimedRun?> BeginByClockAsync(string job, Guid platform, DateTimeOffset firedAt, CancellationToken cancellationToken)
+    public async Task<ClaimedRun?> BeginByClockAsync(string job, Guid platform, DateTimeOffset firedAt, bool judges, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -105,7 +137,11 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
             return null;
         }
 
-        await RunAsync(connection, Lose(), cancellationToken);
+        if (judges)
+        {
+            await RunAsync(connection, Lose(), cancellationToken);
+        }
+
         var id = time.New();
         if (await AnswerAsync(connection, Command(BeginSql, Id(platform), Id(id), Text(job), At(firedAt.UtcDateTime), At(Now), Text(_node)), cancellationToken) is null)
         {
@@ -119,16 +155,17 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
     }
 
     /// <summary>Takes one run that somebody asked for.</summary>
+    /// <param name="takesCompanies">False where only runs for all companies are to be taken.</param>
     /// <returns>Null where none can begin now.</returns>
-    public async Task<ClaimedRun?> ClaimAsync(IReadOnlyCollection<string> jobs, CancellationToken cancellationToken)
+    public async Task<ClaimedRun?> ClaimAsync(IReadOnlyCollection<QueuedJob> jobs, bool takesCompanies, CancellationToken cancellationToken)
     {
-        foreach (var job in jobs)
+        foreach (var (job, _) in jobs.Where(j => takesCompanies || j.IsForAll))
         {
             await using var connection = await database.OpenConnectionAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await RunAsync(connection, Command(EnterSql), cancellationToken);
-            await RunAsync(connection, Command(HoldSql, Text(job)), cancellationToken);
-            if (await ClaimOneAsync(connection, job, cancellationToken) is { } claimed)
+            var isPaused = await AnswerAsync(connection, Command(HoldSql, Text(job)), cancellationToken) is true;
+            if (await ClaimOneAsync(connection, job, takesCompanies && !isPaused, cancellationToken) is { } claimed)
             {
                 claimed = claimed.Scope == JobRunScope.Installation ? claimed with { Busy = await BeginForAllAsync(connection, job, cancellationToken) } : claimed;
                 await transaction.CommitAsync(cancellationToken);
@@ -140,8 +177,10 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
     }
 
     /// <summary>Writes how far this node's runs have come, and takes away from silent nodes what they no longer do.</summary>
+    /// <param name="judges">False where this node cannot tell whether others are silent.</param>
     /// <returns>For each run whether somebody asked it to end, or null where it is this node's no more; and the jobs that wait for a node.</returns>
-    public async Task<(IReadOnlyList<bool?> Asked, IReadOnlyList<string> Queued)> BeatAsync(IReadOnlyList<(ClaimedRun Run, ProgressFigures Figures, List<CompanyPart> Parts)> runs, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<bool?> Asked, IReadOnlyList<QueuedJob> Queued)> BeatAsync(
+        IReadOnlyList<(ClaimedRun Run, ProgressFigures Figures, List<CompanyPart> Parts)> runs, bool judges, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
@@ -151,15 +190,20 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
             batch.BatchCommands.Add(Command(BeatSql, [Id(run.TenantId), Id(run.Id), .. Figures(figures)]));
         }
 
-        batch.BatchCommands.Add(Lose());
         batch.BatchCommands.Add(Command(QueuedSql));
+        if (judges)
+        {
+            batch.BatchCommands.Add(Lose());
+            batch.BatchCommands.Add(Command(OverOfLostSql, At(Now)));
+        }
+
         foreach (var (run, _, parts) in runs)
         {
             AddParts(batch, run, parts);
         }
 
         var asked = new List<bool?>(runs.Count);
-        var queued = new List<string>();
+        var queued = new List<QueuedJob>();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         for (var i = 0; i < runs.Count; i++)
         {
@@ -170,7 +214,7 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            queued.Add(reader.GetString(0));
+            queued.Add(new QueuedJob(reader.GetString(0), reader.GetBoolean(1)));
         }
 
         // Errors of what follows the last result arrive with the end of the batch.
@@ -178,7 +222,7 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
         {
         }
 
-        return (asked, [.. queued.Distinct(StringComparer.Ordinal)]);
+        return (asked, queued);
     }
 
     /// <summary>Writes that a run is over. One that was taken away stays lost.</summary>
@@ -187,6 +231,12 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Command(EnterSql));
+        if (run.Scope == JobRunScope.Installation)
+        {
+            // The job before the run, as whoever begins one does: the other way round two would wait for each other.
+            batch.BatchCommands.Add(Command(HoldSql, Text(run.Job)));
+        }
+
         batch.BatchCommands.Add(Command(EndSql, [Id(run.TenantId), Id(run.Id), Text(EnumText<JobRunState>.Of(end.State)), At(Now), .. Figures(figures with { Error = end.Error })]));
         AddParts(batch, run, parts);
         if (run.Scope == JobRunScope.Installation)
@@ -195,6 +245,21 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>The jobs that the scheduler gave up starting: a node of another version did not know what to start, or starting it failed again and again.</summary>
+    public async Task<IReadOnlyList<string>> StuckAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Command(StuckSql) } };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var jobs = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            jobs.Add(reader.GetString(0));
+        }
+
+        return jobs;
     }
 
     private async Task<IReadOnlySet<Guid>> BeginForAllAsync(NpgsqlConnection connection, string job, CancellationToken cancellationToken)
@@ -211,9 +276,9 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
         return busy;
     }
 
-    private async Task<ClaimedRun?> ClaimOneAsync(NpgsqlConnection connection, string job, CancellationToken cancellationToken)
+    private async Task<ClaimedRun?> ClaimOneAsync(NpgsqlConnection connection, string job, bool takesCompanies, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Command(ClaimSql, Text(job), At(Now), Text(_node)) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Command(ClaimSql, Text(job), At(Now), Text(_node), new NpgsqlParameter<bool> { TypedValue = takesCompanies }) } };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? new ClaimedRun(

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -11,8 +12,12 @@ using Satcom.Infrastructure.Persistence;
 namespace Satcom.Infrastructure.Jobs;
 
 /// <summary>Does runs on this node, and writes down what came of them.</summary>
-internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tenants, IServiceProvider services, ILogger<JobRunner> logger) : IDisposable
+internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tenants, IServiceProvider services, TimeProvider time, ILogger<JobRunner> logger) : IDisposable
 {
+    private const int EndTries = 3;
+
+    private static readonly TimeSpan EndPause = TimeSpan.FromSeconds(1);
+
     private static readonly Counter<long> Ends = Telemetry.Meter.CreateCounter<long>("satcom.jobs.runs", description: "Runs of jobs that ended on this node, by job and how they ended.");
 
     private readonly ConcurrentDictionary<Guid, RunUnderWay> _underWay = new();
@@ -20,8 +25,13 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
     // One write at a time: what a beat has taken of a run is written before the run's end is.
     private readonly SemaphoreSlim _writing = new(1, 1);
 
+    // The stopwatch's timestamp of the last beat that the database has; 0 before the first.
+    private long _beatAt;
+
     /// <summary>How many runs this node does now.</summary>
     public int Count => _underWay.Count;
+
+    private bool Judges => Volatile.Read(ref _beatAt) is var beatAt and not 0 && Stopwatch.GetElapsedTime(beatAt) < JobRunStore.JudgesWithin;
 
     /// <summary>Does a job for all companies because its time has come, unless it is paused or done already.</summary>
     public async Task RunByClockAsync(string name, DateTimeOffset firedAt, CancellationToken cancellationToken)
@@ -33,16 +43,19 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
             return;
         }
 
-        if (await store.BeginByClockAsync(name, platform.Id, firedAt, cancellationToken) is { } run)
+        var heardAt = Stopwatch.GetTimestamp();
+        if (await store.BeginByClockAsync(name, platform.Id, firedAt, Judges, cancellationToken) is { } run)
         {
-            await RunAsync(run, cancellationToken);
+            await RunAsync(run, heardAt, cancellationToken);
         }
     }
 
     /// <summary>Does a run that is this node's.</summary>
-    public async Task RunAsync(ClaimedRun run, CancellationToken stopping)
+    /// <param name="heardAt">The <see cref="Stopwatch"/>'s timestamp from before it was begun in the database.</param>
+    public async Task RunAsync(ClaimedRun run, long heardAt, CancellationToken stopping)
     {
         using var underWay = new RunUnderWay(run, stopping);
+        underWay.Heard(heardAt);
         _underWay[run.Id] = underWay;
         RunEnd end;
         try
@@ -62,20 +75,38 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
             end = underWay.Token.IsCancellationRequested && underWay.IsCancelAsked ? new RunEnd(JobRunState.Cancelled, Error: null) : new RunEnd(JobRunState.Failed, FaultKind.Of(e));
         }
 
-        _underWay.TryRemove(run.Id, out _);
         Ends.Add(1, new KeyValuePair<string, object?>("job", run.Job), new KeyValuePair<string, object?>("state", EnumText<JobRunState>.Of(end.State)));
 
-        // Also where the node stops: the row must say so while there is somebody who can.
+        // Beats carry it on until its end is written: else it would be lost of a moment without the database.
+        for (var left = EndTries - 1; !await TryEndAsync(underWay, end, isLast: left == 0) && left > 0; left--)
+        {
+            await Task.Delay(EndPause, time, CancellationToken.None);
+        }
+
+        _underWay.TryRemove(run.Id, out _);
+    }
+
+    /// <summary>Also where the node stops: the row must say so while there is somebody who can.</summary>
+    private async Task<bool> TryEndAsync(RunUnderWay underWay, RunEnd end, bool isLast)
+    {
         await _writing.WaitAsync(CancellationToken.None);
+        var parts = underWay.Progress.TakeParts();
         try
         {
-            await store.EndAsync(run, end, underWay.Progress.Figures(), underWay.Progress.TakeParts(), CancellationToken.None);
+            await store.EndAsync(underWay.Run, end, underWay.Progress.Figures(), parts, CancellationToken.None);
+            return true;
         }
-#pragma warning disable CA1031 // The database is away: the run counts as lost soon.
+#pragma warning disable CA1031 // The database is away: after the last try the run counts as lost soon.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            LogUnsettled(logger, e, run.Job, run.Id);
+            underWay.Progress.PutBack(parts);
+            if (isLast)
+            {
+                LogUnsettled(logger, e, underWay.Run.Job, underWay.Run.Id);
+            }
+
+            return false;
         }
         finally
         {
@@ -85,19 +116,26 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
 
     /// <summary>Writes how far this node's runs have come, and ends those that somebody wants ended or that were taken away.</summary>
     /// <returns>The jobs that wait for a node.</returns>
-    public async Task<IReadOnlyList<string>> BeatAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<QueuedJob>> BeatAsync(CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
         List<RunUnderWay> runs = [.. _underWay.Values];
         List<(ClaimedRun Run, ProgressFigures Figures, List<CompanyPart> Parts)> beats = [.. runs.Select(r => (r.Run, r.Progress.Figures(), r.Progress.TakeParts()))];
         try
         {
-            var (asked, queued) = await store.BeatAsync(beats, cancellationToken);
+            // From before the beat: the database's clock may have been read as soon as it was sent.
+            var heardAt = Stopwatch.GetTimestamp();
+            var (asked, queued) = await store.BeatAsync(beats, Judges, cancellationToken);
+            Volatile.Write(ref _beatAt, heardAt);
             foreach (var (run, isAsked) in runs.Zip(asked))
             {
                 if (isAsked is not false)
                 {
                     run.End(isAsked is true);
+                }
+                else
+                {
+                    run.Heard(heardAt);
                 }
             }
 
@@ -152,6 +190,19 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
                 if (!_isDisposed)
                 {
                     _ = _stop.CancelAsync();
+                }
+            }
+        }
+
+        /// <summary>The database knows that the run lived at that time. From then on the work has so long to be heard of again, or else it ends: another node may begin it anew soon.</summary>
+        public void Heard(long heardAt)
+        {
+            lock (_gate)
+            {
+                if (!_isDisposed && !_stop.IsCancellationRequested)
+                {
+                    var left = JobRunStore.UnheardAllowed - Stopwatch.GetElapsedTime(heardAt);
+                    _stop.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
                 }
             }
         }

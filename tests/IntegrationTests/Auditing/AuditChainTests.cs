@@ -63,8 +63,10 @@ public sealed class AuditChainTests(AuditChainTests.Fixture fixture) : IClassFix
         {
             await fixture.SqlAsync(sql);
 
-            await fixture.RunAsync<AuditCheckJob>();
+            var run = (await fixture.RunAsync<AuditCheckJob>()).Figures();
 
+            (run.Error, run.TenantsDone).ShouldBe(("audit_broken", run.Tenants), sql);
+            run.Failed.ShouldContain((Guid)(await fixture.SqlAsync("SELECT id FROM tenants WHERE slug = 'acme'"))!, sql);
             (await fixture.SqlAsync($"SELECT string_agg(reason, '; ') FROM audit_entries WHERE action = 'audit.broken' AND actor_kind = 'system' AND {OfAcme}")).ShouldBeOfType<string>(sql).ShouldContain(fault);
 
             // An entry that was moved is too many where it is now.
@@ -76,7 +78,7 @@ public sealed class AuditChainTests(AuditChainTests.Fixture fixture) : IClassFix
 
         fixture.Alarms.Count.ShouldBe(alarms);
         await fixture.SqlAsync("DROP TABLE entries_before, seals_before");
-        await fixture.RunAsync<AuditCheckJob>();
+        (await fixture.RunAsync<AuditCheckJob>()).HasFailures.ShouldBeFalse();
         fixture.Alarms.Count.ShouldBe(alarms, "What was put back is whole again.");
     }
 
@@ -127,9 +129,13 @@ public sealed class AuditChainTests(AuditChainTests.Fixture fixture) : IClassFix
             """,
             count);
 
-        internal async Task RunAsync<TJob>()
-            where TJob : IJobWork =>
-            await ActivatorUtilities.CreateInstance<TJob>(_host.Services).RunAsync(new JobProgress("test"), CancellationToken.None);
+        internal async Task<JobProgress> RunAsync<TJob>()
+            where TJob : IJobWork
+        {
+            var run = new JobProgress("test");
+            await ActivatorUtilities.CreateInstance<TJob>(_host.Services).RunAsync(run, CancellationToken.None);
+            return run;
+        }
 
         internal AuditChain Chain(string keys) =>
             ActivatorUtilities.CreateInstance<AuditChain>(_host.Services, new AuditChainKeys(Options.Create(new KeyOptions { KeyEncryptionKey = keys })));

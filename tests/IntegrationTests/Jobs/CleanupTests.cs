@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NSubstitute;
 using Satcom.Infrastructure.Jobs;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Faults;
 
 namespace Satcom.IntegrationTests.Jobs;
 
@@ -38,6 +39,19 @@ public sealed class CleanupTests(SatcomHost host) : IClassFixture<SatcomHost>
         await RunAsync<AttemptCounterCleanupJob>();
 
         (await host.SqlAsync("SELECT count(*) FROM attempt_counters")).ShouldBe(2L);
+    }
+
+    [Fact]
+    public async Task Run_OfANodeThatFellSilent_IsLostAlsoWhereNoNodeRunsJobs()
+    {
+        var id = await host.SqlAsync(
+            """
+            INSERT INTO job_runs (tenant_id, id, job, scope, cause, state, asked_by, asked_at, started_at, node, beat_at, tenants, tenants_done, tenants_failed, failed_tenant_ids, done)
+            SELECT tenant_id, gen_random_uuid(), 'moves', 'company', 'person', 'running', id, now(), now(), 'gone', now() - interval '1 minute', 1, 0, 0, '{}', 0 FROM users WHERE email = 'superadmin@acme.test'
+            RETURNING id
+            """);
+
+        await Waiting.UntilAsync(async () => await host.SqlAsync("SELECT state FROM job_runs WHERE id = $1", id!) is "lost", "nobody judges its silence");
     }
 
     private async Task RunAsync<TJob>()

@@ -43,6 +43,17 @@ public sealed class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes>
         (await globex.ReadAsync($"{Runs}?job=message-cleanup&cause=person")).GetRawText().ShouldNotContain(first.Id().ToString());
         await acme.PostProblemAsync($"{Runs}/{first.Id()}/cancel", new { }, HttpStatusCode.Conflict, "job_run_ended");
 
+        // An import of the same id is another thing, and hides nothing.
+        await Host.SqlAsync(
+            """
+            WITH i AS (INSERT INTO imports (tenant_id, id, kind, is_dry_run, invites, created_at, created_by, permissions, is_proved, file_hash)
+              SELECT tenant_id, $1, 'projects', true, false, now(), id, '{}', false, sha256('x') FROM users WHERE email = 'hr@acme.test' RETURNING tenant_id, id)
+            INSERT INTO import_progress (tenant_id, id, rows, state, done, created, updated, unchanged, refused, next_batch, finished_at) SELECT tenant_id, id, 1, 'completed', 1, 0, 0, 1, 0, 1, now() FROM i
+            """,
+            first.Id());
+        (await acme.ReadAsync($"{Runs}/{first.Id()}")).Text("job").ShouldBe("message-cleanup");
+        (await acme.ReadAsync(Cleanup)).GetProperty("lastRun").Id().ShouldBe(first.Id());
+
         // The client's id: the same again is the same run, and another job under it is a mistake.
         (await acme.SendAsync($"{Cleanup}/trigger", new { id = first.Id() }, HttpStatusCode.Accepted)).Text("state").ShouldBe("succeeded");
         await acme.PostProblemAsync($"{Jobs}/moves/trigger", new { id = first.Id() }, HttpStatusCode.Conflict, "id_conflict");
@@ -140,6 +151,32 @@ public sealed class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes>
     }
 
     [Fact]
+    public async Task Trigger_OfManyJobsByACompany_KeepsNobodyElseWaiting()
+    {
+        using var acme = await Host.AsAsync("superadmin@acme.test");
+        using var globex = await Host.AsAsync("superadmin@globex.test");
+        using var platform = await Host.AsAsync("platform@satcom.test");
+        await using var blocker = await BlockAsync("idempotency_records", "punch_places");
+        string[] names = ["idempotency-cleanup", "punch-place-purge"];
+        var own = await Task.WhenAll(names.Select(async n => (await acme.SendAsync($"{Jobs}/{n}/trigger", new { }, HttpStatusCode.Accepted)).Id()));
+        await Waiting.UntilAsync(async () => (await RunningAsync()) == 1, "no node takes the first");
+
+        var others = (await globex.SendAsync($"{Jobs}/moves/trigger", new { }, HttpStatusCode.Accepted)).Id();
+        (await EndedAsync(globex, others)).Text("state").ShouldBe("succeeded");
+        var all = (await platform.SendAsync($"{Jobs}/attempt-counter-cleanup/trigger", new { }, HttpStatusCode.Accepted)).Id();
+        (await EndedAsync(platform, all)).Text("state").ShouldBe("succeeded");
+        (await RunningAsync()).ShouldBe(1L);
+
+        await blocker.DisposeAsync();
+        foreach (var id in own)
+        {
+            (await EndedAsync(acme, id)).Text("state").ShouldBe("succeeded");
+        }
+
+        async Task<long> RunningAsync() => (long)(await Host.SqlAsync("SELECT count(*) FROM job_runs WHERE id = ANY($1) AND state = 'running'", own))!;
+    }
+
+    [Fact]
     public async Task Pause_HoldsOnEveryNodeAndAfterARestart_AndIsThePlatformsAlone()
     {
         using var platform = await nodes.Second.AsAsync("platform@satcom.test");
@@ -195,6 +232,16 @@ public sealed class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes>
     }
 
     [Fact]
+    public async Task Clock_ThatTheSchedulerGaveUp_IsStartedAgain()
+    {
+        await Host.SqlAsync("UPDATE qrtz_triggers SET trigger_state = 'ERROR' WHERE trigger_name = 'leave-accrual'");
+
+        await Waiting.UntilAsync(async () => await Host.SqlAsync("SELECT trigger_state FROM qrtz_triggers WHERE trigger_name = 'leave-accrual'") is "WAITING", "no node has it started again");
+        using var platform = await Host.AsAsync("platform@satcom.test");
+        IsNull(await platform.ReadAsync($"{Jobs}/leave-accrual"), "nextRunAt").ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Run_OfANodeThatFellSilent_IsLostAndHoldsNobodyUp()
     {
         var id = (Guid)(await Host.SqlAsync(
@@ -211,6 +258,79 @@ public sealed class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes>
     }
 
     [Fact]
+    public async Task Run_ForAllOfANodeThatFellSilent_IsNotSaidToGoOn()
+    {
+        await Host.SqlAsync(
+            """
+            WITH j AS (INSERT INTO jobs (name, revision, last_started_at) VALUES ('signing-key-rotation', 0, now() - interval '1 minute'))
+            INSERT INTO job_runs (tenant_id, id, job, scope, cause, state, asked_at, started_at, node, beat_at, tenants, tenants_done, tenants_failed, failed_tenant_ids, done)
+            SELECT id, gen_random_uuid(), 'signing-key-rotation', 'installation', 'clock', 'running', now(), now(), 'gone', now() - interval '1 minute', 1, 0, 0, '{}', 0 FROM tenants WHERE slug = 'platform'
+            """);
+        using var platform = await Host.AsAsync("platform@satcom.test");
+
+        await Waiting.UntilAsync(async () => !IsNull(await platform.ReadAsync($"{Jobs}/signing-key-rotation"), "lastFinishedAt"), "the job is said to go on");
+        (await platform.ReadAsync($"{Jobs}/signing-key-rotation")).GetProperty("lastRun").Text("state").ShouldBe("lost");
+    }
+
+    [Fact]
+    public async Task Run_OfANodeThatIsNotHeard_IsEndedByTheNodeItself()
+    {
+        using var admin = await Host.AsAsync("superadmin@acme.test");
+        await using var blocker = await BlockAsync("device_challenges");
+        var id = (await admin.SendAsync($"{Jobs}/expired-sessions-cleanup/trigger", new { }, HttpStatusCode.Accepted)).Id();
+        await Waiting.UntilAsync(async () => await WaitingForAsync() == 1, "the work does not begin");
+
+        await using (await BlockAsync("job_runs"))
+        {
+            await Waiting.UntilAsync(async () => await WaitingForAsync() == 0, "the work goes on unheard");
+        }
+
+        (await EndedAsync(admin, id)).Text("state").ShouldBe("lost");
+
+        async Task<long> WaitingForAsync() => (long)(await Host.SqlAsync("SELECT count(*) FROM pg_locks WHERE relation = 'device_challenges'::regclass AND NOT granted"))!;
+    }
+
+    [Fact]
+    public async Task Run_WhoseEndCannotBeWrittenAtOnce_SucceedsAllTheSame()
+    {
+        await Host.SqlAsync(
+            """
+            CREATE SEQUENCE ends;
+            CREATE FUNCTION refuse_once() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN IF nextval(''ends'') = 1 THEN RAISE EXCEPTION ''away''; END IF; RETURN NEW; END';
+            CREATE TRIGGER refuse_once BEFORE UPDATE ON job_runs FOR EACH ROW WHEN (NEW.job = 'attempt-counter-cleanup' AND NEW.finished_at IS NOT NULL) EXECUTE FUNCTION refuse_once()
+            """);
+        using var platform = await Host.AsAsync("platform@satcom.test");
+
+        var id = (await platform.SendAsync($"{Jobs}/attempt-counter-cleanup/trigger", new { }, HttpStatusCode.Accepted)).Id();
+
+        (await EndedAsync(platform, id)).Text("state").ShouldBe("succeeded");
+        (await Host.SqlAsync("SELECT last_value FROM ends")).ShouldBe(2L);
+        IsNull(await platform.ReadAsync($"{Jobs}/attempt-counter-cleanup"), "lastFinishedAt").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Pause_HoldsWhatACompanyAskedForBefore_UntilTheResumption()
+    {
+        using var platform = await Host.AsAsync("platform@satcom.test");
+        using var admin = await nodes.Second.AsAsync("superadmin@globex.test");
+        await using var blocker = await BlockAsync("phone_changes");
+        var all = (await platform.SendAsync($"{Jobs}/expired-sessions-cleanup/trigger", new { }, HttpStatusCode.Accepted)).Id();
+        await Waiting.UntilAsync(async () => await Host.SqlAsync("SELECT state FROM job_runs WHERE id = $1", all) is "running", "no node takes the run");
+        var own = (await admin.SendAsync($"{Jobs}/expired-sessions-cleanup/trigger", new { }, HttpStatusCode.Accepted)).Id();
+        await platform.SendAsync($"{Jobs}/expired-sessions-cleanup/pause", new { });
+
+        await blocker.DisposeAsync();
+        await EndedAsync(platform, all);
+
+        // The nodes look each second; what was asked for later is over before this one begins.
+        var later = (await admin.SendAsync($"{Jobs}/moves/trigger", new { }, HttpStatusCode.Accepted)).Id();
+        await EndedAsync(admin, later);
+        (await admin.ReadAsync($"{Runs}/{own}")).Text("state").ShouldBe("queued");
+        await platform.SendAsync($"{Jobs}/expired-sessions-cleanup/resume", new { });
+        (await EndedAsync(admin, own)).Text("state").ShouldBe("succeeded");
+    }
+
+    [Fact]
     public async Task Runs_ShowImportsToo_WhichCanBeCancelled()
     {
         var id = (Guid)(await Host.SqlAsync(
@@ -222,6 +342,15 @@ public sealed class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes>
         using var admin = await Host.AsAsync("superadmin@acme.test");
         using var stranger = await Host.AsAsync("superadmin@globex.test");
 
+        // Nothing has it go on: its event was given up.
+        (await admin.ReadAsync($"{Runs}/{id}")).Text("state").ShouldBe("lost");
+        await Host.SqlAsync(
+            """
+            INSERT INTO outbox_messages (tenant_id, id, aggregate_id, type, payload, occurred_at, attempts, available_at)
+            SELECT tenant_id, gen_random_uuid(), id, 'ImportAdvanced', '{}', now(), 0, '2999-01-01' FROM import_progress WHERE id = $1
+            """,
+            id);
+
         var run = (await admin.ReadAsync($"{Runs}?job=import&state=running")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
         run.Id().ShouldBe(id);
         (run.GetProperty("done").GetInt64(), run.GetProperty("total").GetInt64(), run.GetProperty("refused").GetInt64()).ShouldBe((25L, 40L, 5L));
@@ -229,6 +358,13 @@ public sealed class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes>
         (await admin.SendAsync($"{Runs}/{id}/cancel", new { }, HttpStatusCode.Accepted)).Text("state").ShouldBe("cancelled");
 
         (await admin.ReadAsync($"/api/v1/imports/{id}")).Text("state").ShouldBe("stopped");
+        var cancelled = await admin.ReadAsync($"{Runs}/{id}");
+        (cancelled.Text("state"), IsNull(cancelled, "cancelAskedAt"), IsNull(cancelled, "error")).ShouldBe(("cancelled", false, true));
+
+        // What the service stopped was cancelled by nobody.
+        await Host.SqlAsync("UPDATE import_progress SET cancel_asked_at = NULL WHERE id = $1", id);
+        var stopped = await admin.ReadAsync($"{Runs}/{id}");
+        (stopped.Text("state"), IsNull(stopped, "cancelAskedAt"), stopped.Text("error")).ShouldBe(("failed", true, "forbidden"));
         await admin.PostProblemAsync($"{Runs}/{id}/cancel", new { }, HttpStatusCode.Conflict, "job_run_ended");
         (await admin.ReadAsync($"{Runs}?cursor=x", HttpStatusCode.BadRequest)).Text("code").ShouldBe("cursor_invalid");
     }
@@ -283,12 +419,12 @@ public sealed class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes>
     private async Task<(long, long)> OldMessagesOfAsync(string one, string other) =>
         ((long)(await Host.SqlAsync("SELECT count(*) FROM outgoing_messages WHERE template = 'old of ' || $1", one))!, (long)(await Host.SqlAsync("SELECT count(*) FROM outgoing_messages WHERE template = 'old of ' || $1", other))!);
 
-    /// <summary>Makes every statement on a table wait until it is disposed of.</summary>
-    private async Task<NpgsqlConnection> BlockAsync(string table)
+    /// <summary>Makes every statement on tables wait until it is disposed of.</summary>
+    private async Task<NpgsqlConnection> BlockAsync(params string[] tables)
     {
         var connection = new NpgsqlConnection(await TestPostgres.SuperAsync(Host.Database) + ";Pooling=false");
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE", connection);
+        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {string.Join(", ", tables)} IN ACCESS EXCLUSIVE MODE", connection);
         await command.ExecuteNonQueryAsync();
         return connection;
     }

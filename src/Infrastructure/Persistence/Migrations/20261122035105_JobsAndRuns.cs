@@ -127,6 +127,17 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                 unique: true,
                 filter: "fired_at IS NOT NULL");
 
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "cancel_asked_at",
+                table: "import_progress",
+                type: "timestamptz",
+                nullable: true);
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_import_progress_cancelled",
+                table: "import_progress",
+                sql: "cancel_asked_at IS NULL OR state = 'stopped'");
+
             migrationBuilder.Sql(JobSql.Up);
         }
 
@@ -134,6 +145,14 @@ namespace Satcom.Infrastructure.Persistence.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.Sql(JobSql.Down);
+
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_import_progress_cancelled",
+                table: "import_progress");
+
+            migrationBuilder.DropColumn(
+                name: "cancel_asked_at",
+                table: "import_progress");
 
             migrationBuilder.DropTable(
                 name: "job_runs");

@@ -3057,6 +3057,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("CancelAskedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("cancel_asked_at");
+
                     b.Property<int>("Created")
                         .HasColumnType("integer")
                         .HasColumnName("created");
@@ -3109,6 +3113,8 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.ToTable("import_progress", null, t =>
                         {
+                            t.HasCheckConstraint("ck_import_progress_cancelled", "cancel_asked_at IS NULL OR state = 'stopped'");
+
                             t.HasCheckConstraint("ck_import_progress_done", "done = created + updated + unchanged + refused AND done <= rows");
 
                             t.HasCheckConstraint("ck_import_progress_state", "state IN ('queued', 'running', 'completed', 'stopped')");
