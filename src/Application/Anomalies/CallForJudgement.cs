@@ -21,7 +21,7 @@ internal sealed class CallForJudgementHandler(ISatcomDb db, RequestScope scope) 
     {
         if (await db.Judgements.SingleOrDefaultAsync(j => j.Id == request.EmployeeId, cancellationToken) is { } due)
         {
-            due.Join(request.From);
+            due.Join(request.From, isLost: due.IsDue && !await db.IsAskedForAsync(due.Id, cancellationToken));
         }
         else
         {

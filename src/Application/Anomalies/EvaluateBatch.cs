@@ -34,7 +34,22 @@ internal sealed class EvaluateBatchHandler(ISatcomDb db, RequestScope scope, Ano
         }
 
         var ids = await people.OrderBy(e => e.Id).Select(e => e.Id).Take(atOnce).ToListAsync(cancellationToken);
-        var judged = ids.Count == 0 ? default : await judge.JudgeAsync(ids, evaluation.From, evaluation.To, cancellationToken);
+
+        // Read before the days: a judgement of one of these people meanwhile writes its row, and so does this where it changes something, so that of the two one begins again.
+        var dues = await db.Judgements.Where(j => ids.Contains(j.Id)).ToDictionaryAsync(j => j.Id, cancellationToken);
+        var judged = await judge.JudgeAsync(ids, evaluation.From, evaluation.To, cancellationToken);
+        foreach (var id in judged.EmployeeIds)
+        {
+            if (dues.TryGetValue(id, out var due))
+            {
+                due.Touch();
+            }
+            else
+            {
+                db.Judgements.Add(Judgement.Settled(scope.Tenant.Id, id, evaluation.From));
+            }
+        }
+
         evaluation.Count(ids.Count, judged.Raised, judged.Changed, judged.Cleared, ids.Count == atOnce ? ids[^1] : null, time.GetStoredNow());
         return Result.Success;
     }

@@ -96,11 +96,27 @@ public sealed class FollowTests
         var due = Judgement.Of(Person, Person, Date);
         due.DequeueEvents().ShouldHaveSingleItem().ShouldBe(new JudgementDue(Person));
 
-        due.Join(Date.AddDays(3));
-        due.Join(Date.AddDays(-3));
+        due.Join(Date.AddDays(3), isLost: false);
+        due.Join(Date.AddDays(-3), isLost: false);
 
         due.DequeueEvents().ShouldBeEmpty();
         (due.From, due.Changes).ShouldBe((Date.AddDays(-3), 2));
+    }
+
+    [Fact]
+    public void Judgement_ThatWasGivenUpOrIsSettled_IsCalledForAnew()
+    {
+        var due = Judgement.Of(Person, Person, Date);
+        due.DequeueEvents();
+
+        due.Join(Date.AddDays(3), isLost: true);
+        due.DequeueEvents().ShouldHaveSingleItem().ShouldBe(new JudgementDue(Person));
+        (due.IsDue, due.From).ShouldBe((true, Date));
+
+        due.Settle();
+        due.Join(Date.AddDays(9), isLost: false);
+        due.DequeueEvents().ShouldHaveSingleItem().ShouldBe(new JudgementDue(Person));
+        (due.IsDue, due.From).ShouldBe((true, Date.AddDays(9)));
     }
 
     [Fact]

@@ -807,6 +807,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("from_date");
 
+                    b.Property<bool>("IsDue")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_due");
+
                     b.Property<uint>("Version")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
