@@ -122,7 +122,7 @@ public sealed class FollowTests
     [Fact]
     public void Evaluation_BatchByBatch_AsksForTheNextAndEndsWithTheLast()
     {
-        var evaluation = AnomalyEvaluation.Ask(Person, Person, Date, Date, [], people: 3, Person, At);
+        var evaluation = AnomalyEvaluation.Ask(Person, Person, Date, Date, [], people: 3, Person, slot: 1, At);
         evaluation.State.ShouldBe(EvaluationState.Queued);
         evaluation.DequeueEvents().ShouldHaveSingleItem().ShouldBe(new EvaluationAdvanced(Person, Guid.Empty));
 
@@ -133,6 +133,24 @@ public sealed class FollowTests
         evaluation.Count(1, raised: 0, changed: 0, cleared: 1, next: null, At);
         (evaluation.State, evaluation.Done, evaluation.Raised, evaluation.Changed, evaluation.Cleared, evaluation.FinishedAt).ShouldBe((EvaluationState.Completed, 3, 2, 1, 1, At));
         evaluation.DequeueEvents().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Evaluation_TriedTimeAndAgain_TakesOnLessAndLeavesOneOut()
+    {
+        var evaluation = AnomalyEvaluation.Ask(Person, Person, Date, Date, [], people: 2, Person, slot: 1, At);
+        var steps = Enumerable.Range(0, 8).Select(_ =>
+        {
+            evaluation.Try();
+            return (evaluation.Narrowed, evaluation.IsStuck);
+        }).ToList();
+        steps.ShouldBe([(0, false), (1, false), (2, false), (3, false), (4, false), (4, false), (4, false), (4, true)]);
+
+        evaluation.Skip([Person], next: Person, At);
+        (evaluation.Done, evaluation.Failed, evaluation.IsStuck, evaluation.DoneTo, evaluation.State).ShouldBe((1, 1, false, Person, EvaluationState.Running));
+        evaluation.FailedIds.ShouldBe([Person]);
+        evaluation.Count(1, raised: 0, changed: 0, cleared: 0, next: null, At);
+        (evaluation.Done, evaluation.State).ShouldBe((2, EvaluationState.Completed));
     }
 
     private static Anomaly Raised()
