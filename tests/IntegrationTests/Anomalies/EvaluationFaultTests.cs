@@ -26,7 +26,7 @@ public sealed class EvaluationFaultTests(SatcomHost host) : IClassFixture<Satcom
         await SettledAsync();
         var super = await TestPostgres.SuperAsync(host.Database);
         var books = new Books(super);
-        await books.RowsAsync("DELETE FROM anomalies WHERE employee_id = $1", id);
+        await books.RowsAsync("DELETE FROM anomalies WHERE employee_id = $1 AND subject_date = $2", id, Monday);
 
         // The batch has read the days, and stops where it reads what comes after them.
         await using var connection = new NpgsqlConnection(super);
@@ -59,10 +59,10 @@ public sealed class EvaluationFaultTests(SatcomHost host) : IClassFixture<Satcom
         }
 
         people.Sort();
-        await Waiting.UntilAsync(async () => await host.SqlAsync("SELECT count(*) FROM anomalies WHERE employee_id = ANY ($1)", people.ToArray()) is 3L, "nothing is raised");
+        await Waiting.UntilAsync(async () => await host.SqlAsync("SELECT count(*) FROM anomalies WHERE employee_id = ANY ($1) AND subject_date = $2", people.ToArray(), Monday) is 3L, "nothing is raised");
         await SettledAsync();
-        await new Books(await TestPostgres.SuperAsync(host.Database)).RowsAsync("DELETE FROM anomalies WHERE employee_id = ANY ($1)", people.ToArray());
-        await host.SqlAsync("UPDATE attendance_days SET parts = '{}' WHERE employee_id = $1", people[1]);
+        await new Books(await TestPostgres.SuperAsync(host.Database)).RowsAsync("DELETE FROM anomalies WHERE employee_id = ANY ($1) AND subject_date = $2", people.ToArray(), Monday);
+        await host.SqlAsync("UPDATE attendance_days SET parts = '{}' WHERE employee_id = $1 AND date = $2", people[1], Monday);
         var asked = await AskAsync(hr, [.. people]);
 
         // As if the waits between its tries were over.
@@ -75,7 +75,7 @@ public sealed class EvaluationFaultTests(SatcomHost host) : IClassFixture<Satcom
             },
             e => e.Text("state") is "completed");
 
-        await host.SqlAsync("UPDATE attendance_days SET parts = NULL WHERE employee_id = $1", people[1]);
+        await host.SqlAsync("UPDATE attendance_days SET parts = NULL WHERE employee_id = $1 AND date = $2", people[1], Monday);
         (done.GetProperty("done").GetInt32(), done.GetProperty("failed").GetInt32(), done.GetProperty("raised").GetInt32()).ShouldBe((3, 1, 2));
         done.GetProperty("failedIds").EnumerateArray().ShouldHaveSingleItem().GetGuid().ShouldBe(people[1]);
         (await CountAsync(people[2])).ShouldBe(1L);
