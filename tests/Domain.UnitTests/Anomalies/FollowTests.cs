@@ -1,4 +1,5 @@
 using Satcom.Domain.Anomalies;
+using Satcom.Domain.Timesheets;
 
 namespace Satcom.Domain.UnitTests.Anomalies;
 
@@ -151,6 +152,18 @@ public sealed class FollowTests
         evaluation.FailedIds.ShouldBe([Person]);
         evaluation.Count(1, raised: 0, changed: 0, cleared: 0, next: null, At);
         (evaluation.Done, evaluation.State).ShouldBe((2, EvaluationState.Completed));
+    }
+
+    [Fact]
+    public void Entries_OfAWeek_AreToldOnceItIsDue()
+    {
+        var week = new TimesheetWeek(Person, Person, Person, Date, Date.AddDays(6));
+
+        week.EntriesChange(latest: Date.AddDays(8), dueDays: 2);
+        week.DequeueEvents().ShouldBeEmpty();
+
+        week.EntriesChange(latest: Date.AddDays(9), dueDays: 2);
+        week.DequeueEvents().ShouldHaveSingleItem().ShouldBe(new DueWeekEntered(Person, Person, Date));
     }
 
     private static Anomaly Raised()
