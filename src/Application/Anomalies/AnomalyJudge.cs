@@ -23,10 +23,11 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, TimesheetWe
     {
         var settings = await db.RuleSettingsAsync(cancellationToken);
         List<AnomalyKind> kinds = [.. settings.Where(s => s.IsEnabled).Select(s => s.Kind)];
-        var findings = await FindAsync(employeeIds, from, to, settings, cancellationToken);
+
+        // What is kept is read before the days: whoever judges later days meanwhile writes these rows, so that the older days here come to nothing and are read again.
         var kept = await db.Anomalies.Where(a => employeeIds.Contains(a.EmployeeId) && a.SubjectDate >= from && a.SubjectDate <= to && kinds.Contains(a.Kind))
             .ToDictionaryAsync(a => (a.EmployeeId, a.Kind, a.SubjectDate), cancellationToken);
-        return Reconcile(findings, kept);
+        return Reconcile(await FindAsync(employeeIds, from, to, settings, cancellationToken), kept);
     }
 
     /// <summary>Whatever the rules find in some people's days, person by person.</summary>
@@ -40,10 +41,13 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, TimesheetWe
                             orderby e.Id
                             select new { Employee = e, u.Roles }).ToListAsync(cancellationToken);
         var days = (await Facts(db.AttendanceDays.AsNoTracking().Where(d => employeeIds.Contains(d.EmployeeId) && d.Date >= earliest && d.Date <= last)).ToListAsync(cancellationToken)).ToLookup(d => d.EmployeeId);
-        var entered = (await db.TimesheetDays.AsNoTracking().Where(d => employeeIds.Contains(d.EmployeeId) && d.Date >= first && d.Date <= last)
+        var inputs = settings.Where(s => s.IsEnabled).Aggregate(RuleInputs.None, (all, s) => all | AnomalyRules.Of(s.Kind).Inputs);
+        var entered = ((inputs & RuleInputs.Timesheets) == 0 ? [] : await db.TimesheetDays.AsNoTracking().Where(d => employeeIds.Contains(d.EmployeeId) && d.Date >= first && d.Date <= last)
             .Select(d => new { d.EmployeeId, d.Date, d.Minutes }).ToListAsync(cancellationToken)).ToLookup(d => d.EmployeeId);
-        var failures = (await db.GeofenceFailures.AsNoTracking().Where(f => employeeIds.Contains(f.EmployeeId) && f.Date >= first && f.Date <= last)
-            .Select(f => new { f.EmployeeId, f.Date, f.WorkMode, f.Result }).ToListAsync(cancellationToken)).ToLookup(f => f.EmployeeId);
+
+        // Counted where they are: whoever is refused again and again has more of them than anybody would read.
+        var failures = ((inputs & RuleInputs.Fences) == 0 ? [] : await db.GeofenceFailures.AsNoTracking().Where(f => employeeIds.Contains(f.EmployeeId) && f.Date >= first && f.Date <= last)
+            .GroupBy(f => new { f.EmployeeId, f.Date, f.WorkMode, f.Result }).Select(g => new { g.Key.EmployeeId, g.Key.Date, g.Key.WorkMode, g.Key.Result, Count = g.Count() }).ToListAsync(cancellationToken)).ToLookup(f => f.EmployeeId);
 
         var now = time.GetUtcNow();
         var builder = new TimelineBuilder(window);
@@ -68,7 +72,7 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, TimesheetWe
 
             foreach (var failure in failures[id])
             {
-                builder.CheckIn(failure.Date, failure.WorkMode, failure.Result);
+                builder.CheckIn(failure.Date, failure.WorkMode, failure.Result, failure.Count);
             }
 
             AnomalyRules.Evaluate(builder.Build(), settings, findings);
@@ -103,7 +107,8 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, TimesheetWe
 
     private Judged Reconcile(List<Finding> findings, Dictionary<(Guid EmployeeId, AnomalyKind Kind, DateOnly SubjectDate), Anomaly> kept)
     {
-        var (raised, versions, now) = (0, kept.Values.ToDictionary(a => a, a => (a.Status, a.Facts)), WholeSeconds.Of(time.GetUtcNow()));
+        List<Guid> raised = [];
+        var (versions, now) = (kept.Values.ToDictionary(a => a, a => (a.Status, a.Facts)), WholeSeconds.Of(time.GetUtcNow()));
         foreach (var finding in findings)
         {
             if (kept.Remove((finding.EmployeeId, finding.Kind, finding.SubjectDate), out var anomaly))
@@ -113,7 +118,7 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, TimesheetWe
             else
             {
                 db.Anomalies.Add(new Anomaly(scope.Tenant.Id, time.New(), finding, now));
-                raised++;
+                raised.Add(finding.EmployeeId);
             }
         }
 
@@ -124,7 +129,7 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, TimesheetWe
 
         var changed = versions.Where(v => v.Value != (v.Key.Status, v.Key.Facts)).Select(v => v.Key).ToList();
         var cleared = changed.Count(a => a.Status == AnomalyStatus.Resolved);
-        return new Judged(raised, changed.Count - cleared, cleared);
+        return new Judged(raised.Count, changed.Count - cleared, cleared) { EmployeeIds = [.. changed.Select(a => a.EmployeeId).Concat(raised).Distinct()] };
     }
 
     private sealed class DayFacts
@@ -145,4 +150,8 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, TimesheetWe
 /// <param name="Raised">New anomalies.</param>
 /// <param name="Changed">Anomalies that say something else now, or are open again.</param>
 /// <param name="Cleared">Anomalies that no longer held.</param>
-internal readonly record struct Judged(int Raised, int Changed, int Cleared);
+internal readonly record struct Judged(int Raised, int Changed, int Cleared)
+{
+    /// <summary>Whose anomalies it changed.</summary>
+    public required IReadOnlyList<Guid> EmployeeIds { get; init; }
+}

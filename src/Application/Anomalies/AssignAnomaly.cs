@@ -8,10 +8,11 @@ using Satcom.Domain.Identity;
 
 namespace Satcom.Application.Anomalies;
 
-/// <summary>Somebody who may manage anomalies is to settle this one.</summary>
+/// <summary>Somebody who may manage anomalies is to settle this one, but not the person whom it is about.</summary>
 [Requires(Permissions.AnomaliesManage)]
 [AuditAction("anomalies.assign")]
 [Fails<NotFound>]
+[Fails<AnomalyOwn>]
 [Fails<AnomalyStateForbids>]
 [Fails<VersionMismatch>]
 [Fails<AssigneeInvalid>]

@@ -21,7 +21,7 @@ internal sealed class CallForJudgementHandler(ISatcomDb db, RequestScope scope) 
     {
         if (await db.Judgements.SingleOrDefaultAsync(j => j.Id == request.EmployeeId, cancellationToken) is { } due)
         {
-            due.Join(request.From);
+            due.Join(request.From, isLost: due.IsDue && !await db.IsAskedForAsync(due.Id, cancellationToken));
         }
         else
         {
@@ -39,6 +39,7 @@ internal sealed class CallWhenWorkChanged(ISatcomDb db, TimeProvider time, IMedi
     IDomainEventHandler<MissedCheckOutArrived>,
     IDomainEventHandler<GeofenceFailed>,
     IDomainEventHandler<TimesheetWeekChanged>,
+    IDomainEventHandler<DueWeekEntered>,
     IDomainEventHandler<LeaveApproved>,
     IDomainEventHandler<LeaveCancelled>
 {
@@ -68,6 +69,8 @@ internal sealed class CallWhenWorkChanged(ISatcomDb db, TimeProvider time, IMedi
 
     public async Task HandleAsync(TimesheetWeekChanged domainEvent, CancellationToken cancellationToken) =>
         await CallAsync(domainEvent.EmployeeId, await db.TimesheetWeeks.Where(w => w.Id == domainEvent.WeekId).Select(w => w.Start).SingleAsync(cancellationToken), cancellationToken);
+
+    public Task HandleAsync(DueWeekEntered domainEvent, CancellationToken cancellationToken) => CallAsync(domainEvent.EmployeeId, domainEvent.Start, cancellationToken);
 
     public Task HandleAsync(LeaveApproved domainEvent, CancellationToken cancellationToken) => CallForLeaveAsync(domainEvent.EmployeeId, domainEvent.From, cancellationToken);
 

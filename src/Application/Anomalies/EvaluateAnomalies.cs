@@ -1,26 +1,29 @@
+using System.Text.Json;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Auditing;
 using Satcom.Application.Common;
 using Satcom.Domain.Anomalies;
 using Satcom.Domain.Common;
 
 namespace Satcom.Application.Anomalies;
 
-/// <summary>Has days judged anew in the background, by the rules as they are set by then. What says the same afterwards stays as it was.</summary>
+/// <summary>Has days judged anew in the background, by the rules as they are set by then. What says the same afterwards stays as it was. Two that somebody asked for may be unfinished at once.</summary>
 /// <param name="Id">The client's id of the evaluation: sent again with the same content, it asks for nothing more.</param>
 /// <param name="From">The first date.</param>
-/// <param name="To">The last date, at most 366 days later.</param>
+/// <param name="To">The last date, at most 92 days later.</param>
 /// <param name="UserIds">Of these people, all of whom must be there; of everybody if left out.</param>
 [Requires(Permissions.AnomaliesManage)]
 [AuditAction("anomalies.evaluate")]
 [Fails<IdConflict>]
 [Fails<NotFound>]
+[Fails<EvaluationRunning>]
 public sealed record EvaluateAnomaliesCommand(Guid? Id, DateOnly From, DateOnly To, IReadOnlyList<Guid>? UserIds) : ICommand<AnomalyEvaluationDto>;
 
 internal sealed class EvaluateAnomaliesValidator : AbstractValidator<EvaluateAnomaliesCommand>
 {
-    private const int DaysMax = 366;
+    private const int DaysMax = 92;
     private const int UserIdsMax = 1000;
 
     public EvaluateAnomaliesValidator()
@@ -50,8 +53,15 @@ internal sealed class EvaluateAnomaliesHandler(ISatcomDb db, RequestScope scope,
             return known.AskedBy == scope.Actor.UserId && known.From == request.From && known.To == request.To && known.UserIds.SequenceEqual(userIds) ? AnomalyEvaluationDto.Of(known) : new IdConflict();
         }
 
-        var asked = AnomalyEvaluation.Ask(scope.Tenant.Id, request.Id ?? time.New(), request.From, request.To, userIds, people, scope.Actor.UserId, time.GetStoredNow());
+        var taken = await db.AnomalyEvaluations.AsNoTracking().Where(e => e.FinishedAt == null && e.Slot != null).Select(e => e.Slot!.Value).ToListAsync(cancellationToken);
+        if (Enumerable.Range(1, AnomalyEvaluation.AskedMax).Except(taken).FirstOrDefault() is not (> 0 and var slot))
+        {
+            return new EvaluationRunning();
+        }
+
+        var asked = AnomalyEvaluation.Ask(scope.Tenant.Id, request.Id ?? time.New(), request.From, request.To, userIds, people, scope.Actor.UserId, slot, time.GetStoredNow());
         db.AnomalyEvaluations.Add(asked);
+        db.AuditEntries.Add(AuditLine.Of(scope, time, scope.Actor, "anomalyEvaluation", asked.Id, JsonSerializer.Serialize(new { from = asked.From, to = asked.To, userIds = asked.UserIds })));
         return AnomalyEvaluationDto.Of(asked);
     }
 }

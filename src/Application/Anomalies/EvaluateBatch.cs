@@ -6,13 +6,17 @@ using Satcom.Domain.Common;
 
 namespace Satcom.Application.Anomalies;
 
-/// <summary>Judges the next people of an evaluation, in the order of their ids, and asks for those after them in the same commit. Sent again for the same people, it does nothing.</summary>
+/// <summary>Judges the next people of an evaluation, in the order of their ids, and asks for those after them in the same commit. Sent again for the same people, it does nothing. Where that failed time and again,
+/// also for the next person alone, it leaves that one out.</summary>
 /// <param name="After">People after this id.</param>
 [SystemOnly]
 [AuditAction("anomalies.raise")]
 public sealed record EvaluateBatchCommand(Guid EvaluationId, Guid After) : IPlainCommand
 {
     public const int PeopleAtOnce = 200;
+
+    /// <summary>About so many days are in memory at once: a night of as many people, whose rules look back eight weeks.</summary>
+    public const int DaysAtOnce = 20_000;
 }
 
 internal sealed class EvaluateBatchHandler(ISatcomDb db, RequestScope scope, AnomalyJudge judge, TimeProvider time) : IRequestHandler<EvaluateBatchCommand, Result>
@@ -20,13 +24,15 @@ internal sealed class EvaluateBatchHandler(ISatcomDb db, RequestScope scope, Ano
     public async Task<Result> Handle(EvaluateBatchCommand request, CancellationToken cancellationToken)
     {
         var evaluation = await db.AnomalyEvaluations.SingleOrDefaultAsync(e => e.Id == request.EvaluationId, cancellationToken);
-        if (evaluation is null || evaluation.State == EvaluationState.Completed || evaluation.DoneTo != request.After)
+        if (evaluation is null or { State: EvaluationState.Completed } || evaluation.DoneTo != request.After)
         {
             return Result.Success;
         }
 
-        // Where somebody's anomaly was moved meanwhile, fewer are tried at once.
-        var atOnce = Math.Max(1, EvaluateBatchCommand.PeopleAtOnce >> (2 * scope.Attempt));
+        // Where it failed, or somebody's anomaly was moved meanwhile, fewer are tried at once.
+        var days = evaluation.To.DayNumber - evaluation.From.DayNumber + 1 + AnomalyRules.LookbackDays(await db.RuleSettingsAsync(cancellationToken));
+        var usual = Math.Clamp(EvaluateBatchCommand.DaysAtOnce / days, 1, EvaluateBatchCommand.PeopleAtOnce);
+        var atOnce = evaluation.IsStuck ? 1 : Math.Max(1, usual >> (2 * (evaluation.Narrowed + scope.Attempt)));
         var people = db.Employees.AsNoTracking().Where(e => e.Id.CompareTo(request.After) > 0);
         if (evaluation.UserIds is { Count: > 0 } asked)
         {
@@ -34,18 +40,45 @@ internal sealed class EvaluateBatchHandler(ISatcomDb db, RequestScope scope, Ano
         }
 
         var ids = await people.OrderBy(e => e.Id).Select(e => e.Id).Take(atOnce).ToListAsync(cancellationToken);
-        var judged = ids.Count == 0 ? default : await judge.JudgeAsync(ids, evaluation.From, evaluation.To, cancellationToken);
-        evaluation.Count(ids.Count, judged.Raised, judged.Changed, judged.Cleared, ids.Count == atOnce ? ids[^1] : null, time.GetStoredNow());
+        Guid? next = ids.Count == atOnce ? ids[^1] : null;
+        if (evaluation.IsStuck)
+        {
+            evaluation.Skip(ids, next, time.GetStoredNow());
+            return Result.Success;
+        }
+
+        // Read before the days: a judgement of one of these people meanwhile writes its row, and so does this where it changes something, so that of the two one begins again.
+        var dues = await db.Judgements.Where(j => ids.Contains(j.Id)).ToDictionaryAsync(j => j.Id, cancellationToken);
+        var judged = await judge.JudgeAsync(ids, evaluation.From, evaluation.To, cancellationToken);
+        foreach (var id in judged.EmployeeIds)
+        {
+            if (dues.TryGetValue(id, out var due))
+            {
+                due.Touch();
+            }
+            else
+            {
+                db.Judgements.Add(Judgement.Settled(scope.Tenant.Id, id, evaluation.From));
+            }
+        }
+
+        evaluation.Count(ids.Count, judged.Raised, judged.Changed, judged.Cleared, next, time.GetStoredNow());
         return Result.Success;
     }
 }
 
 /// <summary>Goes on with an evaluation.</summary>
-internal sealed class AdvanceEvaluation(IMediator mediator) : IDomainEventHandler<EvaluationAdvanced>
+internal sealed class AdvanceEvaluation(RequestScope scope, ITenantRunner runner) : IDomainEventHandler<EvaluationAdvanced>
 {
     public async Task HandleAsync(EvaluationAdvanced domainEvent, CancellationToken cancellationToken)
     {
-        if ((await mediator.Send(new EvaluateBatchCommand(domainEvent.EvaluationId, domainEvent.After), cancellationToken)).Error is { } error)
+        await SendAsync(new TryEvaluationBatchCommand(domainEvent.EvaluationId, domainEvent.After), cancellationToken);
+        await SendAsync(new EvaluateBatchCommand(domainEvent.EvaluationId, domainEvent.After), cancellationToken);
+    }
+
+    private async Task SendAsync(IPlainCommand command, CancellationToken cancellationToken)
+    {
+        if ((await runner.SendAsync(scope.Tenant, command, cancellationToken)).Error is { } error)
         {
             throw new InvalidOperationException($"The evaluation stopped with {error.Code}.");
         }

@@ -44,6 +44,12 @@ public sealed record AnomalyEvaluationDto : IVersioned
     /// <summary>Anomalies that no longer held.</summary>
     public required int Cleared { get; init; }
 
+    /// <summary>How many of those who are done were left out, because their days could not be judged even one by one. Their anomalies stay as they were.</summary>
+    public int Failed { get; init; }
+
+    /// <summary>The first hundred of them.</summary>
+    public IReadOnlyList<Guid> FailedIds { get; init; } = [];
+
     /// <summary>Who asked for it; null of a nightly one.</summary>
     public Guid? AskedById { get; init; }
 
@@ -68,6 +74,8 @@ public sealed record AnomalyEvaluationDto : IVersioned
         Raised = e.Raised,
         Changed = e.Changed,
         Cleared = e.Cleared,
+        Failed = e.Failed,
+        FailedIds = e.FailedIds,
         AskedById = e.AskedBy,
         AskedAt = e.AskedAt,
         FinishedAt = e.FinishedAt,

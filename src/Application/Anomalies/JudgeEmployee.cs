@@ -20,7 +20,7 @@ internal sealed class JudgeEmployeeHandler(ISatcomDb db, AnomalyJudge judge, Tim
 
     public async Task<Result> Handle(JudgeEmployeeCommand request, CancellationToken cancellationToken)
     {
-        if (await db.Judgements.SingleOrDefaultAsync(j => j.Id == request.EmployeeId, cancellationToken) is not { } due)
+        if (await db.Judgements.SingleOrDefaultAsync(j => j.Id == request.EmployeeId, cancellationToken) is not { IsDue: true } due)
         {
             return Result.Success;
         }
@@ -30,7 +30,7 @@ internal sealed class JudgeEmployeeHandler(ISatcomDb db, AnomalyJudge judge, Tim
         var changed = due.From < oldest ? oldest : due.From;
         var from = (await weeks.OfCompanyAsync(cancellationToken)).WeekOf(changed)?.First ?? changed;
         await judge.JudgeAsync([request.EmployeeId], from, from > to ? from : to, cancellationToken);
-        db.Judgements.Remove(due);
+        due.Settle();
         return Result.Success;
     }
 }

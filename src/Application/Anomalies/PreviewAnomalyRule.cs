@@ -7,15 +7,19 @@ using Satcom.Domain.Common;
 
 namespace Satcom.Application.Anomalies;
 
-/// <summary>What a rule would find in the last days if it were set so; it need not be switched on. Nothing is written.</summary>
+/// <summary>What a rule would find in the last days if it were set so; it need not be switched on. Nothing is written. Everybody's days, and those that the rule looks back on, are half a million at most.</summary>
 /// <param name="Days">How many days up to today are judged.</param>
 /// <param name="Thresholds">Amounts by name; what is left out is as the company has set it.</param>
 /// <param name="Scope">On whom it looks; as the company has set it if left out.</param>
 [Requires(Permissions.AnomaliesManage)]
 [Fails<AnomalyScopeUnknown>]
+[Fails<PreviewTooLarge>]
 public sealed record PreviewAnomalyRuleQuery(AnomalyKind Kind, int Days, IReadOnlyDictionary<string, int>? Thresholds, AnomalyRuleScopeDto? Scope) : IQuery<AnomalyPreviewDto>
 {
     public const int DaysMax = 92;
+
+    /// <summary>Days of all people together that one request reads.</summary>
+    public const int PersonDaysMax = 500_000;
 
     /// <summary>So many findings are shown; the others are counted.</summary>
     public const int ItemsMax = 100;
@@ -62,6 +66,11 @@ internal sealed class PreviewAnomalyRuleHandler(ISatcomDb db, AnomalyJudge judge
             {
                 return new AnomalyScopeUnknown();
             }
+        }
+
+        if (await db.Employees.CountAsync(cancellationToken) * (long)(request.Days + AnomalyRules.LookbackDays([set])) > PreviewAnomalyRuleQuery.PersonDaysMax)
+        {
+            return new PreviewTooLarge();
         }
 
         var (to, count, users, shown) = (judge.Latest, 0, 0, new List<Finding>());

@@ -6,10 +6,11 @@ using Satcom.Domain.Common;
 
 namespace Satcom.Application.Anomalies;
 
-/// <summary>The anomaly is settled.</summary>
+/// <summary>The anomaly is settled, by somebody else than the person whom it is about.</summary>
 [Requires(Permissions.AnomaliesManage)]
 [AuditAction("anomalies.resolve")]
 [Fails<NotFound>]
+[Fails<AnomalyOwn>]
 [Fails<AnomalyStateForbids>]
 [Fails<VersionMismatch>]
 public sealed record ResolveAnomalyCommand(Guid Id, AnomalyResolution? Resolution, string? Note) : ICommand<AnomalyDto>;

@@ -43,6 +43,13 @@ internal sealed class SendAnomalyDigestHandler(ISatcomDb db, RequestScope scope,
             return Result.Success;
         }
 
+        // What nobody is there to read waits for the morning on which somebody is.
+        var recipients = await db.Users.AsNoTracking().Where(u => u.Status == UserStatus.Active && u.Roles.Contains(Roles.Hr)).OrderBy(u => u.Id).Select(u => new { u.Email, u.DisplayName }).ToListAsync(cancellationToken);
+        if (recipients.Count == 0)
+        {
+            return Result.Success;
+        }
+
         var (after, through) = (last?.Through ?? DateTimeOffset.MinValue, now - Settled);
         db.AnomalyDigests.Add(new AnomalyDigest(scope.Tenant.Id, time.New(), today, through));
         var fresh = db.Anomalies.AsNoTracking().Where(a => a.RaisedAt > after && a.RaisedAt <= through && a.Status != AnomalyStatus.Resolved);
@@ -58,7 +65,7 @@ internal sealed class SendAnomalyDigestHandler(ISatcomDb db, RequestScope scope,
             counts.Where(c => c.IsHigh).Sum(c => c.Count),
             await db.Anomalies.CountAsync(a => a.Status != AnomalyStatus.Resolved, cancellationToken),
             string.Join('\n', first.Select(a => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{a.DisplayName} · {a.Date:yyyy-MM-dd} · {texts.Why(a.Kind, a.Facts)}"))));
-        foreach (var person in await db.Users.AsNoTracking().Where(u => u.Status == UserStatus.Active && u.Roles.Contains(Roles.Hr)).OrderBy(u => u.Id).Select(u => new { u.Email, u.DisplayName }).ToListAsync(cancellationToken))
+        foreach (var person in recipients)
         {
             messenger.Mail(person.Email, person.DisplayName, notice);
         }

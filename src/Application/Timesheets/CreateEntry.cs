@@ -80,6 +80,7 @@ internal sealed class CreateEntryHandler(ISatcomDb db, RequestScope scope, Times
 
         total.Add(line.Minutes);
         db.TimesheetEntries.Add(entry);
+        weeks.Tell(week, policy);
         return TimesheetEntryDto.AfterChange(entry);
     }
 }

@@ -40,6 +40,7 @@ internal sealed class DeleteEntryHandler(ISatcomDb db, RequestScope scope, Times
 
         (await weeks.TotalOfAsync(found.Week, found.Entry.Date, cancellationToken)).Add(-found.Entry.Minutes);
         db.TimesheetEntries.Remove(found.Entry);
+        weeks.Tell(found.Week, await weeks.PolicyAsync(cancellationToken));
         return Result.Success;
     }
 }

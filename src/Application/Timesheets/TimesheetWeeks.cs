@@ -12,6 +12,9 @@ namespace Satcom.Application.Timesheets;
 /// <summary>Finds the weeks, totals and attendance that timesheets are judged by.</summary>
 internal sealed class TimesheetWeeks(ISatcomDb db, RequestScope scope, IWorkSchedules schedules, TimeProvider time)
 {
+    /// <summary>Local dates may be so far ahead of UTC.</summary>
+    private const int HoursAhead = 14;
+
     /// <summary>The person's week that holds a date, tracked; a new one where there is none yet. Null where somebody is no employee.</summary>
     /// <param name="isNew">Called with a week that is not kept yet.</param>
     public async Task<TimesheetWeek?> FindAsync(Guid employeeId, DateOnly date, Action<TimesheetWeek> isNew, CancellationToken cancellationToken)
@@ -51,6 +54,9 @@ internal sealed class TimesheetWeeks(ISatcomDb db, RequestScope scope, IWorkSche
 
         return total;
     }
+
+    /// <summary>Has a week whose entries change say so where it is due.</summary>
+    public void Tell(TimesheetWeek week, TimesheetPolicy policy) => week.EntriesChange(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime.AddHours(HoursAhead)), policy.DueDays);
 
     /// <summary>Worked seconds of a date.</summary>
     public async Task<int> AttendedAsync(Guid employeeId, DateOnly date, CancellationToken cancellationToken) =>

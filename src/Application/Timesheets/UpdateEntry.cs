@@ -99,6 +99,7 @@ internal sealed class UpdateEntryHandler(ISatcomDb db, RequestScope scope, Times
         }
 
         total.Add(line.Minutes);
+        weeks.Tell(week, policy);
         return TimesheetEntryDto.AfterChange(entry);
     }
 }

@@ -81,6 +81,7 @@ public sealed class Anomaly : AggregateRoot
     /// <summary>The dates and amounts that raised it, and the thresholds that were in force.</summary>
     public Dictionary<string, string> Facts { get; private set; } = [];
 
+    /// <summary>When it was raised; of one that the service had settled, when it was raised again.</summary>
     public DateTimeOffset RaisedAt { get; private set; }
 
     /// <summary>How many steps were taken: each makes a new version, even one that changes nothing else.</summary>
@@ -93,6 +94,11 @@ public sealed class Anomaly : AggregateRoot
 
     public Error? Assign(Guid assigneeId, AnomalyMove move)
     {
+        if (assigneeId == EmployeeId)
+        {
+            return new AnomalyOwn();
+        }
+
         if (Status == AnomalyStatus.Resolved)
         {
             return new AnomalyStateForbids();
@@ -104,6 +110,11 @@ public sealed class Anomaly : AggregateRoot
 
     public Error? Resolve(AnomalyResolution? resolution, AnomalyMove move)
     {
+        if (move.ActorId == EmployeeId)
+        {
+            return new AnomalyOwn();
+        }
+
         if (Status == AnomalyStatus.Resolved)
         {
             return new AnomalyStateForbids();
@@ -142,7 +153,8 @@ public sealed class Anomaly : AggregateRoot
 
         if (Status == AnomalyStatus.Resolved)
         {
-            (Resolution, IsCleared) = (null, false);
+            // News again, to whoever lists the latest and to the digest.
+            (Resolution, IsCleared, RaisedAt) = (null, false, move.At);
             Move(AnomalyStatus.Open, "raised", move);
         }
         else

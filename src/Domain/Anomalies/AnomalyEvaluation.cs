@@ -23,6 +23,18 @@ public enum EvaluationState
 /// </summary>
 public sealed class AnomalyEvaluation : AggregateRoot
 {
+    /// <summary>So many of a company that somebody asked for are unfinished at once.</summary>
+    public const int AskedMax = 2;
+
+    /// <summary>So many of the people whose days could not be judged are named.</summary>
+    public const int FailedShown = 100;
+
+    /// <summary>A batch that fails is tried with fewer people each time, at last with one.</summary>
+    private const int TriesUntilOne = 5;
+
+    /// <summary>After so many tries the next person is left out. Within the tries that the outbox makes of an event, so that none of these is given up for a single person's data.</summary>
+    private const int TriesMax = 7;
+
     private AnomalyEvaluation(Guid tenantId, Guid id, DateOnly from, DateOnly to, DateTimeOffset askedAt)
         : base(tenantId, id) => (From, To, AskedAt) = (from, to, askedAt);
 
@@ -61,12 +73,34 @@ public sealed class AnomalyEvaluation : AggregateRoot
     /// <summary>Anomalies that no longer held.</summary>
     public int Cleared { get; private set; }
 
+    /// <summary>How many people were left out, because their days could not be judged.</summary>
+    public int Failed { get; private set; }
+
+    /// <summary>The first of them.</summary>
+    public List<Guid> FailedIds { get; private set; } = [];
+
+    /// <summary>How often the batch that comes next was begun; more after others that failed.</summary>
+    public int Tries { get; private set; }
+
+    /// <summary>How often it was taken up again, because its event was given up. An event leaves with what is written.</summary>
+    public int Resumed { get; private set; }
+
+    /// <summary>Which of the company's few that somebody asked for it is; null of a nightly one. The database lets each be taken by one that is unfinished.</summary>
+    public int? Slot { get; private set; }
+
+    /// <summary>By how much less than usual the batch takes on: nothing at first, most where it has failed again and again.</summary>
+    public int Narrowed => Math.Clamp(Tries - 1, 0, TriesUntilOne - 1);
+
+    /// <summary>True when the batch was tried with few people, and with one, and no more is to be hoped.</summary>
+    public bool IsStuck => Tries > TriesMax;
+
     public EvaluationState State => FinishedAt is not null ? EvaluationState.Completed : Done > 0 ? EvaluationState.Running : EvaluationState.Queued;
 
     /// <summary>Asked for by somebody.</summary>
-    public static AnomalyEvaluation Ask(Guid tenantId, Guid id, DateOnly from, DateOnly to, IEnumerable<Guid> userIds, int people, Guid by, DateTimeOffset now)
+    /// <param name="slot">One from 1 to <see cref="AskedMax"/> that no unfinished one has.</param>
+    public static AnomalyEvaluation Ask(Guid tenantId, Guid id, DateOnly from, DateOnly to, IEnumerable<Guid> userIds, int people, Guid by, int slot, DateTimeOffset now)
     {
-        var asked = new AnomalyEvaluation(tenantId, id, from, to, now) { UserIds = [.. userIds.Distinct().Order()], People = people, AskedBy = by };
+        var asked = new AnomalyEvaluation(tenantId, id, from, to, now) { UserIds = [.. userIds.Distinct().Order()], People = people, AskedBy = by, Slot = slot };
         asked.Raise(new EvaluationAdvanced(id, asked.DoneTo));
         return asked;
     }
@@ -84,6 +118,34 @@ public sealed class AnomalyEvaluation : AggregateRoot
     public void Count(int people, int raised, int changed, int cleared, Guid? next, DateTimeOffset now)
     {
         (Done, Raised, Changed, Cleared) = (Done + people, Raised + raised, Changed + changed, Cleared + cleared);
+
+        // Behind one that failed the next takes on more again, step by step.
+        Tries = Math.Max(0, Narrowed - 1);
+        Advance(next, now);
+    }
+
+    /// <summary>The batch that comes next is begun. Kept before it is done, so that it is known also of one that took too long or ended with its process.</summary>
+    public void Try() => Tries++;
+
+    /// <summary>Leaves people out, because what there is of them could not be judged, and asks for the next batch, which is as careful.</summary>
+    /// <param name="next">After whom that begins; null where nobody comes after them.</param>
+    public void Skip(IReadOnlyCollection<Guid> ids, Guid? next, DateTimeOffset now)
+    {
+        (Done, Failed) = (Done + ids.Count, Failed + ids.Count);
+        FailedIds = [.. FailedIds, .. ids.Take(FailedShown - FailedIds.Count)];
+        Tries = TriesUntilOne - 1;
+        Advance(next, now);
+    }
+
+    /// <summary>Asks again for the batch that comes next.</summary>
+    public void GoOn()
+    {
+        Resumed++;
+        Raise(new EvaluationAdvanced(Id, DoneTo));
+    }
+
+    private void Advance(Guid? next, DateTimeOffset now)
+    {
         if (next is not { } doneTo)
         {
             FinishedAt = now;

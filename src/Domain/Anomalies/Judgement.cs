@@ -4,7 +4,7 @@ namespace Satcom.Domain.Anomalies;
 
 /// <summary>
 /// That somebody's days are to be judged anew: what changes before that is done joins it, so that many changes at once are judged together. It has
-/// the person's id, and goes once it is done. Not audited: what is found is.
+/// the person's id, and stays once it is done: whoever changes that person's anomalies writes it, so that of two who judge at once one begins again. Not audited: what is found is.
 /// </summary>
 public sealed class Judgement : AggregateRoot
 {
@@ -14,19 +14,40 @@ public sealed class Judgement : AggregateRoot
     /// <summary>The first date that something changed on.</summary>
     public DateOnly From { get; private set; }
 
-    /// <summary>How many changes have joined it: each makes a new version, so that a judgement that did not see it is done again.</summary>
+    /// <summary>How many changes have joined it, and how often its person's anomalies were changed: each makes a new version, so that a judgement that did not see it is done again.</summary>
     public int Changes { get; private set; }
+
+    /// <summary>True until it is judged.</summary>
+    public bool IsDue { get; private set; }
 
     public static Judgement Of(Guid tenantId, Guid employeeId, DateOnly from)
     {
-        var due = new Judgement(tenantId, employeeId, from);
+        var due = new Judgement(tenantId, employeeId, from) { IsDue = true };
         due.Raise(new JudgementDue(employeeId));
         return due;
     }
 
-    public void Join(DateOnly from)
+    /// <summary>Of somebody for whom nothing is due, and whose anomalies are changed.</summary>
+    /// <param name="from">The first date that was judged.</param>
+    public static Judgement Settled(Guid tenantId, Guid employeeId, DateOnly from) => new(tenantId, employeeId, from);
+
+    /// <summary>Something else changed.</summary>
+    /// <param name="isLost">True when what asked for the judgement was given up, so that nobody comes for it.</param>
+    public void Join(DateOnly from, bool isLost)
     {
-        From = from < From ? from : From;
+        From = IsDue && From < from ? From : from;
+        if (!IsDue || isLost)
+        {
+            Raise(new JudgementDue(Id));
+        }
+
+        IsDue = true;
         Changes++;
     }
+
+    /// <summary>Its person's anomalies are changed by somebody else than who judges what is due.</summary>
+    public void Touch() => Changes++;
+
+    /// <summary>It was judged.</summary>
+    public void Settle() => IsDue = false;
 }

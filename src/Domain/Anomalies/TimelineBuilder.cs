@@ -62,15 +62,16 @@ public sealed class TimelineBuilder(TimelineWindow window)
         }
     }
 
-    /// <summary>What a fence said of a check-in. Only those at an office count, and only what is a failure: an uncertain place is none.</summary>
-    public void CheckIn(DateOnly date, WorkMode mode, FenceResult result)
+    /// <summary>What a fence said of check-ins. Only those at an office count, and only what is a failure: an uncertain place is none.</summary>
+    /// <param name="count">How many there were.</param>
+    public void CheckIn(DateOnly date, WorkMode mode, FenceResult result, int count = 1)
     {
         if (mode == WorkMode.Office && IndexOf(date) is { } at)
         {
             _days[at] = result switch
             {
-                FenceResult.Outside => _days[at] with { OutsideFences = _days[at].OutsideFences + 1 },
-                FenceResult.NotProvided => _days[at] with { WithoutPlace = _days[at].WithoutPlace + 1 },
+                FenceResult.Outside => _days[at] with { OutsideFences = _days[at].OutsideFences + count },
+                FenceResult.NotProvided => _days[at] with { WithoutPlace = _days[at].WithoutPlace + count },
                 FenceResult.Inside or FenceResult.Uncertain => _days[at],
             };
         }

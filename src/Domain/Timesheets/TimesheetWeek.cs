@@ -106,6 +106,17 @@ public sealed class TimesheetWeek : AggregateRoot
         JudgeDecider(by) ?? (string.IsNullOrWhiteSpace(reason) ? new Attendance.ReasonRequired()
             : Step(Status is TimesheetStatus.Submitted or TimesheetStatus.Approved or TimesheetStatus.Locked, TimesheetStatus.Open, by, at, reason));
 
+    /// <summary>Its entries change, which matters to whoever judges weeks once they are due.</summary>
+    /// <param name="latest">The last date that has begun anywhere.</param>
+    /// <param name="dueDays">How many days after its end it is due.</param>
+    public void EntriesChange(DateOnly latest, int dueDays)
+    {
+        if (latest > End.AddDays(dueDays))
+        {
+            Raise(new DueWeekEntered(Id, EmployeeId, Start));
+        }
+    }
+
     private Error? JudgeDecider(Guid by) => by == EmployeeId ? new TimesheetOwnWeek() : null;
 
     private Error? Step(bool isAllowed, TimesheetStatus to, Guid by, DateTimeOffset at, string? note)
@@ -126,6 +137,13 @@ public sealed class TimesheetWeek : AggregateRoot
         Raise(new TimesheetWeekChanged(Id, EmployeeId, to));
         return null;
     }
+}
+
+/// <summary>The entries of a week that is due were changed.</summary>
+public sealed record DueWeekEntered(Guid WeekId, Guid EmployeeId, DateOnly Start) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override Guid AggregateId => WeekId;
 }
 
 /// <summary>A week of timesheets got another status.</summary>

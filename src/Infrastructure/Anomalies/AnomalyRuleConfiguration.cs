@@ -45,11 +45,17 @@ internal sealed class AnomalyEvaluationConfiguration() : AggregateConfiguration<
         builder.Property(e => e.From).HasColumnName("from_date");
         builder.Property(e => e.To).HasColumnName("to_date");
 
+        builder.Property(e => e.FailedIds).HasDefaultValueSql("'{}'::uuid[]");
+
+        // A company has a few that somebody asked for at once: of two that take the last place the second runs again and finds none.
+        builder.HasIndex(e => new { e.TenantId, e.Slot }).IsUnique().HasFilter("finished_at IS NULL AND slot IS NOT NULL").HasDatabaseName("ux_anomaly_evaluations_slot");
+
         // A date has one night: of two nodes that begin it at once the second runs again and finds it.
         builder.HasIndex(e => new { e.TenantId, e.Night }).IsUnique().HasFilter("night IS NOT NULL").HasDatabaseName("ux_anomaly_evaluations_night");
         builder.BelongsToTenant();
         builder.HasOne<User>().WithMany().HasForeignKey(e => new { e.TenantId, e.AskedBy }).OnDelete(DeleteBehavior.Restrict).HasConstraintName("fk_anomaly_evaluations_asked_by");
         builder.ToTable(t => t.HasCheckConstraint("ck_anomaly_evaluations_dates", "from_date <= to_date AND (night IS NULL) <> (asked_by IS NULL)"));
+        builder.ToTable(t => t.HasCheckConstraint("ck_anomaly_evaluations_slot", "(slot IS NULL) = (asked_by IS NULL) AND slot BETWEEN 1 AND 2"));
     }
 }
 

@@ -16,6 +16,7 @@ internal sealed class GeofenceFailureConfiguration() : AggregateConfiguration<Ge
         builder.HasIndex(f => new { f.TenantId, f.EmployeeId, f.At, f.Id }).HasDatabaseName("ix_geofence_failures_employee");
         builder.HasIndex(f => new { f.TenantId, f.OfficeId, f.At, f.Id }).HasFilter("office_id IS NOT NULL").HasDatabaseName("ix_geofence_failures_office");
         builder.HasIndex(f => new { f.TenantId, f.Date, f.At, f.Id }).HasDatabaseName("ix_geofence_failures_date");
+        builder.HasIndex(f => new { f.TenantId, f.EmployeeId, f.Date }).HasDatabaseName("ix_geofence_failures_employee_date");
         builder.HasIndex(f => new { f.TenantId, f.EmployeeId, f.ClientEventId }).IsUnique().HasFilter("client_event_id IS NOT NULL").HasDatabaseName("ux_geofence_failures_client_event");
         builder.HasOne<Employee>().WithMany().HasForeignKey(f => new { f.TenantId, f.EmployeeId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<AttendanceDay>().WithMany().HasForeignKey(f => new { f.TenantId, f.DayId }).OnDelete(DeleteBehavior.Restrict);

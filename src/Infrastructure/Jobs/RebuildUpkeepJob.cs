@@ -1,8 +1,9 @@
+using Satcom.Application.Anomalies;
 using Satcom.Application.Attendance;
 
 namespace Satcom.Infrastructure.Jobs;
 
-/// <summary>Has rebuilds go on whose event was given up, and removes those that are long over; the audit keeps who asked for them.</summary>
+/// <summary>Has rebuilds, evaluations and judgements go on whose event was given up, and removes rebuilds that are long over; the audit keeps who asked for them.</summary>
 internal sealed class RebuildUpkeepJob(EachTenant tenants, TimeProvider time) : IJobWork
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
@@ -14,11 +15,8 @@ internal sealed class RebuildUpkeepJob(EachTenant tenants, TimeProvider time) : 
             run,
             async (runner, tenant, token) =>
             {
-                if ((await runner.SendAsync(tenant, new ResumeRebuildsCommand(), token)).Error is { } error)
-                {
-                    throw new JobRefusedException(error);
-                }
-
+                (await runner.SendAsync(tenant, new ResumeRebuildsCommand(), token)).OrThrow();
+                (await runner.SendAsync(tenant, new ResumeEvaluationsCommand(), token)).OrThrow();
                 run.Count(await runner.DeleteAsync(tenant, db => db.DayRebuilds.Where(r => r.FinishedAt < before).OrderBy(r => r.FinishedAt), token));
             },
             cancellationToken);

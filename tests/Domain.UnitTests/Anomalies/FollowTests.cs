@@ -1,4 +1,5 @@
 using Satcom.Domain.Anomalies;
+using Satcom.Domain.Timesheets;
 
 namespace Satcom.Domain.UnitTests.Anomalies;
 
@@ -96,17 +97,33 @@ public sealed class FollowTests
         var due = Judgement.Of(Person, Person, Date);
         due.DequeueEvents().ShouldHaveSingleItem().ShouldBe(new JudgementDue(Person));
 
-        due.Join(Date.AddDays(3));
-        due.Join(Date.AddDays(-3));
+        due.Join(Date.AddDays(3), isLost: false);
+        due.Join(Date.AddDays(-3), isLost: false);
 
         due.DequeueEvents().ShouldBeEmpty();
         (due.From, due.Changes).ShouldBe((Date.AddDays(-3), 2));
     }
 
     [Fact]
+    public void Judgement_ThatWasGivenUpOrIsSettled_IsCalledForAnew()
+    {
+        var due = Judgement.Of(Person, Person, Date);
+        due.DequeueEvents();
+
+        due.Join(Date.AddDays(3), isLost: true);
+        due.DequeueEvents().ShouldHaveSingleItem().ShouldBe(new JudgementDue(Person));
+        (due.IsDue, due.From).ShouldBe((true, Date));
+
+        due.Settle();
+        due.Join(Date.AddDays(9), isLost: false);
+        due.DequeueEvents().ShouldHaveSingleItem().ShouldBe(new JudgementDue(Person));
+        (due.IsDue, due.From).ShouldBe((true, Date.AddDays(9)));
+    }
+
+    [Fact]
     public void Evaluation_BatchByBatch_AsksForTheNextAndEndsWithTheLast()
     {
-        var evaluation = AnomalyEvaluation.Ask(Person, Person, Date, Date, [], people: 3, Person, At);
+        var evaluation = AnomalyEvaluation.Ask(Person, Person, Date, Date, [], people: 3, Person, slot: 1, At);
         evaluation.State.ShouldBe(EvaluationState.Queued);
         evaluation.DequeueEvents().ShouldHaveSingleItem().ShouldBe(new EvaluationAdvanced(Person, Guid.Empty));
 
@@ -117,6 +134,36 @@ public sealed class FollowTests
         evaluation.Count(1, raised: 0, changed: 0, cleared: 1, next: null, At);
         (evaluation.State, evaluation.Done, evaluation.Raised, evaluation.Changed, evaluation.Cleared, evaluation.FinishedAt).ShouldBe((EvaluationState.Completed, 3, 2, 1, 1, At));
         evaluation.DequeueEvents().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Evaluation_TriedTimeAndAgain_TakesOnLessAndLeavesOneOut()
+    {
+        var evaluation = AnomalyEvaluation.Ask(Person, Person, Date, Date, [], people: 2, Person, slot: 1, At);
+        var steps = Enumerable.Range(0, 8).Select(_ =>
+        {
+            evaluation.Try();
+            return (evaluation.Narrowed, evaluation.IsStuck);
+        }).ToList();
+        steps.ShouldBe([(0, false), (1, false), (2, false), (3, false), (4, false), (4, false), (4, false), (4, true)]);
+
+        evaluation.Skip([Person], next: Person, At);
+        (evaluation.Done, evaluation.Failed, evaluation.IsStuck, evaluation.DoneTo, evaluation.State).ShouldBe((1, 1, false, Person, EvaluationState.Running));
+        evaluation.FailedIds.ShouldBe([Person]);
+        evaluation.Count(1, raised: 0, changed: 0, cleared: 0, next: null, At);
+        (evaluation.Done, evaluation.State).ShouldBe((2, EvaluationState.Completed));
+    }
+
+    [Fact]
+    public void Entries_OfAWeek_AreToldOnceItIsDue()
+    {
+        var week = new TimesheetWeek(Person, Person, Person, Date, Date.AddDays(6));
+
+        week.EntriesChange(latest: Date.AddDays(8), dueDays: 2);
+        week.DequeueEvents().ShouldBeEmpty();
+
+        week.EntriesChange(latest: Date.AddDays(9), dueDays: 2);
+        week.DequeueEvents().ShouldHaveSingleItem().ShouldBe(new DueWeekEntered(Person, Person, Date));
     }
 
     private static Anomaly Raised()

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Anomalies;
 using Satcom.Domain.Anomalies;
 using Satcom.IntegrationTests.Common;
@@ -61,6 +62,20 @@ public sealed class AnomalyDigestTests : IAsyncLifetime
         var mails = (await _inbox.InboxAsync("hr@acme.test", atLeast: 2)).DistinctBy(m => m.Headers["message-id"], StringComparer.Ordinal).ToList();
         mails.Select(m => m.Subject).ShouldBe(["Anomalies: 2 new", "Anomalies: 1 new"]);
         mails[1].Text.ShouldContain("3 wait in all");
+
+        // What was settled by itself and is true again is news again.
+        var now = _clock.GetUtcNow();
+        await _host.ChangeAsync("acme", async db =>
+        {
+            var first = await db.Anomalies.SingleAsync(a => a.SubjectDate == new DateOnly(2026, 1, 5));
+            first.Clear(new AnomalyMove(Guid.CreateVersion7(now), ActorId: null, "Over.", now));
+            first.Follow(new Finding(first.Kind, first.Severity, first.EmployeeId, first.SubjectDate, first.SubjectEnd, first.Facts), new AnomalyMove(Guid.CreateVersion7(now), ActorId: null, Note: null, now));
+        });
+        _clock.Advance(TimeSpan.FromDays(1));
+        await _host.SendAsync("acme", new SendAnomalyDigestCommand());
+        mails = [.. (await _inbox.InboxAsync("hr@acme.test", atLeast: 3)).DistinctBy(m => m.Headers["message-id"], StringComparer.Ordinal)];
+        mails.Count.ShouldBe(3);
+        mails[2].Text.ShouldContain("2026-01-05 · No check-out was made on 2026-01-05.");
         (await _inbox.RecipientsAsync()).ShouldAllBe(to => to == "hr@acme.test");
     }
 

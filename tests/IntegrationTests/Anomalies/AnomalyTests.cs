@@ -53,6 +53,18 @@ public sealed class AnomalyTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Fact]
+    public async Task Anomaly_AboutOneself_IsSettledBySomebodyElse()
+    {
+        var id = await RaiseAsync("acme", "hr@acme.test");
+        using var hr = await host.AsAsync("hr@acme.test");
+        using var admin = await host.AsAsync("superadmin@acme.test");
+
+        await hr.PostProblemAsync($"{Anomalies}/{id}/resolve", new { resolution = "falsePositive" }, HttpStatusCode.Forbidden, "anomaly_own");
+        await admin.PostProblemAsync($"{Anomalies}/{id}/assign", new { assigneeId = await host.UserIdAsync("hr@acme.test") }, HttpStatusCode.Forbidden, "anomaly_own");
+        (await admin.SendAsync($"{Anomalies}/{id}/resolve", new { resolution = "justified" })).Text("status").ShouldBe("resolved");
+    }
+
+    [Fact]
     public async Task Step_WithAnOldVersion_IsRefused()
     {
         var id = await RaiseAsync("acme", "employee@acme.test");

@@ -162,8 +162,8 @@ internal sealed record TenantThings(
                 userId))!,
             EvaluationId = (Guid)(await host.SqlAsync(
                 """
-                INSERT INTO anomaly_evaluations (tenant_id, id, from_date, to_date, user_ids, asked_by, asked_at, finished_at, done_to, people, done, raised, changed, cleared)
-                VALUES ($1, gen_random_uuid(), '2026-01-05', '2026-01-05', '{}', $2, now(), now(), $2, 1, 1, 0, 0, 0) RETURNING id
+                INSERT INTO anomaly_evaluations (tenant_id, id, from_date, to_date, user_ids, asked_by, asked_at, finished_at, done_to, people, done, raised, changed, cleared, failed, tries, resumed, slot)
+                VALUES ($1, gen_random_uuid(), '2026-01-05', '2026-01-05', '{}', $2, now(), now(), $2, 1, 1, 0, 0, 0, 0, 0, 0, 1) RETURNING id
                 """,
                 tenantId,
                 userId))!,

@@ -506,6 +506,17 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("done_to");
 
+                    b.Property<int>("Failed")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed");
+
+                    b.PrimitiveCollection<List<Guid>>("FailedIds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("failed_ids")
+                        .HasDefaultValueSql("'{}'::uuid[]");
+
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("finished_at");
@@ -526,9 +537,21 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("raised");
 
+                    b.Property<int>("Resumed")
+                        .HasColumnType("integer")
+                        .HasColumnName("resumed");
+
+                    b.Property<int?>("Slot")
+                        .HasColumnType("integer")
+                        .HasColumnName("slot");
+
                     b.Property<DateOnly>("To")
                         .HasColumnType("date")
                         .HasColumnName("to_date");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
 
                     b.PrimitiveCollection<List<Guid>>("UserIds")
                         .IsRequired()
@@ -552,9 +575,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ux_anomaly_evaluations_night")
                         .HasFilter("night IS NOT NULL");
 
+                    b.HasIndex("TenantId", "Slot")
+                        .IsUnique()
+                        .HasDatabaseName("ux_anomaly_evaluations_slot")
+                        .HasFilter("finished_at IS NULL AND slot IS NOT NULL");
+
                     b.ToTable("anomaly_evaluations", null, t =>
                         {
                             t.HasCheckConstraint("ck_anomaly_evaluations_dates", "from_date <= to_date AND (night IS NULL) <> (asked_by IS NULL)");
+
+                            t.HasCheckConstraint("ck_anomaly_evaluations_slot", "(slot IS NULL) = (asked_by IS NULL) AND slot BETWEEN 1 AND 2");
                         });
                 });
 
@@ -687,6 +717,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
                         .HasColumnName("from_date");
+
+                    b.Property<bool>("IsDue")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_due");
 
                     b.Property<uint>("Version")
                         .IsConcurrencyToken()
@@ -1309,6 +1343,9 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("TenantId", "At", "Id")
                         .HasDatabaseName("ix_geofence_failures_at");
+
+                    b.HasIndex("TenantId", "EmployeeId", "Date")
+                        .HasDatabaseName("ix_geofence_failures_employee_date");
 
                     b.HasIndex("TenantId", "EmployeeId", "ClientEventId")
                         .IsUnique()

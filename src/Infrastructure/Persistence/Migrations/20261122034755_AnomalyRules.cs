@@ -103,12 +103,18 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     raised = table.Column<int>(type: "integer", nullable: false),
                     changed = table.Column<int>(type: "integer", nullable: false),
                     cleared = table.Column<int>(type: "integer", nullable: false),
+                    failed = table.Column<int>(type: "integer", nullable: false),
+                    failed_ids = table.Column<List<Guid>>(type: "uuid[]", nullable: false, defaultValueSql: "'{}'::uuid[]"),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    resumed = table.Column<int>(type: "integer", nullable: false),
+                    slot = table.Column<int>(type: "integer", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_anomaly_evaluations", x => new { x.tenant_id, x.id });
                     table.CheckConstraint("ck_anomaly_evaluations_dates", "from_date <= to_date AND (night IS NULL) <> (asked_by IS NULL)");
+                    table.CheckConstraint("ck_anomaly_evaluations_slot", "(slot IS NULL) = (asked_by IS NULL) AND slot BETWEEN 1 AND 2");
                     table.ForeignKey(
                         name: "fk_anomaly_evaluations_asked_by",
                         columns: x => new { x.tenant_id, x.asked_by },
@@ -131,6 +137,7 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     from_date = table.Column<DateOnly>(type: "date", nullable: false),
                     changes = table.Column<int>(type: "integer", nullable: false),
+                    is_due = table.Column<bool>(type: "boolean", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
@@ -203,6 +210,18 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                 filter: "night IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ux_anomaly_evaluations_slot",
+                table: "anomaly_evaluations",
+                columns: new[] { "tenant_id", "slot" },
+                unique: true,
+                filter: "finished_at IS NULL AND slot IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_geofence_failures_employee_date",
+                table: "geofence_failures",
+                columns: new[] { "tenant_id", "employee_id", "date" });
+
+            migrationBuilder.CreateIndex(
                 name: "ux_anomaly_rules_kind",
                 table: "anomaly_rules",
                 columns: new[] { "tenant_id", "kind" },
@@ -212,6 +231,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "ix_geofence_failures_employee_date",
+                table: "geofence_failures");
+
             migrationBuilder.DropTable(
                 name: "anomaly_digests");
 
