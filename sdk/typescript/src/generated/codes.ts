@@ -4,6 +4,7 @@
 export const knownProblemCodes = [
   'already_checked_in',
   'already_member',
+  'anomaly_own',
   'anomaly_scope_unknown',
   'anomaly_state_forbids',
   'assignee_invalid',
@@ -21,6 +22,7 @@ export const knownProblemCodes = [
   'employee_code_taken',
   'employee_unknown',
   'employment_reversed',
+  'evaluation_running',
   'event_in_future',
   'event_out_of_order',
   'event_outside_day',
@@ -94,6 +96,7 @@ export const knownProblemCodes = [
   'phone_unchanged',
   'platform_stays',
   'policy_in_past',
+  'preview_too_large',
   'project_archived',
   'project_code_taken',
   'project_dates_reversed',
