@@ -1601,7 +1601,7 @@ export interface Job {
     isPerCompany: boolean;
     /** When it is started: Quartz's cron expression with seconds first, in UTC. Null where no node has ever run by the clock. */
     cron: string | null;
-    /** When it is started next; null while it is paused. A time that has passed means that no node runs. */
+    /** When it is started next; null while it is paused, and where the scheduler gave it up, which a node that runs jobs mends within seconds. A time that has passed means that no node runs, or that a run takes longer than until then. */
     nextRunAt: string | null;
     /** True when no clock starts it. */
     isPaused: boolean;
