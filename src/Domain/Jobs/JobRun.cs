@@ -19,7 +19,7 @@ public enum JobRunState
     /// <summary>Ended because somebody asked for it; what was done until then stays done.</summary>
     Cancelled,
 
-    /// <summary>Its node ended or fell silent before it did. The next run finds what is left to do.</summary>
+    /// <summary>Its node ended or fell silent before it did. The next run finds what is left to do; what the clock began is run once more at once.</summary>
     Lost,
 }
 

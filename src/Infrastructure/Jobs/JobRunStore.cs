@@ -43,8 +43,18 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
 
     private const string LoseSql =
         """
-        UPDATE job_runs SET state = 'lost', finished_at = $2 WHERE (tenant_id, id) IN (
-          SELECT tenant_id, id FROM job_runs WHERE state = 'running' AND finished_at IS NULL AND beat_at < clock_timestamp() - $1::interval FOR UPDATE SKIP LOCKED)
+        WITH lost AS (
+          UPDATE job_runs SET state = 'lost', finished_at = $2 WHERE (tenant_id, id) IN (
+            SELECT tenant_id, id FROM job_runs WHERE state = 'running' AND finished_at IS NULL AND beat_at < clock_timestamp() - $1::interval FOR UPDATE SKIP LOCKED)
+          RETURNING *)
+        """ + SucceedSql;
+
+    // What the clock began and nobody ended is begun once more, by any node: its next time may be a day away. Once only, so that a run that ends its nodes does not end all of them.
+    private const string SucceedSql =
+        """
+        INSERT INTO job_runs (tenant_id, id, job, scope, cause, state, asked_at, tenants, tenants_done, tenants_failed, failed_tenant_ids, done)
+        SELECT tenant_id, gen_random_uuid(), job, scope, 'clock', 'queued', $2, 0, 0, 0, '{}', 0 FROM lost WHERE scope = 'installation' AND fired_at IS NOT NULL
+        ON CONFLICT DO NOTHING
         """;
 
     private const string BeginSql =
@@ -67,7 +77,8 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
     private const string QueuedSql =
         $"""
         SELECT r.job, bool_or(r.scope = 'installation') FROM job_runs r LEFT JOIN jobs j ON j.name = r.job
-        WHERE r.state = 'queued' AND r.finished_at IS NULL AND (r.scope = 'installation' OR (j.paused_at IS NULL AND {NoneForAll} AND {NoneOfItsOwn}))
+        WHERE r.state = 'queued' AND r.finished_at IS NULL
+          AND ((r.scope = 'installation' AND (r.cause = 'person' OR j.paused_at IS NULL)) OR (r.scope = 'company' AND j.paused_at IS NULL AND {NoneForAll} AND {NoneOfItsOwn}))
         GROUP BY r.job ORDER BY 2 DESC, min(r.asked_at)
         """;
 
@@ -105,6 +116,8 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
         UPDATE job_runs SET state = $3, finished_at = $4, tenants = $5, tenants_done = $6, tenants_failed = $7, failed_tenant_ids = $8, done = $9, error = $10
         WHERE tenant_id = $1 AND id = $2 AND state = 'running'
         """;
+
+    private const string EndedHereSql = "WITH lost AS (SELECT * FROM job_runs WHERE id = $1 AND finished_at = $2 AND node = $3 AND state = 'lost')";
 
     private const string OverSql = $"UPDATE jobs j SET last_finished_at = $2 FROM (SELECT $1::text AS job) r WHERE j.name = r.job AND {NoneForAll}";
 
@@ -228,6 +241,7 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
     /// <summary>Writes that a run is over. One that was taken away stays lost.</summary>
     public async Task EndAsync(ClaimedRun run, RunEnd end, ProgressFigures figures, List<CompanyPart> parts, CancellationToken cancellationToken)
     {
+        var now = Now;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Command(EnterSql));
@@ -237,11 +251,15 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
             batch.BatchCommands.Add(Command(HoldSql, Text(run.Job)));
         }
 
-        batch.BatchCommands.Add(Command(EndSql, [Id(run.TenantId), Id(run.Id), Text(EnumText<JobRunState>.Of(end.State)), At(Now), .. Figures(figures with { Error = end.Error })]));
+        batch.BatchCommands.Add(Command(EndSql, [Id(run.TenantId), Id(run.Id), Text(EnumText<JobRunState>.Of(end.State)), At(now), .. Figures(figures with { Error = end.Error })]));
         AddParts(batch, run, parts);
         if (run.Scope == JobRunScope.Installation)
         {
-            batch.BatchCommands.Add(Command(OverSql, Text(run.Job), At(Now)));
+            batch.BatchCommands.Add(Command(OverSql, Text(run.Job), At(now)));
+            if (end.State == JobRunState.Lost)
+            {
+                batch.BatchCommands.Add(Command($"{EndedHereSql}{SucceedSql}", Id(run.Id), At(now), Text(_node)));
+            }
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken);
@@ -282,7 +300,13 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? new ClaimedRun(
-                reader.GetGuid(0), reader.GetGuid(1), job, EnumText<JobRunScope>.Parse(reader.GetString(2)), reader.GetGuid(3), await reader.GetFieldValueAsync<DateTimeOffset>(4, cancellationToken), new HashSet<Guid>())
+                reader.GetGuid(0),
+                reader.GetGuid(1),
+                job,
+                EnumText<JobRunScope>.Parse(reader.GetString(2)),
+                await reader.IsDBNullAsync(3, cancellationToken) ? null : reader.GetGuid(3),
+                await reader.GetFieldValueAsync<DateTimeOffset>(4, cancellationToken),
+                new HashSet<Guid>())
             : null;
     }
 

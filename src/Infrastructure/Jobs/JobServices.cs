@@ -32,7 +32,9 @@ internal static class JobServices
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler => scheduler.InstanceName = SchedulerName);
-            quartz.UseDefaultThreadPool(4);
+
+            // Many are due at the same second, and what finds no thread within a minute is skipped.
+            quartz.UseDefaultThreadPool(JobCatalogue.Entries.Count);
             quartz.UsePersistentStore(store =>
             {
                 store.ConfigureStore(options =>

@@ -33,8 +33,8 @@ internal sealed partial class JobWorker(JobRunner runner, JobRunStore store, ISc
         {
             try
             {
-                // Not the stopping token: a beat that is cut off says nothing.
-                var queued = await runner.BeatAsync(CancellationToken.None);
+                // Not the stopping token where runs go on: a beat that is cut off says nothing of them.
+                var queued = await runner.BeatAsync(runner.Count > 0 ? CancellationToken.None : stoppingToken);
                 _asked.RemoveAll(run => run.Work.IsCompleted);
                 while (options.Value.Enabled && !stoppingToken.IsCancellationRequested && queued.Count > 0 && _asked.Count < Places)
                 {

@@ -10,7 +10,7 @@ using Satcom.IntegrationTests.Faults;
 namespace Satcom.IntegrationTests.Jobs;
 
 /// <summary>What operators see of jobs and do to them, on two nodes.</summary>
-public sealed class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes>
+public sealed partial class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes>
 {
     private const string Jobs = "/api/v1/jobs";
     private const string Runs = $"{Jobs}/runs";
@@ -229,83 +229,6 @@ public sealed class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes>
         job.Text("cron").ShouldBe("0 0 0 1 1 ? 2099");
         job.GetProperty("nextRunAt").GetDateTimeOffset().ShouldBe(new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero), "Quartz's ticks are read right.");
         IsNull(job, "lastFinishedAt").ShouldBeFalse();
-    }
-
-    [Fact]
-    public async Task Clock_ThatTheSchedulerGaveUp_IsStartedAgain()
-    {
-        await Host.SqlAsync("UPDATE qrtz_triggers SET trigger_state = 'ERROR' WHERE trigger_name = 'leave-accrual'");
-
-        await Waiting.UntilAsync(async () => await Host.SqlAsync("SELECT trigger_state FROM qrtz_triggers WHERE trigger_name = 'leave-accrual'") is "WAITING", "no node has it started again");
-        using var platform = await Host.AsAsync("platform@satcom.test");
-        IsNull(await platform.ReadAsync($"{Jobs}/leave-accrual"), "nextRunAt").ShouldBeFalse();
-    }
-
-    [Fact]
-    public async Task Run_OfANodeThatFellSilent_IsLostAndHoldsNobodyUp()
-    {
-        var id = (Guid)(await Host.SqlAsync(
-            """
-            INSERT INTO job_runs (tenant_id, id, job, scope, cause, state, asked_by, asked_at, started_at, node, beat_at, tenants, tenants_done, tenants_failed, failed_tenant_ids, done)
-            SELECT tenant_id, gen_random_uuid(), 'rebuild-upkeep', 'company', 'person', 'running', id, now(), now(), 'gone', now() - interval '1 minute', 1, 0, 0, '{}', 0 FROM users WHERE email = 'superadmin@acme.test'
-            RETURNING id
-            """))!;
-        using var admin = await Host.AsAsync("superadmin@acme.test");
-
-        (await EndedAsync(admin, id)).Text("state").ShouldBe("lost");
-        var next = await admin.SendAsync($"{Jobs}/rebuild-upkeep/trigger", new { }, HttpStatusCode.Accepted);
-        (await EndedAsync(admin, next.Id())).Text("state").ShouldBe("succeeded");
-    }
-
-    [Fact]
-    public async Task Run_ForAllOfANodeThatFellSilent_IsNotSaidToGoOn()
-    {
-        await Host.SqlAsync(
-            """
-            WITH j AS (INSERT INTO jobs (name, revision, last_started_at) VALUES ('signing-key-rotation', 0, now() - interval '1 minute'))
-            INSERT INTO job_runs (tenant_id, id, job, scope, cause, state, asked_at, started_at, node, beat_at, tenants, tenants_done, tenants_failed, failed_tenant_ids, done)
-            SELECT id, gen_random_uuid(), 'signing-key-rotation', 'installation', 'clock', 'running', now(), now(), 'gone', now() - interval '1 minute', 1, 0, 0, '{}', 0 FROM tenants WHERE slug = 'platform'
-            """);
-        using var platform = await Host.AsAsync("platform@satcom.test");
-
-        await Waiting.UntilAsync(async () => !IsNull(await platform.ReadAsync($"{Jobs}/signing-key-rotation"), "lastFinishedAt"), "the job is said to go on");
-        (await platform.ReadAsync($"{Jobs}/signing-key-rotation")).GetProperty("lastRun").Text("state").ShouldBe("lost");
-    }
-
-    [Fact]
-    public async Task Run_OfANodeThatIsNotHeard_IsEndedByTheNodeItself()
-    {
-        using var admin = await Host.AsAsync("superadmin@acme.test");
-        await using var blocker = await BlockAsync("device_challenges");
-        var id = (await admin.SendAsync($"{Jobs}/expired-sessions-cleanup/trigger", new { }, HttpStatusCode.Accepted)).Id();
-        await Waiting.UntilAsync(async () => await WaitingForAsync() == 1, "the work does not begin");
-
-        await using (await BlockAsync("job_runs"))
-        {
-            await Waiting.UntilAsync(async () => await WaitingForAsync() == 0, "the work goes on unheard");
-        }
-
-        (await EndedAsync(admin, id)).Text("state").ShouldBe("lost");
-
-        async Task<long> WaitingForAsync() => (long)(await Host.SqlAsync("SELECT count(*) FROM pg_locks WHERE relation = 'device_challenges'::regclass AND NOT granted"))!;
-    }
-
-    [Fact]
-    public async Task Run_WhoseEndCannotBeWrittenAtOnce_SucceedsAllTheSame()
-    {
-        await Host.SqlAsync(
-            """
-            CREATE SEQUENCE ends;
-            CREATE FUNCTION refuse_once() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN IF nextval(''ends'') = 1 THEN RAISE EXCEPTION ''away''; END IF; RETURN NEW; END';
-            CREATE TRIGGER refuse_once BEFORE UPDATE ON job_runs FOR EACH ROW WHEN (NEW.job = 'attempt-counter-cleanup' AND NEW.finished_at IS NOT NULL) EXECUTE FUNCTION refuse_once()
-            """);
-        using var platform = await Host.AsAsync("platform@satcom.test");
-
-        var id = (await platform.SendAsync($"{Jobs}/attempt-counter-cleanup/trigger", new { }, HttpStatusCode.Accepted)).Id();
-
-        (await EndedAsync(platform, id)).Text("state").ShouldBe("succeeded");
-        (await Host.SqlAsync("SELECT last_value FROM ends")).ShouldBe(2L);
-        IsNull(await platform.ReadAsync($"{Jobs}/attempt-counter-cleanup"), "lastFinishedAt").ShouldBeFalse();
     }
 
     [Fact]
