@@ -7,6 +7,7 @@ public sealed class AnomalyTests
     private static readonly DateTimeOffset At = new(2026, 3, 3, 11, 0, 0, TimeSpan.Zero);
     private static readonly Guid Actor = Guid.CreateVersion7(At);
     private static readonly Guid Assignee = Guid.CreateVersion7(At);
+    private static readonly Guid Person = Guid.CreateVersion7(At);
 
     /// <summary>Every status with every step: what it leads to, or null where it is forbidden.</summary>
     public static TheoryData<AnomalyStatus, string, AnomalyStatus?> Transitions() => new()
@@ -99,7 +100,7 @@ public sealed class AnomalyTests
     private static Anomaly Raised() => new(
         Guid.CreateVersion7(At),
         Guid.CreateVersion7(At),
-        new Finding(AnomalyKind.MissingCheckOut, AnomalySeverity.High, Actor, new DateOnly(2026, 3, 2), new DateOnly(2026, 3, 2), new Dictionary<string, string>(StringComparer.Ordinal) { ["limitSeconds"] = "1" }),
+        new Finding(AnomalyKind.MissingCheckOut, AnomalySeverity.High, Person, new DateOnly(2026, 3, 2), new DateOnly(2026, 3, 2), new Dictionary<string, string>(StringComparer.Ordinal) { ["limitSeconds"] = "1" }),
         At);
 
     private static Anomaly In(AnomalyStatus status)
