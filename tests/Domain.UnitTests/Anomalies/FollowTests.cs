@@ -69,7 +69,8 @@ public sealed class FollowTests
     public void FollowAndClear_AfterAPersonResolvedIt_LeaveTheirWord()
     {
         var anomaly = Raised();
-        anomaly.Resolve(AnomalyResolution.Warned, Move("Told them.") with { ActorId = Person });
+        anomaly.Resolve(AnomalyResolution.Warned, Move("Nothing to see.") with { ActorId = Person }).ShouldBe(new AnomalyOwn());
+        anomaly.Resolve(AnomalyResolution.Warned, Move("Told them.") with { ActorId = Guid.CreateVersion7(At) }).ShouldBeNull();
         anomaly.DequeueEvents();
 
         anomaly.Follow(Found("2"), Move());
