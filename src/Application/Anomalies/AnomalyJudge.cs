@@ -42,11 +42,11 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, TimesheetWe
                             select new { Employee = e, u.Roles }).ToListAsync(cancellationToken);
         var days = (await Facts(db.AttendanceDays.AsNoTracking().Where(d => employeeIds.Contains(d.EmployeeId) && d.Date >= earliest && d.Date <= last)).ToListAsync(cancellationToken)).ToLookup(d => d.EmployeeId);
         var inputs = settings.Where(s => s.IsEnabled).Aggregate(RuleInputs.None, (all, s) => all | AnomalyRules.Of(s.Kind).Inputs);
-        var entered = ((inputs & RuleInputs.Timesheets) == 0 ? [] : await db.TimesheetDays.AsNoTracking().Where(d => employeeIds.Contains(d.EmployeeId) && d.Date >= first && d.Date <= last)
+        var entered = ((inputs & RuleInputs.Timesheets) == RuleInputs.None ? [] : await db.TimesheetDays.AsNoTracking().Where(d => employeeIds.Contains(d.EmployeeId) && d.Date >= first && d.Date <= last)
             .Select(d => new { d.EmployeeId, d.Date, d.Minutes }).ToListAsync(cancellationToken)).ToLookup(d => d.EmployeeId);
 
         // Counted where they are: whoever is refused again and again has more of them than anybody would read.
-        var failures = ((inputs & RuleInputs.Fences) == 0 ? [] : await db.GeofenceFailures.AsNoTracking().Where(f => employeeIds.Contains(f.EmployeeId) && f.Date >= first && f.Date <= last)
+        var failures = ((inputs & RuleInputs.Fences) == RuleInputs.None ? [] : await db.GeofenceFailures.AsNoTracking().Where(f => employeeIds.Contains(f.EmployeeId) && f.Date >= first && f.Date <= last)
             .GroupBy(f => new { f.EmployeeId, f.Date, f.WorkMode, f.Result }).Select(g => new { g.Key.EmployeeId, g.Key.Date, g.Key.WorkMode, g.Key.Result, Count = g.Count() }).ToListAsync(cancellationToken)).ToLookup(f => f.EmployeeId);
 
         var now = time.GetUtcNow();

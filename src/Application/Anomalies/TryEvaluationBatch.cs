@@ -1,7 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
-using Satcom.Domain.Anomalies;
 using Satcom.Domain.Common;
 
 namespace Satcom.Application.Anomalies;

@@ -41,7 +41,7 @@ internal sealed class TriggerJobHandler(ISatcomDb db, JobDtos jobs, RequestScope
         var run = JobRun.Ask(scope.Tenant.Id, request.Id ?? time.New(), job.Name, isOfPlatform ? JobRunScope.Installation : JobRunScope.Company, scope.Actor.CountedAs, now);
         if (request.Id is { } id && await db.FindRunAsync(id, cancellationToken) is { } known)
         {
-            return known.Job == run.Job && known.Scope == run.Scope && known.AskedBy == run.AskedBy ? JobRunDto.Of(known, isOfPlatform, now) : new IdConflict();
+            return string.Equals(known.Job, run.Job, StringComparison.Ordinal) && known.Scope == run.Scope && known.AskedBy == run.AskedBy ? JobRunDto.Of(known, isOfPlatform, now) : new IdConflict();
         }
 
         if (!isOfPlatform && await db.Jobs.AnyAsync(j => j.Name == job.Name && j.PausedAt != null, cancellationToken))

@@ -1,5 +1,4 @@
 using Satcom.Application.Anomalies;
-using Satcom.Application.Common;
 
 namespace Satcom.Infrastructure.Jobs;
 

@@ -39,7 +39,7 @@ internal sealed partial class JobWorker(JobRunner runner, JobRunStore store, ISc
                 while (options.Value.Enabled && !stoppingToken.IsCancellationRequested && queued.Count > 0 && _asked.Count < Places)
                 {
                     var heardAt = Stopwatch.GetTimestamp();
-                    if (await store.ClaimAsync(queued, _asked.Count(run => run.Scope == JobRunScope.Company) < Places - 1, stoppingToken) is not { } run)
+                    if (await store.ClaimAsync(queued, _asked.FindAll(run => run.Scope == JobRunScope.Company).Count < Places - 1, stoppingToken) is not { } run)
                     {
                         break;
                     }

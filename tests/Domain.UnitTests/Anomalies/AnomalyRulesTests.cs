@@ -24,7 +24,7 @@ public sealed class AnomalyRulesTests
     {
         foreach (var rule in AnomalyRules.All)
         {
-            rule.Thresholds.Select(t => t.Name).ShouldBeUnique();
+            rule.Thresholds.Select(t => t.Name).ShouldBeUnique(StringComparer.Ordinal);
             rule.Thresholds.ShouldAllBe(t => t.Min <= t.Default && t.Default <= t.Max && t.Min < t.Max);
             rule.Inputs.ShouldNotBe(RuleInputs.None);
         }

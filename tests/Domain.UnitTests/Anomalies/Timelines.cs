@@ -93,8 +93,8 @@ internal static class Timelines
                 ShiftId = figures.ShiftId,
                 UnclosedSince = figures.LackingSince,
                 LimitSeconds = policy.MaxSessionSeconds,
-                IsForgotten = figures.Flags.Contains(DayFlags.MissingCheckOut),
-                IsClosedByRule = figures.Flags.Contains(DayFlags.AutoClosed),
+                IsForgotten = figures.Flags.Contains(DayFlags.MissingCheckOut, StringComparer.Ordinal),
+                IsClosedByRule = figures.Flags.Contains(DayFlags.AutoClosed, StringComparer.Ordinal),
             });
             foreach (var part in figures.Parts)
             {

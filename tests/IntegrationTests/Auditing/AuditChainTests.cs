@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using NSubstitute;
 using Satcom.Application.Common;
 using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Identity;

@@ -36,7 +36,7 @@ public sealed class ListTests(ListHost lists) : IClassFixture<ListHost>
         var (whole, next) = await PageAsync(client, operation, $"{list.Query}&limit=200");
         next.ShouldBeNull("more than one page of the largest size would take a request for each thing; narrow its query in PagedLists");
         whole.Count.ShouldBeGreaterThanOrEqualTo(Fewest);
-        whole.Select(Key).ShouldBeUnique();
+        whole.Select(Key).ShouldBeUnique(StringComparer.Ordinal);
 
         var walked = new List<JsonElement>();
         for (var cursor = string.Empty; cursor is not null;)
@@ -91,8 +91,8 @@ public sealed class ListTests(ListHost lists) : IClassFixture<ListHost>
         var inTeam = (await hr.ReadAsync($"/api/v1/employees?teamId={lists.Things[0].TeamId}&limit=200")).GetProperty("items").EnumerateArray().Select(e => e.Text("employeeCode")).ToHashSet(StringComparer.Ordinal);
         var whole = await CodesAsync(string.Empty);
 
-        whole.ShouldContain("staff");
-        whole.ShouldContain("employee");
+        whole.Contains("staff").ShouldBeTrue();
+        whole.Contains("employee").ShouldBeTrue();
         (await CodesAsync($"&userId={lists.StaffId}")).ShouldBe(["staff"]);
         (await CodesAsync($"&teamId={lists.Things[0].TeamId}")).Order(StringComparer.Ordinal).ShouldBe(whole.Where(inTeam.Contains).Order(StringComparer.Ordinal));
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using NSubstitute;
 using Satcom.Infrastructure.Jobs;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;

@@ -24,7 +24,7 @@ public sealed class DeadLetterTests(SatcomHost host) : IClassFixture<SatcomHost>
         await using var hub = await HubClient.ConnectAsync(host.BaseAddress, (await host.LoginAsync("hr@acme.test")).Text("accessToken"));
         await admin.SendAsync($"{DeadLetters}/{letter}/retry", new { }, HttpStatusCode.NoContent);
 
-        (await hub.WaitForAsync("attendanceChanged")).Id("dayId").ShouldBe(day);
+        (await hub.WaitForAsync("attendanceChanged", m => m.Id("dayId") == day)).Id("dayId").ShouldBe(day);
         await HostWork.EventuallyAsync(() => host.SqlAsync("SELECT count(*) FROM outbox_messages WHERE id = $1", letter), left => left is 0L);
         (await admin.ReadAsync("/api/v1/audit?action=outbox.retry")).GetProperty("items")[0].Id("entityId").ShouldBe(letter);
         await admin.PostProblemAsync($"{DeadLetters}/{letter}/retry", new { }, HttpStatusCode.NotFound, "not_found");

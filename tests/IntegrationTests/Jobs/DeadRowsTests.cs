@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using NSubstitute;
 using Satcom.Infrastructure.Jobs;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Identity.Provider;

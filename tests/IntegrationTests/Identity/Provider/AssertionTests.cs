@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using NSubstitute;
 using Satcom.Infrastructure.Identity.Tokens;
 using Satcom.Infrastructure.Jobs;
 using Satcom.IntegrationTests.Common;
