@@ -104,6 +104,6 @@ for (const channels of [true, false]) {
     await tabs[1].reach('heard.some((event) => event.kind === "signedOut")');
 
     // The news may be there before what the other process stored.
-    await tabs[1].reach('!satcom.session.isSignedIn()');
+    await tabs[1].reach('satcom.session.isSignedIn().then((isSignedIn) => !isSignedIn)');
   });
 }
