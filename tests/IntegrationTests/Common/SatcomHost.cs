@@ -6,8 +6,12 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Satcom.Application.Common;
+using Satcom.Infrastructure.Jobs;
+using Satcom.Infrastructure.Notifications;
+using Satcom.Infrastructure.Outbox;
 using Satcom.IntegrationTests.Contract;
 
 namespace Satcom.IntegrationTests.Common;
@@ -152,6 +156,15 @@ public sealed class SatcomHost : IAsyncLifetime
     {
         var tenant = await Services.GetRequiredService<ITenantDirectory>().FindAsync(tenantSlug, CancellationToken.None);
         return await Services.GetRequiredService<ITenantRunner>().SendAsync(tenant!, message, CancellationToken.None);
+    }
+
+    /// <summary>Ends what the service does on its own, so that whatever changes from now on is the doing of who calls: what was committed before is otherwise delivered, and tried again, at any time.</summary>
+    public async Task EndOwnWorkAsync()
+    {
+        foreach (var loop in Services.GetServices<IHostedService>().Where(s => s is OutboxDispatcher or MessageDispatcher or JobWorker))
+        {
+            await loop.StopAsync(CancellationToken.None);
+        }
     }
 
     public async ValueTask DisposeAsync()

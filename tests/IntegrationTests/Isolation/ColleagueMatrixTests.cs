@@ -24,6 +24,7 @@ public sealed class ColleagueMatrixTests
         await host.StartAsync();
         var theirs = await TenantThings.OfAsync(host, "acme");
         var (omar, lead) = (await TenantThings.OfAsync(host, "acme", person: "omar"), await TenantThings.OfAsync(host, "acme", person: "lead"));
+        await host.EndOwnWorkAsync();
         var footprint = await TenantFootprint.MarkPeopleAsync(host, [theirs.UserId, theirs.SpareUserId]);
         footprint.Canaries.ShouldBeGreaterThan(10);
         footprint.Ids.Count.ShouldBeGreaterThan(20);

@@ -30,6 +30,7 @@ public sealed class CrossTenantMatrixTests(SatcomHost host) : IClassFixture<Satc
     {
         var acme = await TenantThings.OfAsync(host, "acme", round: 7);
         var globex = await TenantThings.OfAsync(host, "globex", round: 7);
+        await host.EndOwnWorkAsync();
         var footprint = await TenantFootprint.MarkAsync(host, acme.TenantId);
         using var client = await host.AsAsync("superadmin@acme.test");
 
@@ -77,6 +78,7 @@ public sealed class CrossTenantMatrixTests(SatcomHost host) : IClassFixture<Satc
         await own.StartAsync();
         var acme = await TenantThings.OfAsync(own, "acme");
         var globex = await TenantThings.OfAsync(own, "globex");
+        await own.EndOwnWorkAsync();
         var footprint = await TenantFootprint.MarkAsync(own, acme.TenantId);
         if (!rowSecurity)
         {

@@ -16,6 +16,7 @@ public sealed class ProviderTenantTests(SatcomHost host) : IClassFixture<SatcomH
     {
         var acme = await ThingsAsync("acme");
         var globex = await ThingsAsync("globex");
+        await host.EndOwnWorkAsync();
         var footprint = await TenantFootprint.ReadAsync(host, (Guid)(await host.SqlAsync("SELECT id FROM tenants WHERE slug = 'acme'"))!);
         footprint.Ids.Count.ShouldBeGreaterThan(50);
         await footprint.ChangedAsync();
