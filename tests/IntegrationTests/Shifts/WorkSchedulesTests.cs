@@ -59,12 +59,11 @@ public sealed class WorkSchedulesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         await hr.AssignAsync(person, await hr.MakeShiftAsync(), "2090-01-01");
         var path = $"{Employees}/{person}/schedule?from=2090-01-02&to=2090-01-04";
         using var counter = new SqlCounter();
-        await counter.OfGetAsync(hr, path);
 
         // One asks whether the caller may see the person; what is asked for lies within what is kept.
         (await counter.OfGetAsync(hr, path)).ShouldHaveSingleItem();
         (await counter.OfGetAsync(hr, $"{Employees}/{person}/schedule?from=2090-01-03&to=2090-01-20")).ShouldHaveSingleItem();
-        (await counter.OfGetAsync(hr, $"{Employees}/{person}/schedule?from=2091-01-03&to=2091-01-20")).Count.ShouldBe(4);
+        (await counter.OfFirstGetAsync(hr, $"{Employees}/{person}/schedule?from=2091-01-03&to=2091-01-20")).Count.ShouldBe(4);
     }
 
     [Fact]
@@ -78,10 +77,10 @@ public sealed class WorkSchedulesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         }
 
         using var counter = new SqlCounter();
-        await counter.OfGetAsync(hr, "/api/v1/schedule?limit=1");
-        var few = (await counter.OfGetAsync(hr, "/api/v1/schedule?from=2090-01-02&to=2090-01-03&limit=2")).Count;
+        await counter.OfFirstGetAsync(hr, "/api/v1/schedule?limit=1");
+        var few = (await counter.OfFirstGetAsync(hr, "/api/v1/schedule?from=2090-01-02&to=2090-01-03&limit=2")).Count;
 
-        (await counter.OfGetAsync(hr, "/api/v1/schedule?from=2090-01-01&to=2090-01-31&limit=200")).Count.ShouldBe(few);
+        (await counter.OfFirstGetAsync(hr, "/api/v1/schedule?from=2090-01-01&to=2090-01-31&limit=200")).Count.ShouldBe(few);
         few.ShouldBe(4);
         foreach (var list in new[] { $"{Employees}?limit=200", $"{Assignments}?limit=200", $"{ShiftRoute}?limit=200" })
         {
