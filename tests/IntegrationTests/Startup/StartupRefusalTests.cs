@@ -1,7 +1,3 @@
-using System.Net;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
-using Satcom.Infrastructure.Persistence;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;
 
@@ -40,44 +36,6 @@ public sealed class StartupRefusalTests(SatcomHost demo) : IClassFixture<SatcomH
     {
         await using var host = await NodeAsync("Production", demo.Database);
         (await RefusalAsync(host)).ShouldContain("demo password");
-    }
-
-    [Fact]
-    public async Task A40_Start_WithWhatComposeSets_InvitesTheNamedAdministrator_WhoSignsIn_AndNobodyMakesThemselvesAnAccount()
-    {
-        const string Administrator = "first@platform.example";
-        const string Password = "harbour lantern walnut";
-        var database = await TestPostgres.CreateEmptyDatabaseAsync();
-        await MigrateAsync(database);
-        await using (var inbox = await TestInbox.StartAsync())
-        await using (var host = await ComposedAsync(database, Administrator))
-        {
-            inbox.Serve(host);
-            await host.StartAsync();
-            using var client = host.Anonymous();
-            (await client.ReadAsync("/health/ready")).Text("status").ShouldBe("ready");
-            await client.PostProblemAsync(
-                "/api/v1/auth/register", new { email = "stranger@platform.example", password = Password, displayName = "Stranger", tenant = "platform" }, HttpStatusCode.NotFound, "not_found");
-            (await host.SqlAsync("SELECT string_agg(email, ' ') FROM users")).ShouldBe(Administrator);
-
-            var mail = await inbox.LatestAsync(Administrator);
-            mail.Text.ShouldContain("https://satcom.example/");
-            await client.SendAsync("/api/v1/auth/password/reset", new { token = mail.Text.Split("token=")[1].Split('\n')[0].Trim(), newPassword = Password }, HttpStatusCode.NoContent);
-            var signedIn = await client.SendAsync("/api/v1/auth/login", new { tenant = "platform", email = Administrator, password = Password }, HttpStatusCode.OK);
-            using var platform = host.With(signedIn.Text("accessToken"));
-            (await platform.ReadAsync("/api/v1/tenants")).GetProperty("items").GetArrayLength().ShouldBe(1);
-        }
-
-        await TestPostgres.DropAsync(database);
-    }
-
-    [Fact]
-    public void Compose_AndItsSampleOfSettings_NameTheSame_AndTheInboxIsWhereMailNeedsNoTls()
-    {
-        ComposeFile.Sample.Keys.Where(name => name.StartsWith("SATCOM_", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ShouldBe(ComposeFile.Names.Order(StringComparer.Ordinal));
-        ComposeFile.Sample["COMPOSE_PROFILES"].ShouldBe("inbox");
-        ComposeFile.Service("inbox").ShouldContain("    profiles: [inbox]");
-        ComposeFile.Service("inbox").ShouldContain("    network_mode: service:service");
     }
 
     [Theory]
@@ -150,39 +108,6 @@ public sealed class StartupRefusalTests(SatcomHost demo) : IClassFixture<SatcomH
         }
 
         return host;
-    }
-
-    /// <summary>The service of docker/compose.yaml over a database of the tests.</summary>
-    private static async Task<SatcomHost> ComposedAsync(string database, string administrator)
-    {
-        var host = new SatcomHost(database);
-        var given = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["SATCOM_APP_PASSWORD"] = "secret",
-            ["SATCOM_KEY_ENCRYPTION_KEY"] = Convert.ToBase64String([.. Enumerable.Repeat((byte)5, 32)]),
-            ["SATCOM_ADMINISTRATOR_EMAIL"] = administrator,
-        };
-        foreach (var (name, value) in ComposeFile.Environment("service", given))
-        {
-            host.Settings[name.Is("ASPNETCORE_ENVIRONMENT") ? "environment" : name.Replace("__", ":", StringComparison.Ordinal)] = value;
-        }
-
-        host.Settings["environment"].ShouldBe("Production");
-        host.Settings["Satcom:Mail:Host"].ShouldBe("127.0.0.1");
-        host.Settings["Satcom:Http:TrustedProxies"].ShouldNotBeEmpty();
-        host.Settings[ConnectionString].ShouldBe("Host=postgres;Database=satcom;Username=satcom_app;Password=secret");
-        host.Settings[ConnectionString] = await TestPostgres.AsRoleAsync("satcom_app", database);
-
-        // The service's own number, which other tests lower.
-        host.Settings["Satcom:Tokens:PasswordIterations"] = "220000";
-        return host;
-    }
-
-    private static async Task MigrateAsync(string database)
-    {
-        var owner = new NpgsqlConnectionStringBuilder(await TestPostgres.AsRoleAsync("satcom_owner", database)) { Pooling = false }.ConnectionString;
-        await using var context = SatcomDbContext.ForMigrations(owner);
-        await context.Database.MigrateAsync();
     }
 
     private static async Task<string> RefusalAsync(SatcomHost host) => (await Should.ThrowAsync<Exception>(host.StartAsync)).ToString();
