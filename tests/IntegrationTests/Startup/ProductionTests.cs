@@ -9,20 +9,22 @@ using Satcom.IntegrationTests.Faults;
 
 namespace Satcom.IntegrationTests.Startup;
 
-/// <summary>A process of the service with the very environment that docker/compose.yaml gives it, outside Development, on an empty installation.</summary>
-public sealed class ComposeTests : IAsyncLifetime
+/// <summary>The service as operators run it: a process with the very environment that docker/compose.yaml gives it, on an empty installation. There is one, because a start is most of what this costs.</summary>
+public sealed class ProductionTests : IAsyncLifetime
 {
     private const string Administrator = "first@platform.example";
     private const string Password = "harbour lantern walnut";
 
     private string _database = string.Empty;
     private TestInbox _inbox = null!;
+    private Collector _collector = null!;
     private ServiceProcess _service = null!;
     private Books _books = null!;
 
     public async ValueTask InitializeAsync()
     {
         _inbox = await TestInbox.StartAsync();
+        _collector = await Collector.StartAsync();
         _database = await TestPostgres.CreateEmptyDatabaseAsync();
         _books = new Books(await TestPostgres.SuperAsync(_database));
         await MigrateAsync();
@@ -35,12 +37,13 @@ public sealed class ComposeTests : IAsyncLifetime
             await _service.DisposeAsync();
         }
 
+        await _collector.DisposeAsync();
         await _inbox.DisposeAsync();
         await TestPostgres.DropAsync(_database);
     }
 
     [Fact]
-    public async Task A40_O56_Start_WithWhatComposeSets_LetsTheInvitedAdministratorInAlone_AndLogsWhoAndWhereButNoSecrets()
+    public async Task A40_O56_Start_WithWhatComposeSets_LetsTheInvitedAdministratorInAlone_AndTellsLogAndCollectorWhoAndWhereButNoSecrets()
     {
         _service = await ServiceProcess.StartAsync(await SettingsAsync(), "Production");
         using var client = _service.Client();
@@ -57,6 +60,7 @@ public sealed class ComposeTests : IAsyncLifetime
         await client.ReadAsync("/api/v1/tenants");
 
         await LinesNameTraceTenantAndPersonAsync(client);
+        await CollectorIsToldAsync();
     }
 
     /// <summary>A request, an event, a job and a mail fail, each in its own way: each leaves a line that can be found by trace and company.</summary>
@@ -88,6 +92,23 @@ public sealed class ComposeTests : IAsyncLifetime
         foreach (var secret in (string[])[Password, Administrator, "token="])
         {
             _service.Log.ShouldNotContain(secret);
+        }
+    }
+
+    /// <summary>Traces and metrics come over OTLP, because the setting asks for it.</summary>
+    private async Task CollectorIsToldAsync()
+    {
+        foreach (var (path, name) in ((string, string)[])[("/v1/traces", "LoginCommand"), ("/v1/traces", "outbox.deliver"), ("/v1/traces", "job.run"), ("/v1/metrics", "satcom.message.duration")])
+        {
+            await Waiting.UntilAsync(() => Task.FromResult(_collector.TakenAt(path).Contains(name, StringComparison.Ordinal)), $"{path} hears nothing of {name}");
+        }
+
+        foreach (var path in (string[])["/v1/traces", "/v1/metrics"])
+        {
+            var taken = _collector.TakenAt(path);
+            taken.ShouldContain("service.name");
+            taken.ShouldNotContain(Password);
+            taken.ShouldNotContain(Administrator);
         }
     }
 
@@ -134,6 +155,7 @@ public sealed class ComposeTests : IAsyncLifetime
         settings["Satcom__Mail__Host"].ShouldBe("127.0.0.1");
         settings["Satcom__Mail__Port"] = _inbox.SmtpPort;
         settings["Satcom__Jobs__MissingCheckOutCron"] = "* * * * * ?";
+        _collector.Serve(settings);
         return settings;
     }
 
