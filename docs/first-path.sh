@@ -99,9 +99,9 @@ same 'in the audited platform scope it does' "$day_id" "$(api "$scope" GET "/att
 same 'but nobody works there' forbidden "$(api "$scope" POST /attendance/check-in '{"workMode":"office"}' | field .code)"
 
 echo '4. Presence over the hub (about 15 seconds)'
-hub() {                                # hub LISTENER METHOD COUNT [SPEAKER [USER]]: prints what the listener is told, of USER alone where one is named
+hub() {                                # hub LISTENER METHOD COUNT [SPEAKER [ID]]: prints what the listener is told, of that person or anomaly alone where one is named
   node --experimental-websocket --no-warnings -e '
-    const [url, listener, method, count, speaker, user] = process.argv.slice(1);
+    const [url, listener, method, count, speaker, id] = process.argv.slice(1);
     const end = String.fromCharCode(30);
     const send = (socket, message) => socket.send(JSON.stringify(message) + end);
     const open = (token, started, told) => {
@@ -119,7 +119,7 @@ hub() {                                # hub LISTENER METHOD COUNT [SPEAKER [USE
     setTimeout(() => { console.error("the hub stayed silent"); process.exit(1); }, 90_000);
     const speak = () => speaker && open(speaker, (socket) => send(socket, { type: 1, target: "Heartbeat", arguments: ["online"] }), () => {});
     open(listener, speak, (target, message) => {
-      if (target !== method || (user && message.userId !== user)) return;
+      if (target !== method || (id && message.userId !== id && message.anomalyId !== id)) return;
       console.log(JSON.stringify(message));
       if (--left === 0) process.exit(0);
     });
@@ -155,7 +155,7 @@ if [ "$(field '.items[0].status' <<<"$found")" != open ]; then   # An earlier ru
   sleep 1
 fi
 told=$(mktemp)
-hub "$hr" anomalyChanged 2 >"$told" & listening=$!
+hub "$hr" anomalyChanged 2 '' "$anomaly" >"$told" & listening=$!
 sleep 1
 version=$(api "$hr" GET "/anomalies/$anomaly" | field .version)
 same 'acknowledged' acknowledged "$(api "$hr" POST "/anomalies/$anomaly/acknowledge" '{"note":"I will call him"}' | field .status)"

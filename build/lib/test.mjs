@@ -109,7 +109,7 @@ async function testBesideEachOther({ projects, whole, sdk, options }) {
   await Promise.all([checks(), client()]);
 }
 
-/** Style and analyzers are the build's business, whose warnings are errors; only white space is left, for which the files alone are enough. */
+/** Style and analyzers are the build's business, whose warnings are errors, and the order of using directives the architecture tests'; only white space is left, for which the files alone are enough. */
 const checkFormat = () => phase('Checking the format', async () => {
   const { code, text } = await dotnet(['format', 'whitespace', '.', '--folder', '--include', 'src/', 'tests/', 'build/tools/', '--verify-no-changes'], { output: 'collect' });
   if (code !== 0) throw new Failure(`${text.trimEnd()}\nThe format is off; "dotnet format" mends it.`);

@@ -85,31 +85,7 @@ public record AttendanceDayDto : IVersioned
     }
 
     /// <summary>The day as it was read.</summary>
-    internal static AttendanceDayDto Of(AttendanceDay day, string displayName) => new()
-    {
-        Id = day.Id,
-        UserId = day.EmployeeId,
-        DisplayName = displayName,
-        Date = day.Date,
-        Status = day.Status,
-        FirstCheckInAt = day.FirstCheckInAt,
-        LastCheckOutAt = day.LastCheckOutAt,
-        WorkedSeconds = day.WorkedSeconds,
-        BreakSeconds = day.BreakSeconds,
-        LunchSeconds = day.LunchSeconds,
-        DeductedSeconds = day.DeductedSeconds,
-        OrdinarySeconds = day.OrdinarySeconds,
-        OvertimeSeconds = day.OvertimeSeconds,
-        Overtime = new OvertimeDto(
-            day.OvertimeHolidaySeconds, day.OvertimeRestDaySeconds, day.OvertimeDailySeconds, day.OvertimeWeeklySeconds, day.ApprovedOvertimeSeconds, day.PayableOvertimeSeconds),
-        LateSeconds = day.LateSeconds,
-        EarlyLeaveSeconds = day.EarlyLeaveSeconds,
-        ScheduledSeconds = day.ScheduledSeconds,
-        WorkModes = day.WorkModes,
-        Flags = day.Flags,
-        IsOverridden = day.IsOverridden,
-        Version = day.Version,
-    };
+    internal static AttendanceDayDto Of(AttendanceDay day, string displayName) => DayRows.Of(day, displayName);
 }
 
 /// <summary>A day's overtime. The kinds sum to it, and no second is in two of them.</summary>

@@ -27,6 +27,7 @@ internal sealed partial class EachTenant(ITenantRunner runner, TimeProvider time
         foreach (var tenant in run.Begin(tenants))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            using var lines = OwnWork.NameLines(logger, tenant.Id);
             var begun = time.GetUtcNow();
             string? error = null;
             try

@@ -54,6 +54,8 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
     /// <param name="heardAt">The <see cref="Stopwatch"/>'s timestamp from before it was begun in the database.</param>
     public async Task RunAsync(ClaimedRun run, long heardAt, CancellationToken stopping)
     {
+        using var activity = OwnWork.Trace("job.run", ActivityKind.Internal, traceParent: null);
+        using var lines = OwnWork.NameLines(logger, run.Scope == JobRunScope.Company ? run.TenantId : null);
         using var underWay = new RunUnderWay(run, stopping);
         underWay.Heard(heardAt);
         _underWay[run.Id] = underWay;

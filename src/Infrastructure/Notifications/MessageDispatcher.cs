@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Satcom.Application.Common;
@@ -124,6 +125,8 @@ internal sealed partial class MessageDispatcher(
     {
         // Off the loop: what follows may do long work before it first waits.
         await Task.Yield();
+        using var activity = OwnWork.Trace("message.send", ActivityKind.Producer, traceParent: null);
+        using var lines = OwnWork.NameLines(logger, message.TenantId);
         var started = time.GetTimestamp();
         try
         {

@@ -113,7 +113,8 @@ internal sealed partial class OutboxDispatcher(
             }
 
             var started = time.GetTimestamp();
-            using var activity = Trace(message);
+            using var activity = OwnWork.Trace("outbox.deliver", ActivityKind.Consumer, message.TraceParent);
+            using var lines = OwnWork.NameLines(logger, message.TenantId);
             try
             {
                 await delivery.DeliverAsync(message, cancellationToken);
@@ -144,24 +145,6 @@ internal sealed partial class OutboxDispatcher(
         await failures.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return claimed.Count;
-    }
-
-    /// <summary>Goes on with the change's trace, also where nobody listens: audit and logs of the handlers carry its id.</summary>
-    private static Activity Trace(ClaimedMessage message)
-    {
-        const string Name = "outbox.deliver";
-        if (Telemetry.Activities.StartActivity(Name, ActivityKind.Consumer, message.TraceParent) is { } listened)
-        {
-            return listened;
-        }
-
-        var activity = new Activity(Name);
-        if (message.TraceParent is { } parent)
-        {
-            activity.SetParentId(parent);
-        }
-
-        return activity.Start();
     }
 
     private async Task<List<ClaimedMessage>> ClaimAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -28,25 +28,31 @@ internal sealed class HubDrain(IHostApplicationLifetime lifetime, HubMembers mem
         using var done = new ManualResetEventSlim();
         _ = DrainAsync(done);
 
-        // A callback of the host's token is synchronous, and what follows it cuts the connections.
+#pragma warning disable RS0030 // A callback of the host's token is synchronous, and what follows it cuts the connections.
         done.Wait(Longest + Step);
+#pragma warning restore RS0030
     }
 
     private async Task DrainAsync(ManualResetEventSlim done)
     {
-        foreach (var member in members.Where())
+        try
         {
-            var delay = RandomNumberGenerator.GetInt32(MaxDelayMs);
-            member.Send(HubFrame.Seal(HubFrame.Of(nameof(ISatcomClient.Reconnect), new Reconnect(delay))));
-            member.Close(reason: null, mayReturn: true);
-        }
+            foreach (var member in members.Where())
+            {
+                var delay = RandomNumberGenerator.GetInt32(MaxDelayMs);
+                member.Send(HubFrame.Seal(HubFrame.Of(nameof(ISatcomClient.Reconnect), new Reconnect(delay))));
+                member.Close(reason: null, mayReturn: true);
+            }
 
-        var startedAt = time.GetTimestamp();
-        while (members.Count > 0 && time.GetElapsedTime(startedAt) < Longest)
+            var startedAt = time.GetTimestamp();
+            while (members.Count > 0 && time.GetElapsedTime(startedAt) < Longest)
+            {
+                await Task.Delay(Step, time).ConfigureAwait(false);
+            }
+        }
+        finally
         {
-            await Task.Delay(Step, time).ConfigureAwait(false);
+            done.Set();
         }
-
-        done.Set();
     }
 }

@@ -13,6 +13,13 @@ public sealed class AsyncTests
         (ImplementsForeignInterface, "implements an interface of the framework"),
         (m => m.GetParameters().Any(p => p.ParameterType.FullName is "Microsoft.AspNetCore.Http.HttpContext"), "the request carries its own token, RequestAborted"),
         (m => m.DeclaringType is { IsInterface: true, Name: "ISatcomClient" }, "SignalR implements it by reflection on method names and arguments"),
+        (m => Array.Exists(m.GetParameters(), p => p.ParameterType.FullName is "Microsoft.AspNetCore.Mvc.Formatters.InputFormatterContext" or "Microsoft.AspNetCore.Connections.ConnectionContext"), "the context carries its own token"),
+        (m => Is(m, "PasswordGate", "JudgeAsync"), "an attempt that was claimed is counted, whoever hangs up"),
+        (m => Is(m, "JobRunner", "TryEndAsync"), "a run's end is written also where the node stops"),
+        (m => Is(m, "BusListener", "UnlistenAsync"), "a connection goes back to the pool clean, also where the node stops"),
+        (m => Is(m, "MessageDispatcher", "SettleAsync"), "what it settles carries the token"),
+        (m => Is(m, "HubDrain", "DrainAsync"), "it is what is done when the node stops, and has its own limit"),
+        (m => Is(m, "HubMember", "WaitAsync"), "a write that has begun ends with its connection"),
     ];
 
     [Fact]
@@ -27,19 +34,19 @@ public sealed class AsyncTests
     [Fact]
     public void Lacks_WhenTheTokenIsMissing_SaysSo()
     {
-        var methods = typeof(Sample).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly);
-
-        methods.Where(Lacks).Select(m => m.Name).ShouldBe([nameof(Sample.Deaf)]);
+        Declared(typeof(Sample)).Where(Lacks).Select(m => m.Name).Order(StringComparer.Ordinal).ShouldBe([nameof(Sample.Deaf), "DeafWithin"]);
     }
 
     private static IEnumerable<MethodInfo> Declared(Type type) =>
         type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Where(m => (m.IsPublic || m.IsAssembly) && !m.IsSpecialName && !m.IsDefined(typeof(CompilerGeneratedAttribute)) && !m.Name.Contains('<', StringComparison.Ordinal));
+            .Where(m => !m.IsSpecialName && !m.IsDefined(typeof(CompilerGeneratedAttribute)) && !m.Name.Contains('<', StringComparison.Ordinal));
 
     private static bool Lacks(MethodInfo method) =>
         IsTask(method.ReturnType)
         && !Array.Exists(method.GetParameters(), p => p.ParameterType == typeof(CancellationToken))
         && !Array.Exists(Exceptions, e => e.IsLetOff(method));
+
+    private static bool Is(MethodInfo method, string type, string name) => string.Equals(method.DeclaringType!.Name, type, StringComparison.Ordinal) && string.Equals(method.Name, name, StringComparison.Ordinal);
 
     private static bool IsTask(Type type) =>
         type == typeof(Task) || type == typeof(ValueTask) || (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Task<>) || type.GetGenericTypeDefinition() == typeof(ValueTask<>)));
@@ -54,8 +61,10 @@ public sealed class AsyncTests
     {
         public static Task Deaf() => Task.CompletedTask;
 
-        public static Task Heard(CancellationToken cancellationToken) => Task.Delay(0, cancellationToken);
+        public static Task Heard(CancellationToken cancellationToken) => DeafWithin().WaitAsync(cancellationToken);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private static Task DeafWithin() => Task.CompletedTask;
     }
 }

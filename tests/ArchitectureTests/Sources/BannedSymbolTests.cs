@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.CompilerServices;
 using Satcom.ArchitectureTests.Common;
 
 namespace Satcom.ArchitectureTests.Sources;
@@ -8,11 +9,38 @@ namespace Satcom.ArchitectureTests.Sources;
 /// <summary>What is banned is not in the built service either, by whatever way its analyzer might have been silenced.</summary>
 public sealed class BannedSymbolTests
 {
-    private static readonly string[] Banned = ["System.Random", "System.Guid.NewGuid", "System.DateTime.get_Now", "System.DateTime.get_UtcNow", "System.DateTimeOffset.get_UtcNow"];
+    private const string BlockingGate = "System.Threading.ManualResetEventSlim.Wait";
+
+    private static readonly string[] Banned =
+    [
+        "System.Random", "System.Guid.NewGuid", "System.DateTime.get_Now", "System.DateTime.get_UtcNow", "System.DateTimeOffset.get_UtcNow",
+        "System.Threading.Thread.Sleep", "System.Threading.Tasks.Task.Wait", "System.Threading.WaitHandle.WaitOne", "System.Threading.SemaphoreSlim.Wait", BlockingGate,
+    ];
+
+    /// <summary>By which a thread waits for what it could await.</summary>
+    private static readonly (Type Type, string[] Names)[] Blocking =
+    [
+        (typeof(Task), ["Wait", "WaitAll", "WaitAny"]), (typeof(Task<>), ["get_Result"]), (typeof(ValueTask<>), ["get_Result"]),
+        (typeof(TaskAwaiter), ["GetResult"]), (typeof(TaskAwaiter<>), ["GetResult"]), (typeof(ValueTaskAwaiter), ["GetResult"]), (typeof(ValueTaskAwaiter<>), ["GetResult"]),
+        (typeof(ConfiguredTaskAwaitable.ConfiguredTaskAwaiter), ["GetResult"]), (typeof(ConfiguredTaskAwaitable<>.ConfiguredTaskAwaiter), ["GetResult"]),
+        (typeof(ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter), ["GetResult"]), (typeof(ConfiguredValueTaskAwaitable<>.ConfiguredValueTaskAwaiter), ["GetResult"]),
+        (typeof(SemaphoreSlim), ["Wait"]), (typeof(ManualResetEventSlim), ["Wait"]), (typeof(CountdownEvent), ["Wait"]), (typeof(Barrier), ["SignalAndWait"]),
+        (typeof(WaitHandle), ["WaitOne", "WaitAll", "WaitAny"]), (typeof(Thread), ["Sleep", "Join"]),
+    ];
 
     [Fact]
-    public void A31_Service_Built_TakesNoRandomnessFromRandomNorTimeFromTheWall() =>
-        Projects.All.SelectMany(assembly => Uses(AsBuilt(assembly))).ShouldBeEmpty();
+    public void A31_Service_Built_TakesNoRandomnessFromRandomNorTimeFromTheWall_AndBlocksNoThread() =>
+        Projects.All.SelectMany(assembly => Uses(AsBuilt(assembly))).ShouldBe([$"Satcom.WebApi.dll uses {BlockingGate}"], "Only the end of the hub waits so, with its reason beside it.");
+
+    [Fact]
+    public void Bans_OfBlockingWaits_AreOfEveryOverload()
+    {
+        var banned = List().Split('\n').Select(line => line.Split(';')[0]).ToHashSet(StringComparer.Ordinal);
+        var known = Blocking.SelectMany(b => b.Type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).Where(m => b.Names.Contains(m.Name, StringComparer.Ordinal))).Select(DocumentId).ToList();
+
+        known.Count.ShouldBeGreaterThan(60);
+        known.Where(id => !banned.Contains(id)).ShouldBeEmpty();
+    }
 
     [Fact]
     public void A31_Uses_OfAnAssemblyThatHasThem_AreFound()
@@ -28,7 +56,7 @@ public sealed class BannedSymbolTests
     [Fact]
     public void A31_Bans_AreInTheListThatEveryProjectIsHeldTo()
     {
-        var list = Repository.Files(".", "BannedSymbols.txt").Single(f => !f.Path.Contains("/bin/", StringComparison.Ordinal)).Text;
+        var list = List();
         var everywhere = Repository.Files(".", "Directory.Build.props").MinBy(f => f.Path.Length)!.Text;
 
         list.ShouldContain("T:System.Random;");
@@ -36,6 +64,25 @@ public sealed class BannedSymbolTests
         everywhere.ShouldContain("BannedSymbols.txt");
         everywhere.ShouldContain("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>");
     }
+
+    private static string List() => File.ReadAllText(Path.Combine(Repository.Root, "BannedSymbols.txt"));
+
+    /// <summary>A method's id as the compiler writes it, a getter's as that of its property.</summary>
+    private static string DocumentId(MethodInfo method)
+    {
+        var type = NameOf(method.DeclaringType!);
+        if (method.IsSpecialName)
+        {
+            return $"P:{type}.{method.Name["get_".Length..]}";
+        }
+
+        var parameters = method.GetParameters().Select(p => NameOf(p.ParameterType)).ToList();
+        return $"M:{type}.{method.Name}{(parameters.Count == 0 ? string.Empty : $"({string.Join(',', parameters)})")}";
+    }
+
+    private static string NameOf(Type type) => type.IsConstructedGenericType
+        ? $"{type.GetGenericTypeDefinition().FullName!.Split('`')[0]}{{{string.Join(',', type.GetGenericArguments().Select(NameOf))}}}"
+        : type.FullName!.Replace('+', '.');
 
     /// <summary>Where the build put it. A copy beside these tests may hold what measures their coverage.</summary>
     private static string AsBuilt(Assembly assembly)

@@ -56,6 +56,30 @@ internal static partial class SourceRules
         }
     }
 
+    /// <summary>System first, then by name, word by word; static ones and aliases behind the others.</summary>
+    public static IEnumerable<string> Unsorted(SourceFile file)
+    {
+        var directives = file.Lines.TakeWhile(line => !line.StartsWith("namespace ", StringComparison.Ordinal)).Select(line => UsingDirective().Match(line)).Where(m => m.Success).ToList();
+        return directives.Zip(directives.Skip(1))
+            .Where(pair => StringComparer.OrdinalIgnoreCase.Compare(SortKey(pair.First), SortKey(pair.Second)) > 0)
+            .Select(pair => $"{file.Path}: \"{pair.Second.Value}\" belongs before \"{pair.First.Value}\"");
+    }
+
+    // A full stop counts less than any letter, as a space does.
+    private static string SortKey(Match directive)
+    {
+        var name = directive.Groups["name"].Value;
+        var isSystem = name.Equals("System", StringComparison.Ordinal) || name.StartsWith("System.", StringComparison.Ordinal);
+        var kind = (directive.Groups["alias"].Success, directive.Groups["static"].Success, isSystem) switch
+        {
+            (true, _, _) => '3',
+            (_, true, _) => '2',
+            (_, _, true) => '0',
+            _ => '1',
+        };
+        return $"{kind}{name.Replace('.', ' ')}";
+    }
+
     private static IEnumerable<string> Lines(SourceFile file, Regex pattern, string what) =>
         file.Lines.Select((line, at) => (line, at)).Where(l => pattern.IsMatch(l.line)).Select(l => $"{file.Path}:{l.at + 1} {what}");
 
@@ -77,6 +101,9 @@ internal static partial class SourceRules
 
     [GeneratedRegex(@"\.IgnoreQueryFilters\(\s*\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FilterOffWithoutName();
+
+    [GeneratedRegex(@"^(global )?using (?<static>static )?((?<alias>\w+) = )?(?<name>[\w.]+);", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex UsingDirective();
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex NamespaceLine();

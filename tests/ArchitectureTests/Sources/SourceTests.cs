@@ -74,6 +74,25 @@ public sealed class SourceTests
     }
 
     [Fact]
+    public void UsingDirectives_StandInOrder()
+    {
+        Code.SelectMany(SourceRules.Unsorted).ShouldBeEmpty("dotnet format sorts them.");
+        SourceRules.Unsorted(Planted("using Satcom.B;\nusing Satcom.A;\n\nnamespace X;")).ShouldNotBeEmpty();
+        SourceRules.Unsorted(Planted("using Satcom.A;\nusing System;\n\nnamespace X;")).ShouldNotBeEmpty();
+        SourceRules.Unsorted(Planted("using static System.Math;\nusing System;\n\nnamespace X;")).ShouldNotBeEmpty();
+        SourceRules.Unsorted(Planted("using System;\nusing System.Net;\nusing Npgsql;\nusing Satcom.A;\nusing Satcom.A.B;\nusing Satcom.Ab;\nusing static System.Math;\nusing A = System.Math;\n\nnamespace X;")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Readme_HoldsTheScriptOfTheFirstPath_WordForWord()
+    {
+        var script = Repository.Files("docs", "first-path.sh").Single().Text;
+
+        script.Length.ShouldBeGreaterThan(5000);
+        File.ReadAllText(Path.Combine(Repository.Root, "README.md")).Contains($"```bash\n{script}```\n", StringComparison.Ordinal).ShouldBeTrue("CI runs docs/first-path.sh; what the README shows is another script.");
+    }
+
+    [Fact]
     public void NoType_OfDomainOrApplication_HoldsADateTime()
     {
         var types = Projects.TypesOf(Projects.Of("Domain")).Concat(Projects.TypesOf(Projects.Of("Application")));

@@ -5,8 +5,8 @@ using Satcom.Application.Anomalies;
 using Satcom.Domain.Attendance.Geofence;
 using Satcom.Infrastructure.Jobs;
 using Satcom.IntegrationTests.Common;
-using Satcom.IntegrationTests.Shifts;
 using Satcom.IntegrationTests.People;
+using Satcom.IntegrationTests.Shifts;
 
 namespace Satcom.IntegrationTests.Attendance;
 

@@ -19,14 +19,16 @@ internal sealed class TestInbox : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly HttpClient _client;
-    private readonly int _smtp;
 
     private TestInbox(Process process, JsonElement answer)
     {
         _process = process;
         _client = new HttpClient { BaseAddress = new Uri(answer.Text("url")) };
-        _smtp = answer.GetProperty("smtp").GetInt32();
+        SmtpPort = answer.GetProperty("smtp").GetInt32().ToString(CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Where it takes mails, on the loopback.</summary>
+    public string SmtpPort { get; }
 
     /// <summary>Starts a mail server that ends when this process does.</summary>
     public static async Task<TestInbox> StartAsync()
@@ -41,7 +43,7 @@ internal sealed class TestInbox : IAsyncDisposable
     public void Serve(SatcomHost host)
     {
         host.Settings["Satcom:Mail:Host"] = "127.0.0.1";
-        host.Settings["Satcom:Mail:Port"] = _smtp.ToString(CultureInfo.InvariantCulture);
+        host.Settings["Satcom:Mail:Port"] = SmtpPort;
     }
 
     /// <summary>Waits until that many mails have come to an address, and gives all of them, oldest first.</summary>

@@ -5,7 +5,7 @@ using Satcom.IntegrationTests.Common.Http;
 
 namespace Satcom.IntegrationTests.Startup;
 
-/// <summary>.env.example is the list of settings: nothing that the service reads may be missing from it, and nothing stale may stay.</summary>
+/// <summary>.env.example is the list of settings: nothing that the service reads may be missing from it, and nothing stale may stay. So is docker/.env.sample of what an operator gives.</summary>
 public sealed partial class EnvExampleTests
 {
     private static readonly Assembly[] Assemblies = [typeof(DatabaseOptions).Assembly, typeof(Program).Assembly];
@@ -20,6 +20,15 @@ public sealed partial class EnvExampleTests
         read.Where(name => !known.ContainsKey(name)).ShouldBeEmpty();
         known.Keys.Where(name => name.StartsWith("Satcom__", StringComparison.Ordinal) && !read.Contains(name, StringComparer.Ordinal) && !IsOfTheTools(name)).ShouldBeEmpty();
         known.Where(k => !k.Value).Select(k => k.Key).ShouldBeEmpty("a setting needs a comment above it");
+    }
+
+    [Fact]
+    public void Compose_AndItsSampleOfSettings_NameTheSame_AndTheInboxIsWhereMailNeedsNoTls()
+    {
+        ComposeFile.Sample.Keys.Where(name => name.StartsWith("SATCOM_", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ShouldBe(ComposeFile.Names.Order(StringComparer.Ordinal));
+        ComposeFile.Sample["COMPOSE_PROFILES"].ShouldBe("inbox");
+        ComposeFile.Service("inbox").ShouldContain("    profiles: [inbox]");
+        ComposeFile.Service("inbox").ShouldContain("    network_mode: service:service");
     }
 
     /// <summary>Every property of every class that is bound to a section.</summary>

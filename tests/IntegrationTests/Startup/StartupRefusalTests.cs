@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
-using Satcom.Infrastructure.Persistence;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;
 
@@ -39,25 +36,6 @@ public sealed class StartupRefusalTests(SatcomHost demo) : IClassFixture<SatcomH
     {
         await using var host = await NodeAsync("Production", demo.Database);
         (await RefusalAsync(host)).ShouldContain("demo password");
-    }
-
-    [Fact]
-    public async Task A40_Start_WhenNothingIsWrong_StartsOutsideDevelopment_WhereNobodyMakesThemselvesAnAccount()
-    {
-        var database = await TestPostgres.CreateEmptyDatabaseAsync();
-        await MigrateAsync(database);
-        await using (var host = await NodeAsync("Production", database))
-        {
-            host.Settings["Satcom:Platform:AdministratorEmail"] = "first@platform.example";
-            await host.StartAsync();
-            using var client = host.Anonymous();
-            (await client.ReadAsync("/health/ready")).Text("status").ShouldBe("ready");
-            await client.PostProblemAsync(
-                "/api/v1/auth/register", new { email = "stranger@platform.example", password = "harbour lantern walnut", displayName = "Stranger", tenant = "platform" }, System.Net.HttpStatusCode.NotFound, "not_found");
-            (await host.SqlAsync("SELECT string_agg(email, ' ') FROM users")).ShouldBe("first@platform.example");
-        }
-
-        await TestPostgres.DropAsync(database);
     }
 
     [Theory]
@@ -130,13 +108,6 @@ public sealed class StartupRefusalTests(SatcomHost demo) : IClassFixture<SatcomH
         }
 
         return host;
-    }
-
-    private static async Task MigrateAsync(string database)
-    {
-        var owner = new NpgsqlConnectionStringBuilder(await TestPostgres.AsRoleAsync("satcom_owner", database)) { Pooling = false }.ConnectionString;
-        await using var context = SatcomDbContext.ForMigrations(owner);
-        await context.Database.MigrateAsync();
     }
 
     private static async Task<string> RefusalAsync(SatcomHost host) => (await Should.ThrowAsync<Exception>(host.StartAsync)).ToString();

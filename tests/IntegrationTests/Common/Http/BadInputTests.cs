@@ -215,7 +215,7 @@ public sealed class BadInputTests(HttpTestHost host) : IClassFixture<HttpTestHos
     [InlineData(null, null)]
     [InlineData("application/json", "gzip")]
     [InlineData("application/json", "identity, br")]
-    public async Task F21_Post_WhenTheMediaTypeIsAnother_Answers415(string? mediaType, string? encoding)
+    public async Task F21_F22_Post_WhenTheMediaTypeIsAnother_Answers415(string? mediaType, string? encoding)
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Good));
         if (mediaType is not null)
