@@ -209,9 +209,9 @@ public sealed partial class AttendanceDay : AggregateRoot
     /// amendment, and gives way to a real one.
     /// </summary>
     /// <param name="amendmentId">UUIDv7 of the amendment.</param>
-    /// <param name="nextSession">When the person's next session of another day began, if one did: theirs ends by then.</param>
-    /// <returns>False when no session is open or given up, it is still within its limit, or the policy closes none.</returns>
-    public bool CloseForgotten(Guid amendmentId, DateTimeOffset now, DayRules rules, DateTimeOffset? nextSession = null)
+    /// <param name="elsewhere">The person's sessions of other days: this one ends where the next of them begins.</param>
+    /// <returns>False when no session is open or given up, it is still within its limit, the policy closes none, or the person worked elsewhere when it began.</returns>
+    public bool CloseForgotten(Guid amendmentId, DateTimeOffset now, DayRules rules, IReadOnlyCollection<WorkSpan>? elsewhere = null)
     {
         var events = Events();
         if (new DayWalk(events).SessionStartedAt is not { } start || now <= rules.Policy.SessionEnds(start, rules.Schedule?.Shift)
@@ -220,12 +220,13 @@ public sealed partial class AttendanceDay : AggregateRoot
             return false;
         }
 
-        if (nextSession < end)
+        if (elsewhere?.Where(s => s.From > start).Select(s => (DateTimeOffset?)s.From).Min() is { } next && next < end)
         {
-            end = nextSession.Value;
+            end = next;
         }
 
-        if (end < events[^1].At)
+        var checkOut = new DayEvent(PunchKind.CheckOut, end) { IsAutomatic = true };
+        if (end < events[^1].At || (elsewhere is not null && WorkSpan.Of([.. events, checkOut]) is { } spans && spans.Exists(mine => elsewhere.Any(mine.Overlaps))))
         {
             return false;
         }
@@ -235,9 +236,17 @@ public sealed partial class AttendanceDay : AggregateRoot
             Raise(new CheckOutMissed(EmployeeId, Id, Date, start, WholeSeconds.Between(start, rules.Policy.SessionEnds(start, rules.Schedule?.Shift)), now));
         }
 
-        var checkOut = new DayEvent(PunchKind.CheckOut, end) { IsAutomatic = true };
         Amend(new DayAmendment { Id = amendmentId, Kind = AmendmentKind.AutoClose, At = now, Reason = rules.Policy.AutoClose.ToString(), Events = [checkOut] }, rules);
         return true;
+    }
+
+    /// <summary>Leaves the forgotten session to people, where it cannot be closed by rule: nobody looks at it again until the day is computed anew.</summary>
+    public void LeaveUnclosed()
+    {
+        if (SessionStartedAt is null)
+        {
+            DueAt = null;
+        }
     }
 
     /// <summary>Says what the day was, in the place of its punches, which stay. With the same events it confirms what was closed by rule.</summary>
