@@ -42,6 +42,18 @@ internal sealed class LeaveAccounts(ISatcomDb db, RequestScope scope, TimeProvid
         return plans;
     }
 
+    /// <summary>What an account will earn, and what its undecided requests hold of it, each on its dates.</summary>
+    /// <param name="otherThan">The request that is judged.</param>
+    public async Task<LeaveOutlook> OutlookAsync(LeaveAccount account, IReadOnlyList<LeavePlan> plans, Guid? otherThan, CancellationToken cancellationToken)
+    {
+        var held = await Undecided(account.EmployeeId).Where(r => r.LeaveTypeId == account.LeaveTypeId && r.Id != otherThan).Select(r => r.Days).ToListAsync(cancellationToken);
+        return new LeaveOutlook([.. plans.Select(LeavePlan.ToEarning)], [.. held.SelectMany(days => days)]);
+    }
+
+    /// <summary>What somebody has asked for, and nobody has decided.</summary>
+    public IQueryable<LeaveRequest> Undecided(Guid employeeId) =>
+        db.LeaveRequests.AsNoTracking().Where(r => r.EmployeeId == employeeId && (r.Status == LeaveStatus.Pending || r.Status == LeaveStatus.Recommended));
+
     /// <summary>The plans of the assignments that a condition lets through, in the order of their dates.</summary>
     public Task<List<LeavePlan>> PlansAsync(System.Linq.Expressions.Expression<Func<LeaveAssignment, bool>> of, CancellationToken cancellationToken) =>
         (from assignment in db.LeaveAssignments.AsNoTracking().Where(of)
