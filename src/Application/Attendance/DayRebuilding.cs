@@ -82,11 +82,11 @@ internal sealed class DayRebuilding(ISatcomDb db, RequestScope scope, IAttendanc
 
     /// <summary>What a rebuild may change of a day.</summary>
     private sealed record Figures(
-        AttendanceStatus Status, DateTimeOffset? SessionStartedAt, DateTimeOffset? DueAt, int Worked, int Break, int Lunch, int Deducted, int Scheduled, int Late, int Early, int Ordinary, int Holiday,
+        AttendanceStatus Status, DateTimeOffset? SessionStartedAt, DateTimeOffset? DueAt, int Worked, int Break, int Lunch, int Deducted, int Scheduled, int? Credited, int Late, int Early, int Ordinary, int Holiday,
         int RestDay, int Daily, int Weekly, int Payable, string Flags, int Parts)
     {
         public static Figures Of(AttendanceDay d) => new(
-            d.Status, d.SessionStartedAt, d.DueAt, d.WorkedSeconds, d.BreakSeconds, d.LunchSeconds, d.DeductedSeconds, d.ScheduledSeconds, d.LateSeconds, d.EarlyLeaveSeconds, d.OrdinarySeconds,
+            d.Status, d.SessionStartedAt, d.DueAt, d.WorkedSeconds, d.BreakSeconds, d.LunchSeconds, d.DeductedSeconds, d.ScheduledSeconds, d.CreditedSeconds, d.LateSeconds, d.EarlyLeaveSeconds, d.OrdinarySeconds,
             d.OvertimeHolidaySeconds, d.OvertimeRestDaySeconds, d.OvertimeDailySeconds, d.OvertimeWeeklySeconds, d.PayableOvertimeSeconds, string.Join(',', d.Flags), d.Parts?.Count ?? 1);
     }
 }

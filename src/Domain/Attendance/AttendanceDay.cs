@@ -94,8 +94,14 @@ public sealed partial class AttendanceDay : AggregateRoot
 
     public DateTimeOffset? OvertimeApprovedAt { get; private set; }
 
-    /// <summary>True while nobody has decided overtime of the day that is paid only when somebody does.</summary>
-    public bool IsOvertimePending => ApprovedOvertimeSeconds is null && OvertimeSeconds > PayableOvertimeSeconds;
+    /// <summary>How much overtime there was when somebody decided; null while nobody has, and of decisions of before it was kept.</summary>
+    public int? ApprovedOfSeconds { get; private set; }
+
+    /// <summary>True while nobody has decided overtime of the day that is paid only when somebody does: none of it, or what came since.</summary>
+    public bool IsOvertimePending => OvertimeSeconds > PayableOvertimeSeconds && (ApprovedOvertimeSeconds is null || OvertimeSeconds > ApprovedOfSeconds);
+
+    /// <summary>True where an amendment says that nobody worked: its person was not there, whatever was tapped.</summary>
+    public bool IsEmptied => Status == AttendanceStatus.Completed && LastCheckOutAt is null;
 
     /// <summary>Worked and not overtime: what counts towards the week's threshold.</summary>
     public int OrdinarySeconds { get; private set; }
@@ -111,6 +117,9 @@ public sealed partial class AttendanceDay : AggregateRoot
 
     /// <summary>What was to be worked, less holidays and leave.</summary>
     public int ScheduledSeconds { get; private set; }
+
+    /// <summary>What holidays and leave took away from the plan; null of days of before it was kept.</summary>
+    public int? CreditedSeconds { get; private set; }
 
     /// <summary>What is unusual about the day.</summary>
     public List<string> Flags { get; private set; } = [];
@@ -302,7 +311,7 @@ public sealed partial class AttendanceDay : AggregateRoot
             return new OvertimeExceedsDay();
         }
 
-        (ApprovedOvertimeSeconds, OvertimeApprovedBy, OvertimeApprovedAt) = (seconds, by, WholeSeconds.Of(at));
+        (ApprovedOvertimeSeconds, ApprovedOfSeconds, OvertimeApprovedBy, OvertimeApprovedAt) = (seconds, OvertimeSeconds, by, WholeSeconds.Of(at));
         PayableOvertimeSeconds = rules.Policy.Overtime.Payable(Overtime, seconds);
         Raise(new AttendanceChanged(EmployeeId, Id));
         return null;
@@ -358,7 +367,7 @@ public sealed partial class AttendanceDay : AggregateRoot
         (Status, Flags, WorkModes, Sessions) = (figures.Status, [.. figures.Flags], [.. figures.WorkModes], figures.Sessions);
         (FirstCheckInAt, LastCheckOutAt, SessionStartedAt) = (figures.FirstCheckInAt ?? (_punches.Count > 0 ? _punches[0].OccurredAt : FirstCheckInAt), figures.LastCheckOutAt, figures.SessionStartedAt);
         (WorkedSeconds, BreakSeconds, LunchSeconds) = (figures.WorkedSeconds, figures.BreakSeconds, figures.LunchSeconds);
-        (ScheduledSeconds, LateSeconds, EarlyLeaveSeconds) = (figures.ScheduledSeconds, figures.LateSeconds, figures.EarlyLeaveSeconds);
+        (ScheduledSeconds, CreditedSeconds, LateSeconds, EarlyLeaveSeconds) = (figures.ScheduledSeconds, figures.CreditedSeconds, figures.LateSeconds, figures.EarlyLeaveSeconds);
         (LongestBreakSeconds, PlannedBreakSeconds, ShiftId, LackingSince) = (figures.LongestBreakSeconds, figures.PlannedBreakSeconds, figures.ShiftId, figures.LackingSince);
         LackingLimitSeconds = LackingSince is { } since ? WholeSeconds.Between(since, rules.Policy.SessionEnds(since, rules.Schedule?.Shift)) : 0;
         OvertimeSeconds = figures.Overtime.Total;

@@ -36,6 +36,21 @@ public sealed class StoredDayTests
     }
 
     [Fact]
+    public void ApproveOvertime_ThatBecomesMoreAfterwards_WaitsForAnotherDecision()
+    {
+        var day = Worked(600, Counted);
+        day.IsOvertimePending.ShouldBeTrue();
+        day.ApproveOvertime(3600, Hr, Taps.Eight, Unlocked, Counted).ShouldBeNull();
+        day.IsOvertimePending.ShouldBeFalse("Somebody has decided that one hour of two is paid.");
+
+        day.Override(Say(Days.Session(8, 20)), Unlocked, Counted, []).ShouldBeNull();
+
+        (day.OvertimeSeconds, day.PayableOvertimeSeconds, day.IsOvertimePending).ShouldBe((4 * 3600, 3600, true));
+        day.ApproveOvertime(4 * 3600, Hr, Taps.Eight, Unlocked, Counted).ShouldBeNull();
+        (day.PayableOvertimeSeconds, day.IsOvertimePending).ShouldBe((4 * 3600, false));
+    }
+
+    [Fact]
     public void R12_DueAt_OfAnOpenSession_IsItsEnd_AndOfAGivenUpOneItsClosing()
     {
         var rules = new DayRules(new AttendancePolicy { MaxSessionSeconds = 12 * 3600, AutoClose = AutoCloseRule.MaxLength }, Schedule: null);
