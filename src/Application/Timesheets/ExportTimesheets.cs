@@ -4,6 +4,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Shifts;
 using Satcom.Domain.Common;
 using Satcom.Domain.Timesheets;
 
@@ -38,8 +39,8 @@ internal sealed class ExportTimesheetsValidator : AbstractValidator<ExportTimesh
 {
     public ExportTimesheetsValidator()
     {
-        RuleFor(q => q.From).NotNull();
-        RuleFor(q => q.To).NotNull().GreaterThanOrEqualTo(q => q.From);
+        RuleFor(q => q.From).NotNull().IsPlannable();
+        RuleFor(q => q.To).NotNull().GreaterThanOrEqualTo(q => q.From).IsPlannable();
         RuleFor(q => q.To).Must((q, to) => to is null || q.From is null || to.Value.DayNumber - q.From.Value.DayNumber < ExportTimesheetsQuery.MaxDays).WithErrorCode("too_many").WithState(_ => ExportTimesheetsQuery.MaxDays);
         RuleFor(q => q.Status).IsInEnum();
     }

@@ -15,6 +15,19 @@ public sealed class BoardTests(PlannedHost planned) : IClassFixture<PlannedHost>
 {
     private readonly SatcomHost _host = planned.Host;
 
+    [Theory]
+    [InlineData("exports/attendance?from=9999-12-01&to=9999-12-31")]
+    [InlineData("exports/attendance?from=0001-01-01&to=0001-01-02")]
+    [InlineData("exports/timesheets?from=9999-12-01&to=9999-12-31")]
+    [InlineData("timesheets/days?from=9999-12-30&to=9999-12-31")]
+    [InlineData("timesheets/summary?from=0001-01-01&to=0001-01-02")]
+    public async Task Dates_OfNoCalendarOfOurs_AreRefused(string path)
+    {
+        using var hr = await planned.SignInAsync("hr@acme.test");
+
+        (await hr.ReadAsync($"/api/v1/{path}", HttpStatusCode.BadRequest)).GetProperty("errors").EnumerateObject().SelectMany(e => e.Value.EnumerateArray()).ShouldContain(e => e.Text("code").Is("out_of_range"));
+    }
+
     [Fact]
     public async Task R07_Board_SaysAbsent_OnlyWhenTheDayAndTheShiftsWindowAreOver()
     {
