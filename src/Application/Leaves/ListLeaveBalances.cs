@@ -57,7 +57,7 @@ internal sealed class ListLeaveBalancesHandler(ISatcomDb db, RequestScope scope,
             accounts.Settle(account, type.HasBalance, [.. plans[type.Id]], through);
             List<LeaveDay> days = [.. held[type.Id].SelectMany(d => d)];
             var (balance, pending) = request.On is { } on ? (account.BalanceOn(on), days.Where(d => d.Date <= on).Sum(d => d.Amount)) : (account.Balance, account.Pending);
-            var available = request.On is null ? account.AvailableIn(new LeaveOutlook([.. plans[type.Id].Select(LeavePlan.ToEarning)], days)) : balance - pending;
+            var available = request.On is null ? account.AvailableIn(new LeaveOutlook(LeavePlan.ToEarnings(plans[type.Id]), days)) : balance - pending;
             balances.Add(new LeaveBalanceDto(type.Id, type.Name, type.Unit, type.HasBalance, balance, pending, available, account.Floor));
         }
 

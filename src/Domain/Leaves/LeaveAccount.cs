@@ -119,19 +119,19 @@ public sealed class LeaveAccount : AggregateRoot
         }
 
         var (unplaced, then) = (Unplaced(outlook, own: 0), Along(outlook, Unplaced(outlook, own: 0), []));
-        var least = then.DatesFrom(RanThrough).Min(then.BalanceOn);
+        var course = then.CourseFrom(RanThrough);
+        var least = course.Min(c => c.Balance);
         if (least < floor)
         {
             return least;
         }
 
         // Of what would be lost on the way more may be taken than is left at the end. Amounts are hundredths.
-        var (enough, most) = ((int)((least - floor) * 100), (int)((then.BalanceOn(RanThrough) - floor) * 100));
+        var (enough, most) = ((int)((least - floor) * 100), (int)((course[0].Balance - floor) * 100));
         while (enough < most)
         {
             var tried = (enough + most + 1) / 2;
-            var with = Along(outlook, unplaced + (tried / 100m), []);
-            (enough, most) = with.DatesFrom(RanThrough).TrueForAll(date => with.BalanceOn(date) >= floor) ? (tried, most) : (enough, tried - 1);
+            (enough, most) = Along(outlook, unplaced + (tried / 100m), []).CourseFrom(RanThrough).TrueForAll(c => c.Balance >= floor) ? (tried, most) : (enough, tried - 1);
         }
 
         return (enough / 100m) + floor;
@@ -242,9 +242,8 @@ public sealed class LeaveAccount : AggregateRoot
         }
 
         var (unplaced, first) = (Unplaced(outlook, own), days.Min(d => d.Date));
-        var with = Along(outlook, unplaced, days);
-        List<DateOnly> below = [.. with.DatesFrom(first > RanThrough ? first : RanThrough).Where(date => with.BalanceOn(date) < floor)];
-        return below.Count > 0 && Along(outlook, unplaced, []) is var without && below.Exists(date => with.BalanceOn(date) < without.BalanceOn(date)) ? new LeaveInsufficientBalance() : null;
+        var below = Along(outlook, unplaced, days).CourseFrom(first > RanThrough ? first : RanThrough).FindAll(c => c.Balance < floor);
+        return below.Count > 0 && Along(outlook, unplaced, []) is var without && below.Exists(c => c.Balance < without.BalanceOn(c.Date)) ? new LeaveInsufficientBalance() : null;
     }
 
     /// <summary>What is held by requests that nobody names: it counts at once.</summary>
@@ -268,7 +267,17 @@ public sealed class LeaveAccount : AggregateRoot
 
     private void Book(DateOnly date, decimal amount) => Post(new LeaveEntry(Guid.Empty, LeaveEntryKind.Taken, date, -amount, "booked"));
 
-    private List<DateOnly> DatesFrom(DateOnly first) => [.. _entries.Select(e => e.Date).Where(date => date > first).Append(first).Distinct().Order()];
+    /// <summary>The balance on a date, and on each later one that has an entry.</summary>
+    private List<(DateOnly Date, decimal Balance)> CourseFrom(DateOnly first)
+    {
+        List<(DateOnly Date, decimal Balance)> course = [(first, BalanceOn(first))];
+        foreach (var date in _entries.Where(e => e.Date > first).GroupBy(e => e.Date).OrderBy(g => g.Key))
+        {
+            course.Add((date.Key, course[^1].Balance + date.Sum(e => e.Amount)));
+        }
+
+        return course;
+    }
 
     private List<Due> DueBy(IReadOnlyCollection<LeaveEarning> earnings, DateOnly through, Dictionary<string, decimal>? was, Func<Guid> newId)
     {
