@@ -29,6 +29,29 @@ public sealed class BoardTests(PlannedHost planned) : IClassFixture<PlannedHost>
     }
 
     [Fact]
+    public async Task R15_Export_OfATeam_TellsThoseWhoWereInItThen()
+    {
+        const string who = "nadia@globex.test";
+        var (first, one) = (planned.Today, (Guid)(await _host.SqlAsync("SELECT team_id FROM employees WHERE id = (SELECT id FROM users WHERE email = $1)", who))!);
+        using (var early = await planned.SignInAsync("hr@globex.test"))
+        {
+            var other = (await early.SendAsync("/api/v1/teams", new { name = ShiftSteps.Name("Team") }, HttpStatusCode.Created)).Id();
+            await planned.ChangeAsync(who, new { teamId = other, effectiveFrom = first.AddDays(2).Iso() });
+            planned.Clock.Advance(TimeSpan.FromDays(5));
+            using var hr = await planned.SignInAsync("hr@globex.test");
+
+            (await DatesAsync(hr, one)).ShouldBe([first, first.AddDays(1)]);
+            (await DatesAsync(hr, other)).ShouldBe([first.AddDays(2), first.AddDays(3)]);
+        }
+
+        async Task<IEnumerable<DateOnly>> DatesAsync(HttpClient hr, Guid team)
+        {
+            using var table = await hr.GetAsync(new Uri($"/api/v1/exports/attendance?from={first.Iso()}&to={first.AddDays(3).Iso()}&teamId={team}", UriKind.Relative));
+            return (await table.Content.ReadAsStringAsync()).Split("\r\n").Where(r => r.StartsWith("day,nadia,", StringComparison.Ordinal)).Select(r => DateOnly.Parse(r.Split(',')[3], CultureInfo.InvariantCulture));
+        }
+    }
+
+    [Fact]
     public async Task R07_Board_SaysAbsent_OnlyWhenTheDayAndTheShiftsWindowAreOver()
     {
         var omar = await _host.UserIdAsync("omar@acme.test");
