@@ -13,17 +13,20 @@ namespace Satcom.Application.Anomalies;
 /// Sees to the tenant's sessions that have outlived their window, oldest first, one batch of them: flags the day, and closes it by rule where the policy of its date says so. Each
 /// flagged day tells of it by an event, and that alone raises the anomaly, whoever flagged the day.
 /// </summary>
+/// <param name="Take">How many days at most.</param>
+/// <param name="Skip">How many of the oldest are left out, because they failed or stay as they are.</param>
 [SystemOnly]
 [AuditAction("attendance.flagMissedCheckOut")]
-public sealed record DetectMissingCheckOutsCommand : ICommand<MissedCheckOuts>
+public sealed record DetectMissingCheckOutsCommand(int Take = DetectMissingCheckOutsCommand.BatchSize, int Skip = 0) : ICommand<MissedCheckOuts>
 {
     public const int BatchSize = 200;
 }
 
 /// <summary>What one batch came to.</summary>
 /// <param name="Flagged">How many days were flagged or closed.</param>
+/// <param name="Stayed">How many will be found again, because nothing is due of them.</param>
 /// <param name="MayBeMore">True when the batch was full.</param>
-public sealed record MissedCheckOuts(int Flagged, bool MayBeMore);
+public sealed record MissedCheckOuts(int Flagged, int Stayed, bool MayBeMore);
 
 internal sealed class DetectMissingCheckOutsHandler(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IWorkSchedules schedules, DayJudge judge, TimeProvider time)
     : IRequestHandler<DetectMissingCheckOutsCommand, Result<MissedCheckOuts>>
@@ -42,11 +45,12 @@ internal sealed class DetectMissingCheckOutsHandler(ISatcomDb db, RequestScope s
         var days = await db.AttendanceDays.Include(d => d.Punches.OrderBy(p => p.Sequence))
             .Where(d => (d.DueAt < now || d.SessionStartedAt < longest) && d.Date > locked)
             .OrderBy(d => d.FirstCheckInAt).ThenBy(d => d.Id)
-            .Take(DetectMissingCheckOutsCommand.BatchSize)
+            .Skip(request.Skip)
+            .Take(request.Take)
             .ToListAsync(cancellationToken);
         if (days.Count == 0)
         {
-            return new MissedCheckOuts(0, MayBeMore: false);
+            return new MissedCheckOuts(0, 0, MayBeMore: false);
         }
 
         await db.LoadAmendmentsAsync(days, cancellationToken);
@@ -55,16 +59,15 @@ internal sealed class DetectMissingCheckOutsHandler(ISatcomDb db, RequestScope s
         var plans = await schedules.OfAsync(people, first, last, cancellationToken);
         var around = (await db.AttendanceDays.AsNoTracking()
                 .Where(d => people.Contains(d.EmployeeId) && d.Date >= first && d.Date <= last)
-                .Select(d => new Neighbour(d.EmployeeId, d.Date, d.FirstCheckInAt, d.OrdinarySeconds))
+                .Select(d => new Neighbour(d.EmployeeId, d.Date, d.FirstCheckInAt, d.Sessions, d.OrdinarySeconds))
                 .ToListAsync(cancellationToken))
             .ToLookup(d => d.EmployeeId);
 
-        var seenTo = 0;
+        var (seenTo, stayed) = (0, 0);
         foreach (var day in days)
         {
             var its = RulesOf(day, of, plans.GetValueOrDefault(day.EmployeeId), around[day.EmployeeId]);
-            DateTimeOffset? next = around[day.EmployeeId].Where(d => d.FirstCheckInAt > day.FirstCheckInAt && d.Date != day.Date).Select(d => (DateTimeOffset?)d.FirstCheckInAt).Min();
-            if (day.CloseForgotten(time.New(), now, its, next))
+            if (day.CloseForgotten(time.New(), now, its, [.. around[day.EmployeeId].Where(d => d.Date != day.Date).SelectMany(d => d.Spans)]))
             {
                 seenTo++;
                 await judge.RebuildLaterAsync(day, cancellationToken);
@@ -77,10 +80,16 @@ internal sealed class DetectMissingCheckOutsHandler(ISatcomDb db, RequestScope s
             {
                 // When the day is due again: to be closed by rule, or because its limit is another one by now.
                 day.Rebuild(its);
+                if (day.DueAt <= now)
+                {
+                    day.LeaveUnclosed();
+                }
             }
+
+            stayed += day.DueAt < now || day.SessionStartedAt < longest ? 1 : 0;
         }
 
-        return new MissedCheckOuts(seenTo, seenTo > 0 && days.Count == DetectMissingCheckOutsCommand.BatchSize);
+        return new MissedCheckOuts(seenTo, stayed, days.Count == request.Take);
     }
 
     private DayRules RulesOf(AttendanceDay day, AttendanceRules of, WorkSchedule? schedule, IEnumerable<Neighbour> around)
@@ -92,5 +101,9 @@ internal sealed class DetectMissingCheckOutsHandler(ISatcomDb db, RequestScope s
         return DayJudge.Of(policy, schedule, day.Date, week);
     }
 
-    private sealed record Neighbour(Guid EmployeeId, DateOnly Date, DateTimeOffset FirstCheckInAt, int OrdinarySeconds);
+    private sealed record Neighbour(Guid EmployeeId, DateOnly Date, DateTimeOffset FirstCheckInAt, List<WorkSpan>? Sessions, int OrdinarySeconds)
+    {
+        /// <summary>When the person worked on that day; of one with an online check-in alone, that moment.</summary>
+        public List<WorkSpan> Spans => Sessions ?? [new WorkSpan(FirstCheckInAt, FirstCheckInAt, IsOpenEnded: false)];
+    }
 }

@@ -44,7 +44,7 @@ internal sealed class AmendDays(ISatcomDb db, RequestScope scope, IAttendanceRul
     public async Task<Result<AttendanceDay>> ApplyAsync(AttendanceDay? day, Guid employeeId, DateOnly date, DayAmendment amendment, CancellationToken cancellationToken)
     {
         var (locked, its) = ((await rules.GetAsync(cancellationToken)).Lock, await judge.RulesAsync(employeeId, date, cancellationToken));
-        var elsewhere = await OpenDays.SessionsAroundAsync(db, employeeId, date, day?.Id, cancellationToken);
+        var elsewhere = await OpenDays.WorkAroundAsync(db, employeeId, date, day?.Id, time.GetUtcNow(), cancellationToken);
         if (day is not null)
         {
             if (day.Override(amendment, locked, its, elsewhere) is { } refusal)

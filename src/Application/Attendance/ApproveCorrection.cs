@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
@@ -39,6 +40,11 @@ internal sealed class ApproveCorrectionHandler(ISatcomDb db, RequestScope scope,
             return refusal;
         }
 
+        if (asked.Source == CorrectionSource.LatePunch && await IsInAnotherAsync(asked, cancellationToken))
+        {
+            return new CorrectionDecided();
+        }
+
         var day = await OpenDays.FindAsync(db, asked.EmployeeId, asked.Date, cancellationToken);
         if (!(await amend.ApplyAsync(day, asked.EmployeeId, asked.Date, amendment with { At = WholeSeconds.Of(amendment.At) }, cancellationToken)).TryGet(out _, out refusal))
         {
@@ -47,5 +53,15 @@ internal sealed class ApproveCorrectionHandler(ISatcomDb db, RequestScope scope,
 
         await decision.TellAsync(asked, cancellationToken);
         return await CorrectionDto.AfterAsync(asked, db, cancellationToken);
+    }
+
+    /// <summary>True where another request of taps was approved that says all of this one: this one would take from the day what that one gave.</summary>
+    private async Task<bool> IsInAnotherAsync(CorrectionRequest asked, CancellationToken cancellationToken)
+    {
+        var approved = await db.CorrectionRequests.AsNoTracking()
+            .Where(r => r.EmployeeId == asked.EmployeeId && r.Date == asked.Date && r.Status == CorrectionStatus.Approved && r.Source == CorrectionSource.LatePunch && r.Id != asked.Id)
+            .Select(r => r.Events)
+            .ToListAsync(cancellationToken);
+        return approved.Exists(events => asked.Events.All(e => events.Any(other => (other.Kind, other.At) == (e.Kind, e.At))));
     }
 }

@@ -53,15 +53,19 @@ internal sealed class PersonSheet
         var (planned, paid) = (_schedule.On(date), _paidOnly.On(date).CreditedSeconds);
         var (day, parts) = (_days.GetValueOrDefault(date), _parts[date]);
         var d = day?.Day;
+
+        // Of a day all three are of the plan that it was computed by, which may be another one by now.
+        var credited = d?.CreditedSeconds ?? planned.CreditedSeconds;
+        var unpaid = Math.Min(credited, planned.CreditedSeconds - paid);
         long[] figures =
         [
-            d?.ScheduledSeconds ?? planned.ScheduledSeconds, paid, planned.CreditedSeconds - paid,
+            d?.ScheduledSeconds ?? planned.ScheduledSeconds, credited - unpaid, unpaid,
             parts.Sum(p => p.WorkedSeconds), parts.Sum(p => p.BreakSeconds), parts.Sum(p => p.LunchSeconds), d?.DeductedSeconds ?? 0, d?.LateSeconds ?? 0, d?.EarlyLeaveSeconds ?? 0,
             d?.OrdinarySeconds ?? 0, d?.OvertimeHolidaySeconds ?? 0, d?.OvertimeRestDaySeconds ?? 0, d?.OvertimeDailySeconds ?? 0, d?.OvertimeWeeklySeconds ?? 0, d?.OvertimeSeconds ?? 0,
             d?.PayableOvertimeSeconds ?? 0, policy.Show(d?.PayableOvertimeSeconds ?? 0),
         ];
         var leave = string.Join("; ", _leave[date].Distinct(StringComparer.Ordinal));
-        return new SheetRow(date, day?.TimeZone ?? planned.TimeZone, StatusOf(planned, d), d, d is not null || parts.Any(), figures, leave, _schedule.HolidayOn(date)?.Name);
+        return new SheetRow(date, day?.TimeZone ?? planned.TimeZone, StatusOf(planned, d is { IsEmptied: true } ? null : d), d, d is not null || parts.Any(), figures, leave, _schedule.HolidayOn(date)?.Name);
     }
 
     private string StatusOf(ScheduledDay planned, AttendanceDay? day) =>
@@ -87,7 +91,7 @@ internal static class AttendanceTable
 
     public static ValueTask WriteDayAsync(CsvWriter writer, Person person, SheetRow row, CancellationToken cancellationToken)
     {
-        writer.Text("day").Text(person.EmployeeCode).Text(person.DisplayName).Date(row.Date).Text(row.TimeZone).Text(row.Status).Instant(row.Day?.FirstCheckInAt).Instant(row.Day?.LastCheckOutAt);
+        writer.Text("day").Text(person.EmployeeCode).Text(person.DisplayName).Date(row.Date).Text(row.TimeZone).Text(row.Status).Instant(row.Day is { IsEmptied: false } day ? day.FirstCheckInAt : null).Instant(row.Day?.LastCheckOutAt);
         Write(writer, row.Figures);
         return writer.Text(string.Join(' ', (row.Day?.WorkModes ?? []).Select(Name))).Text(string.Join(' ', row.Day?.Flags ?? [])).Text(row.Leave).Text(row.Holiday).EndRowAsync(cancellationToken);
     }

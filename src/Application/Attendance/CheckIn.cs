@@ -73,8 +73,8 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
         }
 
         // Nearly every check-in is the first of its day, so nothing is read for it: where that is wrong the database's
-        // constraints refuse the commit, and the handler runs again and looks.
-        return scope.Attempt == 0 ? OpenDay(facts) : await LookAndCheckInAsync(facts, date, cancellationToken);
+        // constraints refuse the commit, and the handler runs again and looks. Of one that comes late they know nothing.
+        return scope.Attempt == 0 && !facts.IsOffline ? OpenDay(facts) : await LookAndCheckInAsync(facts, date, cancellationToken);
     }
 
     private AttendanceDayDto OpenDay(PunchFacts facts, DateTimeOffset? next = null)
@@ -91,7 +91,7 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
         var employeeId = scope.Actor.UserId;
         var open = await OpenDays.FindAsync(db, employeeId, cancellationToken);
         var isBefore = facts.IsOffline && facts.OccurredAt < open?.SessionStartedAt;
-        var next = isBefore && open!.Date > date ? open.SessionStartedAt : null;
+        var next = facts.IsOffline ? await NextAsync(facts, date, cancellationToken) : null;
         if (open is not null && !(isBefore && open.Date >= date))
         {
             var its = await judge.RulesAsync(employeeId, open.Date, cancellationToken);
@@ -123,6 +123,15 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
         }
 
         return After(today, facts);
+    }
+
+    /// <summary>When the person began to work again on a later date, whether that has ended or not.</summary>
+    private async Task<DateTimeOffset?> NextAsync(PunchFacts facts, DateOnly date, CancellationToken cancellationToken)
+    {
+        var (employeeId, last) = (scope.Actor.UserId, date.AddDays(OpenDays.DaysAround));
+        return await db.AttendanceDays
+            .Where(d => d.EmployeeId == employeeId && d.Date > date && d.Date <= last && d.FirstCheckInAt > facts.OccurredAt && (d.Status != AttendanceStatus.Completed || d.LastCheckOutAt != null))
+            .MinAsync(d => (DateTimeOffset?)d.FirstCheckInAt, cancellationToken);
     }
 
     /// <summary>Where the person has begun another session since, this one is no open one, but waits for its check-out.</summary>

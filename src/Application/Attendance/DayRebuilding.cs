@@ -82,11 +82,12 @@ internal sealed class DayRebuilding(ISatcomDb db, RequestScope scope, IAttendanc
 
     /// <summary>What a rebuild may change of a day.</summary>
     private sealed record Figures(
-        AttendanceStatus Status, DateTimeOffset? SessionStartedAt, DateTimeOffset? DueAt, int Worked, int Break, int Lunch, int Deducted, int Scheduled, int Late, int Early, int Ordinary, int Holiday,
-        int RestDay, int Daily, int Weekly, int Payable, string Flags, int Parts)
+        AttendanceStatus Status, DateTimeOffset? SessionStartedAt, DateTimeOffset? DueAt, int Worked, int Break, int Lunch, int Deducted, int Scheduled, int? Credited, int Late, int Early, int Ordinary, int Holiday,
+        int RestDay, int Daily, int Weekly, int Payable, string Flags, string Parts, string Sessions, DateTimeOffset First, DateTimeOffset? Last, DateTimeOffset? Lacking, int LongestBreak, int PlannedBreak, Guid? ShiftId)
     {
         public static Figures Of(AttendanceDay d) => new(
-            d.Status, d.SessionStartedAt, d.DueAt, d.WorkedSeconds, d.BreakSeconds, d.LunchSeconds, d.DeductedSeconds, d.ScheduledSeconds, d.LateSeconds, d.EarlyLeaveSeconds, d.OrdinarySeconds,
-            d.OvertimeHolidaySeconds, d.OvertimeRestDaySeconds, d.OvertimeDailySeconds, d.OvertimeWeeklySeconds, d.PayableOvertimeSeconds, string.Join(',', d.Flags), d.Parts?.Count ?? 1);
+            d.Status, d.SessionStartedAt, d.DueAt, d.WorkedSeconds, d.BreakSeconds, d.LunchSeconds, d.DeductedSeconds, d.ScheduledSeconds, d.CreditedSeconds, d.LateSeconds, d.EarlyLeaveSeconds, d.OrdinarySeconds,
+            d.OvertimeHolidaySeconds, d.OvertimeRestDaySeconds, d.OvertimeDailySeconds, d.OvertimeWeeklySeconds, d.PayableOvertimeSeconds, string.Join(',', d.Flags),
+            string.Join(',', d.Parts ?? []), string.Join(',', d.Sessions ?? []), d.FirstCheckInAt, d.LastCheckOutAt, d.LackingSince, d.LongestBreakSeconds, d.PlannedBreakSeconds, d.ShiftId);
     }
 }

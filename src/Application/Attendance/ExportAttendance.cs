@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.People;
 using Satcom.Application.Shifts;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
@@ -16,7 +17,7 @@ namespace Satcom.Application.Attendance;
 /// <param name="From">The first date.</param>
 /// <param name="To">The last date, at most 366 days later.</param>
 /// <param name="UserId">Of one person.</param>
-/// <param name="TeamId">Of the people who are in this team now.</param>
+/// <param name="TeamId">Of the people who were in this team, on the dates on which they were.</param>
 [Requires(Permissions.AttendanceReadOwn, Permissions.AttendanceReadReports, Permissions.AttendanceReadAll)]
 public sealed record ExportAttendanceQuery(DateOnly? From, DateOnly? To, Guid? UserId, Guid? TeamId) : IQuery<CsvFile>;
 
@@ -26,8 +27,8 @@ internal sealed class ExportAttendanceValidator : AbstractValidator<ExportAttend
 
     public ExportAttendanceValidator()
     {
-        RuleFor(q => q.From).NotNull();
-        RuleFor(q => q.To).NotNull().GreaterThanOrEqualTo(q => q.From);
+        RuleFor(q => q.From).NotNull().IsPlannable();
+        RuleFor(q => q.To).NotNull().GreaterThanOrEqualTo(q => q.From).IsPlannable();
         RuleFor(q => q.To).Must((q, to) => to is null || q.From is null || to.Value.DayNumber - q.From.Value.DayNumber <= DaysMax).WithErrorCode("out_of_range").WithDetail($"{DaysMax} days");
     }
 }
@@ -51,7 +52,8 @@ internal sealed class ExportAttendanceHandler(ISatcomDb db, RequestScope scope, 
         await writer.RowAsync(AttendanceTable.Columns, cancellationToken);
         var all = new long[AttendanceTable.FigureCount];
         var types = await db.LeaveTypes.AsNoTracking().ToDictionaryAsync(t => t.Id, cancellationToken);
-        foreach (var people in (await People(request).ToListAsync(cancellationToken)).Chunk(PeopleAtOnce))
+        var team = await TeamDates.OfAsync(db, request.TeamId, from, to, cancellationToken);
+        foreach (var people in (await People(request, team).ToListAsync(cancellationToken)).Chunk(PeopleAtOnce))
         {
             var ids = Array.ConvertAll(people, p => p.Id);
             var earliest = DatedWork.Earliest(from);
@@ -69,7 +71,7 @@ internal sealed class ExportAttendanceHandler(ISatcomDb db, RequestScope scope, 
             foreach (var person in people)
             {
                 var sheet = new PersonSheet(plans[person.Id], [.. days[person.Id]], [.. leave[person.Id]], time.GetUtcNow());
-                var total = await WritePersonAsync(writer, person, sheet, from, to, of, cancellationToken);
+                var total = await WritePersonAsync(writer, person, sheet, from, to, team, of, cancellationToken);
                 AttendanceTable.Add(all, total);
             }
         }
@@ -77,11 +79,16 @@ internal sealed class ExportAttendanceHandler(ISatcomDb db, RequestScope scope, 
         await AttendanceTable.WriteTotalAsync(writer, "grandTotal", person: null, all, cancellationToken);
     }
 
-    private async Task<long[]> WritePersonAsync(CsvWriter writer, Person person, PersonSheet sheet, DateOnly from, DateOnly to, AttendanceRules of, CancellationToken cancellationToken)
+    private async Task<long[]> WritePersonAsync(CsvWriter writer, Person person, PersonSheet sheet, DateOnly from, DateOnly to, TeamDates? team, AttendanceRules of, CancellationToken cancellationToken)
     {
         var (total, isEmpty) = (new long[AttendanceTable.FigureCount], true);
         for (var date = from; date <= to; date = date.AddDays(1))
         {
+            if (team?.Holds(person.Id, date) == false)
+            {
+                continue;
+            }
+
             // Who has left, or was not there yet, is no absentee.
             var row = sheet.On(date, of.PolicyOn(date, scope.Tenant.Settings).Overtime);
             if (row.IsWorked || person.WorksHereOn(date, row.TimeZone))
@@ -100,7 +107,7 @@ internal sealed class ExportAttendanceHandler(ISatcomDb db, RequestScope scope, 
         return total;
     }
 
-    private IQueryable<Person> People(ExportAttendanceQuery request)
+    private IQueryable<Person> People(ExportAttendanceQuery request, TeamDates? team)
     {
         var me = scope.Actor.UserId;
         var people = AttendanceReach.Of(scope.Actor) switch
@@ -114,9 +121,9 @@ internal sealed class ExportAttendanceHandler(ISatcomDb db, RequestScope scope, 
             people = people.Where(e => e.Id == userId);
         }
 
-        if (request.TeamId is { } teamId)
+        if (team?.People is { } members)
         {
-            people = people.Where(e => e.TeamId == teamId);
+            people = people.Where(e => members.Contains(e.Id));
         }
 
         return from e in people

@@ -168,13 +168,14 @@ internal sealed class GetBoardHandler(ISatcomDb db, RequestScope scope, IWorkSch
         foreach (var (at, plan, leave) in people)
         {
             var (row, day) = (rows[at], planned[plan]);
-            var standing = DayStanding.Of(day, row.Status, now);
+            var isEmptied = row.Status == AttendanceStatus.Completed && row.LastCheckOutAt is null;
+            var standing = DayStanding.Of(day, isEmptied ? null : row.Status, now);
             counts[(int)standing]++;
             late += row.LateSeconds > 0 ? 1 : 0;
             if (request.Standing is null || request.Standing == standing)
             {
                 items.Add(new BoardItem(
-                    row.Id, row.DisplayName, row.TeamId, standing, row.DayId, row.FirstCheckInAt, row.LastCheckOutAt, row.WorkedSeconds ?? 0, row.LateSeconds ?? 0,
+                    row.Id, row.DisplayName, row.TeamId, standing, row.DayId, isEmptied ? null : row.FirstCheckInAt, row.LastCheckOutAt, row.WorkedSeconds ?? 0, row.LateSeconds ?? 0,
                     day.ScheduledSeconds, day.Shift?.StartsAt, day.Shift?.EndsAt, row.WorkModes ?? [], row.Flags ?? [], leave));
             }
         }

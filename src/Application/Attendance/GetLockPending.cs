@@ -106,7 +106,7 @@ internal sealed class LockPending(ISatcomDb db)
             shownCorrections,
             shownSessions.Count < MostShown ? shownSessions.Count : await sessions.CountAsync(cancellationToken),
             shownSessions,
-            await db.AttendanceDays.CountAsync(d => d.ApprovedOvertimeSeconds == null && d.OvertimeSeconds > d.PayableOvertimeSeconds && d.Date <= through, cancellationToken),
+            await db.AttendanceDays.CountAsync(d => d.OvertimeSeconds > d.PayableOvertimeSeconds && (d.ApprovedOvertimeSeconds == null || d.OvertimeSeconds > d.ApprovedOfSeconds) && d.Date <= through, cancellationToken),
             shownLeave.Count < MostShown ? shownLeave.Count : await leave.CountAsync(cancellationToken),
             shownLeave,
             shownForgotten.Count < MostShown ? shownForgotten.Count : await forgotten.CountAsync(cancellationToken),

@@ -8,7 +8,9 @@ namespace Satcom.Application.Attendance;
 /// <summary>The tap came for a locked day, and became a correction request.</summary>
 public sealed record LateForLockedDay() : Error("day_locked", ErrorKind.Conflict), IKeepsChanges;
 
-/// <summary>Makes correction requests of taps that come for a locked day. Each request says what the day was by all taps that came so far.</summary>
+/// <summary>
+/// Makes a correction request of the taps that come for a locked day: one of a date, which says what the day was by all taps that came so far. The one before it ends, and stays as history.
+/// </summary>
 internal sealed class LateTaps(ISatcomDb db, RequestScope scope, TimeProvider time)
 {
     public async Task<Error> RequestAsync(DateOnly date, PunchKind kind, PunchFacts facts, CancellationToken cancellationToken)
@@ -19,19 +21,26 @@ internal sealed class LateTaps(ISatcomDb db, RequestScope scope, TimeProvider ti
             return new LateForLockedDay();
         }
 
-        // Each holds the taps of those before it, so the longest holds them all.
-        var asked = (await db.CorrectionRequests.AsNoTracking()
+        // There may be two, where their taps came at once.
+        var asked = await db.CorrectionRequests
             .Where(r => r.EmployeeId == employeeId && r.Date == date && r.Status == CorrectionStatus.Pending && r.Source == CorrectionSource.LatePunch)
-            .Select(r => new { r.Events, r.AfterSequence })
-            .ToListAsync(cancellationToken)).MaxBy(r => r.Events.Count);
+            .OrderBy(r => r.RequestedAt).ThenBy(r => r.Id)
+            .ToListAsync(cancellationToken);
         var tap = new DayEvent(kind, WholeSeconds.Of(facts.OccurredAt)) { BreakType = facts.BreakType, WorkMode = facts.WorkMode, IsOffline = facts.IsOffline, IsSkewed = facts.IsSkewed, Fence = facts.Fence?.Result };
-        var (known, punches) = asked is null ? await KnownAsync(employeeId, date, cancellationToken) : (asked.Events, asked.AfterSequence);
+        var (known, punches) = asked.Count == 0
+            ? await KnownAsync(employeeId, date, cancellationToken)
+            : ([.. asked.SelectMany(r => r.Events).DistinctBy(e => (e.Kind, e.At))], asked[0].AfterSequence);
         DayEvent[] events = [.. known.Append(tap).OrderBy(e => e.At)];
         if (events.Length > DayAmendment.EventsMax || !CorrectionRequest.OfLatePunch(scope.Tenant.Id, time.New(), employeeId, date, events, time.GetUtcNow().Add(AttendanceDay.FutureTolerance), facts.ClientEventId, punches)
             .TryGet(out var request, out _))
         {
             // It does not fit in among the others, as far as they are known.
             return new EventOutOfOrder();
+        }
+
+        foreach (var before in asked)
+        {
+            before.Cancel(time.GetUtcNow());
         }
 
         db.CorrectionRequests.Add(request);

@@ -93,7 +93,9 @@ internal sealed class ListAbsencesHandler(ISatcomDb db, RequestScope scope, IWor
                             where (u.Status == UserStatus.Active || e.EndsOn >= first) && (e.StartsOn == null || e.StartsOn <= last) && (e.EndsOn == null || e.EndsOn >= first)
                             orderby e.Id
                             select new { Person = new Person(e.Id, e.EmployeeCode, u.DisplayName, u.Status == UserStatus.Active, u.CreatedAt, e.StartsOn, e.EndsOn), e.TeamId }).ToListAsync(cancellationToken);
-        var came = (await db.AttendanceDays.AsNoTracking().Where(d => d.Date >= first && d.Date <= last && among.Any(e => e.Id == d.EmployeeId))
+        // Who was said not to have worked has a day, and was not there.
+        var came = (await db.AttendanceDays.AsNoTracking()
+            .Where(d => d.Date >= first && d.Date <= last && (d.Status != AttendanceStatus.Completed || d.LastCheckOutAt != null) && among.Any(e => e.Id == d.EmployeeId))
             .Select(d => new { d.EmployeeId, d.Date }).ToListAsync(cancellationToken)).ConvertAll(d => (d.EmployeeId, d.Date)).ToHashSet();
         var plans = await schedules.OfAsync(people.ConvertAll(p => p.Person.Id), first, last, cancellationToken);
 

@@ -94,8 +94,8 @@ internal sealed class ListDaysHandler(ISatcomDb db, RequestScope scope) : IReque
         if (request.OvertimePending is { } pending)
         {
             days = pending
-                ? days.Where(d => d.ApprovedOvertimeSeconds == null && d.OvertimeSeconds > d.PayableOvertimeSeconds)
-                : days.Where(d => d.ApprovedOvertimeSeconds != null || d.OvertimeSeconds == d.PayableOvertimeSeconds);
+                ? days.Where(d => d.OvertimeSeconds > d.PayableOvertimeSeconds && (d.ApprovedOvertimeSeconds == null || d.OvertimeSeconds > d.ApprovedOfSeconds))
+                : days.Where(d => d.OvertimeSeconds == d.PayableOvertimeSeconds || (d.ApprovedOvertimeSeconds != null && (d.ApprovedOfSeconds == null || d.OvertimeSeconds <= d.ApprovedOfSeconds)));
         }
 
         if (request.Cursor is not null)

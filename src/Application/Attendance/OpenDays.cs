@@ -83,6 +83,24 @@ internal static class OpenDays
         return [.. sessions.SelectMany(s => s)];
     }
 
+    /// <summary>What somebody's word on a date must not reach into: the person's sessions around it on days other than one, and the open one until now.</summary>
+    public static async Task<IReadOnlyList<WorkSpan>> WorkAroundAsync(ISatcomDb db, Guid employeeId, DateOnly date, Guid? otherThan, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var sessions = await SessionsAroundAsync(db, employeeId, date, otherThan, cancellationToken);
+        var open = await db.AttendanceDays.AsNoTracking()
+            .Where(d => d.EmployeeId == employeeId && d.Id != otherThan && d.SessionStartedAt != null)
+            .Select(d => new { From = d.SessionStartedAt!.Value, d.DueAt })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (open is null)
+        {
+            return sessions;
+        }
+
+        // One that outlived its limit is forgotten, and nobody knows that it lasted longer.
+        var to = open.DueAt < now ? open.DueAt.Value : now;
+        return [.. sessions, new WorkSpan(open.From, to > open.From ? to : open.From, IsOpenEnded: true)];
+    }
+
     /// <summary>The day that already holds a tap with the client's id.</summary>
     public static async Task<(AttendanceDayDto Day, PunchKind Kind)?> FindRepeatAsync(ISatcomDb db, Actor person, Guid? clientEventId, CancellationToken cancellationToken)
     {

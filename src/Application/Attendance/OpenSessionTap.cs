@@ -25,13 +25,19 @@ internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, IAttendan
         }
 
         var day = await OpenDays.FindAsync(db, employeeId, cancellationToken);
-        var isAwaited = true;
-        if (facts.IsOffline && (day is null || facts.OccurredAt < day.SessionStartedAt))
+        var (isAwaited, isOpen) = (true, day is not null);
+        var isLate = facts.IsOffline && (day is null || facts.OccurredAt < day.SessionStartedAt);
+        if (isLate || (day is null && kind == PunchKind.CheckOut))
         {
-            // Made before what is open now began: it may lie within a day, be what a flagged day waits for, or belong to one that is locked.
+            // Made before what is open now began: it may lie within a day, be what a flagged day waits for, or belong to one that is locked. A check-out of now may come after its session was flagged.
             var missed = await OpenDays.FindAroundAsync(db, employeeId, facts.OccurredAt, cancellationToken);
             isAwaited = missed is not null
                 && (missed.LastCheckOutAt > facts.OccurredAt || missed.AwaitsTap(WholeSeconds.Of(facts.OccurredAt), of.PolicyOn(missed.Date, scope.Tenant.Settings).MaxSessionSeconds));
+            if (!isAwaited && !isLate)
+            {
+                return new NotCheckedIn();
+            }
+
             if (!isAwaited && await late.DateOfAsync(facts, of, cancellationToken) is { } locked)
             {
                 return await late.RequestAsync(locked, kind, facts, cancellationToken);
@@ -51,12 +57,12 @@ internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, IAttendan
         }
 
         facts = await facts.WithElsewhereAsync(db, scope, day.Id, cancellationToken) with { Rules = await judge.RulesAsync(employeeId, day.Date, cancellationToken) };
-        if (apply(day, facts, DayJudge.LimitOf(day, facts.Rules)) is { } error)
+        if (apply(day, facts, kind == PunchKind.CheckOut ? facts.Rules.Policy.MaxSessionSeconds : DayJudge.LimitOf(day, facts.Rules)) is { } error)
         {
             return error;
         }
 
-        if (facts.IsOffline)
+        if (facts.IsOffline || !isOpen)
         {
             await judge.RebuildLaterAsync(day, cancellationToken);
         }

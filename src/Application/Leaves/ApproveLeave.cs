@@ -28,7 +28,7 @@ internal sealed class ApproveLeaveValidator : AbstractValidator<ApproveLeaveComm
     public ApproveLeaveValidator() => RuleFor(c => c.Note).MaximumLength(LeaveRequest.NoteMaxLength);
 }
 
-internal sealed class ApproveLeaveHandler(RequestScope scope, LeaveMoves moves, LeaveCharges charges, LeaveNotices notices, TimeProvider time)
+internal sealed class ApproveLeaveHandler(RequestScope scope, LeaveMoves moves, LeaveAccounts accounts, LeaveCharges charges, LeaveNotices notices, TimeProvider time)
     : IRequestHandler<ApproveLeaveCommand, Result<LeaveRequestDto>>
 {
     public async Task<Result<LeaveRequestDto>> Handle(ApproveLeaveCommand request, CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ internal sealed class ApproveLeaveHandler(RequestScope scope, LeaveMoves moves, 
             async (move, decider) => move.Request.JudgeApproval(decider, isInTwoSteps)
                 ?? await charges.JudgeLockAsync(move.Request.From, cancellationToken)
                 ?? await charges.ChargeAsync(move, cancellationToken)
-                ?? move.Request.Approve(decider, move.Account, isInTwoSteps, move.At, request.Note, time.New, move.Foreseen),
+                ?? move.Request.Approve(decider, move.Account, isInTwoSteps, move.At, request.Note, time.New, await accounts.OutlookAsync(move.Account, move.Plans, move.Request.Id, cancellationToken)),
             cancellationToken);
         if (!decided.TryGet(out var move, out var refusal))
         {

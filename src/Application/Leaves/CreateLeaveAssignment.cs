@@ -67,12 +67,12 @@ internal sealed class CreateLeaveAssignmentHandler(ISatcomDb db, RequestScope sc
             return new LeavePolicyUnknown();
         }
 
-        if (await db.Employees.AsNoTracking().Where(e => e.Id == request.UserId).Select(e => e.TimeZone).SingleOrDefaultAsync(cancellationToken) is not { } zone)
+        if (await db.Employees.AsNoTracking().Where(e => e.Id == request.UserId).Select(e => new { e.TimeZone, e.StartsOn, e.EndsOn }).SingleOrDefaultAsync(cancellationToken) is not { } employee)
         {
             return new EmployeeUnknown();
         }
 
-        var (account, plans) = await accounts.OpenAsync(request.UserId, found.Type, accounts.Today(zone), cancellationToken);
+        var (account, plans) = await accounts.OpenAsync(request.UserId, found.Type, accounts.Today(employee.TimeZone), cancellationToken);
         if (plans.Any(p => p.Touches(request.From, request.To ?? DateOnly.MaxValue)))
         {
             return new LeaveAssignmentOverlaps();
@@ -80,8 +80,8 @@ internal sealed class CreateLeaveAssignmentHandler(ISatcomDb db, RequestScope sc
 
         var assignment = new LeaveAssignment(scope.Tenant.Id, request.Id ?? time.New(), request.UserId, request.PolicyId, found.Type.Id, request.From, request.To);
         db.LeaveAssignments.Add(assignment);
-        var plan = new LeavePlan(assignment.Id, request.UserId, found.Type.Id, request.From, request.To, found.Policy.Terms, found.Policy.Blackouts);
-        accounts.Settle(account, found.Type.HasBalance, [.. plans.Append(plan).OrderBy(p => p.From)], accounts.Today(zone), before: plans);
+        var plan = new LeavePlan(assignment.Id, request.UserId, found.Type.Id, request.From, request.To, found.Policy.Terms, found.Policy.Blackouts) { StartsOn = employee.StartsOn, EndsOn = employee.EndsOn };
+        accounts.Settle(account, found.Type.HasBalance, [.. plans.Append(plan).OrderBy(p => p.From)], accounts.Today(employee.TimeZone), before: plans);
         return LeaveAssignmentDto.Of(assignment);
     }
 }

@@ -4,6 +4,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.People;
 using Satcom.Domain.Common;
 using Satcom.Domain.Leaves;
 using Satcom.Domain.People;
@@ -16,7 +17,7 @@ namespace Satcom.Application.Leaves;
 /// <param name="From">The first date.</param>
 /// <param name="To">The last date.</param>
 /// <param name="UserId">Only this person.</param>
-/// <param name="TeamId">Only the people who are in this team now.</param>
+/// <param name="TeamId">Only the people who are in this team on the last date.</param>
 /// <param name="LeaveTypeId">Only this type.</param>
 [Requires(Permissions.LeavesReadReports, Permissions.LeavesReadAll)]
 public sealed record ExportLeaveQuery(DateOnly? From, DateOnly? To, Guid? UserId = null, Guid? TeamId = null, Guid? LeaveTypeId = null) : IQuery<CsvFile>;
@@ -51,11 +52,12 @@ internal sealed class ExportLeaveHandler(ISatcomDb db, LeaveAuthority authority)
     private async Task WriteAsync(CsvWriter csv, ExportLeaveQuery request, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         await csv.RowAsync(Header, cancellationToken);
+        var team = await TeamDates.OfAsync(db, request.TeamId, to, to, cancellationToken);
         var types = await db.LeaveTypes.AsNoTracking().Where(t => request.LeaveTypeId == null || t.Id == request.LeaveTypeId).OrderBy(t => t.Name).ToListAsync(cancellationToken);
         foreach (var type in types)
         {
             var total = new LeaveSums(Cents, Cents, Cents, Cents, Cents);
-            await foreach (var row in RowsAsync(request, type.Id, from, to, cancellationToken))
+            await foreach (var row in RowsAsync(request, team, type.Id, from, to, cancellationToken))
             {
                 total = total.Plus(row.Sums);
                 await WriteAsync(csv, row.EmployeeCode, row.DisplayName, type, from, to, row.Sums, cancellationToken);
@@ -68,7 +70,7 @@ internal sealed class ExportLeaveHandler(ISatcomDb db, LeaveAuthority authority)
     }
 
     /// <summary>One row a person. They are read some at a time, so that a reader who takes long keeps no connection to the database.</summary>
-    private async IAsyncEnumerable<LeaveRow> RowsAsync(ExportLeaveQuery request, Guid typeId, DateOnly first, DateOnly last, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<LeaveRow> RowsAsync(ExportLeaveQuery request, TeamDates? team, Guid typeId, DateOnly first, DateOnly last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var people = authority.People().AsNoTracking();
         if (request.UserId is { } userId)
@@ -76,9 +78,9 @@ internal sealed class ExportLeaveHandler(ISatcomDb db, LeaveAuthority authority)
             people = people.Where(e => e.Id == userId);
         }
 
-        if (request.TeamId is { } teamId)
+        if (team?.People is { } members)
         {
-            people = people.Where(e => e.TeamId == teamId);
+            people = people.Where(e => members.Contains(e.Id));
         }
 
         var code = string.Empty;

@@ -8,10 +8,17 @@ namespace Satcom.Application.Leaves;
 /// <summary>By which policy somebody earns, from when to when.</summary>
 internal sealed record LeavePlan(Guid AssignmentId, Guid EmployeeId, Guid LeaveTypeId, DateOnly From, DateOnly? To, LeaveTerms Terms, IReadOnlyList<BlackoutDates> Blackouts)
 {
+    /// <summary>The first date of the employment; null where it is not said.</summary>
+    public DateOnly? StartsOn { get; init; }
+
+    /// <summary>Its last date; null where no end is known.</summary>
+    public DateOnly? EndsOn { get; init; }
+
     public bool Covers(DateOnly date) => From <= date && (To is null || date <= To);
 
-    /// <summary>What the account needs to know of it.</summary>
-    public static LeaveEarning ToEarning(LeavePlan plan) => new(plan.Terms, plan.From, plan.To);
+    /// <summary>What the account needs to know of some: nobody earns outside of their employment.</summary>
+    public static List<LeaveEarning> ToEarnings(IEnumerable<LeavePlan> plans) =>
+        [.. plans.Select(p => new LeaveEarning(p.Terms, p.StartsOn > p.From ? p.StartsOn.Value : p.From, p.To is { } to && !(p.EndsOn < to) ? to : p.EndsOn)).Where(e => e.To is null || e.From <= e.To)];
 
     public bool Touches(DateOnly from, DateOnly to) => From <= to && (To is null || from <= To);
 }
@@ -42,12 +49,25 @@ internal sealed class LeaveAccounts(ISatcomDb db, RequestScope scope, TimeProvid
         return plans;
     }
 
+    /// <summary>What an account will earn, and what its undecided requests hold of it, each on its dates.</summary>
+    /// <param name="otherThan">The request that is judged.</param>
+    public async Task<LeaveOutlook> OutlookAsync(LeaveAccount account, IReadOnlyList<LeavePlan> plans, Guid? otherThan, CancellationToken cancellationToken)
+    {
+        var held = await Undecided(account.EmployeeId).Where(r => r.LeaveTypeId == account.LeaveTypeId && r.Id != otherThan).Select(r => r.Days).ToListAsync(cancellationToken);
+        return new LeaveOutlook(LeavePlan.ToEarnings(plans), [.. held.SelectMany(days => days)]);
+    }
+
+    /// <summary>What somebody has asked for, and nobody has decided.</summary>
+    public IQueryable<LeaveRequest> Undecided(Guid employeeId) =>
+        db.LeaveRequests.AsNoTracking().Where(r => r.EmployeeId == employeeId && (r.Status == LeaveStatus.Pending || r.Status == LeaveStatus.Recommended));
+
     /// <summary>The plans of the assignments that a condition lets through, in the order of their dates.</summary>
     public Task<List<LeavePlan>> PlansAsync(System.Linq.Expressions.Expression<Func<LeaveAssignment, bool>> of, CancellationToken cancellationToken) =>
         (from assignment in db.LeaveAssignments.AsNoTracking().Where(of)
          join policy in db.LeavePolicies.AsNoTracking() on assignment.PolicyId equals policy.Id
+         join employee in db.Employees.AsNoTracking() on assignment.EmployeeId equals employee.Id
          orderby assignment.From
-         select new LeavePlan(assignment.Id, assignment.EmployeeId, assignment.LeaveTypeId, assignment.From, assignment.To, policy.Terms, policy.Blackouts)).ToListAsync(cancellationToken);
+         select new LeavePlan(assignment.Id, assignment.EmployeeId, assignment.LeaveTypeId, assignment.From, assignment.To, policy.Terms, policy.Blackouts) { StartsOn = employee.StartsOn, EndsOn = employee.EndsOn }).ToListAsync(cancellationToken);
 
     /// <summary>Posts what is due until a date.</summary>
     /// <param name="plans">Those of the account, in the order of their dates.</param>
@@ -55,7 +75,7 @@ internal sealed class LeaveAccounts(ISatcomDb db, RequestScope scope, TimeProvid
     public void Settle(LeaveAccount account, bool hasBalance, IReadOnlyList<LeavePlan> plans, DateOnly through, IReadOnlyList<LeavePlan>? before = null)
     {
         account.Allow(hasBalance ? -(plans.FirstOrDefault(p => p.Covers(through))?.Terms.NegativeLimit ?? 0) : null);
-        account.Run([.. plans.Select(LeavePlan.ToEarning)], through, time.New, before?.Select(LeavePlan.ToEarning).ToList());
+        account.Run(LeavePlan.ToEarnings(plans), through, time.New, before is null ? null : LeavePlan.ToEarnings(before));
     }
 
     /// <summary>Settles a person's accounts as their assignments are about to be: what is earned otherwise then, or no more, is posted with the change.</summary>

@@ -6,11 +6,7 @@ using Satcom.Domain.Leaves;
 namespace Satcom.Application.Leaves;
 
 /// <summary>A request for leave that is about to be moved, with its account.</summary>
-internal sealed record LeaveMove(LeaveRequest Request, LeaveAccount Account, LeaveType Type, string DisplayName, string Email, DateOnly Today, DateTimeOffset At, IReadOnlyList<LeavePlan> Plans)
-{
-    /// <summary>What the account will have more, or less, by the first date of the leave.</summary>
-    public decimal Foreseen => Account.Foresee([.. Plans.Select(LeavePlan.ToEarning)], Request.From);
-}
+internal sealed record LeaveMove(LeaveRequest Request, LeaveAccount Account, LeaveType Type, string DisplayName, string Email, DateOnly Today, DateTimeOffset At, IReadOnlyList<LeavePlan> Plans);
 
 /// <summary>What recommending, approving, denying and cancelling have in common.</summary>
 internal sealed class LeaveMoves(ISatcomDb db, RequestScope scope, LeaveAccounts accounts, LeaveAuthority authority, TimeProvider time)

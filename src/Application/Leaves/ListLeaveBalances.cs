@@ -20,7 +20,7 @@ public sealed record ListLeaveBalancesQuery(Guid? UserId = null, DateOnly? On = 
 /// <param name="HasBalance">False where it is taken without a balance: then the balance says what was taken, and nothing limits it.</param>
 /// <param name="Balance">The sum of the entries; approved leave is taken from it already.</param>
 /// <param name="Pending">What undecided requests hold of it.</param>
-/// <param name="Available">The balance less what is held.</param>
+/// <param name="Available">The balance less what is held. As of today it is so much that everything that is booked for later stays covered, with what is earned and lost until then.</param>
 /// <param name="Floor">How low requests may bring what is available; null for no limit.</param>
 public sealed record LeaveBalanceDto(Guid LeaveTypeId, string LeaveTypeName, LeaveUnit Unit, bool HasBalance, decimal Balance, decimal Pending, decimal Available, decimal? Floor);
 
@@ -47,7 +47,7 @@ internal sealed class ListLeaveBalancesHandler(ISatcomDb db, RequestScope scope,
         var types = await db.LeaveTypes.AsNoTracking().OrderBy(t => t.Id).ToListAsync(cancellationToken);
         var known = await db.LeaveAccounts.AsNoTracking().Include(a => a.Entries).Where(a => a.EmployeeId == userId).ToDictionaryAsync(a => a.LeaveTypeId, cancellationToken);
         var plans = (await accounts.PlansAsync(a => a.EmployeeId == userId, cancellationToken)).ToLookup(p => p.LeaveTypeId);
-        var held = request.On is { } on ? await HeldAsync(userId, on, cancellationToken) : null;
+        var held = (await accounts.Undecided(userId).Select(r => new { r.LeaveTypeId, r.Days }).ToListAsync(cancellationToken)).ToLookup(r => r.LeaveTypeId, r => r.Days);
         var through = request.On ?? today;
         List<LeaveBalanceDto> balances = [];
         foreach (var type in types.Where(t => !t.IsArchived || known.ContainsKey(t.Id)))
@@ -55,19 +55,12 @@ internal sealed class ListLeaveBalancesHandler(ISatcomDb db, RequestScope scope,
             // What the daily run has still to post is shown as it will be; nothing of it is kept.
             var account = known.GetValueOrDefault(type.Id) ?? new LeaveAccount(scope.Tenant.Id, time.New(), userId, type.Id, floor: null);
             accounts.Settle(account, type.HasBalance, [.. plans[type.Id]], through);
-            var (balance, pending) = request.On is { } date ? (account.BalanceOn(date), held!.GetValueOrDefault(type.Id)) : (account.Balance, account.Pending);
-            balances.Add(new LeaveBalanceDto(type.Id, type.Name, type.Unit, type.HasBalance, balance, pending, balance - pending, account.Floor));
+            List<LeaveDay> days = [.. held[type.Id].SelectMany(d => d)];
+            var (balance, pending) = request.On is { } on ? (account.BalanceOn(on), days.Where(d => d.Date <= on).Sum(d => d.Amount)) : (account.Balance, account.Pending);
+            var available = request.On is null ? account.AvailableIn(new LeaveOutlook(LeavePlan.ToEarnings(plans[type.Id]), days)) : balance - pending;
+            balances.Add(new LeaveBalanceDto(type.Id, type.Name, type.Unit, type.HasBalance, balance, pending, available, account.Floor));
         }
 
         return new Page<LeaveBalanceDto>(balances, NextCursor: null);
-    }
-
-    /// <summary>By type, what undecided requests hold for dates up to one.</summary>
-    private async Task<Dictionary<Guid, decimal>> HeldAsync(Guid userId, DateOnly on, CancellationToken cancellationToken)
-    {
-        var open = await db.LeaveRequests.AsNoTracking()
-            .Where(r => r.EmployeeId == userId && r.From <= on && (r.Status == LeaveStatus.Pending || r.Status == LeaveStatus.Recommended))
-            .Select(r => new { r.LeaveTypeId, r.Days }).ToListAsync(cancellationToken);
-        return open.GroupBy(r => r.LeaveTypeId).ToDictionary(g => g.Key, g => g.SelectMany(r => r.Days).Where(d => d.Date <= on).Sum(d => d.Amount));
     }
 }

@@ -122,8 +122,8 @@ internal sealed class RequestLeaveHandler(ISatcomDb db, RequestScope scope, Leav
             .Where(r => r.EmployeeId == userId && r.From <= request.To && r.To >= request.From && (r.Status == LeaveStatus.Pending || r.Status == LeaveStatus.Recommended || r.Status == LeaveStatus.Approved))
             .ToListAsync(cancellationToken);
         var schedule = await schedules.OfAsync(userId, request.From, request.To, cancellationToken);
-        var foreseen = account.Foresee([.. plans.Select(LeavePlan.ToEarning)], request.From);
-        if (!LeaveRequest.Create(request.Id ?? time.New(), account, type, wish, schedule, others, time.GetStoredNow(), foreseen).TryGet(out var created, out var refusal))
+        var outlook = await accounts.OutlookAsync(account, plans, otherThan: null, cancellationToken);
+        if (!LeaveRequest.Create(request.Id ?? time.New(), account, type, wish, schedule, others, time.GetStoredNow(), outlook).TryGet(out var created, out var refusal))
         {
             return refusal;
         }

@@ -20,7 +20,7 @@ public sealed record UpdateLeaveTypeCommand(Guid Id, LeaveTypeFields Fields) : I
 
 /// <summary>What a type of leave is from now on. Its unit never changes.</summary>
 /// <param name="Name">Unique in the company.</param>
-/// <param name="IsPaid">Whether it is paid.</param>
+/// <param name="IsPaid">Whether it is paid; it does not change once leave of the type was taken on a date that is locked.</param>
 /// <param name="NeedsAttachment">Whether a request needs a document beside it.</param>
 /// <param name="HasBalance">False where it is taken without a balance; it does not change once the type is used.</param>
 /// <param name="Color">How calendars show it: #rrggbb.</param>
@@ -36,7 +36,7 @@ internal sealed class UpdateLeaveTypeValidator : AbstractValidator<UpdateLeaveTy
     }
 }
 
-internal sealed class UpdateLeaveTypeHandler(ISatcomDb db, RequestScope scope) : IRequestHandler<UpdateLeaveTypeCommand, Result<LeaveTypeDto>>
+internal sealed class UpdateLeaveTypeHandler(ISatcomDb db, RequestScope scope, LeaveCharges charges) : IRequestHandler<UpdateLeaveTypeCommand, Result<LeaveTypeDto>>
 {
     public async Task<Result<LeaveTypeDto>> Handle(UpdateLeaveTypeCommand request, CancellationToken cancellationToken)
     {
@@ -52,6 +52,13 @@ internal sealed class UpdateLeaveTypeHandler(ISatcomDb db, RequestScope scope) :
 
         var (before, fields) = (LeaveTypeDto.Of(type), request.Fields);
         if (fields.HasBalance != type.HasBalance && await db.LeaveAccounts.AnyAsync(a => a.LeaveTypeId == type.Id, cancellationToken))
+        {
+            return new LeaveTypeInUse();
+        }
+
+        // Whether it is paid says what was paid.
+        if (fields.IsPaid != type.IsPaid && await charges.LockedThroughAsync(cancellationToken) is var locked
+            && await db.LeaveRequests.AnyAsync(r => r.LeaveTypeId == type.Id && r.Status == LeaveStatus.Approved && r.From <= locked, cancellationToken))
         {
             return new LeaveTypeInUse();
         }

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Leaves;
 using Satcom.Domain.People;
@@ -26,6 +27,8 @@ namespace Satcom.Application.Shifts;
 [Fails<ShiftAssignmentOverlaps>]
 [Fails<IdConflict>]
 [Fails<LeaveOwnRequest>]
+[Fails<ShiftOwnAssignment>]
+[Fails<DayLocked>]
 public sealed record AssignShiftCommand(Guid? Id, Guid UserId, DateOnly From, DateOnly? To = null, Guid? ShiftId = null, Guid? PatternId = null, DateOnly? Anchor = null)
     : ICommand<ShiftAssignmentDto>, IAssignmentInput;
 
@@ -67,9 +70,9 @@ internal sealed class AssignShiftHandler(ISatcomDb db, RequestScope scope, OwnPl
             return unknown;
         }
 
-        if (await own.JudgeAsync([request.UserId], request.From, request.To, cancellationToken) is { } ownLeave)
+        if (await own.JudgeShiftsAsync([request.UserId], request.From, request.To, cancellationToken) is { } ofOwn)
         {
-            return ownLeave;
+            return ofOwn;
         }
 
         db.ShiftAssignments.Add(assignment);

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Leaves;
 using Satcom.Domain.People;
@@ -9,7 +10,7 @@ using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Shifts;
 
-/// <summary>Assigns many people to one shift or pattern in one range of dates: all of them, or nobody. Only the caller themselves is left out, and told so, where it would change what their own leave costs.</summary>
+/// <summary>Assigns many people to one shift or pattern in one range of dates: all of them, or nobody. Only the caller themselves is left out, and told so, where it would change what their own leave costs, or dates that have begun.</summary>
 /// <param name="UserIds">Who works it: 1 to 500 people.</param>
 /// <param name="From">The first date.</param>
 /// <param name="To">The last date; null while no end is known.</param>
@@ -24,6 +25,8 @@ namespace Satcom.Application.Shifts;
 [Fails<ShiftPatternUnknown>]
 [Fails<ShiftAssignmentOverlaps>]
 [Fails<LeaveOwnRequest>]
+[Fails<ShiftOwnAssignment>]
+[Fails<DayLocked>]
 public sealed record AssignShiftsCommand(IReadOnlyList<Guid> UserIds, DateOnly From, DateOnly? To = null, Guid? ShiftId = null, Guid? PatternId = null, DateOnly? Anchor = null)
     : ICommand<AssignedShifts>, IAssignmentInput
 {
@@ -72,15 +75,15 @@ internal sealed class AssignShiftsHandler(ISatcomDb db, RequestScope scope, OwnP
         }
 
         List<RefusedShift> refused = [];
-        if (await own.JudgeAsync(people, request.From, request.To, cancellationToken) is { } ownLeave)
+        if (await own.JudgeShiftsAsync(people, request.From, request.To, cancellationToken) is { } ofOwn)
         {
             if (people.Count == 1)
             {
-                return ownLeave;
+                return ofOwn;
             }
 
             people.Remove(scope.Actor.UserId);
-            refused.Add(new RefusedShift(scope.Actor.UserId, ownLeave.Code));
+            refused.Add(new RefusedShift(scope.Actor.UserId, ofOwn.Code));
         }
 
         var items = new List<AssignedShift>(people.Count);

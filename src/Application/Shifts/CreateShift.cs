@@ -61,6 +61,8 @@ internal sealed class ShiftConstraints : IConstraintErrorSource
         new("ux_holiday_calendars_name", new NameTaken()),
         new("ck_holiday_calendars_size", new HolidayCalendarFull()),
         new("pk_shift_assignments", new IdConflict()),
+        new("ck_holiday_calendars_locked", new Domain.Attendance.DayLocked()),
+        new("ck_shift_assignments_locked", new Domain.Attendance.DayLocked()),
         new("ex_shift_assignments_dates", new ShiftAssignmentOverlaps()),
         new("fk_shift_assignments_employees_tenant_id_employee_id", new EmployeeUnknown()),
         new("fk_shift_assignments_shifts_tenant_id_shift_id", new ShiftUnknown()),

@@ -1,8 +1,10 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Leaves;
+using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Shifts;
 
@@ -12,6 +14,8 @@ namespace Satcom.Application.Shifts;
 [Fails<NotFound>]
 [Fails<VersionMismatch>]
 [Fails<LeaveOwnRequest>]
+[Fails<ShiftOwnAssignment>]
+[Fails<DayLocked>]
 public sealed record DeleteShiftAssignmentCommand(Guid Id) : IPlainCommand;
 
 internal sealed class DeleteShiftAssignmentHandler(ISatcomDb db, RequestScope scope, OwnPlans own) : IRequestHandler<DeleteShiftAssignmentCommand, Result>
@@ -28,9 +32,9 @@ internal sealed class DeleteShiftAssignmentHandler(ISatcomDb db, RequestScope sc
             return new VersionMismatch();
         }
 
-        if (await own.JudgeAsync([assignment.EmployeeId], assignment.From, assignment.To, cancellationToken) is { } ownLeave)
+        if (await own.JudgeShiftsAsync([assignment.EmployeeId], assignment.From, assignment.To, cancellationToken) is { } ofOwn)
         {
-            return ownLeave;
+            return ofOwn;
         }
 
         assignment.Remove();

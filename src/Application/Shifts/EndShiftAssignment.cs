@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Leaves;
 using Satcom.Domain.Shifts;
@@ -16,6 +17,8 @@ namespace Satcom.Application.Shifts;
 [Fails<DatesReversed>]
 [Fails<ShiftAssignmentOverlaps>]
 [Fails<LeaveOwnRequest>]
+[Fails<ShiftOwnAssignment>]
+[Fails<DayLocked>]
 public sealed record EndShiftAssignmentCommand(Guid Id, ShiftAssignmentPatch Changes) : ICommand<ShiftAssignmentDto>;
 
 /// <summary>What to change of an assignment; what is left out stays.</summary>
@@ -56,9 +59,9 @@ internal sealed class EndShiftAssignmentHandler(ISatcomDb db, RequestScope scope
 
         var before = assignment.To;
         var to = request.Changes.GivesTo ? request.Changes.To : before;
-        if (before != to && await own.JudgeAsync([assignment.EmployeeId], EarlierOf(before, to).AddDays(1), to: null, cancellationToken) is { } ownLeave)
+        if (before != to && await own.JudgeShiftsAsync([assignment.EmployeeId], EarlierOf(before, to).AddDays(1), to: null, cancellationToken) is { } ofOwn)
         {
-            return ownLeave;
+            return ofOwn;
         }
 
         if (assignment.EndOn(to) is { } error)

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Application.People;
+using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Shifts;
 
@@ -15,6 +16,7 @@ namespace Satcom.Application.Shifts;
 [AuditAction("shifts.putHoliday")]
 [Fails<NotFound>]
 [Fails<VersionMismatch>]
+[Fails<DayLocked>]
 [Fails<HolidayCalendarFull>]
 public sealed record PutHolidayCommand(Guid CalendarId, DateOnly Date, string Name, HolidayHalves? Halves) : ICommand<HolidayCalendarDto>;
 

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 
 namespace Satcom.Application.Shifts;
@@ -10,6 +11,7 @@ namespace Satcom.Application.Shifts;
 [AuditAction("shifts.removeHoliday")]
 [Fails<NotFound>]
 [Fails<VersionMismatch>]
+[Fails<DayLocked>]
 public sealed record RemoveHolidayCommand(Guid CalendarId, DateOnly Date) : IPlainCommand;
 
 internal sealed class RemoveHolidayHandler(ISatcomDb db, RequestScope scope) : IRequestHandler<RemoveHolidayCommand, Result>

@@ -4,6 +4,8 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.People;
+using Satcom.Application.Shifts;
 using Satcom.Domain.Common;
 using Satcom.Domain.Timesheets;
 
@@ -24,7 +26,7 @@ public sealed record ExportTimesheetsQuery : IQuery<CsvFile>
     /// <summary>Of one person; left out, of everybody whom the caller sees.</summary>
     public Guid? UserId { get; init; }
 
-    /// <summary>Of the people who are in this team now.</summary>
+    /// <summary>Of the people who were in this team, on the dates on which they were.</summary>
     public Guid? TeamId { get; init; }
 
     /// <summary>On one project.</summary>
@@ -38,8 +40,8 @@ internal sealed class ExportTimesheetsValidator : AbstractValidator<ExportTimesh
 {
     public ExportTimesheetsValidator()
     {
-        RuleFor(q => q.From).NotNull();
-        RuleFor(q => q.To).NotNull().GreaterThanOrEqualTo(q => q.From);
+        RuleFor(q => q.From).NotNull().IsPlannable();
+        RuleFor(q => q.To).NotNull().GreaterThanOrEqualTo(q => q.From).IsPlannable();
         RuleFor(q => q.To).Must((q, to) => to is null || q.From is null || to.Value.DayNumber - q.From.Value.DayNumber < ExportTimesheetsQuery.MaxDays).WithErrorCode("too_many").WithState(_ => ExportTimesheetsQuery.MaxDays);
         RuleFor(q => q.Status).IsInEnum();
     }
@@ -61,12 +63,13 @@ internal sealed class ExportTimesheetsHandler(ISatcomDb db, RequestScope scope) 
     {
         await csv.RowAsync(Header, cancellationToken);
         var (week, person, all) = (0L, 0L, 0L);
+        var team = await TeamDates.OfAsync(db, query.TeamId, query.From!.Value, query.To!.Value, cancellationToken);
         ExportRow? last = null;
-        List<ExportRow> page;
+        List<ExportRow> page = [];
         do
         {
-            page = await PageAfterAsync(query, last, cancellationToken);
-            foreach (var row in page)
+            page = await PageAfterAsync(query, team, page.Count > 0 ? page[^1] : null, cancellationToken);
+            foreach (var row in page.Where(r => team?.Holds(r.EmployeeId, r.Date) != false))
             {
                 if (last is not null && last.WeekId != row.WeekId)
                 {
@@ -95,7 +98,7 @@ internal sealed class ExportTimesheetsHandler(ISatcomDb db, RequestScope scope) 
         await WriteSumAsync(csv.Text("total").Text(null).Text(null).Text(null).Text(null).Text(null), all, cancellationToken);
     }
 
-    private Task<List<ExportRow>> PageAfterAsync(ExportTimesheetsQuery query, ExportRow? last, CancellationToken cancellationToken)
+    private Task<List<ExportRow>> PageAfterAsync(ExportTimesheetsQuery query, TeamDates? team, ExportRow? last, CancellationToken cancellationToken)
     {
         var entries = db.TimesheetEntries.AsNoTracking().Within(db, scope.Actor).Where(e => e.Date >= query.From && e.Date <= query.To);
         if (query.UserId is { } userId)
@@ -103,9 +106,9 @@ internal sealed class ExportTimesheetsHandler(ISatcomDb db, RequestScope scope) 
             entries = entries.Where(e => e.EmployeeId == userId);
         }
 
-        if (query.TeamId is { } teamId)
+        if (team?.People is { } members)
         {
-            entries = entries.Where(e => db.Employees.Any(p => p.Id == e.EmployeeId && p.TeamId == teamId));
+            entries = entries.Where(e => members.Contains(e.EmployeeId));
         }
 
         if (query.ProjectId is { } projectId)

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Shifts;
 using Satcom.Domain.Common;
 using Satcom.Domain.Shifts;
 
@@ -63,8 +64,8 @@ internal sealed class GetTimesheetSummaryValidator : AbstractValidator<GetTimesh
 {
     public GetTimesheetSummaryValidator()
     {
-        RuleFor(q => q.From).NotNull();
-        RuleFor(q => q.To).NotNull().GreaterThanOrEqualTo(q => q.From);
+        RuleFor(q => q.From).NotNull().IsPlannable();
+        RuleFor(q => q.To).NotNull().GreaterThanOrEqualTo(q => q.From).IsPlannable();
         RuleFor(q => q.To).Must((q, to) => to is null || q.From is null || to.Value.DayNumber - q.From.Value.DayNumber < GetTimesheetSummaryQuery.MaxDays).WithErrorCode("too_many").WithState(_ => GetTimesheetSummaryQuery.MaxDays);
     }
 }

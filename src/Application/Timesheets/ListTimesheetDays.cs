@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Attendance;
 using Satcom.Application.Common;
+using Satcom.Application.Shifts;
 using Satcom.Domain.Common;
 using Satcom.Domain.Timesheets;
 
@@ -56,8 +57,8 @@ internal sealed class ListTimesheetDaysValidator : AbstractValidator<ListTimeshe
 {
     public ListTimesheetDaysValidator()
     {
-        RuleFor(q => q.From).NotNull();
-        RuleFor(q => q.To).NotNull().GreaterThanOrEqualTo(q => q.From);
+        RuleFor(q => q.From).NotNull().IsPlannable();
+        RuleFor(q => q.To).NotNull().GreaterThanOrEqualTo(q => q.From).IsPlannable();
         RuleFor(q => q.To).Must((q, to) => to is null || q.From is null || to.Value.DayNumber - q.From.Value.DayNumber < ListTimesheetDaysQuery.MaxDays).WithErrorCode("too_many").WithState(_ => ListTimesheetDaysQuery.MaxDays);
     }
 }

@@ -94,8 +94,14 @@ public sealed partial class AttendanceDay : AggregateRoot
 
     public DateTimeOffset? OvertimeApprovedAt { get; private set; }
 
-    /// <summary>True while nobody has decided overtime of the day that is paid only when somebody does.</summary>
-    public bool IsOvertimePending => ApprovedOvertimeSeconds is null && OvertimeSeconds > PayableOvertimeSeconds;
+    /// <summary>How much overtime there was when somebody decided; null while nobody has, and of decisions of before it was kept.</summary>
+    public int? ApprovedOfSeconds { get; private set; }
+
+    /// <summary>True while nobody has decided overtime of the day that is paid only when somebody does: none of it, or what came since.</summary>
+    public bool IsOvertimePending => OvertimeSeconds > PayableOvertimeSeconds && (ApprovedOvertimeSeconds is null || OvertimeSeconds > ApprovedOfSeconds);
+
+    /// <summary>True where an amendment says that nobody worked: its person was not there, whatever was tapped.</summary>
+    public bool IsEmptied => Status == AttendanceStatus.Completed && LastCheckOutAt is null;
 
     /// <summary>Worked and not overtime: what counts towards the week's threshold.</summary>
     public int OrdinarySeconds { get; private set; }
@@ -111,6 +117,9 @@ public sealed partial class AttendanceDay : AggregateRoot
 
     /// <summary>What was to be worked, less holidays and leave.</summary>
     public int ScheduledSeconds { get; private set; }
+
+    /// <summary>What holidays and leave took away from the plan; null of days of before it was kept.</summary>
+    public int? CreditedSeconds { get; private set; }
 
     /// <summary>What is unusual about the day.</summary>
     public List<string> Flags { get; private set; } = [];
@@ -209,9 +218,9 @@ public sealed partial class AttendanceDay : AggregateRoot
     /// amendment, and gives way to a real one.
     /// </summary>
     /// <param name="amendmentId">UUIDv7 of the amendment.</param>
-    /// <param name="nextSession">When the person's next session of another day began, if one did: theirs ends by then.</param>
-    /// <returns>False when no session is open or given up, it is still within its limit, or the policy closes none.</returns>
-    public bool CloseForgotten(Guid amendmentId, DateTimeOffset now, DayRules rules, DateTimeOffset? nextSession = null)
+    /// <param name="elsewhere">The person's sessions of other days: this one ends where the next of them begins.</param>
+    /// <returns>False when no session is open or given up, it is still within its limit, the policy closes none, or the person worked elsewhere when it began.</returns>
+    public bool CloseForgotten(Guid amendmentId, DateTimeOffset now, DayRules rules, IReadOnlyCollection<WorkSpan>? elsewhere = null)
     {
         var events = Events();
         if (new DayWalk(events).SessionStartedAt is not { } start || now <= rules.Policy.SessionEnds(start, rules.Schedule?.Shift)
@@ -220,12 +229,13 @@ public sealed partial class AttendanceDay : AggregateRoot
             return false;
         }
 
-        if (nextSession < end)
+        if (elsewhere?.Where(s => s.From > start).Select(s => (DateTimeOffset?)s.From).Min() is { } next && next < end)
         {
-            end = nextSession.Value;
+            end = next;
         }
 
-        if (end < events[^1].At)
+        var checkOut = new DayEvent(PunchKind.CheckOut, end) { IsAutomatic = true };
+        if (end < events[^1].At || (elsewhere is not null && WorkSpan.Of([.. events, checkOut]) is { } spans && spans.Exists(mine => elsewhere.Any(mine.Overlaps))))
         {
             return false;
         }
@@ -235,9 +245,17 @@ public sealed partial class AttendanceDay : AggregateRoot
             Raise(new CheckOutMissed(EmployeeId, Id, Date, start, WholeSeconds.Between(start, rules.Policy.SessionEnds(start, rules.Schedule?.Shift)), now));
         }
 
-        var checkOut = new DayEvent(PunchKind.CheckOut, end) { IsAutomatic = true };
         Amend(new DayAmendment { Id = amendmentId, Kind = AmendmentKind.AutoClose, At = now, Reason = rules.Policy.AutoClose.ToString(), Events = [checkOut] }, rules);
         return true;
+    }
+
+    /// <summary>Leaves the forgotten session to people, where it cannot be closed by rule: nobody looks at it again until the day is computed anew.</summary>
+    public void LeaveUnclosed()
+    {
+        if (SessionStartedAt is null)
+        {
+            DueAt = null;
+        }
     }
 
     /// <summary>Says what the day was, in the place of its punches, which stay. With the same events it confirms what was closed by rule.</summary>
@@ -293,7 +311,7 @@ public sealed partial class AttendanceDay : AggregateRoot
             return new OvertimeExceedsDay();
         }
 
-        (ApprovedOvertimeSeconds, OvertimeApprovedBy, OvertimeApprovedAt) = (seconds, by, WholeSeconds.Of(at));
+        (ApprovedOvertimeSeconds, ApprovedOfSeconds, OvertimeApprovedBy, OvertimeApprovedAt) = (seconds, OvertimeSeconds, by, WholeSeconds.Of(at));
         PayableOvertimeSeconds = rules.Policy.Overtime.Payable(Overtime, seconds);
         Raise(new AttendanceChanged(EmployeeId, Id));
         return null;
@@ -349,7 +367,7 @@ public sealed partial class AttendanceDay : AggregateRoot
         (Status, Flags, WorkModes, Sessions) = (figures.Status, [.. figures.Flags], [.. figures.WorkModes], figures.Sessions);
         (FirstCheckInAt, LastCheckOutAt, SessionStartedAt) = (figures.FirstCheckInAt ?? (_punches.Count > 0 ? _punches[0].OccurredAt : FirstCheckInAt), figures.LastCheckOutAt, figures.SessionStartedAt);
         (WorkedSeconds, BreakSeconds, LunchSeconds) = (figures.WorkedSeconds, figures.BreakSeconds, figures.LunchSeconds);
-        (ScheduledSeconds, LateSeconds, EarlyLeaveSeconds) = (figures.ScheduledSeconds, figures.LateSeconds, figures.EarlyLeaveSeconds);
+        (ScheduledSeconds, CreditedSeconds, LateSeconds, EarlyLeaveSeconds) = (figures.ScheduledSeconds, figures.CreditedSeconds, figures.LateSeconds, figures.EarlyLeaveSeconds);
         (LongestBreakSeconds, PlannedBreakSeconds, ShiftId, LackingSince) = (figures.LongestBreakSeconds, figures.PlannedBreakSeconds, figures.ShiftId, figures.LackingSince);
         LackingLimitSeconds = LackingSince is { } since ? WholeSeconds.Between(since, rules.Policy.SessionEnds(since, rules.Schedule?.Shift)) : 0;
         OvertimeSeconds = figures.Overtime.Total;

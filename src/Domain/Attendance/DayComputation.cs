@@ -48,6 +48,7 @@ public static class DayComputation
             ShiftId = rules.Schedule?.Shift?.ShiftId,
             DeductedSeconds = deducted,
             ScheduledSeconds = scheduled,
+            CreditedSeconds = rules.Schedule?.CreditedSeconds ?? 0,
             LateSeconds = late,
             EarlyLeaveSeconds = early,
             Overtime = overtime,

@@ -50,6 +50,9 @@ public sealed record DayFigures
 
     public int ScheduledSeconds { get; init; }
 
+    /// <summary>What holidays and leave took away from the plan.</summary>
+    public int CreditedSeconds { get; init; }
+
     public int LateSeconds { get; init; }
 
     public int EarlyLeaveSeconds { get; init; }

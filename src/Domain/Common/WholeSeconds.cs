@@ -10,6 +10,6 @@ public static class WholeSeconds
         return new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
     }
 
-    /// <summary>Whole seconds from one instant to a later one.</summary>
-    public static int Between(DateTimeOffset from, DateTimeOffset to) => (int)((to.UtcTicks - from.UtcTicks) / TimeSpan.TicksPerSecond);
+    /// <summary>Whole seconds from one instant to a later one; of those more than 68 years apart, as many as there can be.</summary>
+    public static int Between(DateTimeOffset from, DateTimeOffset to) => (int)Math.Clamp((to.UtcTicks - from.UtcTicks) / TimeSpan.TicksPerSecond, int.MinValue, int.MaxValue);
 }

@@ -56,6 +56,15 @@ public sealed record LeaveEntry(Guid Id, LeaveEntryKind Kind, DateOnly Date, dec
 /// <param name="To">Its last date, if one is known.</param>
 public sealed record LeaveEarning(LeaveTerms Terms, DateOnly From, DateOnly? To);
 
+/// <summary>What is known of an account's time to come.</summary>
+/// <param name="Earnings">By which terms it earns.</param>
+/// <param name="Held">The charged dates of its undecided requests, other than the one that is judged.</param>
+public sealed record LeaveOutlook(IReadOnlyCollection<LeaveEarning> Earnings, IReadOnlyCollection<LeaveDay> Held)
+{
+    /// <summary>Nothing is earned, nor asked for by others.</summary>
+    public static readonly LeaveOutlook None = new([], []);
+}
+
 /// <summary>
 /// One person's leave of one type: a ledger, and what open requests hold of it. Everything that posts or holds changes this one row, so of two
 /// requests at once the second sees what the first left.
@@ -100,37 +109,54 @@ public sealed class LeaveAccount : AggregateRoot
     /// <summary>Sets how low requests may bring it.</summary>
     public void Allow(decimal? floor) => Floor = floor;
 
-    /// <summary>What will be earned, carried over and lost by a date beyond what is posted, if nothing else happens; of dates farther away than some years, what will be by then.</summary>
-    public decimal Foresee(IReadOnlyCollection<LeaveEarning> earnings, DateOnly date)
+    /// <summary>What there is for leave of now: so much that all that is booked and held for later stays covered, with what is earned, carried over and lost on the way. A request may bring it down to the floor.</summary>
+    /// <returns>The balance less what is held, for a type without a floor.</returns>
+    public decimal AvailableIn(LeaveOutlook outlook)
     {
-        var then = new LeaveAccount(TenantId, Id, EmployeeId, LeaveTypeId, Floor) { Balance = Balance };
-        then._entries.AddRange(_entries);
-        then.Run(earnings, date < RanThrough.AddYears(YearsForeseen) ? date : RanThrough.AddYears(YearsForeseen), () => Guid.Empty);
-        return then.Balance - Balance;
-    }
-
-    /// <summary>Keeps an amount for an undecided request.</summary>
-    /// <param name="foreseen">What there will be more, or less, by its first date.</param>
-    public Error? Hold(decimal amount, decimal foreseen = 0)
-    {
-        if (Available + foreseen - amount < Floor)
+        if (Floor is not { } floor)
         {
-            return new LeaveInsufficientBalance();
+            return Available;
         }
 
-        Pending += amount;
+        var (unplaced, then) = (Unplaced(outlook, own: 0), Along(outlook, Unplaced(outlook, own: 0), []));
+        var course = then.CourseFrom(RanThrough);
+        var least = course.Min(c => c.Balance);
+        if (least < floor)
+        {
+            return least;
+        }
+
+        // Of what would be lost on the way more may be taken than is left at the end. Amounts are hundredths.
+        var (enough, most) = ((int)((least - floor) * 100), (int)((course[0].Balance - floor) * 100));
+        while (enough < most)
+        {
+            var tried = (enough + most + 1) / 2;
+            (enough, most) = Along(outlook, unplaced + (tried / 100m), []).CourseFrom(RanThrough).TrueForAll(c => c.Balance >= floor) ? (tried, most) : (enough, tried - 1);
+        }
+
+        return (enough / 100m) + floor;
+    }
+
+    /// <summary>Keeps the amount of an undecided request, if there is as much on all of its dates, and on all later ones on which something is booked.</summary>
+    public Error? Hold(IReadOnlyCollection<LeaveDay> days, LeaveOutlook outlook)
+    {
+        if (Judge(days, outlook, own: 0) is { } lack)
+        {
+            return lack;
+        }
+
+        Pending += days.Sum(d => d.Amount);
         return null;
     }
 
     public void Release(decimal amount) => Pending -= amount;
 
     /// <summary>Takes what a request held, one entry for each of its days. What fell away meanwhile may make it too much.</summary>
-    /// <param name="foreseen">What there will be more, or less, by its first date.</param>
-    public Error? Take(Guid requestId, IReadOnlyList<LeaveDay> days, Func<Guid> newId, decimal foreseen = 0)
+    public Error? Take(Guid requestId, IReadOnlyList<LeaveDay> days, Func<Guid> newId, LeaveOutlook outlook)
     {
-        if (Available + foreseen < Floor)
+        if (Judge(days, outlook, days.Sum(d => d.Amount)) is { } lack)
         {
-            return new LeaveInsufficientBalance();
+            return lack;
         }
 
         foreach (var day in days)
@@ -202,6 +228,56 @@ public sealed class LeaveAccount : AggregateRoot
 
     /// <summary>Notes that nothing is due until a date any more.</summary>
     public void Settled(DateOnly through) => RanThrough = RanThrough > through ? RanThrough : through;
+
+    /// <summary>
+    /// Judges the dates of a request along time: on none of them, and on no later one on which something is booked or asked for, may it bring the account below the floor. What lies below it without the request is
+    /// not the asker's, and what was in the past was settled since.
+    /// </summary>
+    /// <param name="own">What the request holds by now.</param>
+    private LeaveInsufficientBalance? Judge(IReadOnlyCollection<LeaveDay> days, LeaveOutlook outlook, decimal own)
+    {
+        if (Floor is not { } floor || days.Count == 0)
+        {
+            return null;
+        }
+
+        var (unplaced, first) = (Unplaced(outlook, own), days.Min(d => d.Date));
+        var below = Along(outlook, unplaced, days).CourseFrom(first > RanThrough ? first : RanThrough).FindAll(c => c.Balance < floor);
+        return below.Count > 0 && Along(outlook, unplaced, []) is var without && below.Exists(c => c.Balance < without.BalanceOn(c.Date)) ? new LeaveInsufficientBalance() : null;
+    }
+
+    /// <summary>What is held by requests that nobody names: it counts at once.</summary>
+    private decimal Unplaced(LeaveOutlook outlook, decimal own) => Math.Max(0, Pending - own - outlook.Held.Sum(d => d.Amount));
+
+    /// <summary>The account as it will be once everything that is asked for is taken, on the last date of that; of dates farther away than some years, as it will be by then.</summary>
+    private LeaveAccount Along(LeaveOutlook outlook, decimal unplaced, IReadOnlyCollection<LeaveDay> asked)
+    {
+        var then = new LeaveAccount(TenantId, Id, EmployeeId, LeaveTypeId, Floor) { Balance = Balance, RanThrough = RanThrough };
+        then._entries.AddRange(_entries);
+        then.Book(RanThrough, unplaced);
+        foreach (var day in outlook.Held.Concat(asked))
+        {
+            then.Book(day.Date, day.Amount);
+        }
+
+        var (last, farthest) = (then._entries.Max(e => e.Date), RanThrough.AddYears(YearsForeseen));
+        then.Run(outlook.Earnings, last < RanThrough ? RanThrough : last < farthest ? last : farthest, () => Guid.Empty);
+        return then;
+    }
+
+    private void Book(DateOnly date, decimal amount) => Post(new LeaveEntry(Guid.Empty, LeaveEntryKind.Taken, date, -amount, "booked"));
+
+    /// <summary>The balance on a date, and on each later one that has an entry.</summary>
+    private List<(DateOnly Date, decimal Balance)> CourseFrom(DateOnly first)
+    {
+        List<(DateOnly Date, decimal Balance)> course = [(first, BalanceOn(first))];
+        foreach (var date in _entries.Where(e => e.Date > first).GroupBy(e => e.Date).OrderBy(g => g.Key))
+        {
+            course.Add((date.Key, course[^1].Balance + date.Sum(e => e.Amount)));
+        }
+
+        return course;
+    }
 
     private List<Due> DueBy(IReadOnlyCollection<LeaveEarning> earnings, DateOnly through, Dictionary<string, decimal>? was, Func<Guid> newId)
     {

@@ -103,9 +103,9 @@ public sealed class LeaveRequest : AggregateRoot
     /// <param name="schedule">The person's plan, with the leave that is approved already.</param>
     /// <param name="others">The person's other requests around these dates.</param>
     /// <param name="at">When it is asked for.</param>
-    /// <param name="foreseen">What the account will have more, or less, by the first date.</param>
+    /// <param name="outlook">What the account will earn, and what others of its requests hold; nothing where it is left out.</param>
     public static Result<LeaveRequest> Create(
-        Guid id, LeaveAccount account, LeaveType type, LeaveWish wish, WorkSchedule schedule, IEnumerable<LeaveRequest> others, DateTimeOffset at = default, decimal foreseen = 0)
+        Guid id, LeaveAccount account, LeaveType type, LeaveWish wish, WorkSchedule schedule, IEnumerable<LeaveRequest> others, DateTimeOffset at = default, LeaveOutlook? outlook = null)
     {
         if (type.IsArchived)
         {
@@ -125,7 +125,7 @@ public sealed class LeaveRequest : AggregateRoot
 
         request.Days = days;
         request.Amount = days.Sum(d => d.Amount);
-        if (account.Hold(request.Amount, foreseen) is { } error)
+        if (account.Hold(days, outlook ?? LeaveOutlook.None) is { } error)
         {
             return error;
         }
@@ -159,15 +159,15 @@ public sealed class LeaveRequest : AggregateRoot
 
     /// <summary>Approves it, and takes its days from the account.</summary>
     /// <param name="inTwoSteps">Whether the company wants somebody else's recommendation first.</param>
-    /// <param name="foreseen">What the account will have more, or less, by the first date.</param>
-    public Error? Approve(LeaveDecider decider, LeaveAccount account, bool inTwoSteps, DateTimeOffset at, string? note, Func<Guid> newId, decimal foreseen = 0)
+    /// <param name="outlook">What the account will earn, and what others of its requests hold; nothing where it is left out.</param>
+    public Error? Approve(LeaveDecider decider, LeaveAccount account, bool inTwoSteps, DateTimeOffset at, string? note, Func<Guid> newId, LeaveOutlook? outlook = null)
     {
         if (JudgeApproval(decider, inTwoSteps) is { } error)
         {
             return error;
         }
 
-        if (account.Take(Id, Days, newId, foreseen) is { } lack)
+        if (account.Take(Id, Days, newId, outlook ?? LeaveOutlook.None) is { } lack)
         {
             return lack;
         }

@@ -24,8 +24,11 @@ public sealed record PlannedShift(Guid ShiftId, DateTimeOffset StartsAt, DateTim
     /// <summary>A check-in from here on may belong to the shift.</summary>
     public DateTimeOffset OpensAt => StartsAt.AddSeconds(-Hours.CheckInWindowSeconds);
 
-    /// <summary>A check-out is waited for until then.</summary>
-    public DateTimeOffset ClosesAt => EndsAt.AddSeconds(Hours.CheckOutWindowSeconds);
+    /// <summary>When the shift itself ends, where a half of it is off; null where nothing is.</summary>
+    public DateTimeOffset? WholeEndsAt { get; init; }
+
+    /// <summary>A check-out is waited for until then, by who stays although the rest is off too.</summary>
+    public DateTimeOffset ClosesAt => (WholeEndsAt ?? EndsAt).AddSeconds(Hours.CheckOutWindowSeconds);
 }
 
 /// <summary>What is planned for one person on one local date. Durations are whole seconds.</summary>

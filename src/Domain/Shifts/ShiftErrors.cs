@@ -10,3 +10,6 @@ public sealed record ShiftPatternUnknown() : Error("shift_pattern_unknown", Erro
 
 /// <summary>There is no such holiday calendar in the company, or it is archived.</summary>
 public sealed record HolidayCalendarUnknown() : Error("holiday_calendar_unknown", ErrorKind.Unprocessable);
+
+/// <summary>Nobody plans their own dates that have begun: lateness, absence and overtime are judged by the plan. Somebody else does it.</summary>
+public sealed record ShiftOwnAssignment() : Error("shift_own_assignment", ErrorKind.Forbidden);

@@ -152,6 +152,6 @@ public sealed record WorkSchedule
         }
 
         var middle = shift.StartsAt.AddSeconds(WholeSeconds.Between(shift.StartsAt, shift.EndsAt) / 2);
-        return off == DayHalves.Am ? shift with { StartsAt = middle } : shift with { EndsAt = middle };
+        return off == DayHalves.Am ? shift with { StartsAt = middle } : shift with { EndsAt = middle, WholeEndsAt = shift.EndsAt };
     }
 }

@@ -44,7 +44,7 @@ internal sealed class AttendanceDayConfiguration() : AggregateConfiguration<Atte
         // The few days that lists look for: not ended, with a flag, with overtime that somebody must decide.
         builder.HasIndex(d => new { d.TenantId, d.Date, d.Id }, "ix_attendance_days_unended").HasFilter("status <> 'completed'");
         builder.HasIndex(d => new { d.TenantId, d.Date, d.Id }, "ix_attendance_days_flagged").HasFilter("cardinality(flags) > 0");
-        builder.HasIndex(d => new { d.TenantId, d.Date, d.Id }, "ix_attendance_days_overtime_pending").HasFilter("approved_overtime_seconds IS NULL AND overtime_seconds > payable_overtime_seconds");
+        builder.HasIndex(d => new { d.TenantId, d.Date, d.Id }, "ix_attendance_days_overtime_pending").HasFilter("overtime_seconds > payable_overtime_seconds AND (approved_overtime_seconds IS NULL OR overtime_seconds > approved_of_seconds)");
         builder.HasIndex(d => new { d.TenantId, d.DueAt }).HasFilter("due_at IS NOT NULL").HasDatabaseName("ix_attendance_days_due");
 
         builder.HasOne<Employee>().WithMany().HasForeignKey(d => new { d.TenantId, d.EmployeeId }).OnDelete(DeleteBehavior.Restrict);

@@ -74,6 +74,74 @@ internal static class AttendanceSql
         END $$;
         """;
 
+    /// <summary>
+    /// What a date without a day is judged by, and what is credited on it, is said by assignments and holidays, so none of a locked date comes, goes or changes. It waits for a lock that is about to be set, as days do.
+    /// </summary>
+    public const string PlansHeld =
+        """
+        CREATE FUNCTION keep_plan_of_locked_dates(tenant uuid, changed date, relation text) RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+          PERFORM pg_advisory_xact_lock_shared(hashtextextended('attendance:' || tenant, 0));
+          IF EXISTS (SELECT FROM attendance_closings c WHERE c.tenant_id = tenant AND c.id = tenant AND c.through >= changed) THEN
+            RAISE EXCEPTION 'attendance is locked on %', changed
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_' || relation || '_locked', TABLE = relation;
+          END IF;
+        END $$;
+
+        CREATE FUNCTION keep_assignment_of_locked_dates() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          -- Where the end alone moves, what lies behind the earlier of both changes.
+          PERFORM keep_plan_of_locked_dates(
+            CASE WHEN TG_OP = 'DELETE' THEN OLD.tenant_id ELSE NEW.tenant_id END,
+            CASE WHEN TG_OP = 'INSERT' THEN NEW.starts_on WHEN TG_OP = 'DELETE' THEN OLD.starts_on
+              WHEN (OLD.employee_id, OLD.starts_on, OLD.shift_id, OLD.pattern_id, OLD.anchor) IS DISTINCT FROM (NEW.employee_id, NEW.starts_on, NEW.shift_id, NEW.pattern_id, NEW.anchor) THEN least(OLD.starts_on, NEW.starts_on)
+              WHEN OLD.ends_on IS DISTINCT FROM NEW.ends_on THEN least(OLD.ends_on, NEW.ends_on) + 1 END,
+            'shift_assignments');
+          RETURN NULL;
+        END $$;
+
+        CREATE TRIGGER locked AFTER INSERT OR UPDATE OR DELETE ON shift_assignments FOR EACH ROW EXECUTE FUNCTION keep_assignment_of_locked_dates();
+
+        CREATE FUNCTION keep_holidays_of_locked_dates() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          PERFORM keep_plan_of_locked_dates(
+            NEW.tenant_id,
+            (SELECT min((d.day ->> 'date')::date) FROM (
+              (SELECT jsonb_array_elements(OLD.holidays) AS day EXCEPT SELECT jsonb_array_elements(NEW.holidays))
+              UNION ALL
+              (SELECT jsonb_array_elements(NEW.holidays) AS day EXCEPT SELECT jsonb_array_elements(OLD.holidays))) d),
+            'holiday_calendars');
+          RETURN NULL;
+        END $$;
+
+        CREATE TRIGGER locked AFTER UPDATE OF holidays ON holiday_calendars FOR EACH ROW WHEN (OLD.holidays IS DISTINCT FROM NEW.holidays) EXECUTE FUNCTION keep_holidays_of_locked_dates();
+        """;
+
+    /// <summary>Takes <see cref="PlansHeld"/> back.</summary>
+    public const string PlansHeldDown = "DROP FUNCTION keep_assignment_of_locked_dates(), keep_holidays_of_locked_dates(), keep_plan_of_locked_dates(uuid, date, text) CASCADE;";
+
+    /// <summary>
+    /// Late taps of a locked date are one request. It is judged at the commit, for the one before it ends in the same. Of those that there are the one that says most stays.
+    /// </summary>
+    public const string LateTapsOnce =
+        """
+        DO $$
+        DECLARE
+          tenant uuid;
+        BEGIN
+          FOR tenant IN SELECT id FROM tenants LOOP
+            PERFORM set_config('app.tenant', tenant::text, true);
+            UPDATE correction_requests r SET status = 'cancelled', decided_at = now() WHERE r.tenant_id = tenant AND r.source = 'latePunch' AND r.status = 'pending' AND EXISTS (
+              SELECT FROM correction_requests o WHERE o.tenant_id = r.tenant_id AND o.employee_id = r.employee_id AND o.date = r.date AND o.source = 'latePunch' AND o.status = 'pending'
+                AND (jsonb_array_length(o.events), o.requested_at, o.id) > (jsonb_array_length(r.events), r.requested_at, r.id));
+          END LOOP;
+          PERFORM set_config('app.tenant', '', true);
+        END $$;
+
+        ALTER TABLE correction_requests ADD CONSTRAINT ex_correction_requests_late_taps
+          EXCLUDE USING btree (tenant_id WITH =, employee_id WITH =, date WITH =) WHERE (source = 'latePunch' AND status = 'pending') DEFERRABLE INITIALLY DEFERRED;
+        """;
+
     /// <summary>Takes <see cref="LockHeld"/> back.</summary>
     public const string LockHeldDown = "DROP FUNCTION refuse_locked_day(), refuse_event_of_locked_day(), close_attendance() CASCADE;";
 }

@@ -36,6 +36,21 @@ public sealed class StoredDayTests
     }
 
     [Fact]
+    public void ApproveOvertime_ThatBecomesMoreAfterwards_WaitsForAnotherDecision()
+    {
+        var day = Worked(600, Counted);
+        day.IsOvertimePending.ShouldBeTrue();
+        day.ApproveOvertime(3600, Hr, Taps.Eight, Unlocked, Counted).ShouldBeNull();
+        day.IsOvertimePending.ShouldBeFalse("Somebody has decided that one hour of two is paid.");
+
+        day.Override(Say(Days.Session(8, 20)), Unlocked, Counted, []).ShouldBeNull();
+
+        (day.OvertimeSeconds, day.PayableOvertimeSeconds, day.IsOvertimePending).ShouldBe((4 * 3600, 3600, true));
+        day.ApproveOvertime(4 * 3600, Hr, Taps.Eight, Unlocked, Counted).ShouldBeNull();
+        (day.PayableOvertimeSeconds, day.IsOvertimePending).ShouldBe((4 * 3600, false));
+    }
+
+    [Fact]
     public void R12_DueAt_OfAnOpenSession_IsItsEnd_AndOfAGivenUpOneItsClosing()
     {
         var rules = new DayRules(new AttendancePolicy { MaxSessionSeconds = 12 * 3600, AutoClose = AutoCloseRule.MaxLength }, Schedule: null);
@@ -56,9 +71,24 @@ public sealed class StoredDayTests
         var rules = new DayRules(new AttendancePolicy { MaxSessionSeconds = 12 * 3600, AutoClose = AutoCloseRule.MaxLength }, Schedule: null);
         var day = Taps.Open(Taps.At(0) with { Rules = rules });
 
-        day.CloseForgotten(Guid.CreateVersion7(Taps.Eight), Taps.Eight.AddDays(1), rules, nextSession: Taps.Eight.AddHours(9)).ShouldBeTrue();
+        day.CloseForgotten(Guid.CreateVersion7(Taps.Eight), Taps.Eight.AddDays(1), rules, [new WorkSpan(Taps.Eight.AddHours(-3), Taps.Eight, IsOpenEnded: false), new WorkSpan(Taps.Eight.AddHours(9), Taps.Eight.AddHours(9), IsOpenEnded: false)]).ShouldBeTrue();
 
         day.LastCheckOutAt.ShouldBe(Taps.Eight.AddHours(9));
+    }
+
+    [Fact]
+    public void R12_CloseForgotten_OfASessionThatBeganInsideAnotherDays_LeavesItToPeople()
+    {
+        var rules = new DayRules(new AttendancePolicy { MaxSessionSeconds = 12 * 3600, AutoClose = AutoCloseRule.MaxLength }, Schedule: null);
+        var (day, now) = (Taps.Open(Taps.At(0) with { Rules = rules }), Taps.Eight.AddDays(1));
+
+        day.CloseForgotten(Guid.CreateVersion7(Taps.Eight), now, rules, [new WorkSpan(Taps.Eight.AddHours(-10), Taps.Eight.AddHours(1), IsOpenEnded: false)]).ShouldBeFalse();
+
+        (day.AmendmentCount, day.LastCheckOutAt).ShouldBe((0, null));
+        day.FlagMissedCheckOut(now, 12 * 3600).ShouldBeTrue();
+        day.Rebuild(rules);
+        day.LeaveUnclosed();
+        day.DueAt.ShouldBeNull();
     }
 
     [Fact]

@@ -152,6 +152,9 @@ public sealed class WorkDatesTests
 
         time.ShouldBe(new PunchTime(received.AddSeconds(at), received, received.AddSeconds(at), skew, isSkewed));
         PunchTime.Of(received.AddSeconds(-3601), null, received, 3600, 120).Error.ShouldBeOfType<EventTooOld>();
+
+        // A clock that is off by whole lifetimes is off, and not by what is left of them.
+        PunchTime.Of(received, DateTimeOffset.MaxValue, received, 3600, 120).Value.ShouldSatisfyAllConditions(t => t.IsSkewed.ShouldBeTrue(), t => t.SkewSeconds.ShouldBe(int.MaxValue));
         PunchTime.Of(received.AddSeconds(121), null, received, 3600, 120).Error.ShouldBeOfType<EventInFuture>();
     }
 

@@ -92,6 +92,29 @@ public sealed class AbsenceTests(PlannedHost planned) : IClassFixture<PlannedHos
         rows["nadia"].ShouldBe(("absent", "28800"));
     }
 
+    [Fact]
+    public async Task R15_Day_ThatHrEmptied_IsAnAbsence_OnBoardListAndTable()
+    {
+        const string who = "omar@globex.test";
+        await planned.PlanNineToSixAsync(who);
+        planned.AdvanceToMonday();
+        planned.Clock.Advance(TimeSpan.FromHours(1));
+        var (date, omar) = (planned.Today, await _host.UserIdAsync(who));
+        var day = await planned.WorkAsync(who, 9);
+        planned.Clock.Advance(TimeSpan.FromDays(2));
+        using var hr = await planned.SignInAsync("hr@globex.test");
+        (await StandingAsync(hr, date, omar)).ShouldBe("left");
+
+        await hr.SendAsync($"/api/v1/attendance/days/{day.Id()}/override", new { reason = "Somebody else tapped.", events = Array.Empty<object>() });
+
+        (await StandingAsync(hr, date, omar)).ShouldBe("absent");
+        var dates = $"from={date.Iso()}&to={date.Iso()}&userId={omar}";
+        (await hr.ReadAsync($"{Absences}?{dates}")).Items().Select(Key).ShouldBe([(omar, date.Iso())]);
+        using var table = await hr.GetAsync(new Uri($"/api/v1/exports/attendance?{dates}", UriKind.Relative));
+        var row = (await table.Content.ReadAsStringAsync()).Split("\r\n").Single(r => r.StartsWith("day,", StringComparison.Ordinal)).Split(',');
+        (row[5], row[6], row[7]).ShouldBe(("absent", string.Empty, string.Empty));
+    }
+
     /// <summary>HR and managers see those below them, people their own.</summary>
     private async Task ReachAsync(string week, Guid omar, (Guid, string)[] expected)
     {

@@ -50,6 +50,8 @@ public sealed class DayRuleTests(PlannedHost planned) : IClassFixture<PlannedHos
         await _host.SqlAsync("UPDATE attendance_days d SET worked_seconds = 60000, flags = '{late}', overtime_daily_seconds = 0, overtime_seconds = 0, payable_overtime_seconds = 0 WHERE id = (SELECT id FROM attendance_days WHERE id <> $1 AND date = $2 AND employee_id = (SELECT employee_id FROM attendance_days WHERE id = $1))", saturday.Id(), monday.AddDays(1));
         (await _host.SqlAsync(Stored, who)).ShouldNotBe(before);
         (await RebuildAsync(who, monday.AddDays(1), monday.AddDays(2))).ShouldBe((2, 1));
+        await _host.SqlAsync("UPDATE attendance_days SET longest_break_seconds = 77 WHERE id = $1", saturday.Id());
+        (await RebuildAsync(who, planned.Today, planned.Today)).ShouldBe((1, 1));
         (await _host.SqlAsync(Stored, who)).ShouldBe(before);
     }
 

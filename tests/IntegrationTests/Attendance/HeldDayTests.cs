@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Satcom.Application.Anomalies;
+using Satcom.Infrastructure.Jobs;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.People;
 
@@ -226,6 +228,99 @@ public sealed class HeldDayTests(PlannedHost planned) : IClassFixture<PlannedHos
         (await hr.ReadAsync($"{mine}&source=latePunch")).Items().ShouldHaveSingleItem().GetProperty("events").GetArrayLength().ShouldBe(1);
         (await hr.ReadAsync($"{mine}&source=person")).Items().ShouldHaveSingleItem().GetProperty("events").GetArrayLength().ShouldBe(2);
         await OpenAsync(hr);
+    }
+
+    [Fact]
+    public async Task R12_Override_ThatReachesIntoAnOpenSession_IsRefused_AndOneThatDoesHoldsNoOtherUp()
+    {
+        const string who = "nadia@acme.test", other = "lead@acme.test";
+        await BeginAsync("acme");
+        await planned.PutAsync("hr@acme.test", "policies/attendance", PlannedHost.Policy(autoClose: "maxLength", maxSessionSeconds: 12 * 3600));
+        var (yesterday, start, userId) = (planned.Today.AddDays(-1), planned.Clock.GetUtcNow(), await _host.UserIdAsync(who));
+        var day = await planned.TapAsync(who, "check-in", new { workMode = "office" });
+        var second = await planned.TapAsync(other, "check-in", new { workMode = "office" });
+        planned.Clock.Advance(TimeSpan.FromHours(2));
+
+        // The night before until an hour after the check-in; and a time that lies inside the open session.
+        using (var hr = await planned.SignInAsync("hr@acme.test"))
+        {
+            await hr.PostProblemAsync("/api/v1/attendance/days/override", Word(-10, 1), HttpStatusCode.Conflict, "session_overlaps");
+            await hr.PostProblemAsync("/api/v1/attendance/days/override", Word(1, 1.5), HttpStatusCode.Conflict, "session_overlaps");
+            using var person = await planned.SignInAsync(who);
+            var asked = await person.SendAsync(Corrections, new { date = yesterday, reason = "x", events = Events(-10, 1) }, HttpStatusCode.Created);
+            await hr.PostProblemAsync($"{Corrections}/{asked.Id()}/approve", new { }, HttpStatusCode.Conflict, "session_overlaps");
+            var made = await hr.SendAsync("/api/v1/attendance/days/override", Word(-10, -1));
+
+            // As it was possible once.
+            await _host.SqlAsync("UPDATE attendance_days SET sessions = tstzmultirange(tstzrange($2, $3)) WHERE id = $1", made.Id(), start.AddHours(-10), start.AddHours(1));
+        }
+
+        planned.Clock.Advance(TimeSpan.FromHours(11));
+        await _host.SendAsync("acme", new DetectMissingCheckOutsCommand());
+
+        using var later = await planned.SignInAsync("hr@acme.test");
+        (await later.ReadAsync($"/api/v1/attendance/days/{day.Id()}")).Text("status").ShouldBe("missingCheckOut");
+        (await later.ReadAsync($"/api/v1/attendance/days/{second.Id()}")).GetProperty("lastCheckOutAt").GetDateTimeOffset().ShouldBe(start.AddHours(12));
+        (await _host.SqlAsync("SELECT count(*) FROM attendance_days WHERE id = $1 AND due_at IS NULL", day.Id())).ShouldBe(1L, "Nobody looks at it each minute.");
+
+        object Word(double from, double to) => new { userId, date = yesterday, reason = "x", events = Events(from, to) };
+        object[] Events(double from, double to) => [new { kind = "checkIn", at = start.AddHours(from), workMode = "office" }, new { kind = "checkOut", at = start.AddHours(to) }];
+    }
+
+    [Fact]
+    public async Task R12_Job_WhereOneDayCannotBeWritten_SeesToTheOthers_AndFailsAfterwards()
+    {
+        await BeginAsync("acme");
+        var failing = await planned.TapAsync("nadia@acme.test", "check-in", new { workMode = "office" });
+        planned.Clock.Advance(TimeSpan.FromMinutes(1));
+        var second = await planned.TapAsync("lead@acme.test", "check-in", new { workMode = "office" });
+        await _host.SqlAsync($"ALTER TABLE attendance_days ADD CONSTRAINT ck_attendance_days_spoiled CHECK (id <> '{failing.Id()}' OR status <> 'missingCheckOut') NOT VALID");
+        try
+        {
+            planned.Clock.Advance(TimeSpan.FromHours(17));
+            var run = new JobProgress("test");
+            await ActivatorUtilities.CreateInstance<MissingCheckOutJob>(_host.Services).RunAsync(run, TestContext.Current.CancellationToken);
+
+            run.HasFailures.ShouldBeTrue();
+            using var hr = await planned.SignInAsync("hr@acme.test");
+            (await hr.ReadAsync($"/api/v1/attendance/days/{second.Id()}")).Text("status").ShouldBe("missingCheckOut");
+            (await hr.ReadAsync($"/api/v1/attendance/days/{failing.Id()}")).Text("status").ShouldBe("working");
+        }
+        finally
+        {
+            await _host.SqlAsync("ALTER TABLE attendance_days DROP CONSTRAINT ck_attendance_days_spoiled");
+        }
+    }
+
+    [Fact]
+    public async Task R20_LateTaps_OfALockedDate_AreOneRequestThatGrows()
+    {
+        const string who = "nadia@globex.test";
+        await BeginAsync("globex");
+        var (date, start, userId) = (planned.Today, planned.Clock.GetUtcNow(), await _host.UserIdAsync(who));
+        planned.Clock.Advance(TimeSpan.FromHours(24));
+        await planned.PutAsync("hr@globex.test", "attendance/lock", new { through = date });
+        var first = Guid.CreateVersion7(planned.Clock.GetUtcNow());
+        await LateAsync(who, "check-in", new { workMode = "field", occurredAt = start, clientEventId = first }, "day_locked");
+        await LateAsync(who, "breaks/start", new { type = "lunch", occurredAt = start.AddHours(4) }, "day_locked");
+        await LateAsync(who, "breaks/end", new { occurredAt = start.AddHours(5) }, "day_locked");
+        await LateAsync(who, "check-out", new { occurredAt = start.AddHours(9) }, "day_locked");
+        await LateAsync(who, "check-in", new { workMode = "field", occurredAt = start, clientEventId = first }, "day_locked");
+
+        using var hr = await planned.SignInAsync("hr@globex.test");
+        var requests = (await hr.ReadAsync($"{Corrections}?userId={userId}&from={date.Iso()}&to={date.Iso()}")).Items();
+        var whole = requests.Where(r => r.Text("status") is "pending").ShouldHaveSingleItem();
+        whole.GetProperty("events").GetArrayLength().ShouldBe(4);
+        var ended = requests.Where(r => r.Text("status") is "cancelled").ToList();
+        ended.Count.ShouldBe(3);
+        await OpenAsync(hr);
+        await hr.SendAsync($"{Corrections}/{whole.Id()}/approve", new { });
+        await hr.PostProblemAsync($"{Corrections}/{ended[^1].Id()}/approve", new { }, HttpStatusCode.Conflict, "correction_already_decided");
+
+        // One of before requests grew, or whose tap came at the same time: what it says is in the day already.
+        await _host.SqlAsync("UPDATE correction_requests SET status = 'pending', decided_at = NULL WHERE id = $1", ended[^1].Id());
+        await hr.PostProblemAsync($"{Corrections}/{ended[^1].Id()}/approve", new { }, HttpStatusCode.Conflict, "correction_already_decided");
+        (await hr.ReadAsync($"/api/v1/attendance/days?userId={userId}&from={date.Iso()}&to={date.Iso()}")).Items().ShouldHaveSingleItem().GetProperty("workedSeconds").GetInt32().ShouldBe(8 * 3600);
     }
 
     /// <summary>Eight in the morning of a Monday, under the usual policy.</summary>

@@ -1,10 +1,12 @@
 using System.Net;
+using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Anomalies;
 using Satcom.Application.Attendance;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Leaves;
 using Satcom.IntegrationTests.People;
+using Satcom.IntegrationTests.Shifts;
 
 namespace Satcom.IntegrationTests.Attendance;
 
@@ -151,6 +153,70 @@ public sealed class MonthEndTests(PlannedHost planned) : IClassFixture<PlannedHo
         left.GetProperty("corrections")[0].Id().ShouldBe(waiting);
         left.GetProperty("openSessionCount").GetInt32().ShouldBe(0);
         (await planned.PutAsync("hr@globex.test", "attendance/lock", new { through = (string?)null, reason = "Opened again." })).GetProperty("pending").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task R20_Export_OfALockedMonth_StaysAsItWasPaid_WhateverIsPlannedAnew()
+    {
+        const string who = "omar@acme.test";
+        planned.AdvanceToMonday();
+        await planned.PutAsync("hr@acme.test", "policies/attendance", PlannedHost.Policy());
+        await _host.SendAsync("acme", new DetectMissingCheckOutsCommand());
+        var (date, userId) = (planned.Today, await _host.UserIdAsync(who));
+        Guid calendar, shift, assignment, type;
+        using (var hr = await planned.SignInAsync("hr@acme.test"))
+        using (var lina = await planned.SignInAsync("lead@acme.test"))
+        {
+            calendar = (await hr.SendAsync(ShiftSteps.Calendars, new { name = ShiftSteps.Name("Calendar") }, HttpStatusCode.Created)).Id();
+            await planned.ChangeAsync(who, new { holidayCalendarId = calendar });
+            shift = await hr.MakeShiftAsync();
+            assignment = (await hr.AssignAsync(userId, shift, date.Iso())).Id();
+            type = await hr.GrantNewTypeAsync(await _host.UserIdAsync("lead@acme.test"), 5);
+            await hr.MoveAsync(await lina.AskedAsync(type, date), "approve");
+        }
+
+        await planned.WorkAsync(who, 8);
+        planned.Clock.Advance(TimeSpan.FromDays(2));
+        await SettledAsync();
+        await planned.PutAsync("hr@acme.test", "attendance/lock", new { through = date.AddDays(1) });
+        using (var hr = await planned.SignInAsync("hr@acme.test"))
+        {
+            var paid = await TableAsync(hr, date);
+            await RefusedAsync(await hr.PutAsJsonAsync($"{ShiftSteps.Calendars}/{calendar}/holidays/{date.Iso()}", new { name = "Feast" }), "day_locked");
+            await RefusedAsync(await hr.PostAsJsonAsync(ShiftSteps.Assignments, new { userId = await _host.UserIdAsync("nadia@acme.test"), shiftId = shift, from = date.Iso(), to = date.Iso() }), "day_locked");
+            await RefusedAsync(await hr.PostAsJsonAsync($"{ShiftSteps.Assignments}/bulk", new { userIds = (Guid[])[await _host.UserIdAsync("nadia@acme.test")], shiftId = shift, from = date.Iso() }), "day_locked");
+            await RefusedAsync(await hr.PatchAsync($"{ShiftSteps.Assignments}/{assignment}", new { to = date.Iso() }), "day_locked");
+            await RefusedAsync(await hr.DeleteAsync(new Uri($"{ShiftSteps.Assignments}/{assignment}", UriKind.Relative)), "day_locked");
+            await RefusedAsync(await hr.PutAsJsonAsync($"{LeaveSteps.Types}/{type}", new { name = LeaveSteps.NewName("Unpaid"), isPaid = false, needsAttachment = false, hasBalance = true, color = "#336699" }), "leave_type_in_use");
+            (await TableAsync(hr, date)).ShouldBe(paid);
+
+            // What is to come goes on changing.
+            await hr.PutAsync($"{ShiftSteps.Calendars}/{calendar}/holidays/{date.AddDays(2).Iso()}", new { name = "Feast" });
+            using var ended = await hr.PatchAsync($"{ShiftSteps.Assignments}/{assignment}", new { to = date.AddDays(1).Iso() });
+            await ended.ReadAsync();
+        }
+
+        // Opened, it may be planned anew, and its columns are together what is planned.
+        await planned.PutAsync("hr@acme.test", "attendance/lock", new { through = (string?)null, reason = "A holiday was forgotten." });
+        using var again = await planned.SignInAsync("hr@acme.test");
+        await again.PutAsync($"{ShiftSteps.Calendars}/{calendar}/holidays/{date.Iso()}", new { name = "Feast" });
+        await SettledAsync();
+        var row = (await TableAsync(again, date)).Split("\r\n").Single(r => r.StartsWith("day,omar,", StringComparison.Ordinal)).Split(',');
+        row[8..11].ShouldBe(["0", "28800", "0"]);
+
+        static async Task<string> TableAsync(HttpClient client, DateOnly date)
+        {
+            using var table = await client.GetAsync(new Uri($"/api/v1/exports/attendance?from={date.Iso()}&to={date.Iso()}", UriKind.Relative));
+            return await table.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+        }
+
+        static async Task RefusedAsync(HttpResponseMessage answer, string code)
+        {
+            using (answer)
+            {
+                await answer.ProblemAsync(HttpStatusCode.Conflict, code);
+            }
+        }
     }
 
     /// <summary>Until nothing is computed anew any more, which would put right what a test spoils.</summary>

@@ -49,6 +49,29 @@ public sealed class LeaveAccrualTests(SteppedHost stepped) : IClassFixture<Stepp
     }
 
     [Fact]
+    public async Task R23_Employment_ThatIsToEndOrBeganLater_EarnsInItsDatesAlone()
+    {
+        using var hr = await stepped.SignInAsync("hr@globex.test");
+        var (userId, type, year) = (await _host.UserIdAsync("omar@globex.test"), await hr.NewTypeAsync(), stepped.Clock.GetUtcNow().Year);
+        await AssignAsync(hr, userId, type, new DateOnly(year, 1, 1), new { accrual = "yearly", amount = 20 });
+        await hr.GrantAsync(userId, type, 1);
+        (await hr.BalanceAsync(userId, type)).Balance.ShouldBe(21);
+        var days = DateTime.IsLeapYear(year) ? 366 : 365;
+        foreach (var (change, share) in new (object, int)[] { (new { endsOn = $"{year}-12-01" }, days - 30), (new { endsOn = (string?)null }, days), (new { startsOn = $"{year}-01-31" }, days - 30) })
+        {
+            using var changed = await hr.PatchAsync($"{ShiftSteps.Employees}/{userId}", change);
+            await changed.ReadAsync();
+            (await hr.BalanceAsync(userId, type)).Balance.ShouldBe(1 + Math.Round(20m * share / days, 2, MidpointRounding.AwayFromZero));
+        }
+
+        // The ledger follows with the next move on the account.
+        await hr.GrantAsync(userId, type, 1);
+        (await hr.EntriesAsync(userId, type)).Sum(e => e.Amount()).ShouldBe(2 + Math.Round(20m * (days - 30) / days, 2, MidpointRounding.AwayFromZero));
+        using var undone = await hr.PatchAsync($"{ShiftSteps.Employees}/{userId}", new { startsOn = (string?)null });
+        await undone.ReadAsync();
+    }
+
+    [Fact]
     public async Task Run_OnSeveralNodesAtOnce_PostsEverythingOnce()
     {
         var hr = await stepped.SignInAsync("hr@acme.test");

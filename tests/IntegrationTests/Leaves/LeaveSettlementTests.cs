@@ -74,7 +74,17 @@ public sealed class LeaveSettlementTests(SteppedHost stepped) : IClassFixture<St
         await hr.MoveAsync(two, "approve");
 
         (await hr.BalanceAsync(userId, type, monday.AddDays(10))).ShouldBe((0m, 0m, 0m));
-        await layla.AskRefusedAsync(type, Monday(Today.AddDays(14)), null, "full", HttpStatusCode.UnprocessableEntity, "leave_insufficient_balance");
+
+        // Of this year's five only two are needed next year: three may be taken still, and would be lost else.
+        (await hr.BalanceAsync(userId, type)).ShouldBe((-2m, 0m, 3m));
+        List<DateOnly> left = [.. Enumerable.Range(-20, 41).Select(i => Today.AddDays(i)).Where(d => d.Year == year && d.DayOfWeek is >= DayOfWeek.Monday and <= DayOfWeek.Thursday).Take(4)];
+        foreach (var day in left[..3])
+        {
+            await hr.MoveAsync(await layla.AskedAsync(type, day), "approve");
+        }
+
+        await layla.AskRefusedAsync(type, left[3], null, "full", HttpStatusCode.UnprocessableEntity, "leave_insufficient_balance");
+        (await hr.BalanceAsync(userId, type, monday.AddDays(10))).ShouldBe((0m, 0m, 0m));
     }
 
     [Fact]

@@ -39,6 +39,35 @@ public sealed class ShiftTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Fact]
+    public async Task R26_OwnShifts_OfDatesThatHaveBegun_AreSomebodyElses()
+    {
+        using var hr = await host.AsAsync("hr@globex.test");
+        using var admin = await host.AsAsync("superadmin@globex.test");
+        var (me, today, shiftId) = (await host.UserIdAsync("hr@globex.test"), DateOnly.FromDateTime(RealTime.Clock.GetUtcNow().UtcDateTime), await hr.MakeShiftAsync());
+        var (past, coming) = (today.AddDays(-10), today.AddDays(2));
+
+        await hr.PostProblemAsync(Assignments, new { userId = me, shiftId, from = past.Iso(), to = past.Iso() }, HttpStatusCode.Forbidden, "shift_own_assignment");
+        var bulk = await hr.SendAsync($"{Assignments}/bulk", new { userIds = (Guid[])[me, await host.UserIdAsync("nadia@globex.test")], shiftId, from = past.Iso(), to = past.Iso() }, HttpStatusCode.Created);
+        bulk.GetProperty("refused").EnumerateArray().ShouldHaveSingleItem().Text("code").ShouldBe("shift_own_assignment");
+        var theirs = await admin.AssignAsync(me, shiftId, past.Iso(), coming.AddDays(-1).Iso());
+        foreach (var to in new[] { past.AddDays(3), today.AddDays(-1) })
+        {
+            using var ended = await hr.PatchAsync($"{Assignments}/{theirs.Id()}", new { to = to.Iso() });
+            await ended.ProblemAsync(HttpStatusCode.Forbidden, "shift_own_assignment");
+        }
+
+        using (var taken = await hr.DeleteAsync(new Uri($"{Assignments}/{theirs.Id()}", UriKind.Relative)))
+        {
+            await taken.ProblemAsync(HttpStatusCode.Forbidden, "shift_own_assignment");
+        }
+
+        // What is to come is theirs to plan.
+        var own = await hr.AssignAsync(me, shiftId, coming.Iso(), coming.AddDays(5).Iso());
+        using var gone = await hr.DeleteAsync(new Uri($"{Assignments}/{own.Id()}", UriKind.Relative));
+        gone.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
     public async Task Shift_MadeTwice_IsOneById_AndNoOtherByItsName()
     {
         using var hr = await host.AsAsync("hr@acme.test");

@@ -893,6 +893,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("amendment_count");
 
+                    b.Property<int?>("ApprovedOfSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("approved_of_seconds");
+
                     b.Property<int?>("ApprovedOvertimeSeconds")
                         .HasColumnType("integer")
                         .HasColumnName("approved_overtime_seconds");
@@ -900,6 +904,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<int>("BreakSeconds")
                         .HasColumnType("integer")
                         .HasColumnName("break_seconds");
+
+                    b.Property<int?>("CreditedSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("credited_seconds");
 
                     b.Property<DateOnly>("Date")
                         .HasColumnType("date")
@@ -1069,7 +1077,7 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.HasIndex(new[] { "TenantId", "Date", "Id" }, "ix_attendance_days_overtime_pending")
                         .HasDatabaseName("ix_attendance_days_overtime_pending")
-                        .HasFilter("approved_overtime_seconds IS NULL AND overtime_seconds > payable_overtime_seconds");
+                        .HasFilter("overtime_seconds > payable_overtime_seconds AND (approved_overtime_seconds IS NULL OR overtime_seconds > approved_of_seconds)");
 
                     b.HasIndex(new[] { "TenantId", "Date", "Id" }, "ix_attendance_days_unended")
                         .HasDatabaseName("ix_attendance_days_unended")
