@@ -5,7 +5,7 @@ using Satcom.IntegrationTests.Faults;
 
 namespace Satcom.IntegrationTests.Jobs;
 
-/// <summary>What the hourly jobs remove, and what they keep.</summary>
+/// <summary>What the hourly jobs remove and keep, and what holds of runs where this node does none.</summary>
 public sealed class CleanupTests(SatcomHost host) : IClassFixture<SatcomHost>
 {
     [Fact]
@@ -51,6 +51,26 @@ public sealed class CleanupTests(SatcomHost host) : IClassFixture<SatcomHost>
             """);
 
         await Waiting.UntilAsync(async () => await host.SqlAsync("SELECT state FROM job_runs WHERE id = $1", id!) is "lost", "nobody judges its silence");
+    }
+
+    [Fact]
+    public async Task Claim_ByManyAtOnce_GivesEachRunToOne()
+    {
+        var store = host.Services.GetRequiredService<JobRunStore>();
+        for (var round = 0; round < 10; round++)
+        {
+            var id = (Guid)(await host.SqlAsync(
+                """
+                INSERT INTO job_runs (tenant_id, id, job, scope, cause, state, asked_by, asked_at, tenants, tenants_done, tenants_failed, failed_tenant_ids, done)
+                SELECT tenant_id, gen_random_uuid(), 'audit-seal', 'company', 'person', 'queued', id, now(), 0, 0, 0, '{}', 0 FROM users WHERE email = 'superadmin@globex.test'
+                RETURNING id
+                """))!;
+
+            var claims = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => store.ClaimAsync([new QueuedJob("audit-seal", IsForAll: false)], takesCompanies: true, CancellationToken.None)));
+
+            claims.OfType<ClaimedRun>().ShouldHaveSingleItem().Id.ShouldBe(id);
+            await host.SqlAsync("UPDATE job_runs SET state = 'succeeded', finished_at = now() WHERE id = $1", id);
+        }
     }
 
     private async Task RunAsync<TJob>()

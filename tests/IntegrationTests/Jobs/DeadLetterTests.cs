@@ -31,6 +31,19 @@ public sealed class DeadLetterTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Fact]
+    public async Task Retry_OfADeadLetterThatFailsAgain_IsTriedAgainAndNotGivenUpAtOnce()
+    {
+        var letter = await BuryAsync(await TapAsync(), "NothingKnown");
+        using var admin = await host.AsAsync("superadmin@acme.test");
+
+        await admin.SendAsync($"{DeadLetters}/{letter}/retry", new { }, HttpStatusCode.NoContent);
+
+        await HostWork.EventuallyAsync(() => host.SqlAsync("SELECT attempts FROM outbox_messages WHERE id = $1", letter), attempts => attempts is 1 or 2);
+        (await host.SqlAsync("SELECT dead_at IS NULL AND available_at > now() - interval '1 minute' FROM outbox_messages WHERE id = $1", letter)).ShouldBe(true);
+        await host.SqlAsync("DELETE FROM outbox_messages WHERE id = $1", letter);
+    }
+
+    [Fact]
     public async Task List_PageByPage_HasEveryLetterOnce()
     {
         var day = await TapAsync();
