@@ -46,11 +46,12 @@ public sealed class CleanupTests(SatcomHost host) : IClassFixture<SatcomHost>
         var id = await host.SqlAsync(
             """
             INSERT INTO job_runs (tenant_id, id, job, scope, cause, state, asked_by, asked_at, started_at, node, beat_at, tenants, tenants_done, tenants_failed, failed_tenant_ids, done)
-            SELECT tenant_id, gen_random_uuid(), 'moves', 'company', 'person', 'running', id, now(), now(), 'gone', now() - interval '1 minute', 1, 0, 0, '{}', 0 FROM users WHERE email = 'superadmin@acme.test'
+            SELECT tenant_id, gen_random_uuid(), 'moves', 'company', 'person', 'running', id, now() - interval '3 minutes', now() - interval '2 minutes', 'gone', now() - interval '1 minute', 1, 0, 0, '{}', 0 FROM users WHERE email = 'superadmin@acme.test'
             RETURNING id
             """);
 
         await Waiting.UntilAsync(async () => await host.SqlAsync("SELECT state FROM job_runs WHERE id = $1", id!) is "lost", "nobody judges its silence");
+        (await host.SqlAsync("SELECT finished_at = beat_at FROM job_runs WHERE id = $1", id!)).ShouldBe(true, "It ended when it was last heard of.");
     }
 
     [Fact]
