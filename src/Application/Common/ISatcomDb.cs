@@ -83,6 +83,8 @@ public interface ISatcomDb
 
     DbSet<LeaveRecharge> LeaveRecharges { get; }
 
+    DbSet<LeaveRechargeFailure> LeaveRechargeFailures { get; }
+
     DbSet<LeaveRequest> LeaveRequests { get; }
 
     DbSet<LeaveStep> LeaveSteps { get; }

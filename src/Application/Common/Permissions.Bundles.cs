@@ -28,7 +28,7 @@ public static partial class Permissions
         ],
         [Roles.Hr] = OfPersonnel,
         [Roles.SuperAdmin] = [.. OfPersonnel, TenantManage, OutboxManage, JobsManage, OAuthClientsManage],
-        [Roles.PlatformAdmin] = [TenantsRead, TenantsManage, PlatformScope, AuditRead, UsersRead, UsersManage, TenantManage, OutboxManage, JobsManage, JobsSchedule, OAuthClientsManage, OAuthClientsTrust],
+        [Roles.PlatformAdmin] = [TenantsRead, TenantsManage, PlatformScope, AuditRead, UsersRead, UsersManage, TenantManage, OutboxManage, JobsManage, JobsSchedule, PlatformFailures, OAuthClientsManage, OAuthClientsTrust],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Who may do the wider thing may do the narrower.</summary>

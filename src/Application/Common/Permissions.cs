@@ -117,6 +117,9 @@ public static partial class Permissions
     /// <summary>Keep the installation from doing something by the clock, for a while. For operators.</summary>
     public const string JobsSchedule = "jobs.schedule";
 
+    /// <summary>See what failed of any company, and have it done again. For operators.</summary>
+    public const string PlatformFailures = "platform.failures";
+
     /// <summary>See and send again what could not be delivered.</summary>
     public const string OutboxManage = "outbox.manage";
 

@@ -22,6 +22,9 @@ internal static class RowFaults
         ["employment_reversed"] = "endsOn",
         ["day_locked"] = "startsOn",
         ["employee_unknown"] = "ownerCode",
+        ["leave_assignment_overlaps"] = "from",
+        ["leave_own_request"] = "employeeCode",
+        ["dates_reversed"] = "to",
     };
 
     /// <summary>The faults of a refusal.</summary>

@@ -23,16 +23,18 @@ namespace Satcom.Application.Leaves;
 [Fails<LeaveTypeUnknown>]
 [Fails<LeaveOwnRequest>]
 [Fails<ReasonRequired>]
-public sealed record AdjustLeaveBalanceCommand(Guid? Id, Guid UserId, Guid LeaveTypeId, decimal Amount, string? Reason = null, DateOnly? Date = null) : ICommand<LeaveEntryDto>;
+public sealed record AdjustLeaveBalanceCommand(Guid? Id, Guid UserId, Guid LeaveTypeId, decimal Amount, string? Reason = null, DateOnly? Date = null) : ICommand<LeaveEntryDto>
+{
+    /// <summary>Days or hours.</summary>
+    internal const int AmountMax = 10_000;
+}
 
 internal sealed class AdjustLeaveBalanceValidator : AbstractValidator<AdjustLeaveBalanceCommand>
 {
-    private const decimal AmountMax = 10_000;
-
     public AdjustLeaveBalanceValidator()
     {
         RuleFor(c => c.Id).NotEqual(Guid.Empty).WithErrorCode("invalid_format").WithDetail("uuid");
-        RuleFor(c => c.Amount).InclusiveBetween(-AmountMax, AmountMax);
+        RuleFor(c => c.Amount).InclusiveBetween(-(decimal)AdjustLeaveBalanceCommand.AmountMax, AdjustLeaveBalanceCommand.AmountMax);
         RuleFor(c => c.Amount).Must(amount => amount != 0 && LeavePolicyFieldRules.IsHundredths(amount)).WithErrorCode("invalid_format").WithDetail("hundredths");
         RuleFor(c => c.Reason).MaximumLength(LeaveEntry.ReasonMaxLength);
     }

@@ -20,6 +20,8 @@ internal sealed class LeaveRecharging(ISatcomDb db, LeaveCharges charges, IWorkS
     /// <summary>Charges the leave of some people anew, in a fixed number of statements.</summary>
     public async Task RunAsync(IReadOnlyCollection<Guid> people, DateOnly from, DateOnly? to, CancellationToken cancellationToken)
     {
+        // Whose leave could not be charged before is done with what follows, or fails again as a whole.
+        db.LeaveRechargeFailures.RemoveRange(await db.LeaveRechargeFailures.Where(f => people.Contains(f.EmployeeId) && f.From >= from && (to == null || f.To <= to)).ToListAsync(cancellationToken));
         var locked = await charges.LockedThroughAsync(cancellationToken);
         var requests = await Living(from, to, locked).Where(r => people.Contains(r.EmployeeId)).OrderBy(r => r.From).ThenBy(r => r.FirstSlot).ToListAsync(cancellationToken);
         if (requests.Count == 0)

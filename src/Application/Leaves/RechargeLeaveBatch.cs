@@ -7,7 +7,10 @@ using Satcom.Domain.Leaves;
 
 namespace Satcom.Application.Leaves;
 
-/// <summary>Charges the leave of the next people anew, in the order of their ids, and asks for those after them in the same commit. Sent again for the same people, it does nothing.</summary>
+/// <summary>
+/// Charges the leave of the next people anew, in the order of their ids, and asks for those after them in the same commit. Sent again for the same people, it does nothing. Where that failed time and again,
+/// also for the next person alone, it leaves that one out and notes it.
+/// </summary>
 /// <param name="After">People after this id.</param>
 [SystemOnly]
 [AuditAction("leaves.recharge")]
@@ -36,8 +39,15 @@ internal sealed class RechargeLeaveBatchHandler(ISatcomDb db, RequestScope scope
         }
 
         // Of many people somebody asks for leave all the while: where that won the race, fewer are tried at once.
-        var atOnce = Math.Max(1, RechargeLeaveBatchCommand.PeopleAtOnce >> (2 * scope.Attempt));
+        var atOnce = recharge.IsStuck ? 1 : Math.Max(1, RechargeLeaveBatchCommand.PeopleAtOnce >> (2 * (recharge.Narrowed + scope.Attempt)));
         var people = await recharging.PeopleAsync(recharge.From, recharge.To, recharge.DoneTo, atOnce, cancellationToken);
+        if (recharge.IsStuck && people is [var next])
+        {
+            await LeaveOutAsync(next, recharge, cancellationToken);
+            recharge.Skip(next);
+            return Result.Success;
+        }
+
         await recharging.RunAsync(people, recharge.From, recharge.To, cancellationToken);
         if (people.Count < atOnce)
         {
@@ -50,15 +60,33 @@ internal sealed class RechargeLeaveBatchHandler(ISatcomDb db, RequestScope scope
 
         return Result.Success;
     }
+
+    private async Task LeaveOutAsync(Guid userId, LeaveRecharge recharge, CancellationToken cancellationToken)
+    {
+        var now = time.GetStoredNow();
+        if (await db.LeaveRechargeFailures.SingleOrDefaultAsync(f => f.EmployeeId == userId, cancellationToken) is { } known)
+        {
+            known.Join(recharge.From, recharge.To, now);
+        }
+        else
+        {
+            db.LeaveRechargeFailures.Add(new LeaveRechargeFailure(scope.Tenant.Id, time.New(), userId, recharge.From, recharge.To, now));
+        }
+    }
 }
 
 /// <summary>Goes on with charging leave anew.</summary>
-internal sealed class AdvanceLeaveRecharge(IMediator mediator) : IDomainEventHandler<LeaveRechargeAdvanced>
+internal sealed class AdvanceLeaveRecharge(RequestScope scope, ITenantRunner runner) : IDomainEventHandler<LeaveRechargeAdvanced>
 {
     public async Task HandleAsync(LeaveRechargeAdvanced domainEvent, CancellationToken cancellationToken)
     {
-        var result = await mediator.Send(new RechargeLeaveBatchCommand(domainEvent.RechargeId, domainEvent.After), cancellationToken);
-        if (result.Error is { } error)
+        await SendAsync(new TryLeaveRechargeBatchCommand(domainEvent.RechargeId, domainEvent.After), cancellationToken);
+        await SendAsync(new RechargeLeaveBatchCommand(domainEvent.RechargeId, domainEvent.After), cancellationToken);
+    }
+
+    private async Task SendAsync(IPlainCommand command, CancellationToken cancellationToken)
+    {
+        if ((await runner.SendAsync(scope.Tenant, command, cancellationToken)).Error is { } error)
         {
             throw new InvalidOperationException($"Charging leave anew stopped with {error.Code}.");
         }

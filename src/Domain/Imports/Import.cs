@@ -10,6 +10,9 @@ public enum ImportKind
     Employees,
     Projects,
     Holidays,
+
+    /// <summary>Who earns leave by which policy, and the balances that they bring.</summary>
+    Leave,
 }
 
 /// <summary>How far an import has come.</summary>

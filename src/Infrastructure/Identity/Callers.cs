@@ -60,6 +60,7 @@ public sealed class Callers
             .SingleOrDefault());
 
     private readonly BoundedCache<TokenHash, Entry> _entries = new(GenerationSize);
+    private readonly ForgottenCallers _forgotten;
     private readonly IDbContextFactory<SatcomDbContext> _contexts;
     private readonly ProviderTokenReader _tokens;
     private readonly ITenantDirectory _tenants;
@@ -74,6 +75,7 @@ public sealed class Callers
         _tenants = tenants;
         _chains = chains;
         _time = time;
+        _forgotten = new ForgottenCallers(time, Freshness);
         _audience = options.Value.Audience;
     }
 
@@ -81,7 +83,7 @@ public sealed class Callers
     public ValueTask<Caller?> FindAsync(string token, CancellationToken cancellationToken)
     {
         var hash = TokenHash.Of(token);
-        if (!_entries.TryGet(hash, out var entry) || _time.GetElapsedTime(entry.CheckedAt) >= Freshness)
+        if (!_entries.TryGet(hash, out var entry) || _time.GetElapsedTime(entry.CheckedAt) >= Freshness || _forgotten.Covers(entry.Claims.SessionId, entry.Claims.UserId, entry.CheckedAt))
         {
             return FindSlowlyAsync(token, hash, entry, cancellationToken);
         }
@@ -91,15 +93,25 @@ public sealed class Callers
 
     /// <summary>Looks at everything anew that has to do with the thing.</summary>
     /// <param name="kind">session, proof, user, client, line or tenant.</param>
-    public void Forget(string kind, Guid id) => _entries.RemoveWhere(entry => kind switch
+    public void Forget(string kind, Guid id)
     {
-        CacheForget.Session or CacheForget.Proof => entry.Claims.SessionId == id,
-        CacheForget.User => entry.Claims.UserId == id,
-        CacheForget.Line => entry.Claims.UserId == id || entry.Caller?.Actor.ManagerChain.Contains(id) == true,
-        CacheForget.Client => entry.ClientRowId == id || (entry.Caller is null && entry.Claims.ClientId is not null),
-        CacheForget.Tenant => entry.Claims.TenantId == id || entry.Claims.HomeTenantId == id,
-        _ => false,
-    });
+        switch (kind)
+        {
+            // Sessions end and people change all the while: no token is looked for then.
+            case CacheForget.Session or CacheForget.Proof or CacheForget.User:
+                _forgotten.Add(id);
+                break;
+            case CacheForget.Line:
+                _entries.RemoveWhere(entry => entry.Claims.UserId == id || entry.Caller?.Actor.ManagerChain.Contains(id) == true);
+                break;
+            case CacheForget.Client:
+                _entries.RemoveWhere(entry => entry.ClientRowId == id || (entry.Caller is null && entry.Claims.ClientId is not null));
+                break;
+            case CacheForget.Tenant:
+                _entries.RemoveWhere(entry => entry.Claims.TenantId == id || entry.Claims.HomeTenantId == id);
+                break;
+        }
+    }
 
     /// <summary>Looks at everybody anew, because this node may have missed messages.</summary>
     public void ForgetAll() => _entries.RemoveWhere(static _ => true);

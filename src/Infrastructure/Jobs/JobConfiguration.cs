@@ -25,6 +25,7 @@ internal sealed class JobRunConfiguration() : AggregateConfiguration<JobRun>("jo
         builder.HasIndex(r => new { r.TenantId, r.AskedAt, r.Id }).HasDatabaseName("ix_job_runs_asked");
         builder.HasIndex(r => new { r.TenantId, r.Job, r.AskedAt, r.Id }).HasDatabaseName("ix_job_runs_job");
         builder.HasIndex(r => new { r.TenantId, r.State, r.AskedAt, r.Id }).HasFilter("state <> 'succeeded'").HasDatabaseName("ix_job_runs_state");
+        builder.HasIndex(r => new { r.AskedAt, r.Id }).HasFilter("scope = 'company' AND state IN ('failed', 'lost')").HasDatabaseName("ix_job_runs_failed");
         builder.HasIndex(r => new { r.TenantId, r.FinishedAt }).HasFilter("finished_at IS NOT NULL").HasDatabaseName("ix_job_runs_finished");
         builder.HasIndex(r => new { r.TenantId, r.FinishedAt }, "ix_job_runs_idle").HasFilter("state = 'succeeded' AND cause = 'clock' AND done = 0");
 

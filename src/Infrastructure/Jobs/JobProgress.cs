@@ -91,13 +91,13 @@ internal sealed class JobProgress(string job, Guid? only = null, IReadOnlySet<Gu
         }
     }
 
-    /// <summary>The companies' parts that are not written down yet.</summary>
-    public List<CompanyPart> TakeParts()
+    /// <summary>Of the companies' parts that are not written down yet so many as one statement's time allows, or all of them.</summary>
+    public List<CompanyPart> TakeParts(int atMost = int.MaxValue)
     {
         lock (_gate)
         {
-            var parts = _parts;
-            _parts = [];
+            var parts = _parts.Count <= atMost ? _parts : _parts[..atMost];
+            _parts = _parts.Count <= atMost ? [] : _parts[atMost..];
             return parts;
         }
     }

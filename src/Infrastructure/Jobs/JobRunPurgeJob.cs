@@ -16,9 +16,10 @@ internal sealed class JobRunPurgeJob(EachTenant tenants, TimeProvider time) : IJ
             run,
             async (runner, tenant, token) =>
             {
-                run.Count(await runner.DeleteAsync(tenant, db => db.JobRuns.Where(r => r.FinishedAt < before).OrderBy(r => r.FinishedAt), token));
-                run.Count(await runner.DeleteAsync(
-                    tenant, db => db.JobRuns.Where(r => r.State == JobRunState.Succeeded && r.Cause == JobRunCause.Clock && r.Done == 0 && r.FinishedAt < idleBefore).OrderBy(r => r.FinishedAt), token));
+                // Uncounted: what was counted would be kept as a run of each company's, for this job to remove.
+                await runner.DeleteAsync(tenant, db => db.JobRuns.Where(r => r.FinishedAt < before).OrderBy(r => r.FinishedAt), token);
+                await runner.DeleteAsync(
+                    tenant, db => db.JobRuns.Where(r => r.State == JobRunState.Succeeded && r.Cause == JobRunCause.Clock && r.Done == 0 && r.FinishedAt < idleBefore).OrderBy(r => r.FinishedAt), token);
             },
             cancellationToken);
     }

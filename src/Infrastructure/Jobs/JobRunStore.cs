@@ -15,6 +15,9 @@ internal sealed record ClaimedRun(Guid TenantId, Guid Id, string Job, JobRunScop
 /// <param name="IsForAll">True where one for all companies does.</param>
 internal sealed record QueuedJob(string Job, bool IsForAll);
 
+/// <summary>A run that ended with its node.</summary>
+internal sealed record LostRun(string Job, Guid Id, string? Node);
+
 /// <summary>How a run ended.</summary>
 internal sealed record RunEnd(JobRunState State, string? Error);
 
@@ -41,10 +44,11 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
 
     private const string HoldSql = "INSERT INTO jobs (name, revision) VALUES ($1, 0) ON CONFLICT (name) DO UPDATE SET revision = jobs.revision RETURNING paused_at IS NOT NULL";
 
+    // A run that is lost ended when it was last heard of, not when somebody noticed.
     private const string LoseSql =
         """
         WITH lost AS (
-          UPDATE job_runs SET state = 'lost', finished_at = $2 WHERE (tenant_id, id) IN (
+          UPDATE job_runs SET state = 'lost', finished_at = greatest(beat_at, started_at) WHERE (tenant_id, id) IN (
             SELECT tenant_id, id FROM job_runs WHERE state = 'running' AND finished_at IS NULL AND beat_at < clock_timestamp() - $1::interval FOR UPDATE SKIP LOCKED)
           RETURNING *)
         """ + SucceedSql;
@@ -52,9 +56,11 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
     // What the clock began and nobody ended is begun once more, by any node: its next time may be a day away. Once only, so that a run that ends its nodes does not end all of them.
     private const string SucceedSql =
         """
-        INSERT INTO job_runs (tenant_id, id, job, scope, cause, state, asked_at, tenants, tenants_done, tenants_failed, failed_tenant_ids, done)
-        SELECT tenant_id, gen_random_uuid(), job, scope, 'clock', 'queued', $2, 0, 0, 0, '{}', 0 FROM lost WHERE scope = 'installation' AND fired_at IS NOT NULL
-        ON CONFLICT DO NOTHING
+        , successors AS (
+          INSERT INTO job_runs (tenant_id, id, job, scope, cause, state, asked_at, tenants, tenants_done, tenants_failed, failed_tenant_ids, done)
+          SELECT tenant_id, gen_random_uuid(), job, scope, 'clock', 'queued', $2, 0, 0, 0, '{}', 0 FROM lost WHERE scope = 'installation' AND fired_at IS NOT NULL
+          ON CONFLICT DO NOTHING)
+        SELECT job, id, node FROM lost
         """;
 
     private const string BeginSql =
@@ -191,8 +197,8 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
 
     /// <summary>Writes how far this node's runs have come, and takes away from silent nodes what they no longer do.</summary>
     /// <param name="judges">False where this node cannot tell whether others are silent.</param>
-    /// <returns>For each run whether somebody asked it to end, or null where it is this node's no more; and the jobs that wait for a node.</returns>
-    public async Task<(IReadOnlyList<bool?> Asked, IReadOnlyList<QueuedJob> Queued)> BeatAsync(
+    /// <returns>For each run whether somebody asked it to end, or null where it is this node's no more; the jobs that wait for a node; and what silent nodes have lost.</returns>
+    public async Task<(IReadOnlyList<bool?> Asked, IReadOnlyList<QueuedJob> Queued, IReadOnlyList<LostRun> Lost)> BeatAsync(
         IReadOnlyList<(ClaimedRun Run, ProgressFigures Figures, List<CompanyPart> Parts)> runs, bool judges, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -230,12 +236,22 @@ internal sealed class JobRunStore(NpgsqlDataSource database, INodeBus bus, TimeP
             queued.Add(new QueuedJob(reader.GetString(0), reader.GetBoolean(1)));
         }
 
+        var lost = new List<LostRun>();
+        if (judges)
+        {
+            await reader.NextResultAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                lost.Add(new LostRun(reader.GetString(0), reader.GetGuid(1), await reader.IsDBNullAsync(2, cancellationToken) ? null : reader.GetString(2)));
+            }
+        }
+
         // Errors of what follows the last result arrive with the end of the batch.
         while (await reader.NextResultAsync(cancellationToken))
         {
         }
 
-        return (asked, queued);
+        return (asked, queued, lost);
     }
 
     /// <summary>Writes that a run is over. One that was taken away stays lost.</summary>

@@ -16,9 +16,12 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
 {
     private const int EndTries = 3;
 
+    /// <summary>After an outage many companies' parts may wait at once: beats take them bit by bit, or else none would get through in time.</summary>
+    private const int PartsPerBeat = 500;
+
     private static readonly TimeSpan EndPause = TimeSpan.FromSeconds(1);
 
-    private static readonly Counter<long> Ends = Telemetry.Meter.CreateCounter<long>("satcom.jobs.runs", description: "Runs of jobs that ended on this node, by job and how they ended.");
+    private static readonly Counter<long> Ends = Telemetry.Meter.CreateCounter<long>("satcom.jobs.runs", description: "Runs of jobs that ended on this node, or that it found lost by another, by job and how they ended.");
 
     private readonly ConcurrentDictionary<Guid, RunUnderWay> _underWay = new();
 
@@ -59,6 +62,7 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
         using var underWay = new RunUnderWay(run, stopping);
         underWay.Heard(heardAt);
         _underWay[run.Id] = underWay;
+        using var logged = logger.BeginScope(new KeyValuePair<string, object?>[] { new("RunId", run.Id), new("Job", run.Job) });
         RunEnd end;
         try
         {
@@ -67,14 +71,14 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
         }
         catch (OperationCanceledException) when (underWay.Token.IsCancellationRequested)
         {
-            end = new RunEnd(underWay.IsCancelAsked ? JobRunState.Cancelled : JobRunState.Lost, Error: null);
+            end = new RunEnd(underWay.IsCancelAsked ? JobRunState.Cancelled : JobRunState.Lost, underWay.Progress.Figures().Error);
         }
 #pragma warning disable CA1031 // Whatever a job throws is its run's failure, kept with it; its next run tries again.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             LogFailed(logger, e, run.Job, run.Id);
-            end = underWay.Token.IsCancellationRequested && underWay.IsCancelAsked ? new RunEnd(JobRunState.Cancelled, Error: null) : new RunEnd(JobRunState.Failed, FaultKind.Of(e));
+            end = underWay.Token.IsCancellationRequested && underWay.IsCancelAsked ? new RunEnd(JobRunState.Cancelled, underWay.Progress.Figures().Error) : new RunEnd(JobRunState.Failed, FaultKind.Of(e));
         }
 
         Ends.Add(1, new KeyValuePair<string, object?>("job", run.Job), new KeyValuePair<string, object?>("state", EnumText<JobRunState>.Of(end.State)));
@@ -122,13 +126,19 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
     {
         await _writing.WaitAsync(cancellationToken);
         List<RunUnderWay> runs = [.. _underWay.Values];
-        List<(ClaimedRun Run, ProgressFigures Figures, List<CompanyPart> Parts)> beats = [.. runs.Select(r => (r.Run, r.Progress.Figures(), r.Progress.TakeParts()))];
+        List<(ClaimedRun Run, ProgressFigures Figures, List<CompanyPart> Parts)> beats = [.. runs.Select(r => (r.Run, r.Progress.Figures(), r.Progress.TakeParts(PartsPerBeat)))];
         try
         {
             // From before the beat: the database's clock may have been read as soon as it was sent.
             var heardAt = Stopwatch.GetTimestamp();
-            var (asked, queued) = await store.BeatAsync(beats, Judges, cancellationToken);
+            var (asked, queued, lost) = await store.BeatAsync(beats, Judges, cancellationToken);
             Volatile.Write(ref _beatAt, heardAt);
+            foreach (var run in lost)
+            {
+                LogLost(logger, run.Job, run.Id, run.Node);
+                Ends.Add(1, new KeyValuePair<string, object?>("job", run.Job), new KeyValuePair<string, object?>("state", EnumText<JobRunState>.Of(JobRunState.Lost)));
+            }
+
             foreach (var (run, isAsked) in runs.Zip(asked))
             {
                 if (isAsked is not false)
@@ -164,6 +174,9 @@ internal sealed partial class JobRunner(JobRunStore store, ITenantDirectory tena
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} broke off in run {RunId}; its next run tries again.")]
     private static partial void LogFailed(ILogger logger, Exception exception, string job, Guid runId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId} of job {Job} is lost: node {Node} fell silent.")]
+    private static partial void LogLost(ILogger logger, string job, Guid runId, string? node);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The end of run {RunId} of job {Job} could not be noted; it will count as lost.")]
     private static partial void LogUnsettled(ILogger logger, Exception exception, string job, Guid runId);

@@ -22,6 +22,7 @@ internal static class JobServices
         services.AddValidated<JobOptions>(configuration, JobOptions.Section, o => o.Fault());
         services.AddSingleton<EachTenant>();
         services.AddSingleton<IJobCatalogue, JobCatalogue>();
+        services.AddSingleton<IPlatformFailures, PlatformFailures>();
         services.AddSingleton<JobRunStore>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<IReadinessCheck, SchedulerReadiness>();

@@ -1,10 +1,15 @@
+using Microsoft.Extensions.Logging;
 using Satcom.Application.Anomalies;
 using Satcom.Application.Attendance;
+using Satcom.Application.Common;
+using Satcom.Application.Leaves;
 
 namespace Satcom.Infrastructure.Jobs;
 
-/// <summary>Has rebuilds, evaluations and judgements go on whose event was given up, and removes rebuilds that are long over; the audit keeps who asked for them.</summary>
-internal sealed class RebuildUpkeepJob(EachTenant tenants, TimeProvider time) : IJobWork
+/// <summary>
+/// Has rebuilds, recharges of leave, evaluations and judgements go on whose event was given up, tries those again whose leave could not be charged, and removes rebuilds that are long over; the audit keeps who asked for them.
+/// </summary>
+internal sealed partial class RebuildUpkeepJob(EachTenant tenants, TimeProvider time, ILogger<RebuildUpkeepJob> logger) : IJobWork
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
 
@@ -17,8 +22,33 @@ internal sealed class RebuildUpkeepJob(EachTenant tenants, TimeProvider time) : 
             {
                 (await runner.SendAsync(tenant, new ResumeRebuildsCommand(), token)).OrThrow();
                 (await runner.SendAsync(tenant, new ResumeEvaluationsCommand(), token)).OrThrow();
+                run.Count(await ChargeAsync(runner, tenant, token));
                 run.Count(await runner.DeleteAsync(tenant, db => db.DayRebuilds.Where(r => r.FinishedAt < before).OrderBy(r => r.FinishedAt), token));
             },
             cancellationToken);
     }
+
+    /// <returns>How many people's leave could be charged after all.</returns>
+    private async Task<int> ChargeAsync(ITenantRunner runner, TenantInfo tenant, CancellationToken cancellationToken)
+    {
+        var charged = 0;
+        foreach (var one in (await runner.SendAsync(tenant, new ResumeLeaveRechargesCommand(), cancellationToken)).OrThrow())
+        {
+            try
+            {
+                charged += (await runner.SendAsync(tenant, new RechargeLeaveCommand(one.UserId, one.From), cancellationToken)).Error is null ? 1 : 0;
+            }
+#pragma warning disable CA1031 // What one person's data does must not reach the next; HR sees them in a list until it is mended.
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                LogUncharged(logger, e, tenant.Id, one.UserId);
+            }
+        }
+
+        return charged;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The leave of {UserId} of tenant {TenantId} still cannot be charged anew.")]
+    private static partial void LogUncharged(ILogger logger, Exception exception, Guid tenantId, Guid userId);
 }

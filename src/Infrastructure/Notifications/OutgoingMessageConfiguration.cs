@@ -29,6 +29,9 @@ internal sealed class OutgoingMessageConfiguration : IEntityTypeConfiguration<Ou
         // The list of what was given up, latest first; and what the cleanup removes.
         builder.HasIndex(m => new { m.TenantId, m.DeadAt, m.Id }).HasFilter("dead_at IS NOT NULL").HasDatabaseName("ix_outgoing_messages_dead");
         builder.HasIndex(m => new { m.TenantId, m.SentAt }).HasFilter("sent_at IS NOT NULL").HasDatabaseName("ix_outgoing_messages_sent");
+
+        // The same of all companies, for the platform.
+        builder.HasIndex(m => new { m.DeadAt, m.Id }).HasFilter("dead_at IS NOT NULL").HasDatabaseName("ix_outgoing_messages_given_up");
         builder.BelongsToTenant();
     }
 }

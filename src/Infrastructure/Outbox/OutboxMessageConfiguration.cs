@@ -27,6 +27,9 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
 
         // The list of what was given up, latest first.
         builder.HasIndex(e => new { e.TenantId, e.DeadAt, e.Id }).HasFilter("dead_at IS NOT NULL").HasDatabaseName("ix_outbox_messages_dead");
+
+        // The same of all companies, for the platform.
+        builder.HasIndex(e => new { e.DeadAt, e.Id }).HasFilter("dead_at IS NOT NULL").HasDatabaseName("ix_outbox_messages_given_up");
         builder.BelongsToTenant();
     }
 }

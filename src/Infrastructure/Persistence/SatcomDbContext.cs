@@ -102,6 +102,8 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
 
     public DbSet<LeaveRecharge> LeaveRecharges => Set<LeaveRecharge>();
 
+    public DbSet<LeaveRechargeFailure> LeaveRechargeFailures => Set<LeaveRechargeFailure>();
+
     public DbSet<LeaveRequest> LeaveRequests => Set<LeaveRequest>();
 
     public DbSet<LeaveStep> LeaveSteps => Set<LeaveStep>();

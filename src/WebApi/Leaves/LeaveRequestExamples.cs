@@ -128,6 +128,11 @@ internal sealed class CreateLeaveDelegationExample : IExample<CreateLeaveDelegat
     public CreateLeaveDelegationCommand Value => new(ExampleValues.Thing, ExampleValues.Manager, ExampleValues.Date, ExampleValues.Date.AddDays(13));
 }
 
+internal sealed class LeaveRechargeFailuresExample : IExample<Page<LeaveRechargeFailureDto>>
+{
+    public Page<LeaveRechargeFailureDto> Value => new([new LeaveRechargeFailureDto(ExampleValues.Thing, ExampleValues.Employee, ExampleValues.Date, To: null, ExampleValues.At(8))], NextCursor: null);
+}
+
 internal sealed class LeaveFeedExample : IExample<LeaveFeedDto>
 {
     public LeaveFeedDto Value => new(LeaveFeedScope.Calendar, ExampleValues.At(8));

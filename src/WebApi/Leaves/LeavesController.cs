@@ -21,6 +21,10 @@ public sealed class LeavesController : ApiController
     [ProducesResponseType(StatusCodes.Status201Created)]
     public Task<ActionResult<LeaveEntryDto>> AdjustLeaveBalance(AdjustLeaveBalanceCommand body, CancellationToken cancellationToken) => SendCreated(body, cancellationToken);
 
+    /// <summary>People whose leave could not be charged anew when their plans changed, latest first.</summary>
+    [HttpGet("recharge-failures")]
+    public Task<ActionResult<Page<LeaveRechargeFailureDto>>> ListLeaveRechargeFailures([FromQuery] ListLeaveRechargeFailuresQuery query, CancellationToken cancellationToken) => Send(query, cancellationToken);
+
     /// <summary>Requests for leave, latest leave first.</summary>
     [HttpGet("requests")]
     public Task<ActionResult<Page<LeaveRequestDto>>> ListLeaveRequests([FromQuery] ListLeaveRequestsQuery query, CancellationToken cancellationToken) => Send(query, cancellationToken);

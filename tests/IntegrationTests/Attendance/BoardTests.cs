@@ -185,6 +185,13 @@ public sealed class BoardTests(PlannedHost planned) : IClassFixture<PlannedHost>
 
         using var own = await planned.SignInAsync("employee@globex.test");
         (await ExportAsync(own, $"from={monday:yyyy-MM-dd}&to={monday.AddDays(6):yyyy-MM-dd}")).Where(r => r[0] is "day").Select(r => r[1]).Distinct(StringComparer.Ordinal).ShouldBe(["employee"]);
+
+        // Of one person, and of a team; nobody exports whom they do not see.
+        var (period, other) = ($"from={monday:yyyy-MM-dd}&to={monday.AddDays(6):yyyy-MM-dd}", await _host.UserIdAsync("technician@globex.test"));
+        (await ExportAsync(hr, $"{period}&userId={other}")).Where(r => r[0] is "day").Select(r => r[1]).Distinct(StringComparer.Ordinal).ShouldBe(["technician"]);
+        (await ExportAsync(own, $"{period}&userId={other}")).Select(r => r[0]).ShouldBe(["row", "grandTotal"]);
+        (await ExportAsync(hr, $"{period}&teamId={await _host.TeamOfAsync(other)}")).Where(r => r[0] is "day").Select(r => r[1]).Distinct(StringComparer.Ordinal).ShouldBe(["technician"]);
+        (await ExportAsync(hr, $"{period}&teamId={await _host.TeamOfAsync()}")).Select(r => r[0]).ShouldBe(["row", "grandTotal"]);
         using var reversed = await hr.GetAsync(new Uri($"/api/v1/exports/attendance?from={monday:yyyy-MM-dd}&to={monday.AddDays(-1):yyyy-MM-dd}", UriKind.Relative));
         await reversed.ProblemAsync(HttpStatusCode.BadRequest, "validation_failed");
         using var endless = await hr.GetAsync(new Uri("/api/v1/exports/attendance?from=2020-01-01&to=2026-01-01", UriKind.Relative));

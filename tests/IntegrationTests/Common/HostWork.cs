@@ -22,6 +22,16 @@ internal static class HostWork
             CancellationToken.None);
     }
 
+    /// <summary>A team that somebody is in alone, or nobody.</summary>
+    public static async Task<Guid> TeamOfAsync(this SatcomHost host, Guid? member = null) => (Guid)(await host.SqlAsync(
+        """
+        WITH team AS (INSERT INTO teams (tenant_id, id, name, is_archived)
+          SELECT coalesce((SELECT tenant_id FROM users WHERE id = $1), (SELECT id FROM tenants WHERE slug = 'acme')), gen_random_uuid(), gen_random_uuid()::text, false RETURNING id),
+        moved AS (UPDATE employees SET team_id = (SELECT id FROM team) WHERE id = $1)
+        SELECT id FROM team
+        """,
+        member ?? Guid.Empty))!;
+
     public static async Task<Guid> UserIdAsync(this SatcomHost host, string email) =>
         (Guid)(await host.SqlAsync("SELECT id FROM users WHERE email = $1", email))!;
 

@@ -51,6 +51,12 @@ internal sealed record LeaveThings(Guid TypeId, Guid PolicyId, Guid AssignmentId
             tenantId,
             userId,
             slug))!;
+        await host.SqlAsync(
+            """
+            INSERT INTO leave_recharge_failures (tenant_id, id, employee_id, from_date, failed_at) VALUES ($1, gen_random_uuid(), $2, '2026-01-05', date_trunc('day', now())) ON CONFLICT DO NOTHING
+            """,
+            tenantId,
+            userId);
         return new LeaveThings(typeId, policyId, assignmentId, requestId, delegationId);
     }
 }

@@ -121,6 +121,16 @@ public sealed class ListHost : IAsyncLifetime
             Things[0].TenantId,
             StaffId);
         await TieAsync("outgoing_messages", "dead_at");
+
+        // For the lists over all companies.
+        await Host.SqlAsync(
+            """
+            INSERT INTO outbox_messages (tenant_id, id, aggregate_id, type, payload, occurred_at, attempts, available_at, dead_at)
+            SELECT id, gen_random_uuid(), gen_random_uuid(), 'NobodyKnows', '{}', now(), 10, now(), '2026-03-01T00:00:00Z' FROM tenants WHERE slug = 'globex';
+            INSERT INTO job_runs (tenant_id, id, job, scope, cause, state, asked_at, started_at, finished_at, node, tenants, tenants_done, tenants_failed, failed_tenant_ids, done)
+            SELECT id, gen_random_uuid(), 'moves', 'company', 'clock', 'failed', '2026-03-01T00:00:00Z', '2026-03-01T00:00:00Z', '2026-03-01T00:00:00Z', 'nobody', 1, 1, 1, '{}', 0
+            FROM tenants, generate_series(1, 2) WHERE slug = 'globex'
+            """);
         await CopyAsync("outgoing_messages", Things[0].DeadMessageId, """{"channel":"sms","template":"NobodyKnowsThisEither","dead_at":"2026-01-02T00:00:00Z"}""");
     }
 
@@ -136,6 +146,12 @@ public sealed class ListHost : IAsyncLifetime
 
     private async Task SeedLeaveAsync()
     {
+        await Host.SqlAsync(
+            """
+            INSERT INTO leave_recharge_failures (tenant_id, id, employee_id, from_date, failed_at)
+            SELECT tenant_id, gen_random_uuid(), id, '2026-01-05', date_trunc('day', now()) FROM employees WHERE tenant_id = $1 ON CONFLICT DO NOTHING
+            """,
+            Things[0].TenantId);
         var account = (Guid)(await Host.SqlAsync("SELECT id FROM leave_accounts WHERE employee_id = $1 AND leave_type_id = $2", Things[0].UserId, Things[0].LeaveTypeId))!;
         var ofStaff = await CopyAsync("leave_accounts", account, $$"""{"employee_id":"{{StaffId}}","leave_type_id":"{{Things[1].LeaveTypeId}}","pending":0}""");
         await Host.SqlAsync(

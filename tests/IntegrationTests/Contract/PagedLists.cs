@@ -17,6 +17,7 @@ internal static class PagedLists
 {
     private const string Admin = "superadmin@acme.test";
     private const string Employee = "employee@acme.test";
+    private const string Platform = "platform@satcom.test";
 
     /// <summary>Not walked, and why.</summary>
     public static readonly IReadOnlyDictionary<string, string> NotWalked = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -65,6 +66,12 @@ internal static class PagedLists
             Is("type", "NobodyKnowsThisEither"), Is("aggregateId", h => h.StaffId), From("deadAt", "2026-02-01T00:00:00Z"), To("deadAt", "2026-02-01T00:00:00Z")),
         ["Jobs_ListJobRuns"] = Of(
             Is("job", "leave-accrual"), Is("state", "lost"), Is("cause", "clock"), From("askedAt", "2026-02-01T00:00:00Z"), To("askedAt", "2026-02-01T00:00:00Z")),
+        ["Jobs_ListPlatformDeadLetters"] = new(
+            Platform, string.Empty, PathId: null,
+            [Is("tenantId", h => h.Things[0].TenantId), Is("kind", "sms"), Is("type", "NobodyKnowsThisEither"), From("deadAt", "2026-02-01T00:00:00Z"), To("deadAt", "2026-02-01T00:00:00Z")]),
+        ["Jobs_ListPlatformFailedRuns"] = new(
+            Platform, string.Empty, PathId: null,
+            [Is("tenantId", h => h.Things[0].TenantId), Is("job", "leave-accrual"), Is("state", "lost"), From("askedAt", "2026-02-01T00:00:00Z"), To("askedAt", "2026-02-01T00:00:00Z")]),
         ["Leaves_ListLeaveAssignments"] = Of(
             User(h => h.StaffId), Is("policyId", h => h.Things[0].LeavePolicyId), Is("leaveTypeId", h => h.Things[1].LeaveTypeId),
             new("on", _ => "2026-03-02", (_, a) => Before(a, "from", "2026-03-02") && (a.GetProperty("to").ValueKind is JsonValueKind.Null || After(a, "to", "2026-03-02")))),
@@ -75,6 +82,7 @@ internal static class PagedLists
         ["Leaves_ListLeaveEntries"] = Of(
             User(h => h.StaffId), Is("leaveTypeId", h => h.Things[0].LeaveTypeId), Is("kind", "accrual"), From("date", "2026-02-02"), To("date", "2026-02-02")),
         ["Leaves_ListLeavePolicies"] = Of(Is("leaveTypeId", h => h.Things[0].LeaveTypeId)),
+        ["Leaves_ListLeaveRechargeFailures"] = Of(User(h => h.StaffId)),
         ["Leaves_ListLeaveRequests"] = Of(
             User(h => h.StaffId), Team(), Is("status", "approved"), Is("leaveTypeId", h => h.Things[0].LeaveTypeId),
             new("from", _ => "2027-04-01", (_, r) => After(r, "to", "2027-04-01")), new("to", _ => "2027-04-01", (_, r) => Before(r, "from", "2027-04-01"))),
@@ -100,7 +108,7 @@ internal static class PagedLists
             new("from", _ => "2092-01-01", (_, a) => After(a, "to", "2092-01-01")), new("to", _ => "2092-01-01", (_, a) => Before(a, "from", "2092-01-01"))),
         ["Shifts_ListShiftPatterns"] = Of(Archived(), Search(h => h.NameOf("shift_patterns"), "name")),
         ["Shifts_ListShifts"] = Of(Archived(), Search(h => h.NameOf("shifts"), "name")),
-        ["Tenancy_ListTenants"] = new("platform@satcom.test", string.Empty, PathId: null, [Search(_ => "acme", "slug"), Is("status", "suspended")]),
+        ["Tenancy_ListTenants"] = new(Platform, string.Empty, PathId: null, [Search(_ => "acme", "slug"), Is("status", "suspended")]),
         ["Timesheets_ListEntries"] = Of(
             User(h => h.StaffId), Team(), Is("projectId", h => h.Things[1].ProjectId), Is("taskId", h => h.Things[1].TaskId), From("date", "2026-02-04"), To("date", "2026-02-04")),
         ["Timesheets_ListMissingPeriods"] = Of(

@@ -5,7 +5,7 @@ using Satcom.IntegrationTests.Faults;
 
 namespace Satcom.IntegrationTests.Jobs;
 
-/// <summary>What the hourly jobs remove, and what they keep.</summary>
+/// <summary>What the hourly jobs remove and keep, and what holds of runs where this node does none.</summary>
 public sealed class CleanupTests(SatcomHost host) : IClassFixture<SatcomHost>
 {
     [Fact]
@@ -46,11 +46,32 @@ public sealed class CleanupTests(SatcomHost host) : IClassFixture<SatcomHost>
         var id = await host.SqlAsync(
             """
             INSERT INTO job_runs (tenant_id, id, job, scope, cause, state, asked_by, asked_at, started_at, node, beat_at, tenants, tenants_done, tenants_failed, failed_tenant_ids, done)
-            SELECT tenant_id, gen_random_uuid(), 'moves', 'company', 'person', 'running', id, now(), now(), 'gone', now() - interval '1 minute', 1, 0, 0, '{}', 0 FROM users WHERE email = 'superadmin@acme.test'
+            SELECT tenant_id, gen_random_uuid(), 'moves', 'company', 'person', 'running', id, now() - interval '3 minutes', now() - interval '2 minutes', 'gone', now() - interval '1 minute', 1, 0, 0, '{}', 0 FROM users WHERE email = 'superadmin@acme.test'
             RETURNING id
             """);
 
         await Waiting.UntilAsync(async () => await host.SqlAsync("SELECT state FROM job_runs WHERE id = $1", id!) is "lost", "nobody judges its silence");
+        (await host.SqlAsync("SELECT finished_at = beat_at FROM job_runs WHERE id = $1", id!)).ShouldBe(true, "It ended when it was last heard of.");
+    }
+
+    [Fact]
+    public async Task Claim_ByManyAtOnce_GivesEachRunToOne()
+    {
+        var store = host.Services.GetRequiredService<JobRunStore>();
+        for (var round = 0; round < 10; round++)
+        {
+            var id = (Guid)(await host.SqlAsync(
+                """
+                INSERT INTO job_runs (tenant_id, id, job, scope, cause, state, asked_by, asked_at, tenants, tenants_done, tenants_failed, failed_tenant_ids, done)
+                SELECT tenant_id, gen_random_uuid(), 'audit-seal', 'company', 'person', 'queued', id, now(), 0, 0, 0, '{}', 0 FROM users WHERE email = 'superadmin@globex.test'
+                RETURNING id
+                """))!;
+
+            var claims = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => store.ClaimAsync([new QueuedJob("audit-seal", IsForAll: false)], takesCompanies: true, CancellationToken.None)));
+
+            claims.OfType<ClaimedRun>().ShouldHaveSingleItem().Id.ShouldBe(id);
+            await host.SqlAsync("UPDATE job_runs SET state = 'succeeded', finished_at = now() WHERE id = $1", id);
+        }
     }
 
     private async Task RunAsync<TJob>()

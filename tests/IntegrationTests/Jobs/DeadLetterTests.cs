@@ -8,6 +8,7 @@ namespace Satcom.IntegrationTests.Jobs;
 public sealed class DeadLetterTests(SatcomHost host) : IClassFixture<SatcomHost>
 {
     private const string DeadLetters = "/api/v1/outbox/dead-letters";
+    private const string OfAll = "/api/v1/platform/dead-letters";
 
     [Fact]
     public async Task Retry_OfADeadLetter_DeliversItWithAFullSetOfAttempts()
@@ -28,6 +29,19 @@ public sealed class DeadLetterTests(SatcomHost host) : IClassFixture<SatcomHost>
         await HostWork.EventuallyAsync(() => host.SqlAsync("SELECT count(*) FROM outbox_messages WHERE id = $1", letter), left => left is 0L);
         (await admin.ReadAsync("/api/v1/audit?action=outbox.retry")).GetProperty("items")[0].Id("entityId").ShouldBe(letter);
         await admin.PostProblemAsync($"{DeadLetters}/{letter}/retry", new { }, HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
+    public async Task Retry_OfADeadLetterThatFailsAgain_IsTriedAgainAndNotGivenUpAtOnce()
+    {
+        var letter = await BuryAsync(await TapAsync(), "NothingKnown");
+        using var admin = await host.AsAsync("superadmin@acme.test");
+
+        await admin.SendAsync($"{DeadLetters}/{letter}/retry", new { }, HttpStatusCode.NoContent);
+
+        await HostWork.EventuallyAsync(() => host.SqlAsync("SELECT attempts FROM outbox_messages WHERE id = $1", letter), attempts => attempts is 1 or 2);
+        (await host.SqlAsync("SELECT dead_at IS NULL AND available_at > now() - interval '1 minute' FROM outbox_messages WHERE id = $1", letter)).ShouldBe(true);
+        await host.SqlAsync("DELETE FROM outbox_messages WHERE id = $1", letter);
     }
 
     [Fact]
@@ -110,6 +124,69 @@ public sealed class DeadLetterTests(SatcomHost host) : IClassFixture<SatcomHost>
         shown.EnumerateObject().Select(p => p.Name).ShouldBe(["id", "type", "aggregateId", "occurredAt", "deadAt", "attempts", "lastError", "traceId"], ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task Platform_SeesWhatWasGivenUpOfEveryCompany_AndSendsItAgain_WhichBothAuditsTell()
+    {
+        await host.SqlAsync(
+            """
+            INSERT INTO outbox_messages (tenant_id, id, aggregate_id, type, payload, occurred_at, attempts, available_at, last_error, dead_at)
+            SELECT id, gen_random_uuid(), gen_random_uuid(), 'OfBoth', '{}', now(), 10, now(), 'planted', now() FROM tenants WHERE slug IN ('acme', 'globex');
+            INSERT INTO outgoing_messages (tenant_id, id, channel, template, sealed, locale, created_at, attempts, available_at, last_error, dead_at)
+            SELECT id, gen_random_uuid(), 'sms', 'OfBoth', '\x00', 'en', now(), 10, now(), 'planted', now() FROM tenants WHERE slug = 'globex'
+            """);
+        var (acme, globex) = (await TenantAsync("acme"), await TenantAsync("globex"));
+        var others = (Guid)(await host.SqlAsync("SELECT id FROM outbox_messages WHERE type = 'OfBoth' AND tenant_id = $1", globex))!;
+        using var platform = await host.AsAsync("platform@satcom.test");
+        using var admin = await host.AsAsync("superadmin@globex.test");
+
+        var seen = (await platform.ReadAsync($"{OfAll}?type=OfBoth")).GetProperty("items").EnumerateArray().ToList();
+        seen.Select(m => (m.Id("tenantId"), m.Text("kind"))).ShouldBe([(acme, "event"), (globex, "event"), (globex, "sms")], ignoreOrder: true);
+        seen[0].EnumerateObject().Select(p => p.Name).ShouldBeSubsetOf(["tenantId", "id", "kind", "type", "createdAt", "deadAt", "attempts", "lastError", "traceId"]);
+        (await admin.ReadAsync(OfAll, HttpStatusCode.Forbidden)).Text("code").ShouldBe("forbidden");
+        await admin.PostProblemAsync($"{OfAll}/retry", new { type = "OfBoth" }, HttpStatusCode.Forbidden, "forbidden");
+
+        (await platform.SendAsync($"{OfAll}/retry", new { type = "OfBoth", tenantId = globex, reason = "Mended" })).GetProperty("retried").GetInt32().ShouldBe(2);
+
+        (await platform.ReadAsync($"{OfAll}?type=OfBoth")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem().Id("tenantId").ShouldBe(acme);
+        var lines = (await admin.ReadAsync("/api/v1/audit?action=platform.retry")).GetProperty("items").EnumerateArray().ToList();
+        lines.Select(l => (l.Text("entityType"), l.Text("actorKind"), l.Text("reason"))).ShouldBe([("outboxMessage", "platformScope", "Mended"), ("outgoingMessage", "platformScope", "Mended")], ignoreOrder: true);
+        lines.ShouldContain(l => l.Id("entityId") == others);
+        var own = (await platform.ReadAsync($"/api/v1/audit?action=platform.retry&entityId={globex}")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        (own.Text("reason"), own.GetProperty("after").GetProperty("retried").GetInt32()).ShouldBe(("Mended", 2));
+        (await platform.SendAsync($"{OfAll}/retry", new { type = "OfBoth", tenantId = globex })).GetProperty("retried").GetInt32().ShouldBe(0);
+        await host.SqlAsync("DELETE FROM outbox_messages WHERE type = 'OfBoth'; DELETE FROM outgoing_messages WHERE template = 'OfBoth'");
+    }
+
+    [Fact]
+    public async Task Platform_SeesRunsThatFailedOfEveryCompany_AndHasOneDoneAgain()
+    {
+        var id = (Guid)(await host.SqlAsync(
+            """
+            INSERT INTO job_runs (tenant_id, id, job, scope, cause, state, asked_at, started_at, finished_at, node, tenants, tenants_done, tenants_failed, failed_tenant_ids, done, error)
+            SELECT id, gen_random_uuid(), 'moves', 'company', 'clock', 'failed', now(), now(), now(), 'n', 1, 1, 1, '{}', 3, 'planted' FROM tenants WHERE slug = 'acme' RETURNING id
+            """))!;
+        var (acme, globex) = (await TenantAsync("acme"), await TenantAsync("globex"));
+        using var platform = await host.AsAsync("platform@satcom.test");
+        using var admin = await host.AsAsync("superadmin@acme.test");
+
+        var run = (await platform.ReadAsync("/api/v1/platform/failed-runs?job=moves")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        (run.Id(), run.Id("tenantId"), run.Text("error")).ShouldBe((id, acme, "planted"));
+        await platform.PostProblemAsync($"/api/v1/platform/tenants/{globex}/failed-runs/{id}/retry", new { }, HttpStatusCode.NotFound, "not_found");
+        await admin.PostProblemAsync($"/api/v1/platform/tenants/{acme}/failed-runs/{id}/retry", new { }, HttpStatusCode.Forbidden, "forbidden");
+        await host.SqlAsync("INSERT INTO jobs (name, revision, paused_at, paused_by) SELECT 'moves', 1, now(), id FROM users WHERE email = 'platform@satcom.test'");
+        await platform.PostProblemAsync($"/api/v1/platform/tenants/{acme}/failed-runs/{id}/retry", new { }, HttpStatusCode.Conflict, "job_paused");
+        await host.SqlAsync("DELETE FROM jobs WHERE name = 'moves'");
+
+        var next = await platform.SendAsync($"/api/v1/platform/tenants/{acme}/failed-runs/{id}/retry", new { reason = "Mended" }, HttpStatusCode.Accepted);
+
+        (await admin.ReadAsync($"/api/v1/jobs/runs/{next.Id()}")).Text("state").ShouldBe("queued");
+        await platform.PostProblemAsync($"/api/v1/platform/tenants/{acme}/failed-runs/{id}/retry", new { }, HttpStatusCode.Conflict, "job_active");
+        await platform.PostProblemAsync($"/api/v1/platform/tenants/{acme}/failed-runs/{next.Id()}/retry", new { }, HttpStatusCode.NotFound, "not_found");
+        var line = (await admin.ReadAsync($"/api/v1/audit?entityId={next.Id()}")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        (line.Text("action"), line.Text("actorKind"), line.Text("reason")).ShouldBe(("platform.retry", "platformScope", "Mended"));
+        (await platform.ReadAsync($"/api/v1/audit?action=platform.retry&entityId={acme}")).GetProperty("items").GetArrayLength().ShouldBeGreaterThan(0);
+    }
+
     [Theory]
     [InlineData("hr@acme.test", HttpStatusCode.Forbidden)]
     [InlineData("manager@acme.test", HttpStatusCode.Forbidden)]
@@ -123,6 +200,8 @@ public sealed class DeadLetterTests(SatcomHost host) : IClassFixture<SatcomHost>
         (await client.ReadAsync(DeadLetters, expected == HttpStatusCode.NotFound ? HttpStatusCode.OK : expected)).GetRawText().ShouldNotContain(letter.ToString());
         (await host.SqlAsync("SELECT dead_at IS NOT NULL FROM outbox_messages WHERE id = $1", letter)).ShouldBe(true);
     }
+
+    private async Task<Guid> TenantAsync(string slug) => (Guid)(await host.SqlAsync("SELECT id FROM tenants WHERE slug = $1", slug))!;
 
     private async Task<Guid> TapAsync()
     {

@@ -109,6 +109,7 @@ public sealed partial class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes
         await Waiting.UntilAsync(async () => (await admin.ReadAsync($"{Runs}/{id}")).Text("state").Is("running"), "no node takes the run");
         await admin.PostProblemAsync($"{Jobs}/punch-place-purge/trigger", new { }, HttpStatusCode.Conflict, "job_active");
         var node = (string)(await Host.SqlAsync("SELECT node FROM job_runs WHERE id = $1", id))!;
+        await Waiting.UntilAsync(async () => await Host.SqlAsync("SELECT beat_at > started_at + interval '2 seconds' FROM job_runs WHERE id = $1", id) is true, "its node does not say that it lives");
 
         using var elsewhere = await nodes.Other(node).AsAsync("superadmin@acme.test");
         var asked = await elsewhere.SendAsync($"{Runs}/{id}/cancel", new { }, HttpStatusCode.Accepted);
@@ -222,6 +223,10 @@ public sealed partial class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes
         var firedAt = new DateTimeOffset(2031, 1, 1, 0, 0, 0, TimeSpan.Zero);
         await Task.WhenAll(((SatcomHost[])[nodes.First, nodes.Second, nodes.First, nodes.Second])
             .Select(n => n.Services.GetRequiredService<JobRunner>().RunByClockAsync("audit-check", firedAt, CancellationToken.None)));
+
+        // A node that is told of the time when all is over begins nothing either.
+        await nodes.First.Services.GetRequiredService<JobRunner>().RunByClockAsync("audit-check", firedAt, CancellationToken.None);
+        await nodes.Second.Services.GetRequiredService<JobRunner>().RunByClockAsync("audit-check", firedAt, CancellationToken.None);
 
         (await Host.SqlAsync("SELECT count(*) FROM job_runs WHERE job = 'audit-check' AND scope = 'installation'")).ShouldBe(1L);
         using var platform = await Host.AsAsync("platform@satcom.test");

@@ -1,7 +1,9 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Satcom.Application.Anomalies;
 using Satcom.Application.Leaves;
+using Satcom.Infrastructure.Jobs;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;
 using Satcom.IntegrationTests.People;
@@ -12,6 +14,8 @@ namespace Satcom.IntegrationTests.Leaves;
 /// <summary>What time does to leave: accrual, carry-over and expiry by the daily run, who is on leave today, and what becomes of leave when plans and locks move later. The clock stands until a test moves it on.</summary>
 public sealed class LeaveAccrualTests(SteppedHost stepped) : IClassFixture<SteppedHost>
 {
+    private const string Failures = "/api/v1/leaves/recharge-failures";
+
     private readonly SatcomHost _host = stepped.Host;
 
     [Fact]
@@ -166,6 +170,8 @@ public sealed class LeaveAccrualTests(SteppedHost stepped) : IClassFixture<Stepp
             await patched.ReadAsync();
         }
 
+        var first = Guid.Parse("00000000-0000-7000-8000-000000000001");
+
         // Two batches of people who ask for what one asks for; the account of one in the second is gone, so that batch fails.
         var asked = await lead.AskedAsync(type, monday);
         await _host.SqlAsync(
@@ -211,9 +217,35 @@ public sealed class LeaveAccrualTests(SteppedHost stepped) : IClassFixture<Stepp
 
         // One whose event is lost altogether goes on with the next change of plans.
         await _host.SqlAsync(
-            "INSERT INTO leave_recharges (tenant_id, id, from_date, asked_at, done_to, resumed) SELECT id, gen_random_uuid(), $1, now(), '00000000-0000-0000-0000-000000000000', 0 FROM tenants WHERE slug = 'globex'", monday);
+            "INSERT INTO leave_recharges (tenant_id, id, from_date, asked_at, done_to, resumed, tries) SELECT id, gen_random_uuid(), $1, now(), '00000000-0000-0000-0000-000000000000', 0, 0 FROM tenants WHERE slug = 'globex'", monday);
         await hr.PutAsync($"{ShiftSteps.Calendars}/{calendar}/holidays/{monday.AddDays(700).Iso()}", new { name = "Day of rest" });
         await HostWork.EventuallyAsync(() => _host.SqlAsync("SELECT count(*) FROM leave_recharges"), left => left is 0L);
+
+        // Whose leave cannot be charged at all holds nobody up. The clock stands, so that it was tried often enough is written here; and what was given up goes on by the hourly job.
+        await _host.SqlAsync("DELETE FROM leave_accounts WHERE id = $1", first);
+        using (await hr.DeleteAsync(new Uri($"{ShiftSteps.Calendars}/{calendar}/holidays/{monday.Iso()}", UriKind.Relative)))
+        {
+            await HostWork.EventuallyAsync(() => _host.SqlAsync("UPDATE outbox_messages SET dead_at = now(), attempts = 10 WHERE type = 'LeaveRechargeAdvanced' AND attempts > 0 RETURNING 1"), done => done is 1);
+        }
+
+        (await _host.SqlAsync("UPDATE leave_recharges SET tries = tries + 5 RETURNING tries")).ShouldBe(6, "It was tried once.");
+        await UpkeepAsync();
+        await HostWork.EventuallyAsync(() => _host.SqlAsync("SELECT count(*) FROM leave_recharges"), left => left is 0L);
+        (await ChargedAsync(type)).ShouldBe(55L, "Everybody but the one.");
+        var failed = (await hr.ReadAsync($"{Failures}?userId={first}")).Items().ShouldHaveSingleItem();
+        failed.Id("userId").ShouldBe(first);
+        (await hr.ReadAsync(Failures)).Items().ShouldHaveSingleItem();
+
+        // It stays with them until it can be charged, and then goes by itself.
+        await UpkeepAsync();
+        (await hr.ReadAsync(Failures)).Items().ShouldHaveSingleItem();
+        await _host.SqlAsync(
+            "INSERT INTO leave_accounts (tenant_id, id, employee_id, leave_type_id, floor, balance, pending, ran_through) SELECT tenant_id, id, id, $2, NULL, 0, 0, '2020-01-01' FROM employees WHERE id = $1", first, type);
+        await UpkeepAsync();
+        (await hr.ReadAsync(Failures)).Items().ShouldBeEmpty();
+        (await ChargedAsync(type)).ShouldBe(56L);
+
+        Task UpkeepAsync() => ActivatorUtilities.CreateInstance<RebuildUpkeepJob>(_host.Services).RunAsync(new JobProgress("test"), CancellationToken.None);
     }
 
     [Fact]

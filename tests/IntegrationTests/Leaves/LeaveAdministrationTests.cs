@@ -215,6 +215,14 @@ public sealed class LeaveAdministrationTests(SatcomHost host) : IClassFixture<Sa
             ]);
         reports.Count.ShouldBe(3, "A manager's table holds their reports alone.");
         reports[1].ShouldEndWith(",7.00,0.00,-2.00,0.00,0.00,5.00");
+        var period = $"from=2030-01-01&to={monday.Iso()}&leaveTypeId={type}";
+        (await CsvAsync(hr, $"{period}&userId={omarId}")).ShouldBe([all[0], all[1], $"total,,\"'{name}\",days,true,2030-01-01,{monday.Iso()},7.00,0.00,-1.00,0.00,0.00,6.00"]);
+        (await CsvAsync(manager, $"{period}&userId={hrColleague}")).Count.ShouldBe(2, "Nobody exports whom they do not see.");
+        (await CsvAsync(hr, $"{period}&teamId={await host.TeamOfAsync()}")).Count.ShouldBe(2);
+        var team = await host.SqlAsync("SELECT team_id FROM employees WHERE id = $1", omarId);
+        var theirs = await host.TeamOfAsync(omarId);
+        (await CsvAsync(hr, $"{period}&teamId={theirs}")).Skip(1).SkipLast(1).ShouldBe([all[1]]);
+        await host.SqlAsync("UPDATE employees SET team_id = $2 WHERE id = $1", omarId, team ?? DBNull.Value);
         await hr.ReadAsync("/api/v1/exports/leave?from=2030-01-01", HttpStatusCode.BadRequest);
         using var eman = await host.AsAsync("employee@acme.test");
         await eman.ReadAsync("/api/v1/exports/leave?from=2030-01-01&to=2030-01-31", HttpStatusCode.Forbidden);

@@ -225,6 +225,10 @@ public sealed class PeriodTests(SatcomHost host) : IClassFixture<SatcomHost>
 
         (await RowsAsync(a, path)).Count(r => r[kind] is "entry").ShouldBe(3);
         (await RowsAsync(hr, $"{path}&userId={second}")).Count(r => r[kind] is "entry").ShouldBe(1);
+        (await RowsAsync(a, $"{path}&userId={second}")).Count(r => r[kind] is "entry").ShouldBe(0, "Nobody exports whom they do not see.");
+        var (theirs, empty) = (await host.TeamOfAsync(second), await host.TeamOfAsync());
+        (await RowsAsync(hr, $"{path}&teamId={theirs}")).Where(r => r[kind] is "entry").ShouldHaveSingleItem()[minutes].ShouldBe("100");
+        (await RowsAsync(hr, $"{path}&teamId={empty}")).Select(r => r[kind]).ShouldBe(["row", "total"]);
         await a.MoveAsync("2026-05-04", "submit");
         (await RowsAsync(hr, $"{path}&status=submitted")).Count(r => r[kind] is "entry").ShouldBe(2);
         await hr.ReadAsync("/api/v1/exports/timesheets?from=2026-05-01&to=2027-06-05", HttpStatusCode.BadRequest);
