@@ -5,10 +5,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Satcom.Application.Anomalies;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
 using Satcom.Application.Identity.Provider;
 using Satcom.Application.Tenancy;
+using Satcom.Infrastructure.Anomalies;
 using Satcom.Infrastructure.Attendance;
 using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Demo;
@@ -34,6 +36,7 @@ namespace Satcom.Infrastructure;
 public static class InfrastructureServices
 {
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment) => services
+        .AddAnomalies()
         .AddAttendance()
         .AddIdempotency()
         .AddIdentityAdapters(configuration, environment)
@@ -105,6 +108,9 @@ public static class InfrastructureServices
             .AddSingleton<OutboxSignal>()
             .AddHostedService<OutboxDispatcher>();
     }
+
+    private static IServiceCollection AddAnomalies(this IServiceCollection services) => services
+        .AddScoped<ITimelineRows, TimelineRows>();
 
     private static IServiceCollection AddPeople(this IServiceCollection services) => services
         .AddScoped<IManagerChains, ManagerChains>()

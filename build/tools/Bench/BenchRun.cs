@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
+using Satcom.Bench.Engine;
 using Satcom.Bench.Load;
 using Satcom.Bench.Measures;
 using Satcom.Bench.Raw;
@@ -15,6 +16,7 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
     private const double TooNoisy = 0.08;
 
     private const int FewConnections = 4;
+    private static readonly TimeSpan QuarterHour = TimeSpan.FromMinutes(15);
     private const string Unlimited = "1000000000";
     private const string Issuer = "https://bench.satcom.test";
     private static readonly TimeSpan ShortWarmUp = TimeSpan.FromSeconds(4);
@@ -28,7 +30,10 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
     {
         if (options.Has("engine"))
         {
-            new EngineMeasure(options, _report).Run();
+            var engine = new EngineRun(
+                options, _report, time, (database, night, token) => StartServiceAsync(database, token, ("Satcom__Jobs__AnomalyNightCron", night)),
+                async (database, token) => (await MintAsync(database, WorkforceSeeding.Crowd.TenantId, [WorkforceSeeding.Crowd.Hr], token))[0]);
+            await engine.RunAsync(Setting("SATCOM_BENCH_POSTGRES"), Setting("SATCOM_BENCH_APP"), IsKept, cancellationToken);
         }
 
         if (options.Measures.Any(m => m is not "engine"))
@@ -47,13 +52,13 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
     private async Task MeasureServiceAsync(CancellationToken cancellationToken)
     {
         var (super, app) = (Setting("SATCOM_BENCH_POSTGRES"), Setting("SATCOM_BENCH_APP"));
-        var isKept = Environment.GetEnvironmentVariable("SATCOM_BENCH_KEEP") is "1";
         var crowd = Crowd.Of(options.Employees);
         var company = new Company(crowd);
-        var data = new BenchData(super, app, isKept, _report, time);
+        var data = new BenchData(super, app, IsKept, _report, time);
         _report.Say(Report.F($"{Environment.ProcessorCount} cores, {options.Connections} connections, {options.Employees} people, {options.Dates} dates; {options.Rounds} rounds of {options.Load.TotalSeconds:0} s"));
         await using var ours = await data.SeededAsync("satcom_bench", crowd, company, options.Dates, cancellationToken);
         await using var theirs = options.HasRaw ? await data.CopiedAsync("satcom_bench_raw", ours, crowd, options.Dates, cancellationToken) : null;
+        await using var copy = options.Has("event-path") ? await data.CopiedAsync("satcom_bench_deaf", ours, crowd, options.Dates, cancellationToken) : null;
         await using var small = options.Has("big-list") ? await data.SeededAsync("satcom_bench_few", crowd, company, Math.Max(1, BigList.FewDays / options.Employees), cancellationToken) : null;
         var postmaster = CpuTime.ParentOf(await ours.ScalarAsync<int>("SELECT pg_backend_pid()", cancellationToken));
         var stage = new Stage(options, crowd, postmaster, time);
@@ -73,6 +78,10 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
             }
 
             await AloneAsync(stage, company, satcom, small, cancellationToken);
+            if (copy is not null)
+            {
+                await EventPathAsync(stage, company, satcom, copy, cancellationToken);
+            }
         }
     }
 
@@ -144,6 +153,34 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
         if (options.Deep && options.Has("list"))
         {
             await new Depth(stage, _report).RunAsync(satcom, cancellationToken);
+        }
+    }
+
+    /// <summary>Check-ins of the service as it is beside the same service whose anomaly engine hears of nothing, on the same data: what is in time, and what is late and judged.</summary>
+    private async Task EventPathAsync(Stage stage, Company company, Peer satcom, BenchDatabase copy, CancellationToken cancellationToken)
+    {
+        await using var deaf = await StartServiceAsync(copy, cancellationToken, ("DOTNET_STARTUP_HOOKS", Assembly.GetExecutingAssembly().Location));
+        var without = PeerOf("without", deaf, copy, stage.Crowd);
+        await RenewAsync(satcom, without, cancellationToken);
+        foreach (var peer in (Peer[])[satcom, without])
+        {
+            await new PunchMeasure(stage, withCheckOut: false, isJudged: false).RunAsync(peer, options.WarmUp, cancellationToken);
+        }
+
+        var local = TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(Crowd.TimeZone)).TimeOfDay;
+        foreach (var (what, isLate) in ((string, bool)[])[("in time", false), ("late, each of which is judged", true)])
+        {
+            // Who comes within a quarter of an hour of the limit would be the one in this round and the other in the next.
+            bool Taps(Person person) => company.StartOf(person) is var start && (isLate ? local > start + QuarterHour : local < start - QuarterHour);
+            _report.Title($"check-in {what}, with and without the anomaly engine's part");
+            if (stage.Crowd.Employees.Count(Taps) is < 100 and var few)
+            {
+                _report.Say(Report.F($"Not measured: at this hour {few} people would be {what}."));
+                continue;
+            }
+
+            await RenewAsync(satcom, without, cancellationToken);
+            _report.Table(await RoundsAsync(new PunchMeasure(stage, withCheckOut: false, who: Taps), satcom, without, cancellationToken), "with", "without");
         }
     }
 
@@ -264,8 +301,9 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
         return await mint.IssueAsync(tenantId, people, cancellationToken);
     }
 
-    private Task<ServerProcess> StartServiceAsync(BenchDatabase database, CancellationToken cancellationToken) => ServerProcess.StartAsync(
-        Setting("SATCOM_BENCH_SERVICE"), _ => [], port => new Dictionary<string, string>(options.ServiceSettings, StringComparer.Ordinal)
+    /// <param name="more">Settings of this process alone.</param>
+    private Task<ServerProcess> StartServiceAsync(BenchDatabase database, CancellationToken cancellationToken, params IReadOnlyList<(string Name, string Value)> more) => ServerProcess.StartAsync(
+        Setting("SATCOM_BENCH_SERVICE"), _ => [], port => new Dictionary<string, string>(options.ServiceSettings.Concat(more.Select(m => KeyValuePair.Create(m.Name, m.Value))), StringComparer.Ordinal)
         {
             // All of the bench's people call from one address, and each of them more than a person ever does.
             ["Satcom__Limits__Requests__Address"] = Unlimited,
@@ -282,6 +320,8 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
             ["Satcom__Tokens__Issuer"] = Issuer,
         },
         "/health/ready", options.LogFile, time, cancellationToken);
+
+    private static bool IsKept => Environment.GetEnvironmentVariable("SATCOM_BENCH_KEEP") is "1";
 
     private static string Setting(string name) =>
         Environment.GetEnvironmentVariable(name) ?? throw new BenchException($"{name} is not set: call build/bench, which starts what the bench needs.");

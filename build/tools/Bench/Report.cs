@@ -20,22 +20,22 @@ internal sealed class Report(TextWriter output)
     public void Title(string title) => Say($"\n## {title}\n");
 
     /// <summary>A table of pairs and its medians.</summary>
-    public void Table(IReadOnlyList<(Sample Satcom, Sample Raw)> rounds)
+    public void Table(IReadOnlyList<(Sample Satcom, Sample Raw)> rounds, string first = "Satcom", string second = "raw")
     {
-        Say("| round | peer | per second | p50 ms | p99 ms | server µs | PostgreSQL µs | resident MiB | others % | rate ÷ raw | CPU ÷ raw |");
+        Say($"| round | peer | per second | p50 ms | p99 ms | server µs | PostgreSQL µs | resident MiB | others % | rate ÷ {second} | CPU ÷ {second} |");
         Say("|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         for (var i = 0; i < rounds.Count; i++)
         {
             var (satcom, raw) = rounds[i];
-            Say(Row(Number(i + 1), "Satcom", satcom, F($"{satcom.Rate / raw.Rate:0.00}"), F($"{satcom.Cpu / raw.Cpu:0.00}")));
-            Say(Row(string.Empty, "raw", raw, string.Empty, string.Empty));
+            Say(Row(Number(i + 1), first, satcom, F($"{satcom.Rate / raw.Rate:0.00}"), F($"{satcom.Cpu / raw.Cpu:0.00}")));
+            Say(Row(string.Empty, second, raw, string.Empty, string.Empty));
         }
 
         var ours = MedianOf(rounds.Select(r => r.Satcom).ToList());
         var theirs = MedianOf(rounds.Select(r => r.Raw).ToList());
-        Say(Row("**median**", "Satcom", ours, F($"**{Median(rounds.Select(r => r.Satcom.Rate / r.Raw.Rate)):0.00}**"), F($"**{Median(rounds.Select(r => r.Satcom.Cpu / r.Raw.Cpu)):0.00}**")));
-        Say(Row(string.Empty, "raw", theirs, string.Empty, string.Empty));
-        Say(F($"\np50 ÷ raw {Median(rounds.Select(r => r.Satcom.P50 / r.Raw.P50)):0.00}, p99 ÷ raw {Median(rounds.Select(r => r.Satcom.P99 / r.Raw.P99)):0.00}"));
+        Say(Row("**median**", first, ours, F($"**{Median(rounds.Select(r => r.Satcom.Rate / r.Raw.Rate)):0.00}**"), F($"**{Median(rounds.Select(r => r.Satcom.Cpu / r.Raw.Cpu)):0.00}**")));
+        Say(Row(string.Empty, second, theirs, string.Empty, string.Empty));
+        Say(F($"\np50 ÷ {second} {Median(rounds.Select(r => r.Satcom.P50 / r.Raw.P50)):0.00}, p99 ÷ {second} {Median(rounds.Select(r => r.Satcom.P99 / r.Raw.P99)):0.00}"));
     }
 
     public static double Median(IEnumerable<double> values)

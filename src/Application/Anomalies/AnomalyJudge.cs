@@ -3,13 +3,13 @@ using Satcom.Application.Attendance;
 using Satcom.Application.Common;
 using Satcom.Application.Timesheets;
 using Satcom.Domain.Anomalies;
-using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
+using Satcom.Domain.People;
 
 namespace Satcom.Application.Anomalies;
 
 /// <summary>Reads some people's days, has the rules judge them, and brings the kept anomalies in line. A fixed number of statements, however many people there are.</summary>
-internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, TimesheetWeeks weeks, TimeProvider time)
+internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, ITimelineRows rows, TimesheetWeeks weeks, TimeProvider time)
 {
     /// <summary>Local dates may be so far ahead of UTC.</summary>
     private const int HoursAhead = 14;
@@ -34,76 +34,24 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, TimesheetWe
     public async Task<List<Finding>> FindAsync(IReadOnlyList<Guid> employeeIds, DateOnly from, DateOnly to, IReadOnlyList<RuleSettings> settings, CancellationToken cancellationToken)
     {
         var window = TimelineWindow.Of(from, to, AnomalyRules.LookbackDays(settings), await weeks.OfCompanyAsync(cancellationToken), (await weeks.PolicyAsync(cancellationToken)).DueDays);
-        var (first, last, earliest) = (window.First, window.Last, DatedWork.Earliest(window.First));
         var people = await (from e in db.Employees.AsNoTracking()
                             join u in db.Users.AsNoTracking() on e.Id equals u.Id
                             where employeeIds.Contains(e.Id)
                             orderby e.Id
-                            select new { Employee = e, u.Roles }).ToListAsync(cancellationToken);
-        var days = (await Facts(db.AttendanceDays.AsNoTracking().Where(d => employeeIds.Contains(d.EmployeeId) && d.Date >= earliest && d.Date <= last)).ToListAsync(cancellationToken)).ToLookup(d => d.EmployeeId);
+                            select new { e.Id, e.TimeZone, e.TeamId, e.Teams, u.Roles }).ToListAsync(cancellationToken);
         var inputs = settings.Where(s => s.IsEnabled).Aggregate(RuleInputs.None, (all, s) => all | AnomalyRules.Of(s.Kind).Inputs);
-        var entered = ((inputs & RuleInputs.Timesheets) == RuleInputs.None ? [] : await db.TimesheetDays.AsNoTracking().Where(d => employeeIds.Contains(d.EmployeeId) && d.Date >= first && d.Date <= last)
-            .Select(d => new { d.EmployeeId, d.Date, d.Minutes }).ToListAsync(cancellationToken)).ToLookup(d => d.EmployeeId);
-
-        // Counted where they are: whoever is refused again and again has more of them than anybody would read.
-        var failures = ((inputs & RuleInputs.Fences) == RuleInputs.None ? [] : await db.GeofenceFailures.AsNoTracking().Where(f => employeeIds.Contains(f.EmployeeId) && f.Date >= first && f.Date <= last)
-            .GroupBy(f => new { f.EmployeeId, f.Date, f.WorkMode, f.Result }).Select(g => new { g.Key.EmployeeId, g.Key.Date, g.Key.WorkMode, g.Key.Result, Count = g.Count() }).ToListAsync(cancellationToken)).ToLookup(f => f.EmployeeId);
-
+        var question = new TimelineQuestion([.. people.Select(p => p.Id)], DatedWork.Earliest(window.First), window.First, window.Last, inputs);
         var now = time.GetUtcNow();
         var builder = new TimelineBuilder(window);
         List<Finding> findings = [];
-        foreach (var person in people)
-        {
-            var id = person.Employee.Id;
-            builder.Begin(id, person.Roles, person.Employee.TeamHistory(), now, person.Employee.Today(now));
-            foreach (var day in days[id])
-            {
-                builder.Attend(day.Attended);
-                foreach (var (date, seconds) in day.Parts is { } parts ? parts.Select(p => (p.Date, p.WorkedSeconds)) : [(day.Attended.Date, day.WorkedSeconds)])
-                {
-                    builder.Work(date, seconds);
-                }
-            }
-
-            foreach (var day in entered[id])
-            {
-                builder.Enter(day.Date, day.Minutes);
-            }
-
-            foreach (var failure in failures[id])
-            {
-                builder.CheckIn(failure.Date, failure.WorkMode, failure.Result, failure.Count);
-            }
-
-            AnomalyRules.Evaluate(builder.Build(), settings, findings);
-        }
-
+        await rows.TellAsync(
+            question,
+            builder,
+            i => builder.Begin(people[i].Id, people[i].Roles, Employee.OrPresent(people[i].Teams, people[i].TeamId), now, TimeZones.LocalDate(now, people[i].TimeZone)),
+            () => AnomalyRules.Evaluate(builder.Build(), settings, findings),
+            cancellationToken);
         return findings;
     }
-
-    /// <summary>What the rules look at of days, and no more: of a day they need less than half.</summary>
-    private static IQueryable<DayFacts> Facts(IQueryable<AttendanceDay> days) => days.Select(d => new DayFacts
-    {
-        EmployeeId = d.EmployeeId,
-        WorkedSeconds = d.WorkedSeconds,
-        Parts = d.Parts,
-        Attended = new AttendedDay
-        {
-            Date = d.Date,
-            ScheduledSeconds = d.ScheduledSeconds,
-            LateSeconds = d.LateSeconds,
-            OvertimeSeconds = d.OvertimeSeconds,
-            BreakSeconds = d.BreakSeconds,
-            LunchSeconds = d.LunchSeconds,
-            LongestBreakSeconds = d.LongestBreakSeconds,
-            PlannedBreakSeconds = d.PlannedBreakSeconds,
-            ShiftId = d.ShiftId,
-            UnclosedSince = d.LackingSince,
-            LimitSeconds = d.LackingLimitSeconds,
-            IsForgotten = d.Flags.Contains(DayFlags.MissingCheckOut),
-            IsClosedByRule = d.Flags.Contains(DayFlags.AutoClosed),
-        },
-    });
 
     private Judged Reconcile(List<Finding> findings, Dictionary<(Guid EmployeeId, AnomalyKind Kind, DateOnly SubjectDate), Anomaly> kept)
     {
@@ -130,19 +78,6 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, TimesheetWe
         var changed = versions.Where(v => v.Value != (v.Key.Status, v.Key.Facts)).Select(v => v.Key).ToList();
         var cleared = changed.Count(a => a.Status == AnomalyStatus.Resolved);
         return new Judged(raised.Count, changed.Count - cleared, cleared) { EmployeeIds = [.. changed.Select(a => a.EmployeeId).Concat(raised).Distinct()] };
-    }
-
-    private sealed class DayFacts
-    {
-        public required Guid EmployeeId { get; init; }
-
-        public required AttendedDay Attended { get; init; }
-
-        /// <summary>Of the whole day.</summary>
-        public required int WorkedSeconds { get; init; }
-
-        /// <summary>By local date, where the day is split at midnight.</summary>
-        public required List<DayPart>? Parts { get; init; }
     }
 }
 

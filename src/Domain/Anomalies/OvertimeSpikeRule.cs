@@ -12,6 +12,9 @@ public sealed class OvertimeSpikeRule : IAnomalyRule
     public static readonly Threshold BaselineWeeks = new("baselineWeeks", 8, 1, 12, Looser.Neither);
     public static readonly Threshold MinimumWeeks = new("minimumWeeks", 4, 1, 12);
 
+    /// <summary>So many are judged without memory of their own; nobody asks for more.</summary>
+    private const int WeeksOnStack = 128;
+
     public AnomalyKind Kind => AnomalyKind.OvertimeSpike;
 
     public AnomalySeverity Severity => AnomalySeverity.Medium;
@@ -27,14 +30,20 @@ public sealed class OvertimeSpikeRule : IAnomalyRule
         var weeks = timeline.Window.Weeks;
         var (limit, percent, minimum) = (settings[LimitSeconds], settings[PercentOfBaseline], settings[MinimumSeconds]);
         var (baselineWeeks, minimumWeeks) = (settings[BaselineWeeks], settings[MinimumWeeks]);
+        Span<(int Seconds, bool IsWorked)> sums = weeks.Length <= WeeksOnStack ? stackalloc (int, bool)[weeks.Length] : new (int, bool)[weeks.Length];
         for (var i = 0; i < weeks.Length; i++)
         {
-            if (!timeline.Window.Judges(weeks[i].First) || Sum(timeline.Of(weeks[i]), settings.Scope) is not { Seconds: > 0 and var seconds })
+            sums[i] = Sum(timeline.Of(weeks[i]), settings.Scope);
+        }
+
+        for (var i = 0; i < weeks.Length; i++)
+        {
+            if (!timeline.Window.Judges(weeks[i].First) || sums[i].Seconds is not (> 0 and var seconds))
             {
                 continue;
             }
 
-            var (usual, worked) = Baseline(timeline, weeks[Math.Max(0, i - baselineWeeks)..i], settings.Scope);
+            var (usual, worked) = Baseline(sums[Math.Max(0, i - baselineWeeks)..i]);
             var isUnusual = worked >= minimumWeeks && seconds >= minimum && (long)seconds * 100 * worked > (long)percent * usual;
             if (seconds > limit || isUnusual)
             {
@@ -61,12 +70,11 @@ public sealed class OvertimeSpikeRule : IAnomalyRule
             : settings.Find(timeline.EmployeeId, week.First, week.Last, overtime, on);
     }
 
-    private static (int Seconds, int Weeks) Baseline(in EmployeeTimeline timeline, ReadOnlySpan<TimelineWeek> weeks, RuleScope scope)
+    private static (int Seconds, int Weeks) Baseline(ReadOnlySpan<(int Seconds, bool IsWorked)> weeks)
     {
         var (sum, worked) = (0, 0);
-        foreach (var week in weeks)
+        foreach (var (seconds, isWorked) in weeks)
         {
-            var (seconds, isWorked) = Sum(timeline.Of(week), scope);
             sum += seconds;
             worked += isWorked ? 1 : 0;
         }

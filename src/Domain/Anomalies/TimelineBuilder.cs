@@ -36,11 +36,11 @@ public sealed class TimelineBuilder(TimelineWindow window)
     }
 
     /// <summary>A day's attendance. Told again, the later one counts.</summary>
-    public void Attend(AttendedDay attended)
+    public void Attend(in AttendedDay attended)
     {
         if (IndexOf(attended.Date) is { } at)
         {
-            _days[at] = _days[at] with { IsAttended = true, Attended = attended };
+            _days[at].Attend(attended);
         }
     }
 
@@ -49,7 +49,7 @@ public sealed class TimelineBuilder(TimelineWindow window)
     {
         if (IndexOf(date) is { } at)
         {
-            _days[at] = _days[at] with { WorkedSeconds = _days[at].WorkedSeconds + seconds };
+            _days[at].WorkedSeconds += seconds;
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class TimelineBuilder(TimelineWindow window)
     {
         if (IndexOf(date) is { } at)
         {
-            _days[at] = _days[at] with { EnteredMinutes = _days[at].EnteredMinutes + minutes };
+            _days[at].EnteredMinutes += minutes;
         }
     }
 
@@ -68,11 +68,12 @@ public sealed class TimelineBuilder(TimelineWindow window)
     {
         if (mode == WorkMode.Office && IndexOf(date) is { } at)
         {
-            _days[at] = result switch
+            ref var day = ref _days[at];
+            (day.OutsideFences, day.WithoutPlace) = result switch
             {
-                FenceResult.Outside => _days[at] with { OutsideFences = _days[at].OutsideFences + count },
-                FenceResult.NotProvided => _days[at] with { WithoutPlace = _days[at].WithoutPlace + count },
-                FenceResult.Inside or FenceResult.Uncertain => _days[at],
+                FenceResult.Outside => (day.OutsideFences + count, day.WithoutPlace),
+                FenceResult.NotProvided => (day.OutsideFences, day.WithoutPlace + count),
+                FenceResult.Inside or FenceResult.Uncertain => (day.OutsideFences, day.WithoutPlace),
             };
         }
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Satcom.Domain.Anomalies;
 
 /// <summary>What attendance says of one work date. Durations are whole seconds.</summary>
@@ -44,34 +46,43 @@ public readonly record struct AttendedDay
     public bool IsKnown => !IsForgotten && !IsClosedByRule && UnclosedSince is null;
 }
 
-/// <summary>One local date of a person: what is known of it. A date of which nothing is known has a day too.</summary>
-public readonly record struct TimelineDay
+/// <summary>One local date of a person: what is known of it. A date of which nothing is known has a day too. Only its builder writes it, in place; rules see it read-only.</summary>
+public record struct TimelineDay
 {
+    private AttendedDay _attended;
+
     public required DateOnly Date { get; init; }
 
     /// <summary>The team that the person was in.</summary>
     public Guid? TeamId { get; init; }
 
     /// <summary>Whether somebody worked, or checked in at least.</summary>
-    public bool IsAttended { get; init; }
+    public bool IsAttended { get; private set; }
 
-    /// <summary>The attendance; empty where there is none.</summary>
-    public AttendedDay Attended { get; init; }
+    /// <summary>The attendance; empty where there is none. Looked at where it is: of a hundred bytes most rules want four.</summary>
+    [UnscopedRef]
+    public readonly ref readonly AttendedDay Attended => ref _attended;
 
     /// <summary>What was worked on this very date, as timesheets count it: of a night that is split at midnight its part.</summary>
-    public int WorkedSeconds { get; init; }
+    public int WorkedSeconds { get; internal set; }
 
     /// <summary>What was entered on the timesheet.</summary>
-    public int EnteredMinutes { get; init; }
+    public int EnteredMinutes { get; internal set; }
 
     /// <summary>Office check-ins outside every fence.</summary>
-    public int OutsideFences { get; init; }
+    public int OutsideFences { get; internal set; }
 
     /// <summary>Office check-ins without a place.</summary>
-    public int WithoutPlace { get; init; }
+    public int WithoutPlace { get; internal set; }
 
     /// <summary>Whether it fills a window of working days: the person was to work, and did.</summary>
-    public bool IsWorkingDay => IsAttended && Attended.ScheduledSeconds > 0;
+    public readonly bool IsWorkingDay => IsAttended && Attended.ScheduledSeconds > 0;
+
+    internal void Attend(in AttendedDay attended)
+    {
+        IsAttended = true;
+        _attended = attended;
+    }
 }
 
 /// <summary>One of the company's weeks.</summary>

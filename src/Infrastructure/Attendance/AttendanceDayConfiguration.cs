@@ -24,6 +24,9 @@ internal sealed class AttendanceDayConfiguration() : AggregateConfiguration<Atte
     private static readonly ValueComparer<List<WorkSpan>> SameSpans =
         new((a, b) => a == b || (a != null && b != null && a.SequenceEqual(b)), spans => spans.Count, spans => spans);
 
+    /// <summary>A day by local date, from its column.</summary>
+    public static List<DayPart> PartsOf(string json) => JsonSerializer.Deserialize<List<DayPart>>(json, PartsFormat)!;
+
     protected override void ConfigureRest(EntityTypeBuilder<AttendanceDay> builder)
     {
         builder.PrimitiveCollection(d => d.WorkModes).ElementType(e => e.HasConversion<CamelCaseEnumConverter<WorkMode>>());
@@ -32,7 +35,7 @@ internal sealed class AttendanceDayConfiguration() : AggregateConfiguration<Atte
         builder.Property(d => d.Sessions).HasColumnType("tstzmultirange").HasConversion(SpansConverter, SameSpans);
 
         builder.Property(d => d.Parts).HasColumnType("jsonb").HasConversion(
-            parts => JsonSerializer.Serialize(parts, PartsFormat), json => JsonSerializer.Deserialize<List<DayPart>>(json, PartsFormat), SameParts);
+            parts => JsonSerializer.Serialize(parts, PartsFormat), json => PartsOf(json), SameParts);
         builder.Property(d => d.EnteredTimeZone).HasMaxLength(TimeZones.MaxLength);
 
         // One day a date, and one open session a person: of two check-ins at once the database refuses the second.

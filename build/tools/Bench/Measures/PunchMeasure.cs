@@ -9,8 +9,9 @@ namespace Satcom.Bench.Measures;
 /// each takes everybody once, and the day is forgotten between them, outside the clock. A stretch ends when its last event has
 /// left the outbox, so what is put off counts too.
 /// </summary>
+/// <param name="who">Who taps; everybody if left out.</param>
 /// <param name="isJudged">Whether every answer must be the expected one. A service that has just started answers some of a sudden flood "not now", as it should.</param>
-internal sealed class PunchMeasure(Stage stage, bool withCheckOut, bool isJudged = true) : Measure(stage)
+internal sealed class PunchMeasure(Stage stage, bool withCheckOut, bool isJudged = true, Func<Person, bool>? who = null) : Measure(stage)
 {
     private const string Backlog = "SELECT count(*) FROM outbox_messages";
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(20);
@@ -26,10 +27,10 @@ internal sealed class PunchMeasure(Stage stage, bool withCheckOut, bool isJudged
         while (sum.Elapsed < duration)
         {
             cpu.Start();
-            await StretchAsync(generator, peer.CheckIns, 201, peer, sum, cancellationToken);
+            await StretchAsync(generator, Of(peer.CheckIns), 201, peer, sum, cancellationToken);
             if (withCheckOut)
             {
-                await StretchAsync(generator, peer.CheckOuts, 200, peer, sum, cancellationToken);
+                await StretchAsync(generator, Of(peer.CheckOuts), 200, peer, sum, cancellationToken);
             }
 
             cpu.Stop();
@@ -38,6 +39,8 @@ internal sealed class PunchMeasure(Stage stage, bool withCheckOut, bool isJudged
 
         return Sample.Of(sum, cpu, peer.Server.Pid);
     }
+
+    private IReadOnlyList<byte[]> Of(IReadOnlyList<byte[]> requests) => who is null ? requests : [.. requests.Where((_, i) => who(Stage.Crowd.Employees[i]))];
 
     private async Task StretchAsync(LoadGenerator generator, IReadOnlyList<byte[]> requests, int status, Peer peer, LoadResult sum, CancellationToken cancellationToken)
     {

@@ -39,6 +39,9 @@ internal sealed class Company
 
     public static int ShiftOf(Person person) => person.Number % 3;
 
+    /// <summary>When the person's shift begins, in local time.</summary>
+    public TimeSpan StartOf(Person person) => Shifts[ShiftOf(person)].HoursOn(Founded).Start.ToTimeSpan();
+
     public static bool IsOnLeave(Person person) => person.Number > 0 && person.Number % OnLeaveOneOf == 7;
 
     public ShiftAssignment AssignmentOf(Person person) =>

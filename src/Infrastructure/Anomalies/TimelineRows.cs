@@ -1,0 +1,164 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Satcom.Application.Anomalies;
+using Satcom.Domain.Anomalies;
+using Satcom.Domain.Attendance;
+using Satcom.Domain.Attendance.Geofence;
+using Satcom.Infrastructure.Attendance;
+using Satcom.Infrastructure.Persistence;
+
+namespace Satcom.Infrastructure.Anomalies;
+
+/// <remarks>The days come last and are told as they come; what is kept until then is a few numbers a day.</remarks>
+internal sealed class TimelineRows(SatcomDbContext context) : ITimelineRows
+{
+    private const string SheetsSql =
+        """
+        SELECT employee_id, date, minutes FROM timesheet_days
+        WHERE tenant_id = $1 AND employee_id = ANY ($2) AND date BETWEEN $3 AND $4 AND minutes <> 0 ORDER BY employee_id, date
+        """;
+
+    // Counted where they are: whoever is refused again and again has more of them than anybody would read.
+    private const string FailuresSql =
+        """
+        SELECT employee_id, date, work_mode, result, count(*)::int FROM geofence_failures
+        WHERE tenant_id = $1 AND employee_id = ANY ($2) AND date BETWEEN $3 AND $4 GROUP BY employee_id, date, work_mode, result ORDER BY employee_id, date
+        """;
+
+    private const string DaysSql =
+        $"""
+        SELECT employee_id, date, scheduled_seconds, late_seconds, overtime_seconds, break_seconds, lunch_seconds, longest_break_seconds, planned_break_seconds, worked_seconds, shift_id, lacking_since,
+          lacking_limit_seconds, '{DayFlags.MissingCheckOut}' = ANY (flags), '{DayFlags.AutoClosed}' = ANY (flags), parts
+        FROM attendance_days
+        WHERE tenant_id = $1 AND employee_id = ANY ($2) AND date BETWEEN $3 AND $4 ORDER BY employee_id, date
+        """;
+
+    public async Task TellAsync(TimelineQuestion question, TimelineBuilder builder, Action<int> begin, Action end, CancellationToken cancellationToken)
+    {
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var batch = BatchOf(question);
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+
+            // The first answer is the setting's.
+            await reader.NextResultAsync(cancellationToken);
+            var sheets = await ListAsync(reader, SheetOf, cancellationToken);
+            var failures = await ListAsync(reader, FailureOf, cancellationToken);
+            var (sheet, failure, hasDay) = (0, 0, await reader.ReadAsync(cancellationToken));
+            for (var i = 0; i < question.EmployeeIds.Count; i++)
+            {
+                var id = question.EmployeeIds[i];
+                begin(i);
+                for (; sheet < sheets.Count && sheets[sheet].EmployeeId == id; sheet++)
+                {
+                    builder.Enter(sheets[sheet].Date, sheets[sheet].Minutes);
+                }
+
+                for (; failure < failures.Count && failures[failure].EmployeeId == id; failure++)
+                {
+                    var (_, date, mode, result, count) = failures[failure];
+                    builder.CheckIn(date, mode, result, count);
+                }
+
+                for (; hasDay && reader.GetGuid(0) == id; hasDay = await reader.ReadAsync(cancellationToken))
+                {
+                    Tell(reader, builder);
+                }
+
+                end();
+            }
+
+            if (hasDay || sheet < sheets.Count || failure < failures.Count)
+            {
+                throw new InvalidOperationException("People are asked for in the order of their ids, and each once.");
+            }
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync();
+        }
+    }
+
+    private NpgsqlBatch BatchOf(TimelineQuestion question)
+    {
+        Guid[] everybody = [.. question.EmployeeIds];
+        var batch = new NpgsqlBatch((NpgsqlConnection)context.Database.GetDbConnection())
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand("SELECT set_config('app.tenant', $1, true)") { Parameters = { new NpgsqlParameter<string> { TypedValue = context.CurrentTenantId.ToString() } } },
+                Command(SheetsSql, question.Inputs.HasFlag(RuleInputs.Timesheets) ? everybody : [], question.First),
+                Command(FailuresSql, question.Inputs.HasFlag(RuleInputs.Fences) ? everybody : [], question.First),
+                Command(DaysSql, everybody, question.Earliest),
+            },
+        };
+        if (context.Database.GetCommandTimeout() is { } seconds)
+        {
+            batch.Timeout = seconds;
+        }
+
+        return batch;
+
+        NpgsqlBatchCommand Command(string sql, Guid[] people, DateOnly first) => new(sql)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = context.CurrentTenantId },
+                new NpgsqlParameter<Guid[]> { TypedValue = people },
+                new NpgsqlParameter<DateOnly> { TypedValue = first },
+                new NpgsqlParameter<DateOnly> { TypedValue = question.Last },
+            },
+        };
+    }
+
+    /// <summary>All of an answer; the reader is at the next one then.</summary>
+    private static async Task<List<T>> ListAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        List<T> rows = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(read(reader));
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        return rows;
+    }
+
+    private static (Guid EmployeeId, DateOnly Date, int Minutes) SheetOf(NpgsqlDataReader row) => (row.GetGuid(0), row.GetFieldValue<DateOnly>(1), row.GetInt32(2));
+
+    private static (Guid EmployeeId, DateOnly Date, WorkMode Mode, FenceResult Result, int Count) FailureOf(NpgsqlDataReader row) =>
+        (row.GetGuid(0), row.GetFieldValue<DateOnly>(1), Enum.Parse<WorkMode>(row.GetString(2), ignoreCase: true), Enum.Parse<FenceResult>(row.GetString(3), ignoreCase: true), row.GetInt32(4));
+
+    private static void Tell(NpgsqlDataReader row, TimelineBuilder builder)
+    {
+        var (date, worked) = (row.GetFieldValue<DateOnly>(1), row.GetInt32(9));
+        builder.Attend(new AttendedDay
+        {
+            Date = date,
+            ScheduledSeconds = row.GetInt32(2),
+            LateSeconds = row.GetInt32(3),
+            OvertimeSeconds = row.GetInt32(4),
+            BreakSeconds = row.GetInt32(5),
+            LunchSeconds = row.GetInt32(6),
+            LongestBreakSeconds = row.GetInt32(7),
+            PlannedBreakSeconds = row.GetInt32(8),
+            ShiftId = row.IsDBNull(10) ? null : row.GetGuid(10),
+            UnclosedSince = row.IsDBNull(11) ? null : row.GetFieldValue<DateTimeOffset>(11),
+            LimitSeconds = row.GetInt32(12),
+            IsForgotten = row.GetBoolean(13),
+            IsClosedByRule = row.GetBoolean(14),
+        });
+        if (row.IsDBNull(15))
+        {
+            builder.Work(date, worked);
+            return;
+        }
+
+        // A night that is split at midnight counts on each of its dates.
+        foreach (var part in AttendanceDayConfiguration.PartsOf(row.GetString(15)))
+        {
+            builder.Work(part.Date, part.WorkedSeconds);
+        }
+    }
+}
