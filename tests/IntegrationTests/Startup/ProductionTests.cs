@@ -85,7 +85,7 @@ public sealed class ProductionTests : IAsyncLifetime
         (Scope(delivery, "traceId"), Scope(delivery, "tenantId")).ShouldBe((Trace, tenant));
         foreach (var line in (JsonElement[])[await LineAsync("Satcom.Infrastructure.Jobs.EachTenant", "missing-check-out"), await LineAsync("Satcom.Infrastructure.Notifications.MessageDispatcher", "PasswordReset")])
         {
-            Scope(line, "traceId").ShouldMatch("^[0-9a-f]{32}$");
+            Scope(line, "traceId").ShouldNotBeNull().ShouldMatch("^[0-9a-f]{32}$");
             Scope(line, "tenantId").ShouldBe(tenant);
         }
 
