@@ -84,6 +84,7 @@ public static class InfrastructureServices
         services.AddSingleton<ISignInSecrets, SignInSecrets>();
         services.AddSingleton(provider => new Sealer(provider.GetRequiredService<IOptions<KeyOptions>>().Value.Keys));
         services.AddSingleton<SigningKeyRing>();
+        services.AddSingleton<SigningKeyRotation>();
         services.AddSingleton<SignInDirectoryKeys>();
         services.AddSingleton<SignInDirectoryRenewal>();
         services.AddSingleton(provider => new PublishedKeys(provider.GetRequiredService<SigningKeyRing>()));

@@ -27,7 +27,7 @@ public static class Preparation
         await model;
         var warm = services.GetRequiredService<WarmUp>().RunAsync(cancellationToken);
         var keys = services.GetRequiredService<SigningKeyRing>();
-        await keys.RotateAsync(cancellationToken);
+        await services.GetRequiredService<SigningKeyRotation>().RotateAsync(cancellationToken);
 
         // Opens every key, so that a wrong key-encryption key is heard of now and not at the first sign-in.
         await keys.KeysAsync(cancellationToken);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// Runs every test against the service at SATCOM_TEST_URL (or SATCOM_BASE_URL); without one, against one of its own.
+// Runs every test against the service at SATCOM_TEST_URL; without one, against one of its own.
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 // The tests mostly wait, some for a quarter of a minute, so several files run at once; more would keep a small machine from answering.
@@ -21,5 +21,5 @@ async function withOwnService(work) {
   return withService({ seed: true, inbox: true, env: testSettings }, ({ url, inboxUrl }) => work(url, inboxUrl));
 }
 
-const url = process.env.SATCOM_TEST_URL ?? process.env.SATCOM_BASE_URL;
+const url = process.env.SATCOM_TEST_URL;
 process.exitCode = await (url ? runTests(url) : withOwnService(runTests));

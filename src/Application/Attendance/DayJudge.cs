@@ -65,7 +65,7 @@ internal sealed class DayJudge(ISatcomDb db, RequestScope scope, IAttendanceRule
                 day.Rebuild(Of(of.PolicyOn(day.Date, scope.Tenant.Settings), schedule, day.Date, week));
             }
 
-            week = week with { OrdinarySeconds = week.OrdinarySeconds + day.OrdinarySeconds };
+            week = week.After(day.OrdinarySeconds);
         }
 
         return week;

@@ -60,22 +60,6 @@ public static class DayComputation
         };
     }
 
-    /// <summary>Computes days of one week, each after those before it: a day counts towards the week of its date.</summary>
-    /// <param name="days">In the order of their dates.</param>
-    /// <param name="creditedSeconds">What holidays and leave took away from the plan of the whole week, with the dates that nobody worked on.</param>
-    public static IReadOnlyList<DayFigures> ComputeWeek(IReadOnlyList<DayInput> days, int creditedSeconds)
-    {
-        var week = new WeekSoFar(0, creditedSeconds);
-        var figures = new DayFigures[days.Count];
-        for (var i = 0; i < days.Count; i++)
-        {
-            figures[i] = Compute(days[i] with { Rules = days[i].Rules with { Week = week } });
-            week = week with { OrdinarySeconds = week.OrdinarySeconds + figures[i].OrdinarySeconds };
-        }
-
-        return figures;
-    }
-
     /// <summary>The check-in of the first session that was closed by rule.</summary>
     private static DateTimeOffset? ClosedByRuleSince(IReadOnlyList<DayEvent> events)
     {

@@ -21,4 +21,9 @@ public sealed record DayRules(AttendancePolicy Policy, ScheduledDay? Schedule)
 /// <summary>What weekly overtime needs to know of the other days of the week.</summary>
 /// <param name="OrdinarySeconds">Worked on earlier days of the week, and not paid as overtime.</param>
 /// <param name="CreditedSeconds">What holidays and leave took away from the plan of the whole week: they lower its threshold.</param>
-public readonly record struct WeekSoFar(int OrdinarySeconds, int CreditedSeconds);
+public readonly record struct WeekSoFar(int OrdinarySeconds, int CreditedSeconds)
+{
+    /// <summary>How the week stands after a further day.</summary>
+    /// <param name="ordinarySeconds">What that day had besides overtime.</param>
+    public WeekSoFar After(int ordinarySeconds) => this with { OrdinarySeconds = OrdinarySeconds + ordinarySeconds };
+}

@@ -75,20 +75,6 @@ public static class Overtime
         }
     }
 
-    /// <summary>The overtime of each day of a week, whose days come in the order of their dates.</summary>
-    public static IReadOnlyList<OvertimeFigures> OfWeek(IReadOnlyList<OvertimeDay> days, OvertimePolicy policy)
-    {
-        var week = new WeekSoFar(0, days.Sum(d => d.CreditedSeconds));
-        var figures = new OvertimeFigures[days.Count];
-        for (var i = 0; i < days.Count; i++)
-        {
-            (figures[i], var ordinary) = OfDay(days[i], policy, week);
-            week = week with { OrdinarySeconds = week.OrdinarySeconds + ordinary };
-        }
-
-        return figures;
-    }
-
     private static int? DailyThreshold(OvertimeDay day, OvertimePolicy policy) => policy.DailyBasis switch
     {
         DailyBasis.Off => null,

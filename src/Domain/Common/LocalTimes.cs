@@ -47,9 +47,6 @@ public static class LocalTimes
     /// <summary>The first instant of a local date.</summary>
     public static DateTimeOffset StartOf(DateOnly date, string zone) => Plan(date, TimeOnly.MinValue, zone);
 
-    /// <summary>True when that date lies after today, as the zone's calendar shows it at that moment.</summary>
-    public static bool IsFuture(DateOnly date, DateTimeOffset now, string zone) => date > TimeZones.LocalDate(now, zone);
-
     private static (DateTimeOffset? First, DateTimeOffset? Second) Find(TimeZoneInfo zone, DateTime local)
     {
         var (before, after) = OffsetsAround(zone, local);

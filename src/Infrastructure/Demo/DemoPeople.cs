@@ -9,7 +9,7 @@ internal sealed record DemoPerson(string Name, string DisplayName, string Design
 
 internal static class DemoPeople
 {
-    /// <summary>Written in api.md and the README; the service refuses to start with it outside Development.</summary>
+    /// <summary>Written in the README; the service refuses to start with it outside Development.</summary>
     public const string Password = "Satcom!Demo1";
 
     public static readonly DemoPerson PlatformAdmin = new("platform", "Platform Admin", "Operator", [Roles.PlatformAdmin], Manager: null, InTeam: false);

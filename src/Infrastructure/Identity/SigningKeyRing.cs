@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Satcom.Application.Common;
@@ -31,14 +33,22 @@ internal sealed class SigningKeyRing(IDbContextFactory<SatcomDbContext> contexts
     /// Makes each algorithm's first key or its next one when it is due, seals anew what an older key-encryption key sealed, and lets
     /// retired ones go. Safe on several nodes at once.
     /// </summary>
-    public async Task RotateAsync(CancellationToken cancellationToken)
+    /// <param name="platform">In whose audit it is written, in the same transaction; null while there is no platform.</param>
+    public async Task<KeyChanges> RotateAsync(TenantInfo? platform, CancellationToken cancellationToken)
     {
-        await using var context = (await contexts.CreateDbContextAsync(cancellationToken)).Bind(new RequestScope());
+        var scope = new RequestScope { Actor = Actor.System };
+        if (platform is not null)
+        {
+            scope.Enter(platform);
+        }
+
+        await using var context = (await contexts.CreateDbContextAsync(cancellationToken)).Bind(scope);
         var now = time.GetUtcNow();
         var life = TimeSpan.FromDays(options.Value.SigningKeyDays);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext('signing_keys'))", cancellationToken);
         var keys = await context.SigningKeys.OrderBy(k => k.ActiveFrom).ToListAsync(cancellationToken);
+        var (made, retired, resealed) = (new List<string>(), new List<string>(), new List<string>());
         foreach (var algorithm in Enum.GetValues<SigningAlgorithm>())
         {
             var newest = keys.LastOrDefault(k => string.Equals(k.Algorithm, algorithm.JoseName(), StringComparison.Ordinal));
@@ -57,7 +67,12 @@ internal sealed class SigningKeyRing(IDbContextFactory<SatcomDbContext> contexts
                 CreatedAt = now,
                 ActiveFrom = activeFrom,
             });
-            newest?.RetiredAt = activeFrom;
+            made.Add(material.Kid);
+            if (newest is not null)
+            {
+                newest.RetiredAt = activeFrom;
+                retired.Add(newest.Kid);
+            }
         }
 
         // What an older key-encryption key sealed is sealed anew, so that this one may go.
@@ -67,16 +82,37 @@ internal sealed class SigningKeyRing(IDbContextFactory<SatcomDbContext> contexts
             {
                 key.SealedPrivateKey = sealer.Seal(pkcs8, AssociatedData(key.Kid));
                 CryptographicOperations.ZeroMemory(pkcs8);
+                resealed.Add(key.Kid);
             }
         }
 
-        context.SigningKeys.RemoveRange(keys.Where(k => k.RetiredAt + AfterLife < now));
+        var gone = keys.FindAll(k => k.RetiredAt + AfterLife < now);
+        context.SigningKeys.RemoveRange(gone);
+        var changes = new KeyChanges(made, retired, resealed, gone.ConvertAll(k => k.Kid));
+        if (platform is not null && changes.Any())
+        {
+            context.AuditEntries.Add(Line(platform.Id, now, changes));
+        }
+
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         Volatile.Write(ref _loaded, null);
+        return changes;
     }
 
     public void Dispose() => _loading.Dispose();
+
+    private static AuditEntry Line(Guid tenantId, DateTimeOffset now, KeyChanges changes) => new()
+    {
+        TenantId = tenantId,
+        Id = Guid.CreateVersion7(now),
+        At = now,
+        ActorKind = Actor.System.Kind,
+        Action = "auth.rotateSigningKeys",
+        EntityType = "signingKeys",
+        After = JsonSerializer.Serialize(changes, JsonSerializerOptions.Web),
+        TraceId = Activity.Current?.TraceId.ToHexString(),
+    };
 
     private static string AssociatedData(string kid) => $"signing_keys:private:{kid}";
 

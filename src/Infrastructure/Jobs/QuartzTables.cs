@@ -183,9 +183,6 @@ internal static class QuartzTables
 
         """ + Grants;
 
-    /// <summary>Takes the tables away, in the order that their references allow.</summary>
-    public const string DropSql = $"DROP TABLE {Names};";
-
     private const string Names =
         "qrtz_job_details, qrtz_triggers, qrtz_simple_triggers, qrtz_cron_triggers, qrtz_simprop_triggers, qrtz_blob_triggers, "
         + "qrtz_calendars, qrtz_paused_trigger_grps, qrtz_paused_job_grps, qrtz_fired_triggers, qrtz_scheduler_state, qrtz_locks";

@@ -6,7 +6,7 @@ namespace Satcom.Infrastructure.Jobs;
 /// Keeps the signing keys moving while nodes run for months: a start alone would rotate only where there are starts. With it goes
 /// whatever an older key-encryption key still guards.
 /// </summary>
-internal sealed class SigningKeyRotationJob(SigningKeyRing keys, SignInDirectoryRenewal directory, PasswordHashRenewal passwords) : IJobWork
+internal sealed class SigningKeyRotationJob(SigningKeyRotation keys, SignInDirectoryRenewal directory, PasswordHashRenewal passwords) : IJobWork
 {
     public async Task RunAsync(JobProgress run, CancellationToken cancellationToken)
     {

@@ -152,9 +152,23 @@ public sealed class DayComputationTests
         var credited = schedule.CreditedIn(Plans.Monday, Plans.Monday.AddDays(6));
 
         credited.ShouldBe(8 * 3600);
-        DayComputation.ComputeWeek(days[..4], credited).Sum(f => f.Overtime.Total).ShouldBe(0);
-        DayComputation.ComputeWeek(days, credited).Select(f => f.Overtime.Weekly).ShouldBe([0, 0, 0, 0, 8 * 3600]);
-        DayComputation.ComputeWeek(days, creditedSeconds: 0).Sum(f => f.Overtime.Total).ShouldBe(0, "Without the holiday forty hours are the week.");
+        ComputeWeek(days[..4], credited).Sum(f => f.Overtime.Total).ShouldBe(0);
+        ComputeWeek(days, credited).Select(f => f.Overtime.Weekly).ShouldBe([0, 0, 0, 0, 8 * 3600]);
+        ComputeWeek(days, creditedSeconds: 0).Sum(f => f.Overtime.Total).ShouldBe(0, "Without the holiday forty hours are the week.");
+    }
+
+    /// <summary>Days of one week, each with what those before it left of the week.</summary>
+    private static List<DayFigures> ComputeWeek(IEnumerable<DayInput> days, int creditedSeconds)
+    {
+        var week = new WeekSoFar(0, creditedSeconds);
+        List<DayFigures> figures = [];
+        foreach (var day in days)
+        {
+            figures.Add(DayComputation.Compute(day with { Rules = day.Rules with { Week = week } }));
+            week = week.After(figures[^1].OrdinarySeconds);
+        }
+
+        return figures;
     }
 
     [Fact]

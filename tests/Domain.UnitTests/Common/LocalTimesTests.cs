@@ -76,16 +76,6 @@ public sealed class LocalTimesTests
         };
     }).QuickCheckThrowOnFailure();
 
-    [Fact]
-    public void R06_IsFuture_IsJudgedByTheZonesCalendar()
-    {
-        var now = new DateTimeOffset(2026, 3, 2, 21, 30, 0, TimeSpan.Zero);
-
-        LocalTimes.IsFuture(new DateOnly(2026, 3, 3), now, "Asia/Dubai").ShouldBeFalse();
-        LocalTimes.IsFuture(new DateOnly(2026, 3, 3), now, "UTC").ShouldBeTrue();
-        LocalTimes.IsFuture(new DateOnly(2026, 3, 4), now, "Asia/Dubai").ShouldBeTrue();
-    }
-
     /// <summary>Minutes of 2026, many of them in the small hours of days on which clocks change.</summary>
     private static Arbitrary<(string Zone, int Minute, int More)> ZonedMinutes() =>
         (from zone in Gen.Elements(Zones)

@@ -113,6 +113,20 @@ public sealed class CorrectionTests(PlannedHost planned) : IClassFixture<Planned
     }
 
     [Fact]
+    public async Task R06_Today_IsTheDateInThePersonsZone()
+    {
+        const string who = "lead@globex.test";
+        await planned.LiveInAsync(who, "Atlantic/Reykjavik");
+        planned.Clock.AdvanceTo(new TimeOnly(21, 30));
+        var utc = DateOnly.FromDateTime(planned.Clock.GetUtcNow().UtcDateTime);
+        using var here = await planned.SignInAsync(who);
+        using var dubai = await planned.SignInAsync("employee@acme.test");
+
+        (await here.ReadAsync("/api/v1/attendance/today")).Text("date").ShouldBe(utc.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        (await dubai.ReadAsync("/api/v1/attendance/today")).Text("date").ShouldBe(utc.AddDays(1).ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
     public async Task R26_Correction_OfADayThatNobodyTapped_IsMadeByWhoMayDecide()
     {
         const string who = "omar@acme.test";

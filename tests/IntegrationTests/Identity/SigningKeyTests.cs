@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Satcom.Infrastructure.Identity;
 using Satcom.Infrastructure.Jobs;
 using Satcom.IntegrationTests.Common;
 
@@ -80,6 +79,14 @@ public sealed class SigningKeyTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromMinutes(1));
         (await KidsAsync(_host)).ShouldBe([next]);
         (await SignedByAsync(_host)).ShouldBe(next);
+
+        // The platform's audit says of each change once what it was.
+        var told = JsonElement.Parse((string)(await _host.SqlAsync("SELECT json_agg(a.after::json ORDER BY a.at)::text FROM audit_entries a JOIN tenants t ON t.id = a.tenant_id AND t.slug = 'platform' WHERE a.action = 'auth.rotateSigningKeys'"))!);
+        told.EnumerateArray().Count(t => Names(t, "made", next)).ShouldBe(1);
+        told.EnumerateArray().Single(t => Names(t, "made", next)).GetProperty("retired").EnumerateArray().Select(k => k.GetString()).ShouldContain(first);
+        told.EnumerateArray().Count(t => Names(t, "removed", first)).ShouldBe(1);
+
+        static bool Names(JsonElement line, string what, string kid) => line.GetProperty(what).EnumerateArray().Any(k => k.GetString() is { } one && one.Equals(kid, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -118,7 +125,7 @@ public sealed class SigningKeyTests : IAsyncLifetime
     }
 
     private static async Task RotateAsync(SatcomHost node) =>
-        await ActivatorUtilities.CreateInstance<SigningKeyRotationJob>(node.Services, node.Services.GetRequiredService<SigningKeyRing>()).RunAsync(new JobProgress("test"), CancellationToken.None);
+        await ActivatorUtilities.CreateInstance<SigningKeyRotationJob>(node.Services).RunAsync(new JobProgress("test"), CancellationToken.None);
 
     private static async Task<IReadOnlyList<string>> KidsAsync(SatcomHost node)
     {

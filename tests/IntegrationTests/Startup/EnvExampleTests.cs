@@ -14,7 +14,7 @@ public sealed partial class EnvExampleTests
     public void EnvExample_WhenComparedWithTheCode_NamesEachSettingWithAComment()
     {
         var known = Read();
-        var read = OptionProperties().Concat(NamedSettings()).Concat(Environment()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var read = OptionProperties().Concat(NamedSettings()).Concat(Variables("src")).Concat(Variables("tests").Where(name => name.StartsWith("SATCOM_", StringComparison.Ordinal))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
 
         read.Count.ShouldBeGreaterThan(10);
         read.Where(name => !known.ContainsKey(name)).ShouldBeEmpty();
@@ -53,8 +53,8 @@ public sealed partial class EnvExampleTests
         return constants.Concat(literals).OfType<string>().Select(s => s.Replace(":", "__", StringComparison.Ordinal));
     }
 
-    private static IEnumerable<string> Environment() =>
-        Repository.Sources("src").SelectMany(s => Variable.Matches(s)).Select(m => m.Groups["name"].Value);
+    private static IEnumerable<string> Variables(string folder) =>
+        Repository.Sources(folder).SelectMany(s => Variable.Matches(s)).Select(m => m.Groups["name"].Value);
 
     /// <summary>Read by build/ and its tools, not by the service.</summary>
     private static bool IsOfTheTools(string name) =>

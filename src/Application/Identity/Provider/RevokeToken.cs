@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Auditing;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
@@ -51,6 +52,7 @@ internal sealed class RevokeTokenHandler(ISatcomDb db, RequestScope scope, Clien
             if (!await db.RevokedTokens.AnyAsync(r => r.Id == token.Id, cancellationToken))
             {
                 db.RevokedTokens.Add(new RevokedToken { TenantId = client.TenantId, Id = token.Id, ExpiresAt = token.ExpiresAt });
+                db.AuditEntries.Add(AuditLine.Of(scope, time, scope.Actor, "oauthClient", client.Id));
             }
 
             return Result.Success;

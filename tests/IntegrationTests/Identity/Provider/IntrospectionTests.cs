@@ -108,6 +108,7 @@ public sealed class IntrospectionTests(FreshHost fresh) : IClassFixture<FreshHos
             await RevokeAsync(owner, text);
         }
 
+        (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'oauth.revokeToken' AND entity_type = 'oauthClient' AND at >= $1", fresh.Since)).ShouldBe(1L, "What is taken back again is no deed.");
         (await owner.IntrospectAsync(_host, token)).ToString().ShouldBe("""{"active":false}""");
         _clock.Advance(TimeSpan.FromSeconds(6));
         using var refused = await client.GetAsync(new Uri("/api/v1/attendance/days", UriKind.Relative));

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Satcom.Infrastructure.Identity;
 using Satcom.Infrastructure.Jobs;
 using Satcom.IntegrationTests.Common;
 
@@ -123,7 +122,7 @@ public sealed class KeyRolloverTests : IAsyncLifetime
     }
 
     private static async Task RotateAsync(SatcomHost node) =>
-        await ActivatorUtilities.CreateInstance<SigningKeyRotationJob>(node.Services, node.Services.GetRequiredService<SigningKeyRing>()).RunAsync(new JobProgress("test"), CancellationToken.None);
+        await ActivatorUtilities.CreateInstance<SigningKeyRotationJob>(node.Services).RunAsync(new JobProgress("test"), CancellationToken.None);
 
     /// <summary>Somebody else's program: it keeps the key set, and asks for a new one when its time is over and never because a key is missing.</summary>
     private sealed class RelyingParty(SatcomHost first, SatcomHost second, TimeProvider time, TimeSpan kept)
