@@ -32,17 +32,21 @@ public sealed class BoardTests(PlannedHost planned) : IClassFixture<PlannedHost>
     public async Task R15_Export_OfATeam_TellsThoseWhoWereInItThen()
     {
         const string who = "nadia@globex.test";
-        var (first, one) = (planned.Today, (Guid)(await _host.SqlAsync("SELECT team_id FROM employees WHERE id = (SELECT id FROM users WHERE email = $1)", who))!);
+        var first = planned.Today;
+        Guid one, other;
         using (var early = await planned.SignInAsync("hr@globex.test"))
         {
-            var other = (await early.SendAsync("/api/v1/teams", new { name = ShiftSteps.Name("Team") }, HttpStatusCode.Created)).Id();
-            await planned.ChangeAsync(who, new { teamId = other, effectiveFrom = first.AddDays(2).Iso() });
-            planned.Clock.Advance(TimeSpan.FromDays(5));
-            using var hr = await planned.SignInAsync("hr@globex.test");
-
-            (await DatesAsync(hr, one)).ShouldBe([first, first.AddDays(1)]);
-            (await DatesAsync(hr, other)).ShouldBe([first.AddDays(2), first.AddDays(3)]);
+            one = (await early.SendAsync("/api/v1/teams", new { name = ShiftSteps.Name("Team") }, HttpStatusCode.Created)).Id();
+            other = (await early.SendAsync("/api/v1/teams", new { name = ShiftSteps.Name("Team") }, HttpStatusCode.Created)).Id();
         }
+
+        await planned.ChangeAsync(who, new { teamId = one });
+        await planned.ChangeAsync(who, new { teamId = other, effectiveFrom = first.AddDays(2).Iso() });
+        planned.Clock.Advance(TimeSpan.FromDays(5));
+        using var hr = await planned.SignInAsync("hr@globex.test");
+
+        (await DatesAsync(hr, one)).ShouldBe([first, first.AddDays(1)]);
+        (await DatesAsync(hr, other)).ShouldBe([first.AddDays(2), first.AddDays(3)]);
 
         async Task<IEnumerable<DateOnly>> DatesAsync(HttpClient hr, Guid team)
         {
