@@ -92,7 +92,7 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
         var employeeId = scope.Actor.UserId;
         var open = await OpenDays.FindAsync(db, employeeId, cancellationToken);
         var isBefore = facts.IsOffline && facts.OccurredAt < open?.SessionStartedAt;
-        var next = facts.IsOffline ? await NextAsync(facts, date, cancellationToken) : null;
+        var next = facts.IsOffline ? await NextAsync(facts, date, cancellationToken) ?? (isBefore && open!.Date > date ? open.SessionStartedAt : null) : null;
         if (open is not null && !(isBefore && open.Date >= date))
         {
             var its = await judge.RulesAsync(employeeId, open.Date, cancellationToken);
