@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Attendance.Geofence;
@@ -54,7 +55,7 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
         var date = WorkDates.Of(facts.OccurredAt, facts.TimeZone, schedule);
         facts = facts with { WorkMode = request.WorkMode, WorkDate = date, Rules = DayJudge.Of(of.PolicyOn(date, scope.Tenant.Settings), schedule, date) };
         (facts, var outside) = await fences.JudgeAsync(of.GeofenceOn(date), facts, date, request.Location?.ToFix(), cancellationToken);
-        if ((scope.Attempt > 0 || outside is not null || of.Lock.Holds(date))
+        if ((scope.Attempt > 0 || facts.IsOffline || outside is not null || of.Lock.Holds(date))
             && await OpenDays.FindRepeatAsync(db, scope.Actor, request.ClientEventId, cancellationToken) is { } repeat)
         {
             return repeat.Kind == PunchKind.CheckIn ? repeat.Day : new IdConflict();
@@ -74,15 +75,15 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
 
         // Nearly every check-in is the first of its day, so nothing is read for it: where that is wrong the database's
         // constraints refuse the commit, and the handler runs again and looks. Of one that comes late they know nothing.
-        return scope.Attempt == 0 && !facts.IsOffline ? OpenDay(facts) : await LookAndCheckInAsync(facts, date, cancellationToken);
+        return scope.Attempt == 0 && !facts.IsOffline ? After(OpenDay(facts), facts) : await LookAndCheckInAsync(facts, date, cancellationToken);
     }
 
-    private AttendanceDayDto OpenDay(PunchFacts facts, DateTimeOffset? next = null)
+    private AttendanceDay OpenDay(PunchFacts facts, DateTimeOffset? next = null)
     {
         var day = AttendanceDay.Open(scope.Tenant.Id, time.New(), scope.Actor.UserId, facts);
         GiveUp(day, facts, next);
         db.AttendanceDays.Add(day);
-        return After(day, facts);
+        return day;
     }
 
     private async Task<Result<AttendanceDayDto>> LookAndCheckInAsync(PunchFacts facts, DateOnly date, CancellationToken cancellationToken)
@@ -91,7 +92,7 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
         var employeeId = scope.Actor.UserId;
         var open = await OpenDays.FindAsync(db, employeeId, cancellationToken);
         var isBefore = facts.IsOffline && facts.OccurredAt < open?.SessionStartedAt;
-        var next = facts.IsOffline ? await NextAsync(facts, date, cancellationToken) : null;
+        var next = facts.IsOffline ? await NextAsync(facts, date, cancellationToken) ?? (isBefore && open!.Date > date ? open.SessionStartedAt : null) : null;
         if (open is not null && !(isBefore && open.Date >= date))
         {
             var its = await judge.RulesAsync(employeeId, open.Date, cancellationToken);
@@ -107,7 +108,7 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
         facts = await facts.WithElsewhereAsync(db, scope, today?.Id, cancellationToken);
         if (today is null)
         {
-            return facts.JudgeOpening() is { } overlap ? overlap : OpenDay(facts, next);
+            return facts.JudgeOpening() is { } overlap ? overlap : await SettledAsync(OpenDay(facts, next), facts, cancellationToken);
         }
 
         facts = facts with { Rules = await judge.RulesAsync(employeeId, date, cancellationToken) };
@@ -122,7 +123,17 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
             await judge.RebuildLaterAsync(today, cancellationToken);
         }
 
-        return After(today, facts);
+        return await SettledAsync(today, facts, cancellationToken);
+    }
+
+    private async Task<AttendanceDayDto> SettledAsync(AttendanceDay day, PunchFacts facts, CancellationToken cancellationToken)
+    {
+        if (facts.IsOffline)
+        {
+            await late.SettleAsync(day, cancellationToken);
+        }
+
+        return After(day, facts);
     }
 
     /// <summary>When the person began to work again on a later date, whether that has ended or not.</summary>

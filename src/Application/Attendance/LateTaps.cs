@@ -47,6 +47,19 @@ internal sealed class LateTaps(ISatcomDb db, RequestScope scope, TimeProvider ti
         return new LateForLockedDay();
     }
 
+    /// <summary>Ends the request whose taps a day has taken by now, because its period was opened meanwhile and the phone sent them again.</summary>
+    public async Task SettleAsync(AttendanceDay day, CancellationToken cancellationToken)
+    {
+        var asked = await db.CorrectionRequests
+            .Where(r => r.EmployeeId == day.EmployeeId && r.Date == day.Date && r.Status == CorrectionStatus.Pending && r.Source == CorrectionSource.LatePunch)
+            .ToListAsync(cancellationToken);
+        var taken = asked.Count == 0 ? [] : DayEvents.Of(day.Punches, day.Amendments).Select(e => (e.Kind, e.At)).ToHashSet();
+        foreach (var request in asked.Where(r => r.Events.All(e => taken.Contains((e.Kind, e.At)))))
+        {
+            request.Cancel(time.GetUtcNow());
+        }
+    }
+
     /// <summary>The locked date that a tap belongs to for which no session waits: that of a check-in which became a request and may last until then, else the tap's own.</summary>
     /// <returns>Null where that date is open.</returns>
     public async Task<DateOnly?> DateOfAsync(PunchFacts facts, AttendanceRules of, CancellationToken cancellationToken)

@@ -65,6 +65,7 @@ internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, IAttendan
         if (facts.IsOffline || !isOpen)
         {
             await judge.RebuildLaterAsync(day, cancellationToken);
+            await late.SettleAsync(day, cancellationToken);
         }
 
         return AttendanceDayDto.AfterChange(day, scope.Actor);

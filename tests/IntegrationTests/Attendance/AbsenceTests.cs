@@ -4,6 +4,7 @@ using System.Text.Json;
 using Satcom.Domain.Common;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.People;
+using Satcom.IntegrationTests.Shifts;
 
 namespace Satcom.IntegrationTests.Attendance;
 
@@ -113,6 +114,11 @@ public sealed class AbsenceTests(PlannedHost planned) : IClassFixture<PlannedHos
         using var table = await hr.GetAsync(new Uri($"/api/v1/exports/attendance?{dates}", UriKind.Relative));
         var row = (await table.Content.ReadAsStringAsync()).Split("\r\n").Single(r => r.StartsWith("day,", StringComparison.Ordinal)).Split(',');
         (row[5], row[6], row[7]).ShouldBe(("absent", string.Empty, string.Empty));
+
+        // Of the other dates nobody is to miss them.
+        var assignment = (await hr.ReadAsync($"{ShiftSteps.Assignments}?userId={omar}")).Items().ShouldHaveSingleItem();
+        using var ended = await hr.PatchAsync($"{ShiftSteps.Assignments}/{assignment.Id()}", new { to = date.Iso() });
+        await ended.ReadAsync();
     }
 
     /// <summary>HR and managers see those below them, people their own.</summary>

@@ -62,6 +62,60 @@ public sealed class CorrectionTests(PlannedHost planned) : IClassFixture<Planned
     }
 
     [Fact]
+    public async Task R03_CheckOut_BehindTheShiftsWindow_IsTaken_WhetherTheJobCameOrThePhoneWasOffline()
+    {
+        const string who = "technician@globex.test";
+        await planned.PutAsync("hr@globex.test", "policies/attendance", PlannedHost.Policy());
+        await planned.PlanNineToSixAsync(who);
+        planned.AdvanceToMonday();
+
+        // Nine until half past ten in the evening, and the window closes at ten.
+        var worked = new List<(string, int)>();
+        foreach (var (isSeen, isOffline) in new[] { (true, false), (false, false), (true, true), (false, true) })
+        {
+            planned.Clock.AdvanceTo(new TimeOnly(5, 0));
+            await planned.TapAsync(who, "check-in", new { workMode = "office" });
+            planned.Clock.Advance(TimeSpan.FromHours(13.5));
+            if (isSeen)
+            {
+                await _host.SendAsync("globex", new DetectMissingCheckOutsCommand());
+            }
+
+            var day = await planned.TapAsync(who, "check-out", isOffline ? new { occurredAt = planned.Clock.GetUtcNow().AddMinutes(-1) } : (object)new { });
+            worked.Add((day.Text("status"), day.GetProperty("workedSeconds").GetInt32() / 60));
+        }
+
+        worked.ShouldBe([("completed", 810), ("completed", 810), ("completed", 809), ("completed", 809)]);
+
+        // Longer than any session lasts, it belongs to none.
+        planned.Clock.AdvanceTo(new TimeOnly(5, 0));
+        await planned.TapAsync(who, "check-in", new { workMode = "office" });
+        planned.Clock.Advance(TimeSpan.FromHours(16.5));
+        await _host.SendAsync("globex", new DetectMissingCheckOutsCommand());
+        using var late = await planned.SignInAsync(who);
+        await late.PostProblemAsync("/api/v1/attendance/check-out", new { }, HttpStatusCode.Conflict, "not_checked_in");
+    }
+
+    [Fact]
+    public async Task R11_OfflineCheckIn_OfLastEvening_ThatComesAfterTodaysSession_HoldsNobodyUp()
+    {
+        const string who = "omar@globex.test";
+        await planned.PutAsync("hr@globex.test", "policies/attendance", PlannedHost.Policy());
+        planned.AdvanceToMonday();
+        planned.Clock.AdvanceTo(new TimeOnly(2, 0));
+        var evening = planned.Clock.GetUtcNow().AddHours(-10);
+        await planned.WorkAsync(who, 4);
+        planned.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        (await planned.TapAsync(who, "check-in", new { workMode = "field", occurredAt = evening })).Text("status").ShouldBe("missingCheckOut");
+
+        planned.Clock.Advance(TimeSpan.FromMinutes(25));
+        await planned.TapAsync(who, "check-in", new { workMode = "office" });
+        (await planned.TapAsync(who, "check-out", new { occurredAt = evening.AddHours(3) })).GetProperty("workedSeconds").GetInt32().ShouldBe(3 * 3600);
+        await planned.TapAsync(who, "check-out", new { });
+    }
+
+    [Fact]
     public async Task R15_Override_WhileATapComes_LosesNeither()
     {
         for (var round = 0; round < 4; round++)

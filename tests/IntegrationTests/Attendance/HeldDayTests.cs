@@ -151,6 +151,8 @@ public sealed class HeldDayTests(PlannedHost planned) : IClassFixture<PlannedHos
         using var hr = await planned.SignInAsync("hr@globex.test");
         var whole = (await hr.ReadAsync($"{Corrections}?userId={await _host.UserIdAsync(who)}&from={date.Iso()}&to={date.Iso()}")).Items().MaxBy(r => r.GetProperty("events").GetArrayLength());
         await OpenAsync(hr);
+        await planned.TapAsync(other, "check-in", again);
+        (await hr.ReadAsync($"{Corrections}?userId={await _host.UserIdAsync(other)}&from={date.Iso()}")).Items().ShouldHaveSingleItem().Text("status").ShouldBe("cancelled");
         await hr.SendAsync($"{Corrections}/{whole.Id()}/approve", new { });
         (await hr.ReadAsync($"/api/v1/attendance/days/{day}")).GetProperty("workedSeconds").GetInt32().ShouldBe(7 * 3600);
     }
@@ -306,6 +308,11 @@ public sealed class HeldDayTests(PlannedHost planned) : IClassFixture<PlannedHos
         await LateAsync(who, "breaks/end", new { occurredAt = start.AddHours(5) }, "day_locked");
         await LateAsync(who, "check-out", new { occurredAt = start.AddHours(9) }, "day_locked");
         await LateAsync(who, "check-in", new { workMode = "field", occurredAt = start, clientEventId = first }, "day_locked");
+
+        // Of somebody else the phone will send it again.
+        const string other = "staff@globex.test";
+        var again = new { workMode = "field", occurredAt = start, clientEventId = Guid.CreateVersion7(planned.Clock.GetUtcNow()) };
+        await LateAsync(other, "check-in", again, "day_locked");
 
         using var hr = await planned.SignInAsync("hr@globex.test");
         var requests = (await hr.ReadAsync($"{Corrections}?userId={userId}&from={date.Iso()}&to={date.Iso()}")).Items();

@@ -150,60 +150,6 @@ public sealed class PolicyTests(PlannedHost planned) : IClassFixture<PlannedHost
         await HostWork.EventuallyAsync(async () => (await hr.ReadAsync($"/api/v1/attendance/days/{day.Id()}")).GetProperty("overtimeSeconds").GetInt32(), seconds => seconds == 2 * 3600);
     }
 
-    [Fact]
-    public async Task R03_CheckOut_BehindTheShiftsWindow_IsTaken_WhetherTheJobCameOrThePhoneWasOffline()
-    {
-        const string who = "technician@globex.test";
-        await planned.PutAsync("hr@globex.test", "policies/attendance", PlannedHost.Policy());
-        await planned.PlanNineToSixAsync(who);
-        planned.AdvanceToMonday();
-
-        // Nine until half past ten in the evening, and the window closes at ten.
-        var worked = new List<(string, int)>();
-        foreach (var (isSeen, isOffline) in new[] { (true, false), (false, false), (true, true), (false, true) })
-        {
-            planned.Clock.AdvanceTo(new TimeOnly(5, 0));
-            await planned.TapAsync(who, "check-in", new { workMode = "office" });
-            planned.Clock.Advance(TimeSpan.FromHours(13.5));
-            if (isSeen)
-            {
-                await planned.Host.SendAsync("globex", new DetectMissingCheckOutsCommand());
-            }
-
-            var day = await planned.TapAsync(who, "check-out", isOffline ? new { occurredAt = planned.Clock.GetUtcNow().AddMinutes(-1) } : (object)new { });
-            worked.Add((day.Text("status"), day.GetProperty("workedSeconds").GetInt32() / 60));
-        }
-
-        worked.ShouldBe([("completed", 810), ("completed", 810), ("completed", 809), ("completed", 809)]);
-
-        // Longer than any session lasts, it belongs to none.
-        planned.Clock.AdvanceTo(new TimeOnly(5, 0));
-        await planned.TapAsync(who, "check-in", new { workMode = "office" });
-        planned.Clock.Advance(TimeSpan.FromHours(16.5));
-        await planned.Host.SendAsync("globex", new DetectMissingCheckOutsCommand());
-        using var late = await planned.SignInAsync(who);
-        await late.PostProblemAsync("/api/v1/attendance/check-out", new { }, HttpStatusCode.Conflict, "not_checked_in");
-    }
-
-    [Fact]
-    public async Task R11_OfflineCheckIn_OfLastEvening_ThatComesAfterTodaysSession_HoldsNobodyUp()
-    {
-        const string who = "omar@globex.test";
-        await planned.PutAsync("hr@globex.test", "policies/attendance", PlannedHost.Policy());
-        planned.AdvanceToMonday();
-        planned.Clock.AdvanceTo(new TimeOnly(2, 0));
-        var evening = planned.Clock.GetUtcNow().AddHours(-10);
-        await planned.WorkAsync(who, 4);
-        planned.Clock.Advance(TimeSpan.FromMinutes(5));
-
-        (await planned.TapAsync(who, "check-in", new { workMode = "field", occurredAt = evening })).Text("status").ShouldBe("missingCheckOut");
-
-        planned.Clock.Advance(TimeSpan.FromMinutes(25));
-        await planned.TapAsync(who, "check-in", new { workMode = "office" });
-        (await planned.TapAsync(who, "check-out", new { occurredAt = evening.AddHours(3) })).GetProperty("workedSeconds").GetInt32().ShouldBe(3 * 3600);
-        await planned.TapAsync(who, "check-out", new { });
-    }
-
     private static string Iso(DateOnly date) => date.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
 
     private static JsonNode GeofenceBody() =>

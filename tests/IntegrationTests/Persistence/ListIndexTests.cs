@@ -13,7 +13,7 @@ public sealed class ListIndexTests(ListIndexTests.Company company) : IClassFixtu
     [InlineData("attendance_days", $"employee_id = '{Rare}'", "date", "ux_attendance_days_employee_date")]
     [InlineData("attendance_days", "status = 'working' AND status <> 'completed'", "date", "ix_attendance_days_unended")]
     [InlineData("attendance_days", "flags @> ARRAY['late']::text[] AND cardinality(flags) > 0", "date", "ix_attendance_days_flagged")]
-    [InlineData("attendance_days", "approved_overtime_seconds IS NULL AND overtime_seconds > payable_overtime_seconds", "date", "ix_attendance_days_overtime_pending")]
+    [InlineData("attendance_days", "overtime_seconds > payable_overtime_seconds AND (approved_overtime_seconds IS NULL OR overtime_seconds > approved_of_seconds)", "date", "ix_attendance_days_overtime_pending")]
     [InlineData("correction_requests", "true", "requested_at", "ix_correction_requests_requested")]
     [InlineData("correction_requests", $"employee_id = '{Rare}'", "requested_at", "ix_correction_requests_employee")]
     [InlineData("correction_requests", "status = 'cancelled'", "requested_at", "ix_correction_requests_status")]
