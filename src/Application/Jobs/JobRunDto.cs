@@ -21,7 +21,7 @@ public sealed record JobRunDto : IVersioned
     /// <summary>How far it has come.</summary>
     public required JobRunState State { get; init; }
 
-    /// <summary>Who asked for it; null where nobody did.</summary>
+    /// <summary>Who asked for it, who may be an administrator of the platform; null where nobody did.</summary>
     public Guid? AskedById { get; init; }
 
     /// <summary>When it was asked for, or was due by the clock.</summary>

@@ -15,7 +15,6 @@ internal sealed class LeaveRechargeFailureConfiguration() : AggregateConfigurati
         builder.HasOne<Employee>().WithMany().HasForeignKey(f => new { f.TenantId, f.EmployeeId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(f => new { f.TenantId, f.EmployeeId }).IsUnique().HasDatabaseName("ux_leave_recharge_failures_employee");
         builder.HasIndex(f => new { f.TenantId, f.FailedAt, f.Id }).HasDatabaseName("ix_leave_recharge_failures_failed");
-        builder.BelongsToTenant();
         builder.ToTable(t => t.HasCheckConstraint("ck_leave_recharge_failures_dates", "from_date <= to_date"));
     }
 }
