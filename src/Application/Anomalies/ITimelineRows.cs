@@ -16,5 +16,5 @@ public interface ITimelineRows
 /// <param name="Earliest">The first date whose day may reach into the window.</param>
 /// <param name="First">The first date of the window.</param>
 /// <param name="Last">Its last date.</param>
-/// <param name="Inputs">What the rules look at; attendance is always told.</param>
+/// <param name="Inputs">What the rules look at; of the rest nothing is read.</param>
 public sealed record TimelineQuestion(IReadOnlyList<Guid> EmployeeIds, DateOnly Earliest, DateOnly First, DateOnly Last, RuleInputs Inputs);

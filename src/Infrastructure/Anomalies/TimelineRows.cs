@@ -9,7 +9,7 @@ using Satcom.Infrastructure.Persistence;
 
 namespace Satcom.Infrastructure.Anomalies;
 
-/// <remarks>The days come last and are told as they come; what is kept until then is a few numbers a day.</remarks>
+/// <remarks>The days come last and are told as they come; what is kept until then is a few numbers a day. What is written between two of the statements moves the person's judgement on, so that it is done again.</remarks>
 internal sealed class TimelineRows(SatcomDbContext context) : ITimelineRows
 {
     private const string SheetsSql =
@@ -25,10 +25,17 @@ internal sealed class TimelineRows(SatcomDbContext context) : ITimelineRows
         WHERE tenant_id = $1 AND employee_id = ANY ($2) AND date BETWEEN $3 AND $4 GROUP BY employee_id, date, work_mode, result ORDER BY employee_id, date
         """;
 
+    private const string PartsSql =
+        """
+        SELECT employee_id, date, parts FROM attendance_days
+        WHERE tenant_id = $1 AND employee_id = ANY ($2) AND date BETWEEN $3 AND $4 AND parts IS NOT NULL ORDER BY employee_id, date
+        """;
+
+    // Every column of it is in the index that it goes along.
     private const string DaysSql =
         $"""
         SELECT employee_id, date, scheduled_seconds, late_seconds, overtime_seconds, break_seconds, lunch_seconds, longest_break_seconds, planned_break_seconds, worked_seconds, shift_id, lacking_since,
-          lacking_limit_seconds, '{DayFlags.MissingCheckOut}' = ANY (flags), '{DayFlags.AutoClosed}' = ANY (flags), parts
+          lacking_limit_seconds, '{DayFlags.MissingCheckOut}' = ANY (flags), '{DayFlags.AutoClosed}' = ANY (flags)
         FROM attendance_days
         WHERE tenant_id = $1 AND employee_id = ANY ($2) AND date BETWEEN $3 AND $4 ORDER BY employee_id, date
         """;
@@ -45,6 +52,7 @@ internal sealed class TimelineRows(SatcomDbContext context) : ITimelineRows
             await reader.NextResultAsync(cancellationToken);
             var sheets = await ListAsync(reader, SheetOf, cancellationToken);
             var failures = await ListAsync(reader, FailureOf, cancellationToken);
+            var parts = (await ListAsync(reader, PartsOf, cancellationToken)).ToDictionary(p => (p.EmployeeId, p.Date), p => p.Parts);
             var (sheet, failure, hasDay) = (0, 0, await reader.ReadAsync(cancellationToken));
             for (var i = 0; i < question.EmployeeIds.Count; i++)
             {
@@ -63,7 +71,16 @@ internal sealed class TimelineRows(SatcomDbContext context) : ITimelineRows
 
                 for (; hasDay && reader.GetGuid(0) == id; hasDay = await reader.ReadAsync(cancellationToken))
                 {
-                    Tell(reader, builder);
+                    var date = Tell(reader, builder);
+                    if (parts.TryGetValue((id, date), out var dates))
+                    {
+                        // A night that is split at midnight counts on each of its dates.
+                        dates.ForEach(part => builder.Work(part.Date, part.WorkedSeconds));
+                    }
+                    else
+                    {
+                        Work(reader, builder, date);
+                    }
                 }
 
                 end();
@@ -88,9 +105,10 @@ internal sealed class TimelineRows(SatcomDbContext context) : ITimelineRows
             BatchCommands =
             {
                 new NpgsqlBatchCommand("SELECT set_config('app.tenant', $1, true)") { Parameters = { new NpgsqlParameter<string> { TypedValue = context.CurrentTenantId.ToString() } } },
-                Command(SheetsSql, question.Inputs.HasFlag(RuleInputs.Timesheets) ? everybody : [], question.First),
-                Command(FailuresSql, question.Inputs.HasFlag(RuleInputs.Fences) ? everybody : [], question.First),
-                Command(DaysSql, everybody, question.Earliest),
+                Command(SheetsSql, RuleInputs.Timesheets, question.First),
+                Command(FailuresSql, RuleInputs.Fences, question.First),
+                Command(PartsSql, RuleInputs.Attendance, question.Earliest),
+                Command(DaysSql, RuleInputs.Attendance, question.Earliest),
             },
         };
         if (context.Database.GetCommandTimeout() is { } seconds)
@@ -100,12 +118,13 @@ internal sealed class TimelineRows(SatcomDbContext context) : ITimelineRows
 
         return batch;
 
-        NpgsqlBatchCommand Command(string sql, Guid[] people, DateOnly first) => new(sql)
+        // Of what no rule looks at, nobody's is asked for.
+        NpgsqlBatchCommand Command(string sql, RuleInputs input, DateOnly first) => new(sql)
         {
             Parameters =
             {
                 new NpgsqlParameter<Guid> { TypedValue = context.CurrentTenantId },
-                new NpgsqlParameter<Guid[]> { TypedValue = people },
+                new NpgsqlParameter<Guid[]> { TypedValue = question.Inputs.HasFlag(input) ? everybody : [] },
                 new NpgsqlParameter<DateOnly> { TypedValue = first },
                 new NpgsqlParameter<DateOnly> { TypedValue = question.Last },
             },
@@ -130,9 +149,12 @@ internal sealed class TimelineRows(SatcomDbContext context) : ITimelineRows
     private static (Guid EmployeeId, DateOnly Date, WorkMode Mode, FenceResult Result, int Count) FailureOf(NpgsqlDataReader row) =>
         (row.GetGuid(0), row.GetFieldValue<DateOnly>(1), Enum.Parse<WorkMode>(row.GetString(2), ignoreCase: true), Enum.Parse<FenceResult>(row.GetString(3), ignoreCase: true), row.GetInt32(4));
 
-    private static void Tell(NpgsqlDataReader row, TimelineBuilder builder)
+    private static (Guid EmployeeId, DateOnly Date, List<DayPart> Parts) PartsOf(NpgsqlDataReader row) => (row.GetGuid(0), row.GetFieldValue<DateOnly>(1), AttendanceDayConfiguration.PartsOf(row.GetString(2)));
+
+    /// <returns>The day's date.</returns>
+    private static DateOnly Tell(NpgsqlDataReader row, TimelineBuilder builder)
     {
-        var (date, worked) = (row.GetFieldValue<DateOnly>(1), row.GetInt32(9));
+        var date = row.GetFieldValue<DateOnly>(1);
         builder.Attend(new AttendedDay
         {
             Date = date,
@@ -149,16 +171,8 @@ internal sealed class TimelineRows(SatcomDbContext context) : ITimelineRows
             IsForgotten = row.GetBoolean(13),
             IsClosedByRule = row.GetBoolean(14),
         });
-        if (row.IsDBNull(15))
-        {
-            builder.Work(date, worked);
-            return;
-        }
-
-        // A night that is split at midnight counts on each of its dates.
-        foreach (var part in AttendanceDayConfiguration.PartsOf(row.GetString(15)))
-        {
-            builder.Work(part.Date, part.WorkedSeconds);
-        }
+        return date;
     }
+
+    private static void Work(NpgsqlDataReader row, TimelineBuilder builder, DateOnly date) => builder.Work(date, row.GetInt32(9));
 }

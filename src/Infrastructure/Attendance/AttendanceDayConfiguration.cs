@@ -38,8 +38,24 @@ internal sealed class AttendanceDayConfiguration() : AggregateConfiguration<Atte
             parts => JsonSerializer.Serialize(parts, PartsFormat), json => PartsOf(json), SameParts);
         builder.Property(d => d.EnteredTimeZone).HasMaxLength(TimeZones.MaxLength);
 
-        // One day a date, and one open session a person: of two check-ins at once the database refuses the second.
-        builder.HasIndex(d => new { d.TenantId, d.EmployeeId, d.Date }).IsUnique().HasDatabaseName("ux_attendance_days_employee_date");
+        // One day a date, and one open session a person: of two check-ins at once the database refuses the second. A person's days lie scattered over the table, for a date's come together: what the anomaly rules look at
+        // is therefore in the first index, which is read alone. Parts are in one of their own, because they may be longer than an index entry.
+        builder.HasIndex(d => new { d.TenantId, d.EmployeeId, d.Date }).IsUnique().HasDatabaseName("ux_attendance_days_employee_date").IncludeProperties(d => new
+        {
+            d.ScheduledSeconds,
+            d.LateSeconds,
+            d.OvertimeSeconds,
+            d.BreakSeconds,
+            d.LunchSeconds,
+            d.LongestBreakSeconds,
+            d.PlannedBreakSeconds,
+            d.WorkedSeconds,
+            d.ShiftId,
+            d.LackingSince,
+            d.LackingLimitSeconds,
+            d.Flags,
+        });
+        builder.HasIndex(d => new { d.TenantId, d.EmployeeId, d.Date }, "ix_attendance_days_parts").HasFilter("parts IS NOT NULL");
         builder.HasIndex(d => new { d.TenantId, d.EmployeeId }).IsUnique().HasFilter("session_started_at IS NOT NULL").HasDatabaseName("ux_attendance_days_open_session");
 
         // The list of days, newest first, and the search for sessions past their limit.

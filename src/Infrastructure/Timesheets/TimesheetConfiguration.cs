@@ -43,6 +43,9 @@ internal sealed class TimesheetDayTotalConfiguration : IEntityTypeConfiguration<
         builder.HasKey(d => new { d.TenantId, d.EmployeeId, d.Date });
         builder.Property(d => d.Version).IsRowVersion();
         builder.HasIndex(d => new { d.TenantId, d.WeekId }).HasDatabaseName("ix_timesheet_days_week");
+
+        // What the anomaly rules compare with attendance: a person's dates lie scattered over the table, and are read out of the index alone.
+        builder.HasIndex(d => new { d.TenantId, d.EmployeeId, d.Date }).IncludeProperties(d => new { d.Minutes }).HasDatabaseName("ix_timesheet_days_minutes");
         builder.HasOne<TimesheetWeek>().WithMany().HasForeignKey(d => new { d.TenantId, d.WeekId }).OnDelete(DeleteBehavior.Restrict).HasConstraintName("fk_timesheet_days_week");
     }
 }

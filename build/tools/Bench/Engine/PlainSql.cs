@@ -57,11 +57,11 @@ internal sealed class PlainSql(Workforce workforce, int postmaster)
             AnomalyKind.RepeatedLateCheckIn =>
                 $"""
                 SELECT DISTINCT employee_id, {Week("date")} AS subject FROM (
-                  SELECT employee_id, date, late_seconds, least(
-                    count(*) FILTER (WHERE late_seconds >= 60) OVER (days ROWS 9 PRECEDING),
-                    count(*) FILTER (WHERE late_seconds >= 60) OVER (days RANGE INTERVAL '29 days' PRECEDING)) AS times
-                  FROM attendance_days WHERE {within} AND scheduled_seconds > 0 WINDOW days AS (PARTITION BY employee_id ORDER BY date)) AS late
-                WHERE late_seconds >= 60 AND times >= 3
+                  SELECT employee_id, date, working_day, lag(working_day, 2) OVER late AS first_working_day, lag(date, 2) OVER late AS first_date FROM (
+                    SELECT employee_id, date, late_seconds, row_number() OVER (PARTITION BY employee_id ORDER BY date) AS working_day
+                    FROM attendance_days WHERE {within} AND scheduled_seconds > 0) AS days
+                  WHERE late_seconds >= 60 WINDOW late AS (PARTITION BY employee_id ORDER BY date)) AS third
+                WHERE working_day - first_working_day <= 9 AND date - first_date <= 29
                 """,
             AnomalyKind.MissingCheckOut => $"SELECT employee_id, date AS subject FROM attendance_days WHERE {within} AND {unknown}",
             AnomalyKind.ExcessiveBreak =>
@@ -71,10 +71,10 @@ internal sealed class PlainSql(Workforce workforce, int postmaster)
                 """,
             AnomalyKind.OvertimeSpike =>
                 $"""
-                SELECT employee_id, week AS subject FROM (
+                SELECT employee_id, DATE '2001-01-01' + 7 * week AS subject FROM (
                   SELECT employee_id, week, overtime, count(*) OVER usual AS weeks, coalesce(sum(overtime) OVER usual, 0) AS total
-                  FROM (SELECT employee_id, {Week("date")} AS week, sum(overtime_seconds) AS overtime FROM attendance_days WHERE {within} GROUP BY 1, 2) AS sums
-                  WINDOW usual AS (PARTITION BY employee_id ORDER BY week RANGE BETWEEN INTERVAL '56 days' PRECEDING AND INTERVAL '7 days' PRECEDING)) AS spikes
+                  FROM (SELECT employee_id, (date - DATE '2001-01-01') / 7 AS week, sum(overtime_seconds) AS overtime FROM attendance_days WHERE {within} GROUP BY 1, 2) AS sums
+                  WINDOW usual AS (PARTITION BY employee_id ORDER BY week RANGE BETWEEN 8 PRECEDING AND 1 PRECEDING)) AS spikes
                 WHERE overtime > 43200 OR (weeks >= 4 AND overtime >= 14400 AND overtime * 100 * weeks > 200 * total)
                 """,
             AnomalyKind.TimesheetMismatch =>
@@ -89,7 +89,7 @@ internal sealed class PlainSql(Workforce workforce, int postmaster)
             AnomalyKind.GeofenceFailure =>
                 $"""
                 SELECT DISTINCT employee_id, {Week("date")} AS subject FROM (
-                  SELECT employee_id, date, count(*) OVER (PARTITION BY employee_id ORDER BY date RANGE INTERVAL '13 days' PRECEDING) AS times
+                  SELECT employee_id, date, count(*) OVER (PARTITION BY employee_id ORDER BY date - DATE '2001-01-01' RANGE 13 PRECEDING) AS times
                   FROM geofence_failures WHERE {within} AND work_mode = 'office' AND result IN ('outside', 'notProvided')) AS failures
                 WHERE times >= 3
                 """,

@@ -1079,6 +1079,8 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_attendance_days_employee_date");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("TenantId", "EmployeeId", "Date"), new[] { "ScheduledSeconds", "LateSeconds", "OvertimeSeconds", "BreakSeconds", "LunchSeconds", "LongestBreakSeconds", "PlannedBreakSeconds", "WorkedSeconds", "ShiftId", "LackingSince", "LackingLimitSeconds", "Flags" });
+
                     b.HasIndex(new[] { "TenantId", "Date", "Id" }, "ix_attendance_days_flagged")
                         .HasDatabaseName("ix_attendance_days_flagged")
                         .HasFilter("cardinality(flags) > 0");
@@ -1086,6 +1088,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasIndex(new[] { "TenantId", "Date", "Id" }, "ix_attendance_days_overtime_pending")
                         .HasDatabaseName("ix_attendance_days_overtime_pending")
                         .HasFilter("overtime_seconds > payable_overtime_seconds AND (approved_overtime_seconds IS NULL OR overtime_seconds > approved_of_seconds)");
+
+                    b.HasIndex(new[] { "TenantId", "EmployeeId", "Date" }, "ix_attendance_days_parts")
+                        .HasDatabaseName("ix_attendance_days_parts")
+                        .HasFilter("parts IS NOT NULL");
 
                     b.HasIndex(new[] { "TenantId", "Date", "Id" }, "ix_attendance_days_unended")
                         .HasDatabaseName("ix_attendance_days_unended")
@@ -1482,13 +1488,13 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasIndex("TenantId", "At", "Id")
                         .HasDatabaseName("ix_geofence_failures_at");
 
-                    b.HasIndex("TenantId", "EmployeeId", "Date")
-                        .HasDatabaseName("ix_geofence_failures_employee_date");
-
                     b.HasIndex("TenantId", "EmployeeId", "ClientEventId")
                         .IsUnique()
                         .HasDatabaseName("ux_geofence_failures_client_event")
                         .HasFilter("client_event_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "EmployeeId", "Date")
+                        .HasDatabaseName("ix_geofence_failures_employee_date");
 
                     b.HasIndex("TenantId", "Date", "At", "Id")
                         .HasDatabaseName("ix_geofence_failures_date");
@@ -4721,6 +4727,11 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("TenantId", "WeekId")
                         .HasDatabaseName("ix_timesheet_days_week");
+
+                    b.HasIndex("TenantId", "EmployeeId", "Date")
+                        .HasDatabaseName("ix_timesheet_days_minutes");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("TenantId", "EmployeeId", "Date"), new[] { "Minutes" });
 
                     b.ToTable("timesheet_days", null, t =>
                         {
