@@ -184,6 +184,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ix_outbox_messages_aggregate")
                         .HasFilter("dead_at IS NULL");
 
+                    b.HasIndex("DeadAt", "Id")
+                        .HasDatabaseName("ix_outbox_messages_given_up")
+                        .HasFilter("dead_at IS NOT NULL");
+
                     b.HasIndex("TenantId", "DeadAt", "Id")
                         .HasDatabaseName("ix_outbox_messages_dead")
                         .HasFilter("dead_at IS NOT NULL");
@@ -434,6 +438,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasIndex("TenantId", "Channel", "AvailableAt")
                         .HasDatabaseName("ix_outgoing_messages_live")
                         .HasFilter("sent_at IS NULL AND dead_at IS NULL");
+
+                    b.HasIndex("DeadAt", "Id")
+                        .HasDatabaseName("ix_outgoing_messages_given_up")
+                        .HasFilter("dead_at IS NOT NULL");
 
                     b.HasIndex("TenantId", "DeadAt", "Id")
                         .HasDatabaseName("ix_outgoing_messages_dead")
@@ -896,6 +904,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("amendment_count");
 
+                    b.Property<int?>("ApprovedOfSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("approved_of_seconds");
+
                     b.Property<int?>("ApprovedOvertimeSeconds")
                         .HasColumnType("integer")
                         .HasColumnName("approved_overtime_seconds");
@@ -903,6 +915,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<int>("BreakSeconds")
                         .HasColumnType("integer")
                         .HasColumnName("break_seconds");
+
+                    b.Property<int?>("CreditedSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("credited_seconds");
 
                     b.Property<DateOnly>("Date")
                         .HasColumnType("date")
@@ -1074,7 +1090,7 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.HasIndex(new[] { "TenantId", "Date", "Id" }, "ix_attendance_days_overtime_pending")
                         .HasDatabaseName("ix_attendance_days_overtime_pending")
-                        .HasFilter("approved_overtime_seconds IS NULL AND overtime_seconds > payable_overtime_seconds");
+                        .HasFilter("overtime_seconds > payable_overtime_seconds AND (approved_overtime_seconds IS NULL OR overtime_seconds > approved_of_seconds)");
 
                     b.HasIndex(new[] { "TenantId", "EmployeeId", "Date" }, "ix_attendance_days_parts")
                         .HasDatabaseName("ix_attendance_days_parts")
@@ -3024,7 +3040,7 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.ToTable("imports", null, t =>
                         {
-                            t.HasCheckConstraint("ck_imports_kind", "kind IN ('employees', 'projects', 'holidays')");
+                            t.HasCheckConstraint("ck_imports_kind", "kind IN ('employees', 'projects', 'holidays', 'leave')");
                         });
                 });
 
@@ -3322,6 +3338,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasIndex("State", "Job")
                         .HasDatabaseName("ix_job_runs_live")
                         .HasFilter("finished_at IS NULL");
+
+                    b.HasIndex("AskedAt", "Id")
+                        .HasDatabaseName("ix_job_runs_failed")
+                        .HasFilter("scope = 'company' AND state IN ('failed', 'lost')");
 
                     b.HasIndex("TenantId", "FinishedAt")
                         .HasDatabaseName("ix_job_runs_finished")
@@ -3740,6 +3760,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("to_date");
 
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
                     b.Property<uint>("Version")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
@@ -3752,6 +3776,54 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.ToTable("leave_recharges", null, t =>
                         {
                             t.HasCheckConstraint("ck_leave_recharges_dates", "from_date <= to_date");
+                        });
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveRechargeFailure", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<DateTimeOffset>("FailedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("failed_at");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_date");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to_date");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_leave_recharge_failures");
+
+                    b.HasIndex("TenantId", "EmployeeId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_leave_recharge_failures_employee");
+
+                    b.HasIndex("TenantId", "FailedAt", "Id")
+                        .HasDatabaseName("ix_leave_recharge_failures_failed");
+
+                    b.ToTable("leave_recharge_failures", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_leave_recharge_failures_dates", "from_date <= to_date");
                         });
                 });
 
@@ -5717,6 +5789,16 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_leave_recharges_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Satcom.Domain.Leaves.LeaveRechargeFailure", b =>
+                {
+                    b.HasOne("Satcom.Domain.People.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_recharge_failures_employees_tenant_id_employee_id");
                 });
 
             modelBuilder.Entity("Satcom.Domain.Leaves.LeaveRequest", b =>
