@@ -16,7 +16,7 @@ internal sealed partial class SigningKeyRotation(SigningKeyRing keys, ITenantDir
     public async Task RotateAsync(CancellationToken cancellationToken)
     {
         var changes = await keys.RotateAsync(await tenants.FindAsync(Tenant.PlatformSlug, cancellationToken), cancellationToken);
-        if (changes.Any())
+        if (changes.Any() && logger.IsEnabled(LogLevel.Information))
         {
             LogRotated(logger, string.Join(' ', changes.Made), string.Join(' ', changes.Retired), string.Join(' ', changes.Resealed), string.Join(' ', changes.Removed));
         }
