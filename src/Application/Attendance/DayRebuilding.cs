@@ -66,7 +66,10 @@ internal sealed class DayRebuilding(ISatcomDb db, RequestScope scope, IAttendanc
                     if (asked[i].Date <= to && !of.Lock.Holds(asked[i].Date))
                     {
                         count++;
-                        changed += Figures.Of(asked[i]) == before[i] ? 0 : 1;
+
+                        // What was not kept yet is no change.
+                        var now = Figures.Of(asked[i]);
+                        changed += (before[i].Credited is null ? now with { Credited = null } : now) == before[i] ? 0 : 1;
                     }
                 }
             }

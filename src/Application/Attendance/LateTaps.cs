@@ -53,7 +53,7 @@ internal sealed class LateTaps(ISatcomDb db, RequestScope scope, TimeProvider ti
         var asked = await db.CorrectionRequests
             .Where(r => r.EmployeeId == day.EmployeeId && r.Date == day.Date && r.Status == CorrectionStatus.Pending && r.Source == CorrectionSource.LatePunch)
             .ToListAsync(cancellationToken);
-        var taken = asked.Count == 0 ? [] : DayEvents.Of(day.Punches, day.Amendments).Select(e => (e.Kind, e.At)).ToHashSet();
+        HashSet<(PunchKind Kind, DateTimeOffset At)> taken = asked.Count == 0 ? [] : DayEvents.Of(day.Punches, day.Amendments).Select(e => (e.Kind, e.At)).ToHashSet();
         foreach (var request in asked.Where(r => r.Events.All(e => taken.Contains((e.Kind, e.At)))))
         {
             request.Cancel(time.GetUtcNow());
