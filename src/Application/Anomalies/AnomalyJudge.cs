@@ -3,8 +3,8 @@ using Satcom.Application.Attendance;
 using Satcom.Application.Common;
 using Satcom.Application.Timesheets;
 using Satcom.Domain.Anomalies;
-using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
+using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Anomalies;
 
@@ -18,17 +18,27 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, TimesheetWe
     public DateOnly Latest => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime.AddHours(HoursAhead));
 
     /// <summary>Judges people, and raises, changes and clears their anomalies of the judged dates, of the rules that are switched on.</summary>
-    /// <param name="from">The first date; subject periods that begin before it stay as they are.</param>
-    public async Task<Judged> JudgeAsync(IReadOnlyList<Guid> employeeIds, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    /// <param name="from">The first date. The week that it lies in is judged whole; subject periods that begin before that stay as they are.</param>
+    /// <param name="inputs">What changed: rules that look at nothing of it are left out, with what they would have read.</param>
+    public async Task<Judged> JudgeAsync(IReadOnlyList<Guid> employeeIds, DateOnly from, DateOnly to, RuleInputs inputs, CancellationToken cancellationToken)
     {
-        var settings = await db.RuleSettingsAsync(cancellationToken);
-        List<AnomalyKind> kinds = [.. settings.Where(s => s.IsEnabled).Select(s => s.Kind)];
+        List<RuleSettings> settings = [.. (await db.RuleSettingsAsync(cancellationToken)).Where(s => s.IsEnabled && (s.Inputs & inputs) != RuleInputs.None)];
+        List<AnomalyKind> kinds = [.. settings.Select(s => s.Kind)];
+        if (settings.Count == 0)
+        {
+            return new Judged(0, 0, 0) { EmployeeIds = [] };
+        }
+
+        from = await WeekOfAsync(from, cancellationToken);
 
         // What is kept is read before the days: whoever judges later days meanwhile writes these rows, so that the older days here come to nothing and are read again.
         var kept = await db.Anomalies.Where(a => employeeIds.Contains(a.EmployeeId) && a.SubjectDate >= from && a.SubjectDate <= to && kinds.Contains(a.Kind))
             .ToDictionaryAsync(a => (a.EmployeeId, a.Kind, a.SubjectDate), cancellationToken);
         return Reconcile(await FindAsync(employeeIds, from, to, settings, cancellationToken), kept);
     }
+
+    /// <summary>The first date of the company's week that holds a date: rules that judge weeks judge whole ones.</summary>
+    public async Task<DateOnly> WeekOfAsync(DateOnly date, CancellationToken cancellationToken) => (await weeks.OfCompanyAsync(cancellationToken)).WeekOf(date)?.First ?? date;
 
     /// <summary>Whatever the rules find in some people's days, person by person.</summary>
     public async Task<List<Finding>> FindAsync(IReadOnlyList<Guid> employeeIds, DateOnly from, DateOnly to, IReadOnlyList<RuleSettings> settings, CancellationToken cancellationToken)
@@ -40,8 +50,9 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, TimesheetWe
                             where employeeIds.Contains(e.Id)
                             orderby e.Id
                             select new { Employee = e, u.Roles }).ToListAsync(cancellationToken);
-        var days = (await Facts(db.AttendanceDays.AsNoTracking().Where(d => employeeIds.Contains(d.EmployeeId) && d.Date >= earliest && d.Date <= last)).ToListAsync(cancellationToken)).ToLookup(d => d.EmployeeId);
-        var inputs = settings.Where(s => s.IsEnabled).Aggregate(RuleInputs.None, (all, s) => all | AnomalyRules.Of(s.Kind).Inputs);
+        var inputs = settings.Where(s => s.IsEnabled).Aggregate(RuleInputs.None, (all, s) => all | s.Inputs);
+        var days = ((inputs & RuleInputs.Attendance) == RuleInputs.None ? [] : await db.AttendanceDays.AsNoTracking()
+            .Where(d => employeeIds.Contains(d.EmployeeId) && d.Date >= earliest && d.Date <= last).Select(DayFacts.Of).ToListAsync(cancellationToken)).ToLookup(d => d.EmployeeId);
         var entered = ((inputs & RuleInputs.Timesheets) == RuleInputs.None ? [] : await db.TimesheetDays.AsNoTracking().Where(d => employeeIds.Contains(d.EmployeeId) && d.Date >= first && d.Date <= last)
             .Select(d => new { d.EmployeeId, d.Date, d.Minutes }).ToListAsync(cancellationToken)).ToLookup(d => d.EmployeeId);
 
@@ -81,30 +92,6 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, TimesheetWe
         return findings;
     }
 
-    /// <summary>What the rules look at of days, and no more: of a day they need less than half.</summary>
-    private static IQueryable<DayFacts> Facts(IQueryable<AttendanceDay> days) => days.Select(d => new DayFacts
-    {
-        EmployeeId = d.EmployeeId,
-        WorkedSeconds = d.WorkedSeconds,
-        Parts = d.Parts,
-        Attended = new AttendedDay
-        {
-            Date = d.Date,
-            ScheduledSeconds = d.ScheduledSeconds,
-            LateSeconds = d.LateSeconds,
-            OvertimeSeconds = d.OvertimeSeconds,
-            BreakSeconds = d.BreakSeconds,
-            LunchSeconds = d.LunchSeconds,
-            LongestBreakSeconds = d.LongestBreakSeconds,
-            PlannedBreakSeconds = d.PlannedBreakSeconds,
-            ShiftId = d.ShiftId,
-            UnclosedSince = d.LackingSince,
-            LimitSeconds = d.LackingLimitSeconds,
-            IsForgotten = d.Flags.Contains(DayFlags.MissingCheckOut),
-            IsClosedByRule = d.Flags.Contains(DayFlags.AutoClosed),
-        },
-    });
-
     private Judged Reconcile(List<Finding> findings, Dictionary<(Guid EmployeeId, AnomalyKind Kind, DateOnly SubjectDate), Anomaly> kept)
     {
         List<Guid> raised = [];
@@ -130,19 +117,6 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, TimesheetWe
         var changed = versions.Where(v => v.Value != (v.Key.Status, v.Key.Facts)).Select(v => v.Key).ToList();
         var cleared = changed.Count(a => a.Status == AnomalyStatus.Resolved);
         return new Judged(raised.Count, changed.Count - cleared, cleared) { EmployeeIds = [.. changed.Select(a => a.EmployeeId).Concat(raised).Distinct()] };
-    }
-
-    private sealed class DayFacts
-    {
-        public required Guid EmployeeId { get; init; }
-
-        public required AttendedDay Attended { get; init; }
-
-        /// <summary>Of the whole day.</summary>
-        public required int WorkedSeconds { get; init; }
-
-        /// <summary>By local date, where the day is split at midnight.</summary>
-        public required List<DayPart>? Parts { get; init; }
     }
 }
 
