@@ -104,10 +104,14 @@ public static class InfrastructureServices
     private static IServiceCollection AddOutbox(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidated<OutboxOptions>(configuration, OutboxOptions.Section, o => o.Fault());
+        foreach (var lane in OutboxLane.All)
+        {
+            services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<OutboxDispatcher>(provider, lane));
+        }
+
         return services
             .AddSingleton<EventDelivery>()
-            .AddSingleton<OutboxSignal>()
-            .AddHostedService<OutboxDispatcher>();
+            .AddSingleton<OutboxSignal>();
     }
 
     private static IServiceCollection AddAnomalies(this IServiceCollection services) => services

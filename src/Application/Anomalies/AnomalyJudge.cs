@@ -18,17 +18,27 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, ITimelineRo
     public DateOnly Latest => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime.AddHours(HoursAhead));
 
     /// <summary>Judges people, and raises, changes and clears their anomalies of the judged dates, of the rules that are switched on.</summary>
-    /// <param name="from">The first date; subject periods that begin before it stay as they are.</param>
-    public async Task<Judged> JudgeAsync(IReadOnlyList<Guid> employeeIds, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    /// <param name="from">The first date. The week that it lies in is judged whole; subject periods that begin before that stay as they are.</param>
+    /// <param name="inputs">What changed: rules that look at nothing of it are left out, with what they would have read.</param>
+    public async Task<Judged> JudgeAsync(IReadOnlyList<Guid> employeeIds, DateOnly from, DateOnly to, RuleInputs inputs, CancellationToken cancellationToken)
     {
-        var settings = await db.RuleSettingsAsync(cancellationToken);
-        List<AnomalyKind> kinds = [.. settings.Where(s => s.IsEnabled).Select(s => s.Kind)];
+        List<RuleSettings> settings = [.. (await db.RuleSettingsAsync(cancellationToken)).Where(s => s.IsEnabled && (s.Inputs & inputs) != RuleInputs.None)];
+        List<AnomalyKind> kinds = [.. settings.Select(s => s.Kind)];
+        if (settings.Count == 0)
+        {
+            return new Judged(0, 0, 0) { EmployeeIds = [] };
+        }
+
+        from = await WeekOfAsync(from, cancellationToken);
 
         // What is kept is read before the days: whoever judges later days meanwhile writes these rows, so that the older days here come to nothing and are read again.
         var kept = await db.Anomalies.Where(a => employeeIds.Contains(a.EmployeeId) && a.SubjectDate >= from && a.SubjectDate <= to && kinds.Contains(a.Kind))
             .ToDictionaryAsync(a => (a.EmployeeId, a.Kind, a.SubjectDate), cancellationToken);
         return Reconcile(await FindAsync(employeeIds, from, to, settings, cancellationToken), kept);
     }
+
+    /// <summary>The first date of the company's week that holds a date: rules that judge weeks judge whole ones.</summary>
+    public async Task<DateOnly> WeekOfAsync(DateOnly date, CancellationToken cancellationToken) => (await weeks.OfCompanyAsync(cancellationToken)).WeekOf(date)?.First ?? date;
 
     /// <summary>Whatever the rules find in some people's days, person by person.</summary>
     public async Task<List<Finding>> FindAsync(IReadOnlyList<Guid> employeeIds, DateOnly from, DateOnly to, IReadOnlyList<RuleSettings> settings, CancellationToken cancellationToken)
@@ -39,7 +49,7 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, ITimelineRo
                             where employeeIds.Contains(e.Id)
                             orderby e.Id
                             select new { e.Id, e.TimeZone, e.TeamId, e.Teams, u.Roles }).ToListAsync(cancellationToken);
-        var inputs = settings.Where(s => s.IsEnabled).Aggregate(RuleInputs.None, (all, s) => all | AnomalyRules.Of(s.Kind).Inputs);
+        var inputs = settings.Where(s => s.IsEnabled).Aggregate(RuleInputs.None, (all, s) => all | s.Inputs);
         var question = new TimelineQuestion([.. people.Select(p => p.Id)], DatedWork.Earliest(window.First), window.First, window.Last, inputs);
         var now = time.GetUtcNow();
         var builder = new TimelineBuilder(window);

@@ -22,7 +22,9 @@ internal sealed class CountAnomaliesHandler(ISatcomDb db, RequestScope scope) : 
     public async Task<Result<AnomalyCountsDto>> Handle(CountAnomaliesQuery request, CancellationToken cancellationToken)
     {
         var me = scope.Actor.UserId;
-        var counts = await db.Anomalies.Where(a => a.Status != AnomalyStatus.Resolved)
+
+        // By name, as the index has them: what is settled is most of what there is.
+        var counts = await db.Anomalies.Where(a => a.Status == AnomalyStatus.Open || a.Status == AnomalyStatus.Acknowledged)
             .GroupBy(a => new { a.Status, IsHigh = a.Severity == AnomalySeverity.High, IsMine = a.AssigneeId == me })
             .Select(g => new { g.Key, Count = g.Count() })
             .ToListAsync(cancellationToken);

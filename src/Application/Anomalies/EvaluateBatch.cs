@@ -24,7 +24,7 @@ internal sealed class EvaluateBatchHandler(ISatcomDb db, RequestScope scope, Ano
     public async Task<Result> Handle(EvaluateBatchCommand request, CancellationToken cancellationToken)
     {
         var evaluation = await db.AnomalyEvaluations.SingleOrDefaultAsync(e => e.Id == request.EvaluationId, cancellationToken);
-        if (evaluation is null or { State: EvaluationState.Completed } || evaluation.DoneTo != request.After)
+        if (evaluation is not { FinishedAt: null } || evaluation.DoneTo != request.After)
         {
             return Result.Success;
         }
@@ -49,7 +49,7 @@ internal sealed class EvaluateBatchHandler(ISatcomDb db, RequestScope scope, Ano
 
         // Read before the days: a judgement of one of these people meanwhile writes its row, and so does this where it changes something, so that of the two one begins again.
         var dues = await db.Judgements.Where(j => ids.Contains(j.Id)).ToDictionaryAsync(j => j.Id, cancellationToken);
-        var judged = await judge.JudgeAsync(ids, evaluation.From, evaluation.To, cancellationToken);
+        var judged = await judge.JudgeAsync(ids, evaluation.From, evaluation.To, RuleInputs.All, cancellationToken);
         foreach (var id in judged.EmployeeIds)
         {
             if (dues.TryGetValue(id, out var due))

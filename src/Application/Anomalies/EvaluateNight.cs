@@ -29,7 +29,7 @@ internal sealed class EvaluateNightHandler(ISatcomDb db, RequestScope scope, Tim
                            where u.Status == UserStatus.Active
                            select e.TimeZone).Distinct().ToListAsync(cancellationToken);
         var night = zones.Append(scope.Tenant.TimeZone).Min(zone => TimeZones.LocalDate(now, zone)).AddDays(-1);
-        if (await db.AnomalyEvaluations.AnyAsync(e => e.Night >= night, cancellationToken))
+        if (await db.AnomalyEvaluations.AnyAsync(e => e.Night == night, cancellationToken))
         {
             return Result.Success;
         }

@@ -26,7 +26,7 @@ public sealed record AnomalyEvaluationDto : IVersioned
     /// <summary>Of these people; of everybody where there is none.</summary>
     public required IReadOnlyList<Guid> UserIds { get; init; }
 
-    /// <summary>queued, running or completed.</summary>
+    /// <summary>queued, running, completed or cancelled.</summary>
     public required EvaluationState State { get; init; }
 
     /// <summary>How many people there were when it was asked for.</summary>
@@ -56,7 +56,7 @@ public sealed record AnomalyEvaluationDto : IVersioned
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset AskedAt { get; init; }
 
-    /// <summary>When it was done; null before.</summary>
+    /// <summary>When it was done, or cancelled; null before.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>Changes as it goes on; as ETag too.</summary>

@@ -1,22 +1,23 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
-using Satcom.Application.Timesheets;
 using Satcom.Domain.Anomalies;
 using Satcom.Domain.Common;
-using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Anomalies;
 
-/// <summary>Judges the days of somebody for whom that is due: from the week of the first change to the present, because windows and baselines reach forward from it.</summary>
+/// <summary>Judges the days of somebody for whom that is due: from the week of the first change to the present, because windows and baselines reach forward from it; by the rules that look at what changed.</summary>
 /// <remarks>What changes while it is judged makes another version of what is due, so that this runs again and sees it.</remarks>
 [SystemOnly]
 [AuditAction("anomalies.raise")]
 public sealed record JudgeEmployeeCommand(Guid EmployeeId) : IPlainCommand;
 
-internal sealed class JudgeEmployeeHandler(ISatcomDb db, AnomalyJudge judge, TimesheetWeeks weeks) : IRequestHandler<JudgeEmployeeCommand, Result>
+internal sealed class JudgeEmployeeHandler(ISatcomDb db, AnomalyJudge judge) : IRequestHandler<JudgeEmployeeCommand, Result>
 {
     private const int DaysMax = 366;
+
+    /// <summary>How far rules look back at most, and so how far a change reaches forward.</summary>
+    private const int DaysReached = 92;
 
     public async Task<Result> Handle(JudgeEmployeeCommand request, CancellationToken cancellationToken)
     {
@@ -25,22 +26,30 @@ internal sealed class JudgeEmployeeHandler(ISatcomDb db, AnomalyJudge judge, Tim
             return Result.Success;
         }
 
-        var to = judge.Latest;
-        var oldest = to.AddDays(-DaysMax);
-        var changed = due.From < oldest ? oldest : due.From;
-        var from = (await weeks.OfCompanyAsync(cancellationToken)).WeekOf(changed)?.First ?? changed;
-        await judge.JudgeAsync([request.EmployeeId], from, from > to ? from : to, cancellationToken);
+        // What changed long ago is judged by itself, as far as windows reach from there; something newer may have joined it.
+        var (from, oldest) = (due.From, judge.Latest.AddDays(-DaysMax));
+        if (from.AddDays(DaysReached) < oldest)
+        {
+            await judge.JudgeAsync([request.EmployeeId], from, from.AddDays(DaysReached), due.Inputs, cancellationToken);
+            from = oldest.AddDays(7);
+        }
+
+        await judge.JudgeAsync([request.EmployeeId], from, from > judge.Latest ? from : judge.Latest, due.Inputs, cancellationToken);
         due.Settle();
         return Result.Success;
     }
 }
 
 /// <summary>Judges what is due.</summary>
-internal sealed class JudgeWhenDue(IMediator mediator) : IDomainEventHandler<JudgementDue>
+internal sealed class JudgeWhenDue(IMediator mediator) : IDomainEventHandler<JudgementDue>, IDomainEventHandler<RebuiltJudgementDue>
 {
-    public async Task HandleAsync(JudgementDue domainEvent, CancellationToken cancellationToken)
+    public Task HandleAsync(JudgementDue domainEvent, CancellationToken cancellationToken) => JudgeAsync(domainEvent.EmployeeId, cancellationToken);
+
+    public Task HandleAsync(RebuiltJudgementDue domainEvent, CancellationToken cancellationToken) => JudgeAsync(domainEvent.EmployeeId, cancellationToken);
+
+    private async Task JudgeAsync(Guid employeeId, CancellationToken cancellationToken)
     {
-        if ((await mediator.Send(new JudgeEmployeeCommand(domainEvent.EmployeeId), cancellationToken)).Error is { } error)
+        if ((await mediator.Send(new JudgeEmployeeCommand(employeeId), cancellationToken)).Error is { } error)
         {
             throw new InvalidOperationException($"The days were not judged: {error.Code}.");
         }

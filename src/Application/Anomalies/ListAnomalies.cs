@@ -26,10 +26,10 @@ public sealed record ListAnomaliesQuery : IQuery<Page<AnomalyDto>>, IPagedQuery
     /// <summary>Who is to settle them.</summary>
     public Guid? AssigneeId { get; init; }
 
-    /// <summary>The first work date.</summary>
+    /// <summary>The first work date; a longer period, such as a week, may begin before it and reach into it.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>The last work date.</summary>
+    /// <summary>The last work date; a longer period may end after it.</summary>
     public DateOnly? To { get; init; }
 
     /// <inheritdoc/>
@@ -100,7 +100,7 @@ internal sealed class ListAnomaliesHandler(ISatcomDb db, IFindingTexts texts) : 
 
         if (query.From is { } from)
         {
-            rows = rows.Where(a => a.SubjectDate >= from);
+            rows = rows.Where(a => a.SubjectEnd >= from);
         }
 
         return query.To is { } to ? rows.Where(a => a.SubjectDate <= to) : rows;

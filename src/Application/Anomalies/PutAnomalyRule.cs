@@ -32,6 +32,8 @@ internal sealed class PutAnomalyRuleValidator : AbstractValidator<PutAnomalyRule
         RuleFor(c => c.Kind).IsInEnum();
         RuleFor(c => c.Severity).IsInEnum();
         RuleFor(c => c.Thresholds).AreOf(c => c.Kind);
+        RuleFor(c => c.Thresholds).Must((c, _) => !Enum.IsDefined(c.Kind) || c.Settings.CanFind)
+            .WithErrorCode("out_of_range").WithState(c => AnomalyRules.Of(c.Kind).Bound is var (atMost, of) ? $"{atMost.Name} <= {of.Name}" : null);
         RuleFor(c => c.Scope).IsWhole();
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ResumeEvaluationsHandler(ISatcomDb db) : IRequestHandler<R
         unfinished.ForEach(e => e.GoOn());
 
         var lost = await db.LostJudgements().Take(ResumeEvaluationsCommand.AtOnce).ToListAsync(cancellationToken);
-        lost.ForEach(j => j.Join(j.From, isLost: true));
+        lost.ForEach(j => j.Join(j.From, j.Inputs, isLost: true, j.IsBulk));
         return Result.Success;
     }
 }

@@ -37,8 +37,10 @@ internal sealed class SendAnomalyDigestHandler(ISatcomDb db, RequestScope scope,
     {
         var now = time.GetStoredNow();
         var today = TimeZones.LocalDate(now, scope.Tenant.TimeZone);
-        var last = await db.AnomalyDigests.AsNoTracking().OrderByDescending(d => d.Date).FirstOrDefaultAsync(cancellationToken);
-        if (now < LocalTimes.Plan(today, SendAnomalyDigestCommand.Morning, scope.Tenant.TimeZone) || last?.Date >= today)
+
+        // A node whose clock ran ahead may have left dates that are to come.
+        var last = await db.AnomalyDigests.AsNoTracking().Where(d => d.Date <= today).OrderByDescending(d => d.Date).FirstOrDefaultAsync(cancellationToken);
+        if (now < LocalTimes.Plan(today, SendAnomalyDigestCommand.Morning, scope.Tenant.TimeZone) || last?.Date == today)
         {
             return Result.Success;
         }
@@ -52,7 +54,7 @@ internal sealed class SendAnomalyDigestHandler(ISatcomDb db, RequestScope scope,
 
         var (after, through) = (last?.Through ?? DateTimeOffset.MinValue, now - Settled);
         db.AnomalyDigests.Add(new AnomalyDigest(scope.Tenant.Id, time.New(), today, through));
-        var fresh = db.Anomalies.AsNoTracking().Where(a => a.RaisedAt > after && a.RaisedAt <= through && a.Status != AnomalyStatus.Resolved);
+        var fresh = db.Anomalies.AsNoTracking().Where(a => a.RaisedAt > after && a.RaisedAt <= through && (a.Status == AnomalyStatus.Open || a.Status == AnomalyStatus.Acknowledged));
         var counts = await fresh.GroupBy(a => a.Severity == AnomalySeverity.High).Select(g => new { IsHigh = g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
         if (counts.Count == 0)
         {
@@ -63,7 +65,7 @@ internal sealed class SendAnomalyDigestHandler(ISatcomDb db, RequestScope scope,
         var notice = new AnomalyDigestNotice(
             counts.Sum(c => c.Count),
             counts.Where(c => c.IsHigh).Sum(c => c.Count),
-            await db.Anomalies.CountAsync(a => a.Status != AnomalyStatus.Resolved, cancellationToken),
+            await db.Anomalies.CountAsync(a => a.Status == AnomalyStatus.Open || a.Status == AnomalyStatus.Acknowledged, cancellationToken),
             string.Join('\n', first.Select(a => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{a.DisplayName} · {a.Date:yyyy-MM-dd} · {texts.Why(a.Kind, a.Facts)}"))));
         foreach (var person in recipients)
         {

@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Anomalies;
 using Satcom.Application.Common;
 using Satcom.Application.Shifts;
+using Satcom.Domain.Anomalies;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Attendance;
 
-/// <summary>Computes the days of some people anew, week by week; locked ones stay.</summary>
+/// <summary>Computes the days of some people anew, week by week; locked ones stay. Whose days come out otherwise is judged for anomalies.</summary>
 internal sealed class DayRebuilding(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IWorkSchedules schedules, DayJudge judge)
 {
     /// <summary>About so many days are in memory at once.</summary>
@@ -25,8 +27,9 @@ internal sealed class DayRebuilding(ISatcomDb db, RequestScope scope, IAttendanc
         schedules.Forget();
     }
 
+    /// <param name="isBulk">True where these people are some of many, so that their judgement may wait.</param>
     /// <returns>How many days were computed, and how many of them came out otherwise.</returns>
-    public async Task<(int Days, int Changed)> RunAsync(IReadOnlyCollection<Guid> ids, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    public async Task<(int Days, int Changed)> RunAsync(IReadOnlyCollection<Guid> ids, DateOnly from, DateOnly to, bool isBulk, CancellationToken cancellationToken)
     {
         var (first, last) = (Shifted(from, -RestOfWeek), Shifted(to, RestOfWeek));
         var days = ids.Count == 0
@@ -50,7 +53,7 @@ internal sealed class DayRebuilding(ISatcomDb db, RequestScope scope, IAttendanc
         var of = await rules.GetAsync(cancellationToken);
         var plans = await schedules.OfAsync(ids, Shifted(first, -RestOfWeek), Shifted(last, RestOfWeek), cancellationToken);
 
-        var (count, changed) = (0, 0);
+        var (count, changed, since) = (0, 0, new Dictionary<Guid, DateOnly>());
         foreach (var person in days.GroupBy(d => d.EmployeeId))
         {
             var schedule = plans.GetValueOrDefault(person.Key);
@@ -69,12 +72,17 @@ internal sealed class DayRebuilding(ISatcomDb db, RequestScope scope, IAttendanc
 
                         // What was not kept yet is no change.
                         var now = Figures.Of(asked[i]);
-                        changed += (before[i].Credited is null ? now with { Credited = null } : now) == before[i] ? 0 : 1;
+                        if ((before[i].Credited is null ? now with { Credited = null } : now) != before[i])
+                        {
+                            changed++;
+                            since.TryAdd(person.Key, asked[i].Date);
+                        }
                     }
                 }
             }
         }
 
+        await db.CallForJudgementsAsync(scope.Tenant.Id, since, RuleInputs.Attendance, isBulk, cancellationToken);
         return (count, changed);
     }
 
@@ -86,11 +94,12 @@ internal sealed class DayRebuilding(ISatcomDb db, RequestScope scope, IAttendanc
     /// <summary>What a rebuild may change of a day.</summary>
     private sealed record Figures(
         AttendanceStatus Status, DateTimeOffset? SessionStartedAt, DateTimeOffset? DueAt, int Worked, int Break, int Lunch, int Deducted, int Scheduled, int? Credited, int Late, int Early, int Ordinary, int Holiday,
-        int RestDay, int Daily, int Weekly, int Payable, string Flags, string Parts, string Sessions, DateTimeOffset First, DateTimeOffset? Last, DateTimeOffset? Lacking, int LongestBreak, int PlannedBreak, Guid? ShiftId)
+        int RestDay, int Daily, int Weekly, int Payable, string Flags, string Parts, string Sessions, DateTimeOffset First, DateTimeOffset? Last, DateTimeOffset? Lacking, int LackingLimit, int LongestBreak, int PlannedBreak,
+        Guid? ShiftId)
     {
         public static Figures Of(AttendanceDay d) => new(
             d.Status, d.SessionStartedAt, d.DueAt, d.WorkedSeconds, d.BreakSeconds, d.LunchSeconds, d.DeductedSeconds, d.ScheduledSeconds, d.CreditedSeconds, d.LateSeconds, d.EarlyLeaveSeconds, d.OrdinarySeconds,
             d.OvertimeHolidaySeconds, d.OvertimeRestDaySeconds, d.OvertimeDailySeconds, d.OvertimeWeeklySeconds, d.PayableOvertimeSeconds, string.Join(',', d.Flags),
-            string.Join(',', d.Parts ?? []), string.Join(',', d.Sessions ?? []), d.FirstCheckInAt, d.LastCheckOutAt, d.LackingSince, d.LongestBreakSeconds, d.PlannedBreakSeconds, d.ShiftId);
+            string.Join(',', d.Parts ?? []), string.Join(',', d.Sessions ?? []), d.FirstCheckInAt, d.LastCheckOutAt, d.LackingSince, d.LackingLimitSeconds, d.LongestBreakSeconds, d.PlannedBreakSeconds, d.ShiftId);
     }
 }

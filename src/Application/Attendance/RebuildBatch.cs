@@ -50,7 +50,7 @@ internal sealed class RebuildBatchHandler(ISatcomDb db, RequestScope scope, DayR
         }
         else
         {
-            var (days, changed) = await rebuilding.RunAsync(ids, rebuild.From, rebuild.To, cancellationToken);
+            var (days, changed) = await rebuilding.RunAsync(ids, rebuild.From, rebuild.To, isBulk: true, cancellationToken);
             rebuild.Count(days, changed, next, now);
         }
 

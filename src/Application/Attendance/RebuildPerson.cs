@@ -14,7 +14,7 @@ internal sealed class RebuildPersonHandler(DayRebuilding rebuilding) : IRequestH
     public async Task<Result> Handle(RebuildPersonCommand request, CancellationToken cancellationToken)
     {
         rebuilding.Forget();
-        await rebuilding.RunAsync([request.UserId], request.From, request.To, cancellationToken);
+        await rebuilding.RunAsync([request.UserId], request.From, request.To, isBulk: false, cancellationToken);
         return Result.Success;
     }
 }

@@ -10,7 +10,7 @@ namespace Satcom.Application.Jobs;
 
 /// <summary>
 /// Ends a run: at once where it waits, and else by asking the node that runs it, which ends it within seconds, between two steps. The run says when it is over. What was done until then stays done.
-/// An import ends with the batch that it is at. Asked twice it is as if asked once.
+/// An import or an evaluation of anomalies ends with the batch that it is at; other work of companies goes on until it is done. Asked twice it is as if asked once.
 /// </summary>
 /// <param name="Id">The run's id.</param>
 [Requires(Permissions.JobsManage)]
@@ -48,6 +48,18 @@ internal sealed class CancelJobRunHandler(ISatcomDb db, RequestScope scope, Time
             return new JobRunEnded();
         }
 
+        var cancelled = JobRunDto.Of(other, isOfPlatform, now) with { State = JobRunState.Cancelled, FinishedAt = now, CancelAskedAt = now, Version = 0 };
+        if (await db.AnomalyEvaluations.SingleOrDefaultAsync(e => e.Id == request.Id, cancellationToken) is { } evaluation)
+        {
+            if (!evaluation.Cancel(now))
+            {
+                return new JobRunEnded();
+            }
+
+            db.AuditEntries.Add(AuditLine.Of(scope, time, scope.Actor, "anomalyEvaluation", evaluation.Id));
+            return cancelled;
+        }
+
         if (await db.ImportProgress.SingleOrDefaultAsync(p => p.Id == request.Id, cancellationToken) is not { IsOver: false } import)
         {
             return new JobRunUnstoppable();
@@ -56,6 +68,6 @@ internal sealed class CancelJobRunHandler(ISatcomDb db, RequestScope scope, Time
         db.ImportBatches.RemoveRange(await db.ImportBatches.Where(b => b.ImportId == import.Id).ToListAsync(cancellationToken));
         import.Cancel(now);
         db.AuditEntries.Add(AuditLine.Of(scope, time, scope.Actor, "import", import.Id));
-        return JobRunDto.Of(other, isOfPlatform, now) with { State = JobRunState.Cancelled, FinishedAt = now, CancelAskedAt = now, Version = 0 };
+        return cancelled;
     }
 }

@@ -76,6 +76,9 @@ public sealed class Anomaly : AggregateRoot
     /// <summary>Whether the service itself settled it, because it no longer held. What a person has settled stays as they said.</summary>
     public bool IsCleared { get; private set; }
 
+    /// <summary>Whether a person has opened it again: it waits for somebody's word then, also while it is found no more.</summary>
+    public bool IsHeld { get; private set; }
+
     public Guid? AssigneeId { get; private set; }
 
     /// <summary>The dates and amounts that raised it, and the thresholds that were in force.</summary>
@@ -115,12 +118,13 @@ public sealed class Anomaly : AggregateRoot
             return new AnomalyOwn();
         }
 
-        if (Status == AnomalyStatus.Resolved)
+        // What the service settled a person may still class.
+        if (Status == AnomalyStatus.Resolved && !IsCleared)
         {
             return new AnomalyStateForbids();
         }
 
-        (Resolution, IsCleared) = (resolution, false);
+        (Resolution, IsCleared, IsHeld) = (resolution, false, false);
         return Move(AnomalyStatus.Resolved, "resolved", move);
     }
 
@@ -131,7 +135,7 @@ public sealed class Anomaly : AggregateRoot
             return new AnomalyStateForbids();
         }
 
-        (Resolution, IsCleared) = (null, false);
+        (Resolution, IsCleared, IsHeld) = (null, false, true);
         return Move(AnomalyStatus.Open, "reopened", move);
     }
 
@@ -163,11 +167,11 @@ public sealed class Anomaly : AggregateRoot
         }
     }
 
-    /// <summary>Its rule finds it no more: the service settles it, unless somebody has.</summary>
+    /// <summary>Its rule finds it no more: the service settles it, unless somebody has, or has opened it again.</summary>
     /// <param name="move">The service's, with a note.</param>
     public void Clear(AnomalyMove move)
     {
-        if (Status != AnomalyStatus.Resolved)
+        if (Status != AnomalyStatus.Resolved && !IsHeld)
         {
             (Resolution, IsCleared) = (AnomalyResolution.Corrected, true);
             Move(AnomalyStatus.Resolved, "cleared", move);

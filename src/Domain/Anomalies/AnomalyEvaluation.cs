@@ -15,6 +15,9 @@ public enum EvaluationState
 
     /// <summary>Everybody was looked at.</summary>
     Completed,
+
+    /// <summary>Somebody ended it. What was done until then stays done.</summary>
+    Cancelled,
 }
 
 /// <summary>
@@ -53,7 +56,11 @@ public sealed class AnomalyEvaluation : AggregateRoot
 
     public DateTimeOffset AskedAt { get; private set; }
 
+    /// <summary>When it was done, or ended by somebody.</summary>
     public DateTimeOffset? FinishedAt { get; private set; }
+
+    /// <summary>When somebody ended it.</summary>
+    public DateTimeOffset? CancelledAt { get; private set; }
 
     /// <summary>People up to this id are done.</summary>
     public Guid DoneTo { get; private set; }
@@ -94,7 +101,7 @@ public sealed class AnomalyEvaluation : AggregateRoot
     /// <summary>True when the batch was tried with few people, and with one, and no more is to be hoped.</summary>
     public bool IsStuck => Tries > TriesMax;
 
-    public EvaluationState State => FinishedAt is not null ? EvaluationState.Completed : Done > 0 ? EvaluationState.Running : EvaluationState.Queued;
+    public EvaluationState State => CancelledAt is not null ? EvaluationState.Cancelled : FinishedAt is not null ? EvaluationState.Completed : Done > 0 ? EvaluationState.Running : EvaluationState.Queued;
 
     /// <summary>Asked for by somebody.</summary>
     /// <param name="slot">One from 1 to <see cref="AskedMax"/> that no unfinished one has.</param>
@@ -135,6 +142,19 @@ public sealed class AnomalyEvaluation : AggregateRoot
         FailedIds = [.. FailedIds, .. ids.Take(FailedShown - FailedIds.Count)];
         Tries = TriesUntilOne - 1;
         Advance(next, now);
+    }
+
+    /// <summary>Ends it between two batches: one that is under way meets the change, and is taken back.</summary>
+    /// <returns>False when it is over already.</returns>
+    public bool Cancel(DateTimeOffset now)
+    {
+        if (FinishedAt is not null)
+        {
+            return false;
+        }
+
+        (FinishedAt, CancelledAt) = (now, now);
+        return true;
     }
 
     /// <summary>Asks again for the batch that comes next.</summary>

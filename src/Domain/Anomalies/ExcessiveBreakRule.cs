@@ -20,19 +20,16 @@ public sealed class ExcessiveBreakRule : IAnomalyRule
 
     public int LookbackDays(RuleSettings settings) => 0;
 
+    public bool Minds(in AttendedDay day, RuleSettings settings) =>
+        IsExcessive(day.BreakSeconds + day.LunchSeconds, AllowedOf(day.PlannedBreakSeconds, settings[AllowanceSeconds]) + settings[ToleranceSeconds], day.LongestBreakSeconds, settings[SingleLimitSeconds]);
+
     public void Evaluate(in EmployeeTimeline timeline, RuleSettings settings, ICollection<Finding> findings)
     {
         var (allowance, tolerance, single) = (settings[AllowanceSeconds], settings[ToleranceSeconds], settings[SingleLimitSeconds]);
         foreach (ref readonly var day in timeline.Judged)
         {
-            var total = day.Attended.BreakSeconds + day.Attended.LunchSeconds;
-            if (total == 0)
-            {
-                continue;
-            }
-
-            var allowed = day.Attended.PlannedBreakSeconds > 0 ? day.Attended.PlannedBreakSeconds : allowance;
-            if ((total > allowed + tolerance || day.Attended.LongestBreakSeconds > single) && settings.Scope.Covers(day))
+            var (total, allowed) = (day.Attended.BreakSeconds + day.Attended.LunchSeconds, AllowedOf(day.Attended.PlannedBreakSeconds, allowance));
+            if (IsExcessive(total, allowed + tolerance, day.Attended.LongestBreakSeconds, single) && settings.Scope.Covers(day))
             {
                 findings.Add(settings.Find(
                     timeline.EmployeeId,
@@ -47,4 +44,8 @@ public sealed class ExcessiveBreakRule : IAnomalyRule
             }
         }
     }
+
+    private static int AllowedOf(int planned, int allowance) => planned > 0 ? planned : allowance;
+
+    private static bool IsExcessive(int total, int atMost, int longest, int singleLimit) => total > 0 && (total > atMost || longest > singleLimit);
 }

@@ -14,6 +14,8 @@ public enum RuleInputs
 
     /// <summary>Check-ins that did not prove to be where they should have been.</summary>
     Fences = 4,
+
+    All = Attendance | Timesheets | Fences,
 }
 
 /// <summary>
@@ -34,6 +36,12 @@ public interface IAnomalyRule
 
     /// <summary>How many days before a subject period the rule looks at.</summary>
     int LookbackDays(RuleSettings settings);
+
+    /// <summary>Whether a day like this may be part of what the rule finds. Most are not, and a tap on them costs no judgement; of what changes earlier days the rule is asked anyway.</summary>
+    bool Minds(in AttendedDay day, RuleSettings settings) => true;
+
+    /// <summary>Two amounts of which the first may not be more than the second, or the rule could never find anything; null where there are none.</summary>
+    (Threshold AtMost, Threshold Of)? Bound => null;
 
     /// <summary>Adds a finding for each subject period that begins in the judged dates and has one, in the order of the periods.</summary>
     void Evaluate(in EmployeeTimeline timeline, RuleSettings settings, ICollection<Finding> findings);

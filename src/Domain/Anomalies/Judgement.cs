@@ -14,16 +14,22 @@ public sealed class Judgement : AggregateRoot
     /// <summary>The first date that something changed on.</summary>
     public DateOnly From { get; private set; }
 
+    /// <summary>What changed: rules that look at nothing of it have nothing to say.</summary>
+    public RuleInputs Inputs { get; private set; }
+
     /// <summary>How many changes have joined it, and how often its person's anomalies were changed: each makes a new version, so that a judgement that did not see it is done again.</summary>
     public int Changes { get; private set; }
 
     /// <summary>True until it is judged.</summary>
     public bool IsDue { get; private set; }
 
-    public static Judgement Of(Guid tenantId, Guid employeeId, DateOnly from)
+    /// <summary>Whether it may wait, because it is one of very many.</summary>
+    public bool IsBulk { get; private set; }
+
+    public static Judgement Of(Guid tenantId, Guid employeeId, DateOnly from, RuleInputs inputs, bool isBulk = false)
     {
-        var due = new Judgement(tenantId, employeeId, from) { IsDue = true };
-        due.Raise(new JudgementDue(employeeId));
+        var due = new Judgement(tenantId, employeeId, from) { IsDue = true, Inputs = inputs, IsBulk = isBulk };
+        due.Call();
         return due;
     }
 
@@ -33,12 +39,15 @@ public sealed class Judgement : AggregateRoot
 
     /// <summary>Something else changed.</summary>
     /// <param name="isLost">True when what asked for the judgement was given up, so that nobody comes for it.</param>
-    public void Join(DateOnly from, bool isLost)
+    /// <param name="isBulk">True where very many are called for at once. What somebody does just now does not wait for those.</param>
+    public void Join(DateOnly from, RuleInputs inputs, bool isLost, bool isBulk = false)
     {
-        From = IsDue && From < from ? From : from;
-        if (!IsDue || isLost)
+        var isSooner = IsBulk && !isBulk;
+        (From, Inputs) = IsDue ? (From < from ? From : from, Inputs | inputs) : (from, inputs);
+        if (!IsDue || isLost || isSooner)
         {
-            Raise(new JudgementDue(Id));
+            IsBulk = isBulk;
+            Call();
         }
 
         IsDue = true;
@@ -50,4 +59,6 @@ public sealed class Judgement : AggregateRoot
 
     /// <summary>It was judged.</summary>
     public void Settle() => IsDue = false;
+
+    private void Call() => Raise(IsBulk ? new RebuiltJudgementDue(Id) : new JudgementDue(Id));
 }

@@ -19,6 +19,8 @@ public sealed class MissingCheckOutRule : IAnomalyRule
 
     public int LookbackDays(RuleSettings settings) => 0;
 
+    public bool Minds(in AttendedDay day, RuleSettings settings) => IsFlagged(day);
+
     public void Evaluate(in EmployeeTimeline timeline, RuleSettings settings, ICollection<Finding> findings)
     {
         var grace = settings[GraceSeconds];
@@ -33,8 +35,10 @@ public sealed class MissingCheckOutRule : IAnomalyRule
 
     /// <summary>The last second of the grace belongs to it. There is none where nobody knows since when the check-out lacks.</summary>
     private static bool IsMissing(in AttendedDay day, DateTimeOffset asOf, int graceSeconds) =>
-        (day.IsForgotten || day.IsClosedByRule)
+        IsFlagged(day)
         && (graceSeconds == 0 || day.UnclosedSince is not { } since || asOf > since.AddSeconds((double)day.LimitSeconds + graceSeconds));
+
+    private static bool IsFlagged(in AttendedDay day) => day.IsForgotten || day.IsClosedByRule;
 
     private static Finding Find(in TimelineDay day, Guid employeeId, RuleSettings settings)
     {

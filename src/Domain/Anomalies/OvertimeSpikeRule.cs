@@ -23,7 +23,11 @@ public sealed class OvertimeSpikeRule : IAnomalyRule
 
     public IReadOnlyList<Threshold> Thresholds { get; } = [LimitSeconds, PercentOfBaseline, MinimumSeconds, BaselineWeeks, MinimumWeeks];
 
+    public (Threshold AtMost, Threshold Of)? Bound => (MinimumWeeks, BaselineWeeks);
+
     public int LookbackDays(RuleSettings settings) => settings[BaselineWeeks] * 7;
+
+    public bool Minds(in AttendedDay day, RuleSettings settings) => day.OvertimeSeconds > 0;
 
     public void Evaluate(in EmployeeTimeline timeline, RuleSettings settings, ICollection<Finding> findings)
     {

@@ -21,7 +21,12 @@ public sealed class RepeatedLateCheckInRule : IAnomalyRule
 
     public IReadOnlyList<Threshold> Thresholds { get; } = [MinimumCount, MinimumSeconds, WindowWorkingDays];
 
+    /// <summary>A day has one check-in that is late.</summary>
+    public (Threshold AtMost, Threshold Of)? Bound => (MinimumCount, WindowWorkingDays);
+
     public int LookbackDays(RuleSettings settings) => settings[WindowWorkingDays] * CalendarDaysEach;
+
+    public bool Minds(in AttendedDay day, RuleSettings settings) => day.LateSeconds >= settings[MinimumSeconds];
 
     public void Evaluate(in EmployeeTimeline timeline, RuleSettings settings, ICollection<Finding> findings)
     {

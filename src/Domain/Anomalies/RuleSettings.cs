@@ -59,12 +59,18 @@ public sealed record RuleSettings(AnomalyKind Kind, bool IsEnabled, AnomalySever
     /// <summary>The amount that is in force.</summary>
     public int this[Threshold threshold] => Thresholds.TryGetValue(threshold.Name, out var value) ? value : threshold.Default;
 
+    /// <summary>What it looks at. Which shift was planned, the day says.</summary>
+    public RuleInputs Inputs => AnomalyRules.Of(Kind).Inputs | (Scope.ShiftIds.Count > 0 ? RuleInputs.Attendance : RuleInputs.None);
+
     /// <summary>True when both have a rule judge alike.</summary>
     public bool IsSame(RuleSettings other) =>
         (Kind, IsEnabled, Severity) == (other.Kind, other.IsEnabled, other.Severity)
         && AnomalyRules.Of(Kind).Thresholds.All(t => this[t] == other[t])
         && Scope.TeamIds.ToHashSet().SetEquals(other.Scope.TeamIds) && Scope.ShiftIds.ToHashSet().SetEquals(other.Scope.ShiftIds)
         && Scope.Roles.ToHashSet(StringComparer.Ordinal).SetEquals(other.Scope.Roles);
+
+    /// <summary>False where its amounts contradict each other, so that it could never find anything.</summary>
+    public bool CanFind => AnomalyRules.Of(Kind).Bound is not var (atMost, of) || this[atMost] <= this[of];
 
     /// <summary>The settings with another amount.</summary>
     public RuleSettings With(Threshold threshold, int value) =>

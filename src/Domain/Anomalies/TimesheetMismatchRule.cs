@@ -21,6 +21,9 @@ public sealed class TimesheetMismatchRule : IAnomalyRule
 
     public int LookbackDays(RuleSettings settings) => 0;
 
+    /// <summary>A week is due after its days; of earlier days every change is judged.</summary>
+    public bool Minds(in AttendedDay day, RuleSettings settings) => false;
+
     public void Evaluate(in EmployeeTimeline timeline, RuleSettings settings, ICollection<Finding> findings)
     {
         var (over, under, minimum) = (settings[OverToleranceMinutes] * 60, settings[UnderToleranceMinutes] * 60, settings[MinimumEnteredMinutes]);

@@ -34,6 +34,7 @@ internal sealed class AnomalyConfiguration() : AggregateConfiguration<Anomaly>("
         builder.HasOne<User>().WithMany().HasForeignKey(a => new { a.TenantId, a.AssigneeId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(a => a.History).WithOne().HasForeignKey(s => new { s.TenantId, s.AnomalyId }).OnDelete(DeleteBehavior.Restrict);
         builder.ToTable(t => t.HasCheckConstraint("ck_anomalies_resolution_settled", "(resolution IS NULL AND NOT is_cleared) OR status = 'resolved'"));
+        builder.ToTable(t => t.HasCheckConstraint("ck_anomalies_held", "NOT is_held OR status <> 'resolved'"));
         builder.ToTable(t => t.HasCheckConstraint("ck_anomalies_subject", "subject_date <= subject_end"));
     }
 }

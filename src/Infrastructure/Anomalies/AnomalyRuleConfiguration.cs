@@ -33,6 +33,9 @@ internal sealed class JudgementConfiguration() : AggregateConfiguration<Judgemen
     protected override void ConfigureRest(EntityTypeBuilder<Judgement> builder)
     {
         builder.Property(j => j.From).HasColumnName("from_date");
+
+        // What is due is little of what there is, and looked for by the upkeep.
+        builder.HasIndex(j => new { j.TenantId, j.Id }).HasFilter("is_due").HasDatabaseName("ix_anomaly_judgements_due");
         builder.HasOne<Employee>().WithOne().HasForeignKey<Judgement>(j => new { j.TenantId, j.Id }).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace Satcom.Infrastructure.Common;
 
 /// <summary>Wakes a background loop of this node. Wake-ups that come while one waits to be read are one.</summary>
-internal class WakeSignal(TimeProvider time)
+internal sealed class WakeSignal(TimeProvider time)
 {
     private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 

@@ -8,13 +8,12 @@ using Satcom.Infrastructure.Common;
 namespace Satcom.Infrastructure.Outbox;
 
 /// <summary>
-/// Delivers committed events to their handlers: at least once, in order per aggregate, on whichever node comes first. Rows stay
+/// Delivers the committed events of a lane to their handlers: at least once, in order per aggregate where the lane keeps it, on whichever node comes first. Rows stay
 /// locked by the transaction that delivers them, so a killed process gives them back at once.
 /// </summary>
 internal sealed partial class OutboxDispatcher(
-    NpgsqlDataSource database, OutboxSignal signal, INodeBus bus, EventDelivery delivery, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
+    OutboxLane lane, NpgsqlDataSource database, OutboxSignal signal, INodeBus bus, EventDelivery delivery, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
-    private const int BatchSize = 100;
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Events that come within this time go together: a claim costs as much for one as for many.</summary>
@@ -31,15 +30,15 @@ internal sealed partial class OutboxDispatcher(
           set_config('synchronous_commit', 'off', true)
         """;
 
-    private const string ClaimSql =
-        """
+    private readonly string _claimSql =
+        $"""
         SELECT tenant_id, id, type, payload, attempts, trace_parent
         FROM outbox_messages m
-        WHERE dead_at IS NULL AND available_at <= $1
-          AND NOT EXISTS (
+        WHERE dead_at IS NULL AND {lane.Filter} AND available_at <= $1
+          AND ({(lane.IsOrdered ? "false" : "true")} OR NOT EXISTS (
             SELECT FROM outbox_messages earlier
             WHERE earlier.tenant_id = m.tenant_id AND earlier.aggregate_id = m.aggregate_id
-              AND earlier.sequence < m.sequence AND earlier.dead_at IS NULL)
+              AND earlier.sequence < m.sequence AND earlier.dead_at IS NULL))
         ORDER BY sequence
         LIMIT $2
         FOR UPDATE SKIP LOCKED
@@ -51,7 +50,7 @@ internal sealed partial class OutboxDispatcher(
         {
             if (node != bus.NodeId)
             {
-                signal.Wake();
+                signal.Wake(lane);
             }
         });
         while (!stoppingToken.IsCancellationRequested)
@@ -62,7 +61,7 @@ internal sealed partial class OutboxDispatcher(
                 while ((claimed = await DispatchBatchAsync(stoppingToken)) > 0)
                 {
                     // A full batch means that more waits than one node should carry alone.
-                    if (claimed == BatchSize)
+                    if (claimed == lane.AtOnce)
                     {
                         bus.Publish(OutboxWake.Instance);
                     }
@@ -72,7 +71,7 @@ internal sealed partial class OutboxDispatcher(
                     }
                 }
 
-                await signal.WaitAsync(PollInterval, stoppingToken);
+                await signal.WaitAsync(lane, PollInterval, stoppingToken);
                 await Task.Delay(Gather, time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -154,12 +153,12 @@ internal sealed partial class OutboxDispatcher(
             BatchCommands =
             {
                 new NpgsqlBatchCommand(EnterSql),
-                new NpgsqlBatchCommand(ClaimSql)
+                new NpgsqlBatchCommand(_claimSql)
                 {
                     Parameters =
                     {
                         new NpgsqlParameter<DateTime> { TypedValue = time.GetUtcNow().UtcDateTime },
-                        new NpgsqlParameter<int> { TypedValue = BatchSize },
+                        new NpgsqlParameter<int> { TypedValue = lane.AtOnce },
                     },
                 },
             },

@@ -22,7 +22,12 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         builder.Property(e => e.LastError).HasMaxLength(OutboxRetry.ErrorMaxLength);
 
         // The dispatcher reads in commit order, and looks for an earlier message of the same aggregate.
-        builder.HasIndex(e => e.Sequence).HasFilter("dead_at IS NULL").HasDatabaseName("ix_outbox_messages_live");
+        foreach (var lane in OutboxLane.All)
+        {
+            var name = $"ix_outbox_messages_{lane.Name}";
+            builder.HasIndex([nameof(OutboxMessage.Sequence)], name).HasFilter($"dead_at IS NULL AND {lane.Filter}").HasDatabaseName(name);
+        }
+
         builder.HasIndex(e => new { e.TenantId, e.AggregateId, e.Sequence }).HasFilter("dead_at IS NULL").HasDatabaseName("ix_outbox_messages_aggregate");
 
         // The list of what was given up, latest first.

@@ -15,7 +15,9 @@ internal static class EnumColumns
             foreach (var property in entity.GetProperties())
             {
                 var type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
-                if (!type.IsEnum)
+
+                // What has several values at once is a number.
+                if (!type.IsEnum || type.IsDefined(typeof(FlagsAttribute), inherit: false))
                 {
                     continue;
                 }

@@ -54,10 +54,10 @@ internal static class JobSql
         FROM leave_recharges l
         UNION ALL
         SELECT e.tenant_id, e.id, 'anomaly-evaluation'::text, 'company'::text, (CASE WHEN e.asked_by IS NULL THEN 'clock' ELSE 'person' END)::text,
-          (CASE WHEN e.finished_at IS NOT NULL THEN 'succeeded'
+          (CASE WHEN e.cancelled_at IS NOT NULL THEN 'cancelled' WHEN e.finished_at IS NOT NULL THEN 'succeeded'
             WHEN NOT EXISTS (SELECT FROM outbox_messages m WHERE m.tenant_id = e.tenant_id AND m.aggregate_id = e.id AND m.dead_at IS NULL) THEN 'lost' WHEN e.done = 0 THEN 'queued' ELSE 'running' END)::text,
           e.asked_by, e.asked_at, CASE WHEN e.done > 0 THEN e.asked_at END, e.finished_at, NULL::text, 1, CASE WHEN e.finished_at IS NULL THEN 0 ELSE 1 END, 0, '{}'::uuid[],
-          e.done::bigint, e.people::bigint, e.failed::bigint, NULL::text, NULL::timestamptz, e.xmin::text::bigint
+          e.done::bigint, e.people::bigint, e.failed::bigint, NULL::text, e.cancelled_at, e.xmin::text::bigint
         FROM anomaly_evaluations e;
         GRANT SELECT ON background_runs TO satcom_app;
 

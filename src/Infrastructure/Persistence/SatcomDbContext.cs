@@ -21,6 +21,7 @@ using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Idempotency;
 using Satcom.Infrastructure.Identity;
 using Satcom.Infrastructure.Identity.Limits;
+using Satcom.Infrastructure.Outbox;
 
 namespace Satcom.Infrastructure.Persistence;
 
@@ -205,6 +206,9 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     /// <summary>What every node must forget once the latest save is committed.</summary>
     internal List<CacheForget> Forgotten { get; } = [];
 
+    /// <summary>Where the events go that the latest save told.</summary>
+    internal HashSet<OutboxLane> Lanes { get; } = [];
+
     /// <summary>True when the latest save wrote messages for people.</summary>
     internal bool HasMessages { get; set; }
 
@@ -305,6 +309,7 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
         _scope = null;
         LastWritten = null;
         Forgotten.Clear();
+        Lanes.Clear();
         HasMessages = false;
     }
 }

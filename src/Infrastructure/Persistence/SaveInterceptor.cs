@@ -70,7 +70,9 @@ internal sealed class SaveInterceptor(TimeProvider time) : SaveChangesIntercepto
                 context.Forgotten.Add(new CacheForget(kind, id));
             }
 
-            (additions ??= []).Add(OutboxSerializer.ToMessage(domainEvent, context.Scope.Tenant.Id, now, Activity.Current?.Id));
+            var message = OutboxSerializer.ToMessage(domainEvent, context.Scope.Tenant.Id, now, Activity.Current?.Id);
+            context.Lanes.Add(OutboxLane.Of(message.Type));
+            (additions ??= []).Add(message);
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class UnitOfWork(SatcomDbContext context, SessionWrites sessions
     {
         context.LastWritten = null;
         context.Forgotten.Clear();
+        context.Lanes.Clear();
         context.HasMessages = false;
         try
         {
@@ -31,7 +32,13 @@ internal sealed class UnitOfWork(SatcomDbContext context, SessionWrites sessions
             return new CommitOutcome(0, new CommitConflict(postgres.ConstraintName, MayPass: !refusesData));
         }
 
-        outbox.Wake();
+        // Sessions that end as a set tell that beside what is tracked.
+        outbox.Wake(OutboxLane.Main);
+        foreach (var lane in context.Lanes)
+        {
+            outbox.Wake(lane);
+        }
+
         if (context.HasMessages)
         {
             messages.Wake();

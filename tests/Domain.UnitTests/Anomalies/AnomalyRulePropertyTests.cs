@@ -103,6 +103,19 @@ public sealed class AnomalyRulePropertyTests
         }
     }).QuickCheckThrowOnFailure();
 
+    /// <summary>What no rule minds costs no judgement, so nothing may be found in it.</summary>
+    [Fact]
+    public void Findings_OfDaysThatNoRuleMinds_AreNone() => Prop.ForAll(Worlds, world =>
+    {
+        foreach (var settings in world.Settings.Where(s => AnomalyRules.Of(s.Kind).Inputs == RuleInputs.Attendance))
+        {
+            var (rule, builder) = (AnomalyRules.Of(settings.Kind), new TimelineBuilder(TimelineWindow.Of(world.Story.From, world.Story.To, 0, Story.Weeks, 3)));
+            var days = world.Story.Tell(builder).Days.ToArray();
+            var quiet = new Story([.. days.Where(d => d.IsAttended && !rule.Minds(d.Attended, settings)).Select(d => Attend(d.Attended))]) { To = world.Story.To };
+            quiet.Judge(settings).ShouldBeEmpty($"{settings.Kind}");
+        }
+    }).QuickCheckThrowOnFailure();
+
     /// <summary>The definition, read day by day with nothing carried along.</summary>
     [Fact]
     public void RepeatedLateCheckIns_OfAnyDays_AreThoseOfTheDefinition() => Prop.ForAll(Worlds, world =>

@@ -93,32 +93,71 @@ public sealed class FollowTests
     }
 
     [Fact]
+    public void Clear_OfWhatAPersonOpenedAgain_LeavesItUntilSomebodyResolvesIt()
+    {
+        var anomaly = Raised();
+        anomaly.Clear(Move());
+        anomaly.Reopen(Move() with { ActorId = Guid.CreateVersion7(At) }).ShouldBeNull();
+
+        anomaly.Clear(Move());
+        (anomaly.Status, anomaly.IsHeld).ShouldBe((AnomalyStatus.Open, true));
+
+        anomaly.Resolve(AnomalyResolution.Justified, Move() with { ActorId = Guid.CreateVersion7(At) }).ShouldBeNull();
+        (anomaly.Status, anomaly.IsHeld).ShouldBe((AnomalyStatus.Resolved, false));
+    }
+
+    [Fact]
+    public void Resolve_OfWhatTheServiceCleared_ClassesItAsAPersonsWord()
+    {
+        var anomaly = Raised();
+        anomaly.Clear(Move());
+
+        anomaly.Resolve(AnomalyResolution.Justified, Move() with { ActorId = Guid.CreateVersion7(At) }).ShouldBeNull();
+        (anomaly.Resolution, anomaly.IsCleared).ShouldBe((AnomalyResolution.Justified, false));
+        anomaly.Resolve(AnomalyResolution.Warned, Move() with { ActorId = Guid.CreateVersion7(At) }).ShouldBe(new AnomalyStateForbids());
+    }
+
+    [Fact]
     public void Judgement_ThatManyChangesJoin_IsCalledForOnceFromTheFirstDate()
     {
-        var due = Judgement.Of(Person, Person, Date);
+        var due = Judgement.Of(Person, Person, Date, RuleInputs.Fences);
         due.DequeueEvents().ShouldHaveSingleItem().ShouldBe(new JudgementDue(Person));
 
-        due.Join(Date.AddDays(3), isLost: false);
-        due.Join(Date.AddDays(-3), isLost: false);
+        due.Join(Date.AddDays(3), RuleInputs.Timesheets, isLost: false);
+        due.Join(Date.AddDays(-3), RuleInputs.Fences, isLost: false);
 
         due.DequeueEvents().ShouldBeEmpty();
-        (due.From, due.Changes).ShouldBe((Date.AddDays(-3), 2));
+        (due.From, due.Inputs, due.Changes).ShouldBe((Date.AddDays(-3), RuleInputs.Fences | RuleInputs.Timesheets, 2));
+    }
+
+    [Fact]
+    public void Judgement_OfVeryMany_IsCalledForSoonerByWhatHappensJustNow()
+    {
+        var due = Judgement.Of(Person, Person, Date, RuleInputs.Attendance, isBulk: true);
+        due.DequeueEvents().ShouldHaveSingleItem().ShouldBe(new RebuiltJudgementDue(Person));
+
+        due.Join(Date, RuleInputs.Attendance, isLost: false, isBulk: true);
+        due.DequeueEvents().ShouldBeEmpty();
+        due.Join(Date, RuleInputs.Fences, isLost: false);
+        due.DequeueEvents().ShouldHaveSingleItem().ShouldBe(new JudgementDue(Person));
+        due.Join(Date, RuleInputs.Attendance, isLost: false, isBulk: true);
+        due.DequeueEvents().ShouldBeEmpty();
     }
 
     [Fact]
     public void Judgement_ThatWasGivenUpOrIsSettled_IsCalledForAnew()
     {
-        var due = Judgement.Of(Person, Person, Date);
+        var due = Judgement.Of(Person, Person, Date, RuleInputs.Fences);
         due.DequeueEvents();
 
-        due.Join(Date.AddDays(3), isLost: true);
+        due.Join(Date.AddDays(3), RuleInputs.Fences, isLost: true);
         due.DequeueEvents().ShouldHaveSingleItem().ShouldBe(new JudgementDue(Person));
         (due.IsDue, due.From).ShouldBe((true, Date));
 
         due.Settle();
-        due.Join(Date.AddDays(9), isLost: false);
+        due.Join(Date.AddDays(9), RuleInputs.Attendance, isLost: false);
         due.DequeueEvents().ShouldHaveSingleItem().ShouldBe(new JudgementDue(Person));
-        (due.IsDue, due.From).ShouldBe((true, Date.AddDays(9)));
+        (due.IsDue, due.From, due.Inputs).ShouldBe((true, Date.AddDays(9), RuleInputs.Attendance));
     }
 
     [Fact]
@@ -153,6 +192,16 @@ public sealed class FollowTests
         evaluation.FailedIds.ShouldBe([Person]);
         evaluation.Count(1, raised: 0, changed: 0, cleared: 0, next: null, At);
         (evaluation.Done, evaluation.State).ShouldBe((2, EvaluationState.Completed));
+    }
+
+    [Fact]
+    public void Evaluation_ThatSomebodyEnds_IsOverAndEndsOnce()
+    {
+        var evaluation = AnomalyEvaluation.Ask(Person, Person, Date, Date, [], people: 3, Person, slot: 1, At);
+
+        evaluation.Cancel(At).ShouldBeTrue();
+        (evaluation.State, evaluation.FinishedAt).ShouldBe((EvaluationState.Cancelled, At));
+        evaluation.Cancel(At).ShouldBeFalse();
     }
 
     [Fact]

@@ -107,6 +107,21 @@ public sealed class AnomalyEngineTests(SatcomHost host) : IClassFixture<SatcomHo
     }
 
     [Fact]
+    public async Task Night_AfterOneOfANodeWhoseClockRanAhead_IsDoneAllTheSame()
+    {
+        const string ofTenant = "FROM anomaly_evaluations WHERE night < '2999-01-01' AND tenant_id = (SELECT id FROM tenants WHERE slug = 'platform')";
+        await host.SqlAsync(
+            """
+            INSERT INTO anomaly_evaluations (tenant_id, id, from_date, to_date, user_ids, night, asked_at, finished_at, done_to, people, done, raised, changed, cleared, failed, tries, resumed)
+            SELECT id, gen_random_uuid(), '2999-01-01', '2999-01-01', '{}', '2999-01-01', now(), now(), '00000000-0000-0000-0000-000000000000', 0, 0, 0, 0, 0, 0, 0, 0 FROM tenants WHERE slug = 'platform'
+            """);
+
+        await host.SendAsync("platform", new EvaluateNightCommand());
+
+        (await host.SqlAsync($"SELECT count(*) {ofTenant}")).ShouldBe(1L);
+    }
+
+    [Fact]
     public async Task PutAnomalyRule_WithAThresholdAndScope_HoldsForWhatIsJudgedThen()
     {
         const string who = "omar@acme.test";
@@ -142,6 +157,7 @@ public sealed class AnomalyEngineTests(SatcomHost host) : IClassFixture<SatcomHo
 
         await RefusedAsync(new { enabled = true, severity = "low", thresholds = new { minimumCount = 0 } }, HttpStatusCode.BadRequest, "validation_failed");
         await RefusedAsync(new { enabled = true, severity = "low", thresholds = new { graceSeconds = 1 } }, HttpStatusCode.BadRequest, "validation_failed");
+        await RefusedAsync(new { enabled = true, severity = "low", thresholds = new { minimumCount = 4, windowWorkingDays = 3 } }, HttpStatusCode.BadRequest, "validation_failed");
         await RefusedAsync(new { enabled = true, severity = "low", scope = new { teamIds = Array.Empty<Guid>(), shiftIds = Array.Empty<Guid>(), roles = (string[])["platformAdmin"] } }, HttpStatusCode.BadRequest, "validation_failed");
         await RefusedAsync(new { enabled = true, severity = "low", scope = new { teamIds = (Guid[])[Guid.CreateVersion7(RealTime.Clock.GetUtcNow())], shiftIds = Array.Empty<Guid>(), roles = Array.Empty<string>() } }, HttpStatusCode.UnprocessableEntity, "anomaly_scope_unknown");
         (await hr.ReadAsync($"{Rules}/repeatedLateCheckIn")).GetProperty("version").GetUInt32().ShouldBe(0u);

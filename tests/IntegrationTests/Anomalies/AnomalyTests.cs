@@ -124,6 +124,12 @@ public sealed class AnomalyTests(SatcomHost host) : IClassFixture<SatcomHost>
         (await IdsAsync(hr, $"?from={date}&to={date}")).ShouldBe([first]);
         (await IdsAsync(hr, $"?kind=overtimeSpike")).ShouldBeEmpty();
 
+        // A week that reaches into the dates is among them.
+        await host.SqlAsync("UPDATE anomalies SET subject_end = subject_date + 6 WHERE id = $1", first);
+        var later = DateOnly.Parse(date!, System.Globalization.CultureInfo.InvariantCulture).AddDays(6);
+        (await IdsAsync(hr, $"?userId={technician}&from={later.Iso()}")).ShouldContain(first);
+        (await IdsAsync(hr, $"?userId={technician}&from={later.AddDays(1).Iso()}")).ShouldNotContain(first);
+
         var all = await IdsAsync(hr, "?kind=missingCheckOut&limit=200");
         var paged = new List<Guid>();
         string? cursor = null;

@@ -24,25 +24,16 @@ public sealed class EvaluationFaultTests(SatcomHost host) : IClassFixture<Satcom
         var id = await LunchAsync(hr, "employee@acme.test", minutes: 120);
         await Waiting.UntilAsync(async () => await CountAsync(id) == 1, "nothing is raised");
         await SettledAsync();
-        var super = await TestPostgres.SuperAsync(host.Database);
-        var books = new Books(super);
+        var books = new Books(await TestPostgres.SuperAsync(host.Database));
         await books.RowsAsync("DELETE FROM anomalies WHERE employee_id = $1 AND subject_date = $2", id, Monday);
 
         // The batch has read the days, and stops where it reads what comes after them.
-        await using var connection = new NpgsqlConnection(super);
-        await connection.OpenAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await using (var stop = new NpgsqlCommand("LOCK TABLE geofence_failures IN ACCESS EXCLUSIVE MODE", connection, transaction))
-        {
-            await stop.ExecuteNonQueryAsync();
-        }
-
+        var stopped = await StopAsync();
         var asked = await AskAsync(hr, id);
-        await Waiting.UntilAsync(
-            async () => await books.ValueAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%geofence_failures%'") > 0, "the batch does not come so far");
+        await StoppedAsync();
         await books.RowsAsync("UPDATE attendance_days SET lunch_seconds = 600, longest_break_seconds = 600 WHERE employee_id = $1 AND date = $2", id, Monday);
         (await books.RowsAsync("UPDATE anomaly_judgements SET changes = changes + 1 WHERE id = $1 RETURNING changes", id)).ShouldHaveSingleItem();
-        await transaction.RollbackAsync();
+        await stopped.DisposeAsync();
 
         (await DoneAsync(hr, asked.Id())).GetProperty("raised").GetInt32().ShouldBe(0);
         (await CountAsync(id)).ShouldBe(0L);
@@ -91,7 +82,7 @@ public sealed class EvaluationFaultTests(SatcomHost host) : IClassFixture<Satcom
         var evaluation = await UnfinishedAsync(slot: 1);
         await host.SqlAsync(
             """
-            INSERT INTO anomaly_judgements (tenant_id, id, from_date, changes, is_due) SELECT tenant_id, id, $1, 0, true FROM employees WHERE id = $2
+            INSERT INTO anomaly_judgements (tenant_id, id, from_date, inputs, changes, is_due, is_bulk) SELECT tenant_id, id, $1, 7, 0, true, false FROM employees WHERE id = $2
             ON CONFLICT (tenant_id, id) DO UPDATE SET is_due = true
             """,
             Monday,
@@ -101,6 +92,38 @@ public sealed class EvaluationFaultTests(SatcomHost host) : IClassFixture<Satcom
 
         (await DoneAsync(hr, evaluation)).GetProperty("failed").GetInt32().ShouldBe(0);
         await Waiting.UntilAsync(async () => await host.SqlAsync("SELECT is_due FROM anomaly_judgements WHERE id = $1", person) is false, "what was due is not judged");
+    }
+
+    [Fact]
+    public async Task Evaluation_ThatTakesItsTime_KeepsNobodyElsesJudgementWaiting_AndIsEndedBetweenTwoBatches()
+    {
+        using var acme = await host.AsAsync("superadmin@acme.test");
+        using var globex = await host.AsAsync("hr@globex.test");
+        var id = await LunchAsync(acme, "technician@acme.test", minutes: 120);
+        await Waiting.UntilAsync(async () => await CountAsync(id) == 1, "nothing is raised");
+        await SettledAsync();
+        await new Books(await TestPostgres.SuperAsync(host.Database)).RowsAsync("DELETE FROM anomalies WHERE employee_id = $1 AND subject_date = $2", id, Monday);
+        Guid asked;
+        await using (await StopAsync())
+        {
+            asked = (await AskAsync(acme, id)).Id();
+            await StoppedAsync();
+
+            // Another company's day is judged meanwhile, and the batch stands where it stood.
+            var other = await LunchAsync(globex, "staff@globex.test", minutes: 120);
+            await Waiting.UntilAsync(async () => await CountAsync(other) == 1, "the judgement waits behind the evaluation");
+            (await host.SqlAsync("SELECT attempts FROM outbox_messages WHERE aggregate_id = $1", asked)).ShouldBe(0);
+
+            (await acme.SendAsync($"/api/v1/jobs/runs/{asked}/cancel", new { }, HttpStatusCode.Accepted)).Text("state").ShouldBe("cancelled");
+        }
+
+        await SettledAsync();
+        var ended = await acme.ReadAsync($"{Anomalies}/evaluations/{asked}");
+        (ended.Text("state"), ended.GetProperty("done").GetInt32(), ended.GetProperty("raised").GetInt32()).ShouldBe(("cancelled", 0, 0));
+        (await CountAsync(id)).ShouldBe(0L);
+        (await acme.ReadAsync($"/api/v1/jobs/runs/{asked}")).Text("state").ShouldBe("cancelled");
+        await acme.PostProblemAsync($"/api/v1/jobs/runs/{asked}/cancel", new { }, HttpStatusCode.Conflict, "job_run_ended");
+        (await host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'jobs.cancel' AND entity_id = $1", asked)).ShouldBe(1L);
     }
 
     [Fact]
@@ -125,6 +148,19 @@ public sealed class EvaluationFaultTests(SatcomHost host) : IClassFixture<Satcom
         HostWork.EventuallyAsync(() => hr.ReadAsync($"{Anomalies}/evaluations/{evaluation}"), e => e.Text("state") is "completed");
 
     private async Task<long> CountAsync(Guid person) => (long)(await host.SqlAsync("SELECT count(*) FROM anomalies WHERE employee_id = $1 AND subject_date = $2", person, Monday))!;
+
+    /// <summary>Stops whoever reads the last of what rules look at, until it is disposed.</summary>
+    private async Task<NpgsqlConnection> StopAsync()
+    {
+        var connection = new NpgsqlConnection(await TestPostgres.SuperAsync(host.Database));
+        await connection.OpenAsync();
+        await using var stop = new NpgsqlCommand("BEGIN; LOCK TABLE geofence_failures IN ACCESS EXCLUSIVE MODE", connection);
+        await stop.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    private Task StoppedAsync() => Waiting.UntilAsync(
+        async () => await host.SqlAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%geofence_failures%'") is > 0L, "the batch does not come so far");
 
     private Task SettledAsync() => Waiting.UntilAsync(async () => await host.SqlAsync("SELECT count(*) FROM outbox_messages WHERE dead_at IS NULL") is 0L, "the outbox does not empty");
 

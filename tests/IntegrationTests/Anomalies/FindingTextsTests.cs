@@ -20,7 +20,7 @@ public sealed class FindingTextsTests
         var finding = Found().First(f => f.Kind == kind);
         foreach (var language in Enum.GetValues<Language>())
         {
-            var sentence = FindingTexts.Say(language, kind, finding.Facts);
+            var sentence = FindingTexts.Say(language, "Asia/Dubai", kind, finding.Facts);
             sentence.ShouldNotBeNullOrEmpty();
             sentence.ShouldNotContain("{");
         }
@@ -35,12 +35,25 @@ public sealed class FindingTextsTests
 
     [Fact]
     public void Why_OfLateCheckIns_NamesDatesAndTimes() =>
-        FindingTexts.Say(Language.En, AnomalyKind.RepeatedLateCheckIn, Found().First(f => f.Kind == AnomalyKind.RepeatedLateCheckIn).Facts)
+        FindingTexts.Say(Language.En, "Asia/Dubai", AnomalyKind.RepeatedLateCheckIn, Found().First(f => f.Kind == AnomalyKind.RepeatedLateCheckIn).Facts)
             .ShouldBe("3 late check-ins within 10 working days, on 2026-03-02, 2026-03-03, 2026-03-04: 3:00:00 in all. The rule looks for 3 or more of at least 0:01:00 each.");
 
     [Fact]
+    public void Why_InArabic_KeepsEachFactAsItIsWritten() =>
+        FindingTexts.Say(Language.Ar, "Asia/Dubai", AnomalyKind.RepeatedLateCheckIn, Found().First(f => f.Kind == AnomalyKind.RepeatedLateCheckIn).Facts)
+            .ShouldContain("\u20682026-03-02\u2069، \u20682026-03-03\u2069، \u20682026-03-04\u2069");
+
+    [Fact]
+    public void Why_OfAnInstant_SaysTheTimeWhereTheCompanyIs()
+    {
+        var facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["sessionStartedAt"] = "2026-03-02T20:30:00Z", ["limitSeconds"] = "57600", ["graceSeconds"] = "0" };
+
+        FindingTexts.Say(Language.En, "Asia/Dubai", AnomalyKind.MissingCheckOut, facts).ShouldContain("began at 2026-03-03 00:30 has");
+    }
+
+    [Fact]
     public void Why_OfFactsThatFitNoSentence_IsEmpty() =>
-        FindingTexts.Say(Language.En, AnomalyKind.GeofenceFailure, new Dictionary<string, string>(StringComparer.Ordinal)).ShouldBeEmpty();
+        FindingTexts.Say(Language.En, "Asia/Dubai", AnomalyKind.GeofenceFailure, new Dictionary<string, string>(StringComparer.Ordinal)).ShouldBeEmpty();
 
     private static IEnumerable<string> SlotsOf(string sentence) => FindingTexts.Slots().Matches(sentence).Select(m => m.Value.Trim('{', '}')).Order(StringComparer.Ordinal);
 

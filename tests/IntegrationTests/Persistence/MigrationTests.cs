@@ -1,7 +1,10 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
+using Satcom.Domain.Anomalies;
+using Satcom.Domain.Shifts;
 using Satcom.Infrastructure.Persistence;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;
@@ -38,7 +41,12 @@ public sealed class MigrationTests
                 INSERT INTO employees (tenant_id, id, employee_code, designation, time_zone) SELECT tenant_id, id, display_name, 'Twin', 'UTC' FROM made
                 """);
 
+            // Anomalies of one date each, as they were raised and settled until then.
+            await context.GetService<IMigrator>().MigrateAsync("ListIndexes", token);
+            await books.RowsAsync(Flagged);
+
             await context.Database.MigrateAsync(token);
+            await ShouldSayTheSameAsync(books);
             (await RunAsync(database, "SELECT string_agg(name, ',' ORDER BY id) FROM leave_types")).ShouldBe("Annual,annual (3),ANNUAL (2),Sick");
             ((string)(await RunAsync(database, "SELECT string_agg(name, ',' ORDER BY id) FROM leave_policies"))!).ShouldBe($"{new string('a', 120)},{new string('A', 116)} (2)");
             (await RunAsync(database, "SELECT count(*) FROM leave_policies WHERE length(name) = 120")).ShouldBe(2L);
@@ -77,6 +85,65 @@ public sealed class MigrationTests
         SELECT t.tenant_id, ('00000000-0000-7000-8000-00000000000' || n)::uuid, t.id, repeat(named.name, 120), '{}', '[]' FROM leave_types t, (VALUES (1, 'a'), (2, 'A')) AS named (n, name) WHERE t.name = 'Sick';
         INSERT INTO holiday_calendars (tenant_id, id, name, is_archived, holidays) SELECT id, id, 'Long', false, (SELECT jsonb_agg(n) FROM generate_series(1, 1001) n) FROM tenants;
         """;
+
+    /// <summary>Three people with a flagged day, of whom one's anomaly is open, one's was settled by the service and one's by a person; and a day with a long lunch that was planned so; all of them locked.</summary>
+    private const string Flagged =
+        """
+        WITH person AS (SELECT e.tenant_id, e.id, row_number() OVER (ORDER BY e.employee_code COLLATE "C") n FROM employees e JOIN tenants t ON t.id = e.tenant_id WHERE t.slug = 'twins'),
+        days AS (
+          INSERT INTO attendance_days
+          SELECT (jsonb_populate_record(NULL::attendance_days, zero || jsonb_build_object('tenant_id', p.tenant_id, 'id', gen_random_uuid(), 'employee_id', p.id, 'date', '2026-03-02',
+            'first_check_in_at', '2026-03-02T06:00:00Z', 'work_modes', '["office"]'::jsonb, 'is_overridden', false)
+            || CASE WHEN n < 4 THEN jsonb_build_object('status', 'missingCheckOut', 'flags', '["missingCheckOut"]'::jsonb)
+              ELSE jsonb_build_object('status', 'completed', 'flags', '[]'::jsonb, 'lunch_seconds', 5400, 'last_check_out_at', '2026-03-02T14:00:00Z') END)).*
+          FROM person p,
+            (SELECT jsonb_object_agg(column_name, 0) zero FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 'attendance_days' AND data_type = 'integer' AND is_nullable = 'NO') z
+          WHERE n < 5),
+        found AS (
+          INSERT INTO anomalies (tenant_id, id, kind, severity, employee_id, subject_date, status, resolution, facts, raised_at, step_count)
+          SELECT tenant_id, gen_random_uuid(), 'missingCheckOut', 'medium', id, '2026-03-02', CASE WHEN n = 1 THEN 'open' ELSE 'resolved' END, CASE WHEN n > 1 THEN 'corrected' END,
+            '{"date": "2026-03-02", "sessionStartedAt": "2026-03-02T06:00:00Z", "limitSeconds": "57600"}', '2026-03-02T22:00:00Z', CASE WHEN n = 1 THEN 0 ELSE 1 END
+          FROM person WHERE n < 4 RETURNING tenant_id, id, employee_id)
+        INSERT INTO anomaly_steps (tenant_id, id, anomaly_id, action, actor_id, at)
+        SELECT f.tenant_id, gen_random_uuid(), f.id, 'resolved', CASE WHEN p.n = 3 THEN p.id END, '2026-03-03T06:00:00Z' FROM found f JOIN person p ON p.id = f.employee_id WHERE p.n > 1;
+
+        INSERT INTO attendance_closings (tenant_id, id, through) SELECT id, id, '2026-03-31' FROM tenants WHERE slug = 'twins';
+        """;
+
+    /// <summary>What the rules find now in the days of before is what their anomalies say, and nothing else.</summary>
+    private static async Task ShouldSayTheSameAsync(Books books)
+    {
+        (await books.ValueAsync<string>("SELECT string_agg(status || ' ' || is_cleared || ' ' || (subject_end = subject_date), ',' ORDER BY status, is_cleared) FROM anomalies")).ShouldBe("open false true,resolved false true,resolved true true");
+        var kept = await books.RowsAsync("SELECT facts::text FROM anomalies");
+        var builder = new TimelineBuilder(TimelineWindow.Of(new DateOnly(2026, 3, 2), new DateOnly(2026, 3, 2), 0, [new(DateOnly.MinValue, new WeekRule(DayOfWeek.Monday, Weekdays.None))], 3));
+        List<Finding> findings = [];
+        foreach (var row in await books.RowsAsync("SELECT jsonb_build_object('since', lacking_since, 'limit', lacking_limit_seconds, 'lunch', lunch_seconds, 'longest', longest_break_seconds, 'planned', planned_break_seconds, 'flags', flags)::text FROM attendance_days"))
+        {
+            var day = JsonElement.Parse((string)row);
+            builder.Begin(Guid.Empty, [], [], new DateTimeOffset(2026, 3, 9, 0, 0, 0, TimeSpan.Zero), new DateOnly(2026, 3, 9));
+            builder.Attend(new AttendedDay
+            {
+                Date = new DateOnly(2026, 3, 2),
+                UnclosedSince = day.GetProperty("since").ValueKind == JsonValueKind.Null ? null : day.GetProperty("since").GetDateTimeOffset(),
+                LimitSeconds = day.GetProperty("limit").GetInt32(),
+                LunchSeconds = day.GetProperty("lunch").GetInt32(),
+                LongestBreakSeconds = day.GetProperty("longest").GetInt32(),
+                PlannedBreakSeconds = day.GetProperty("planned").GetInt32(),
+                IsForgotten = day.GetProperty("flags").GetArrayLength() > 0,
+            });
+            AnomalyRules.Evaluate(builder.Build(), [.. AnomalyRules.All.Select(RuleSettings.DefaultOf)], findings);
+        }
+
+        findings.Count.ShouldBe(kept.Count);
+        findings.Zip(kept).ShouldAllBe(pair => Finding.AreSame(pair.First.Facts, JsonSerializer.Deserialize<Dictionary<string, string>>((string)pair.Second, JsonSerializerOptions.Web)!));
+
+        // A node of the version before does not know that subjects end.
+        (await books.RowsAsync(
+            """
+            INSERT INTO anomalies (tenant_id, id, kind, severity, employee_id, subject_date, status, facts, raised_at, step_count)
+            SELECT tenant_id, gen_random_uuid(), kind, severity, employee_id, '2026-03-05', 'open', '{}', raised_at, 0 FROM anomalies WHERE status = 'open' RETURNING subject_end::text
+            """)).ShouldBe(["2026-03-05"]);
+    }
 
     private static async Task<object?> RunAsync(string database, string sql)
     {
