@@ -40,9 +40,9 @@ internal sealed class CallWhenWorkChanged(ISatcomDb db, RequestScope scope, Time
         var day = await db.AttendanceDays.AsNoTracking().Where(d => d.Id == domainEvent.DayId).Select(DayFacts.Of)
             .Select(d => new
             {
-                d.Attended,
-                IsUnsettled = db.Anomalies.Any(a => a.EmployeeId == d.EmployeeId && a.SubjectEnd >= d.Attended.Date && a.Status != AnomalyStatus.Resolved),
-                IsEntered = db.TimesheetDays.Any(t => t.EmployeeId == d.EmployeeId && t.Date == d.Attended.Date),
+                Attended = d,
+                IsUnsettled = db.Anomalies.Any(a => a.EmployeeId == domainEvent.EmployeeId && a.SubjectEnd >= d.Date && a.Status != AnomalyStatus.Resolved),
+                IsEntered = db.TimesheetDays.Any(t => t.EmployeeId == domainEvent.EmployeeId && t.Date == d.Date),
                 Choices = db.AnomalyRuleChoices.ToList(),
             })
             .SingleOrDefaultAsync(cancellationToken);

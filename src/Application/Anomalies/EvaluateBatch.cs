@@ -15,7 +15,7 @@ public sealed record EvaluateBatchCommand(Guid EvaluationId, Guid After) : IPlai
 {
     public const int PeopleAtOnce = 500;
 
-    /// <summary>About so many days are read at once: a night of as many people, whose rules look back eight weeks. Other events wait behind a batch, so it must not take long.</summary>
+    /// <summary>About so many days are read at once: a night of as many people, whose rules look back eight weeks. Other evaluations wait behind a batch, so it must not take long.</summary>
     public const int DaysAtOnce = 50_000;
 }
 
