@@ -5,6 +5,7 @@ using Satcom.Application.Timesheets;
 using Satcom.Domain.Anomalies;
 using Satcom.Domain.Common;
 using Satcom.Domain.People;
+using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Anomalies;
 
