@@ -44,7 +44,7 @@ public sealed class JudgementPathTests(PlannedHost planned) : IClassFixture<Plan
         var before = await _host.SqlAsync("SELECT changes FROM anomaly_judgements WHERE id = $1", id) is int changes ? changes + 1 : 0;
 
         // Whoever judges stops where the company's weeks are asked about.
-        await using (await StopAsync("timesheet_rules"))
+        await using (await StopAsync("timesheet_policies"))
         {
             for (var i = 1; i <= Events; i++)
             {

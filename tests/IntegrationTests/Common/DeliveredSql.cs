@@ -17,7 +17,7 @@ internal sealed class DeliveredSql : IDisposable
             Sample = static (ref _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = activity =>
             {
-                if (IsDelivery(activity) && activity.TagObjects.Any(t => t.Value is string value && value.Contains(database, StringComparison.Ordinal)))
+                if (IsDelivery(activity) && activity.TagObjects.Any(t => t.Value is string value && string.Equals(value.Split('|')[0], database, StringComparison.Ordinal)))
                 {
                     _sent.Enqueue(string.Join('\n', activity.TagObjects.Where(t => t.Key is "db.query.text" or "db.statement").Select(t => t.Value)));
                 }
