@@ -31,6 +31,7 @@ public sealed class AuditedEntityTests
         // How far work has come, which was asked for by an audited command and whose outcome is audited.
         ["DayRebuild"] = "attendance.rebuildDays tells who asked, and each day what became of it",
         ["LeaveRecharge"] = "each request tells what became of it",
+        ["LeaveRechargeFailure"] = "says whose requests could not be charged; it goes when they can",
         ["AnomalyEvaluation"] = "anomalies.evaluate tells who asked, and each anomaly what was found",
         ["AnomalyDigest"] = "each anomaly is audited; this says that a mail went out",
         ["Judgement"] = "each anomaly that is found is audited",
