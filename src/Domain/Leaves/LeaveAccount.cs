@@ -57,11 +57,11 @@ public sealed record LeaveEntry(Guid Id, LeaveEntryKind Kind, DateOnly Date, dec
 public sealed record LeaveEarning(LeaveTerms Terms, DateOnly From, DateOnly? To);
 
 /// <summary>What is known of an account's time to come.</summary>
-/// <param name="Earnings">By which terms it earns.</param>
+/// <param name="Earnings">By which terms it earns, all of the account: what was earned by none of them counts as taken back.</param>
 /// <param name="Held">The charged dates of its undecided requests, other than the one that is judged.</param>
 public sealed record LeaveOutlook(IReadOnlyCollection<LeaveEarning> Earnings, IReadOnlyCollection<LeaveDay> Held)
 {
-    /// <summary>Nothing is earned, nor asked for by others.</summary>
+    /// <summary>Of an account that nothing is earned on, now or before, and that nothing else is asked of.</summary>
     public static readonly LeaveOutlook None = new([], []);
 }
 
@@ -243,7 +243,14 @@ public sealed class LeaveAccount : AggregateRoot
 
         var (unplaced, first) = (Unplaced(outlook, own), days.Min(d => d.Date));
         var below = Along(outlook, unplaced, days).CourseFrom(first > RanThrough ? first : RanThrough).FindAll(c => c.Balance < floor);
-        return below.Count > 0 && Along(outlook, unplaced, []) is var without && below.Exists(c => c.Balance < without.BalanceOn(c.Date)) ? new LeaveInsufficientBalance() : null;
+        if (below.Count == 0)
+        {
+            return null;
+        }
+
+        // On the same dates, but for nothing: what is earned and lost until then is the same.
+        var without = Along(outlook, unplaced, [.. days.Select(d => d with { Amount = 0 })]);
+        return below.Exists(c => c.Balance < without.BalanceOn(c.Date)) ? new LeaveInsufficientBalance() : null;
     }
 
     /// <summary>What is held by requests that nobody names: it counts at once.</summary>

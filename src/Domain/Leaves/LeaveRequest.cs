@@ -103,7 +103,7 @@ public sealed class LeaveRequest : AggregateRoot
     /// <param name="schedule">The person's plan, with the leave that is approved already.</param>
     /// <param name="others">The person's other requests around these dates.</param>
     /// <param name="at">When it is asked for.</param>
-    /// <param name="outlook">What the account will earn, and what others of its requests hold; nothing where it is left out.</param>
+    /// <param name="outlook">By what the account earns, and what others of its requests hold; may be left out where nothing is earned.</param>
     public static Result<LeaveRequest> Create(
         Guid id, LeaveAccount account, LeaveType type, LeaveWish wish, WorkSchedule schedule, IEnumerable<LeaveRequest> others, DateTimeOffset at = default, LeaveOutlook? outlook = null)
     {
@@ -159,7 +159,7 @@ public sealed class LeaveRequest : AggregateRoot
 
     /// <summary>Approves it, and takes its days from the account.</summary>
     /// <param name="inTwoSteps">Whether the company wants somebody else's recommendation first.</param>
-    /// <param name="outlook">What the account will earn, and what others of its requests hold; nothing where it is left out.</param>
+    /// <param name="outlook">By what the account earns, and what others of its requests hold; may be left out where nothing is earned.</param>
     public Error? Approve(LeaveDecider decider, LeaveAccount account, bool inTwoSteps, DateTimeOffset at, string? note, Func<Guid> newId, LeaveOutlook? outlook = null)
     {
         if (JudgeApproval(decider, inTwoSteps) is { } error)

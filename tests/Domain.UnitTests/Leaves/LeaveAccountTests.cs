@@ -89,9 +89,8 @@ public sealed class LeaveAccountTests
     {
         var account = Account();
         account.Run(Yearly, new DateOnly(2025, 1, 1), to: null, new DateOnly(2026, 1, 1), Requests.NewId);
-        account.Hold(Some(used + 1), LeaveOutlook.None).ShouldBeNull();
-        account.Take(Requests.NewId(), [.. Enumerable.Range(0, used).Select(i => Day(new DateOnly(2026, 3, 2).AddDays(i)))], Requests.NewId, LeaveOutlook.None).ShouldBeNull();
-        account.Take(Requests.NewId(), [Day(new DateOnly(2026, 5, 4))], Requests.NewId, LeaveOutlook.None).ShouldBeNull();
+        Take(account, Requests.NewId(), Yearly, new DateOnly(2025, 1, 1), Days(new DateOnly(2026, 3, 2), used));
+        Take(account, Requests.NewId(), Yearly, new DateOnly(2025, 1, 1), Days(new DateOnly(2026, 5, 4), 1));
 
         account.Run(Yearly, new DateOnly(2025, 1, 1), to: null, new DateOnly(2026, 4, 1), Requests.NewId);
 
@@ -120,8 +119,7 @@ public sealed class LeaveAccountTests
     {
         var account = Account();
         account.Run(Yearly, new DateOnly(2025, 1, 1), to: null, new DateOnly(2025, 6, 1), Requests.NewId);
-        account.Hold(Some(3), LeaveOutlook.None).ShouldBeNull();
-        account.Take(Requests.NewId(), [.. Enumerable.Range(0, 3).Select(i => Day(new DateOnly(2025, 12, 29).AddDays(i)))], Requests.NewId, LeaveOutlook.None).ShouldBeNull();
+        Take(account, Requests.NewId(), Yearly, new DateOnly(2025, 1, 1), Days(new DateOnly(2025, 12, 29), 3));
 
         account.Run(Yearly, new DateOnly(2025, 1, 1), to: null, new DateOnly(2026, 4, 1), Requests.NewId);
 
@@ -254,8 +252,7 @@ public sealed class LeaveAccountTests
         var account = Account();
         account.Run(Yearly, new DateOnly(2025, 1, 1), to: null, new DateOnly(2026, 1, 1), Requests.NewId);
         var request = Requests.NewId();
-        account.Hold(Some(3), LeaveOutlook.None).ShouldBeNull();
-        account.Take(request, [.. Enumerable.Range(0, 3).Select(i => Day(new DateOnly(2026, 3, 2).AddDays(i)))], Requests.NewId, LeaveOutlook.None).ShouldBeNull();
+        Take(account, request, Yearly, new DateOnly(2025, 1, 1), Days(new DateOnly(2026, 3, 2), 3));
         account.Run(Yearly, new DateOnly(2025, 1, 1), to: null, new DateOnly(2026, 4, 1), Requests.NewId);
         account.Balance.ShouldBe(20);
 
@@ -305,8 +302,7 @@ public sealed class LeaveAccountTests
         account.Run(terms, new DateOnly(2026, 1, 1), to: null, new DateOnly(2026, 4, 1), Requests.NewId);
         account.Balance.ShouldBe(5);
 
-        account.Hold(Some(2), LeaveOutlook.None).ShouldBeNull();
-        account.Take(Requests.NewId(), [Day(Plans.Monday), Day(Plans.Monday.AddDays(1))], Requests.NewId, LeaveOutlook.None).ShouldBeNull();
+        Take(account, Requests.NewId(), terms, new DateOnly(2026, 1, 1), Days(Plans.Monday, 2));
 
         account.Run(terms, new DateOnly(2026, 1, 1), to: null, new DateOnly(2026, 4, 30), Requests.NewId).ShouldBe(0);
         account.Balance.ShouldBe(3);
@@ -317,7 +313,15 @@ public sealed class LeaveAccountTests
 
     private static LeaveDay[] Some(decimal amount) => [new LeaveDay(Plans.Monday, DayHalves.Both, 0, amount)];
 
-    private static LeaveDay Day(DateOnly date) => new(date, DayHalves.Both, 0, 1);
+    private static List<LeaveDay> Days(DateOnly from, int count) => [.. Enumerable.Range(0, count).Select(i => new LeaveDay(from.AddDays(i), DayHalves.Both, 0, 1))];
+
+    /// <summary>Asks for leave of an account that earns by some terms, and takes it.</summary>
+    private static void Take(LeaveAccount account, Guid request, LeaveTerms terms, DateOnly from, List<LeaveDay> days)
+    {
+        var outlook = new LeaveOutlook([new LeaveEarning(terms, from, To: null)], []);
+        account.Hold(days, outlook).ShouldBeNull();
+        account.Take(request, days, Requests.NewId, outlook).ShouldBeNull();
+    }
 
     private static DateOnly Date(string date) => DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -13,6 +13,7 @@ public sealed class LeaveOutlookTests
 
     [Theory]
     [InlineData(AccrualKind.Yearly, 0, "2026-12-10", -16, "2027-01-04:5 2026-12-21:2 2026-12-23:2", "2026-12-28:1")] // January's leave is paid for by January, whichever is asked for first.
+    [InlineData(AccrualKind.Yearly, 0, "2026-12-10", -16, "2026-12-21:2 2026-12-23:2 2027-01-04:5", "2026-12-28:1")]
     [InlineData(AccrualKind.Yearly, 0, "2026-12-10", -16, "2026-12-28:8", "2026-12-21:1")] // One request over the turn of the year takes of each its own.
     [InlineData(AccrualKind.Monthly, 0, "2026-01-15", 0, "2026-12-14:10 2026-03-02:3", "2026-02-02:4")] // By March five are earned, by February three.
     [InlineData(AccrualKind.Yearly, 5, "2026-01-10", 0, "2026-03-02:5 2026-06-01:20", "2026-07-01:1")] // What is asked for before the expiry uses what would expire.
@@ -103,6 +104,53 @@ public sealed class LeaveOutlookTests
         account.Take(Requests.NewId(), january, Requests.NewId, new LeaveOutlook(earnings, [])).ShouldBeNull();
         account.AvailableIn(new LeaveOutlook(earnings, [])).ShouldBe(4);
         (account.Balance, account.Pending).ShouldBe((-1m, 0m));
+    }
+
+    [Fact]
+    public void R23_Available_OfAnAccountWhoseRestExpires_CountsWhatWouldBeLost()
+    {
+        var account = Account();
+        LeaveEarning[] earnings = [new LeaveEarning(Yearly, new DateOnly(2025, 1, 1), To: null)];
+        account.Run(earnings, new DateOnly(2026, 1, 10), Requests.NewId);
+        List<LeaveDay> june = [.. Enumerable.Range(1, 18).Select(day => Day(new DateOnly(2026, 6, day)))];
+        account.Hold(june, new LeaveOutlook(earnings, [])).ShouldBeNull();
+
+        account.AvailableIn(new LeaveOutlook(earnings, june)).ShouldBe(7, "Two are left in June, and five more would expire in April.");
+    }
+
+    [Fact]
+    public void R23_Hold_OfTwoRequests_DependsNotOnWhichIsAskedForFirst() => Prop.ForAll(
+        (from at in Gen.Choose(0, 400) from days in Gen.Choose(1, 25) from other in Gen.Choose(0, 400) from more in Gen.Choose(1, 25) from carried in Gen.Choose(0, 5) from off in Gen.Choose(0, 20)
+         select (at, days, other, more, carried, off)).ToArbitrary(), ask =>
+    {
+        var start = new DateOnly(2025, 6, 1);
+        LeaveEarning[] earnings = [new LeaveEarning(Yearly with { CarryOverMax = ask.carried }, new DateOnly(2025, 1, 1), To: null)];
+        var (one, other) = (Days(ask.at, ask.days), Days(ask.other, ask.more));
+        return BothPass(one, other) == BothPass(other, one);
+
+        List<LeaveDay> Days(int at, int length) => [.. Enumerable.Range(at, length).Select(i => Day(start.AddDays(i)))];
+
+        bool BothPass(List<LeaveDay> first, List<LeaveDay> second)
+        {
+            var account = Account();
+            account.Run(earnings, start, Requests.NewId);
+            account.Adjust(Requests.NewId(), start, -ask.off, "Taken before").ShouldBeNull();
+            return account.Hold(first, new LeaveOutlook(earnings, [])) is null && account.Hold(second, new LeaveOutlook(earnings, first)) is null;
+        }
+    }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("2026-01-20", false)]
+    [InlineData("2026-02-02", false)] // It is one too few still, though less than today.
+    [InlineData("2026-03-02", true)] // By then the overdraft is earned back.
+    public void R23_Hold_OfAnAccountThatHrOverdrew_TakesNothingBeforeThatIsEarnedBack(string date, bool isThere)
+    {
+        var account = Account();
+        LeaveEarning[] earnings = [new LeaveEarning(Yearly with { Accrual = AccrualKind.Monthly, Amount = 24 }, new DateOnly(2026, 1, 1), To: null)];
+        account.Run(earnings, new DateOnly(2026, 1, 15), Requests.NewId);
+        account.Adjust(Requests.NewId(), new DateOnly(2026, 1, 15), -5, "Paid out").ShouldBeNull();
+
+        (account.Hold([Day(Date(date))], new LeaveOutlook(earnings, [])) is null).ShouldBe(isThere);
     }
 
     private static decimal Lowest(LeaveAccount account, DateOnly from) => account.Entries.Select(e => e.Date).Where(d => d >= from).Append(from).Min(account.BalanceOn);
