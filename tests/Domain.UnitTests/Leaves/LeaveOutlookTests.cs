@@ -15,7 +15,7 @@ public sealed class LeaveOutlookTests
     [InlineData(AccrualKind.Yearly, 0, "2026-12-10", -16, "2027-01-04:5 2026-12-21:2 2026-12-23:2", "2026-12-28:1")] // January's leave is paid for by January, whichever is asked for first.
     [InlineData(AccrualKind.Yearly, 0, "2026-12-10", -16, "2026-12-21:2 2026-12-23:2 2027-01-04:5", "2026-12-28:1")]
     [InlineData(AccrualKind.Yearly, 0, "2026-12-10", -16, "2026-12-28:8", "2026-12-21:1")] // One request over the turn of the year takes of each its own.
-    [InlineData(AccrualKind.Monthly, 0, "2026-01-15", 0, "2026-12-14:10 2026-03-02:3", "2026-02-02:4")] // By March five are earned, by February three.
+    [InlineData(AccrualKind.Monthly, 0, "2026-01-15", 0, "2026-12-14:10 2026-03-02:3", "2026-02-02:3")] // By February three are earned, but by March five, and three of them are asked for.
     [InlineData(AccrualKind.Yearly, 5, "2026-01-10", 0, "2026-03-02:5 2026-06-01:20", "2026-07-01:1")] // What is asked for before the expiry uses what would expire.
     [InlineData(AccrualKind.Yearly, 5, "2026-01-10", 0, "2026-06-01:20 2026-03-02:5", "2026-03-09:1")]
     [InlineData(AccrualKind.Yearly, 5, "2026-01-10", 0, "2026-03-30:22", "2026-05-04:1")]
