@@ -96,6 +96,7 @@ public static class ApplicationServices
         services.AddScoped<Locks>();
         services.AddScoped<IImportRows, EmployeeRows>();
         services.AddScoped<IImportRows, HolidayRows>();
+        services.AddScoped<IImportRows, LeaveRows>();
         services.AddScoped<IImportRows, ProjectRows>();
         services.AddScoped<TimesheetWeeks>();
         services.AddScoped<PeriodMoves>();

@@ -172,16 +172,15 @@ internal sealed class LeaveRows(ISatcomDb db, RequestScope scope, IMediator medi
             return null;
         }
 
-        // Names differ in more than their case; a company has few of them.
+        // No two of a company differ in their case alone, and it has few of them.
         var policies = await db.LeavePolicies.AsNoTracking().ToListAsync(cancellationToken);
-        var found = policies.FindAll(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
-        if (found is [var policy])
+        var found = policies.Find(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
+        if (found is null)
         {
-            return policy;
+            faults.Add(new RowFault("policy", "leave_policy_unknown"));
         }
 
-        faults.Add(new RowFault("policy", found.Count == 0 ? "leave_policy_unknown" : "ambiguous"));
-        return null;
+        return found;
     }
 
     /// <summary>A balance that somebody brings.</summary>

@@ -50,10 +50,11 @@ internal sealed class TimelineRows(SatcomDbContext context) : ITimelineRows
 
             // The first answer is the setting's.
             await reader.NextResultAsync(cancellationToken);
-            var sheets = await ListAsync(reader, SheetOf, cancellationToken);
-            var failures = await ListAsync(reader, FailureOf, cancellationToken);
-            var parts = (await ListAsync(reader, PartsOf, cancellationToken)).ToDictionary(p => (p.EmployeeId, p.Date), p => p.Parts);
-            var (sheet, failure, hasDay) = (0, 0, await reader.ReadAsync(cancellationToken));
+            var (attendance, inputs) = (question.Inputs.HasFlag(RuleInputs.Attendance), question.Inputs);
+            var sheets = inputs.HasFlag(RuleInputs.Timesheets) ? await ListAsync(reader, SheetOf, cancellationToken) : [];
+            var failures = inputs.HasFlag(RuleInputs.Fences) ? await ListAsync(reader, FailureOf, cancellationToken) : [];
+            var parts = (attendance ? await ListAsync(reader, PartsOf, cancellationToken) : []).ToDictionary(p => (p.EmployeeId, p.Date), p => p.Parts);
+            var (sheet, failure, hasDay) = (0, 0, attendance && await reader.ReadAsync(cancellationToken));
             for (var i = 0; i < question.EmployeeIds.Count; i++)
             {
                 var id = question.EmployeeIds[i];
@@ -105,12 +106,14 @@ internal sealed class TimelineRows(SatcomDbContext context) : ITimelineRows
             BatchCommands =
             {
                 new NpgsqlBatchCommand("SELECT set_config('app.tenant', $1, true)") { Parameters = { new NpgsqlParameter<string> { TypedValue = context.CurrentTenantId.ToString() } } },
-                Command(SheetsSql, RuleInputs.Timesheets, question.First),
-                Command(FailuresSql, RuleInputs.Fences, question.First),
-                Command(PartsSql, RuleInputs.Attendance, question.Earliest),
-                Command(DaysSql, RuleInputs.Attendance, question.Earliest),
             },
         };
+
+        // What no rule looks at is not asked for.
+        Ask(RuleInputs.Timesheets, SheetsSql, question.First);
+        Ask(RuleInputs.Fences, FailuresSql, question.First);
+        Ask(RuleInputs.Attendance, PartsSql, question.Earliest);
+        Ask(RuleInputs.Attendance, DaysSql, question.Earliest);
         if (context.Database.GetCommandTimeout() is { } seconds)
         {
             batch.Timeout = seconds;
@@ -118,17 +121,24 @@ internal sealed class TimelineRows(SatcomDbContext context) : ITimelineRows
 
         return batch;
 
-        // Of what no rule looks at, nobody's is asked for.
-        NpgsqlBatchCommand Command(string sql, RuleInputs input, DateOnly first) => new(sql)
+        void Ask(RuleInputs input, string sql, DateOnly first)
         {
-            Parameters =
+            if (!question.Inputs.HasFlag(input))
             {
-                new NpgsqlParameter<Guid> { TypedValue = context.CurrentTenantId },
-                new NpgsqlParameter<Guid[]> { TypedValue = question.Inputs.HasFlag(input) ? everybody : [] },
-                new NpgsqlParameter<DateOnly> { TypedValue = first },
-                new NpgsqlParameter<DateOnly> { TypedValue = question.Last },
-            },
-        };
+                return;
+            }
+
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(sql)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<Guid> { TypedValue = context.CurrentTenantId },
+                    new NpgsqlParameter<Guid[]> { TypedValue = everybody },
+                    new NpgsqlParameter<DateOnly> { TypedValue = first },
+                    new NpgsqlParameter<DateOnly> { TypedValue = question.Last },
+                },
+            });
+        }
     }
 
     /// <summary>All of an answer; the reader is at the next one then.</summary>

@@ -82,7 +82,7 @@ public sealed class JudgementPathTests(PlannedHost planned) : IClassFixture<Plan
         // A lunch of normal length, and yesterday's anomaly waits for somebody.
         await LunchByTapsAsync(who, TimeSpan.FromMinutes(30));
 
-        delivered.Of("anomal").Count.ShouldBe(4);
+        delivered.Of("anomal").Count.ShouldBe(4, string.Join("\n", delivered.Of("anomal")));
         delivered.Of("anomaly_judgements").ShouldBeEmpty();
         (await JudgedAsync(id)).ShouldBe(judged);
 

@@ -330,6 +330,7 @@ public sealed class CorrectionTests(PlannedHost planned) : IClassFixture<Planned
         await planned.LiveInAsync(who, "Africa/Cairo");
         var start = planned.Clock.GetUtcNow();
         var before = await planned.WorkAsync(who, 8);
+        await planned.TapAsync("lead@globex.test", "check-in", new { workMode = "office" });
         planned.Clock.Advance(TimeSpan.FromDays(3));
         var free = start.AddDays(1);
         using (var stillToday = await planned.SignInAsync("hr@globex.test"))

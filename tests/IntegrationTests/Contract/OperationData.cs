@@ -209,7 +209,7 @@ internal static class OperationData
         ["Identity_Refresh"] = t => new { refreshToken = t.RefreshToken },
         ["Jobs_PauseJob"] = _ => new { reason = "Looked into first." },
         ["Jobs_RetryDeadLetters"] = t => new { ids = (Guid[])[t.DeadLetterId] },
-        ["Jobs_RetryPlatformDeadLetters"] = t => new { ids = (Guid[])[t.DeadLetterId], reason = "The fault is mended." },
+        ["Jobs_RetryPlatformDeadLetters"] = t => new { tenantId = t.TenantId, ids = (Guid[])[t.DeadLetterId], reason = "The fault is mended." },
         ["Jobs_RetryPlatformFailedRun"] = _ => new { reason = "The fault is mended." },
         ["Jobs_TriggerJob"] = t => new { id = Fresh(t, 10) },
         ["Leaves_AdjustLeaveBalance"] = t => new { id = Fresh(t, 7), userId = t.SpareUserId, leaveTypeId = t.LeaveTypeId, amount = 1.5, reason = "Opening balance", date = "2026-03-02" },

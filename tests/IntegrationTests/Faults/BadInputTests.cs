@@ -38,7 +38,7 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
         var wrong = new List<string>();
         foreach (var route in routes)
         {
-            foreach (var (name, body) in corpus.Where(c => route.TakesBody && !(c.Body.Length == 0 && route.MayBeEmpty)))
+            foreach (var (name, body) in corpus.Where(c => route.TakesBody && !(c.Body.Length == 0 && route.MayBeEmpty) && !(IsPlatforms(route) && c.Name.Contains("tenantId", StringComparison.Ordinal))))
             {
                 using var response = await SendAsync(client, route, body);
                 await JudgeAsync(response, route, name, HttpStatusCode.BadRequest, ["malformed_json", "validation_failed"], wrong);
@@ -172,7 +172,7 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
                 foreach (var value in OddValues(name))
                 {
                     asked++;
-                    using var response = await (route.Template.EndsWith("/tenants", StringComparison.Ordinal) ? platform : client).GetAsync(new Uri($"{route.Path}?{name}={value}", UriKind.Relative));
+                    using var response = await (route.Template.EndsWith("/tenants", StringComparison.Ordinal) || IsPlatforms(route) ? platform : client).GetAsync(new Uri($"{route.Path}?{name}={value}", UriKind.Relative));
                     var isOfNobody = (route.Template.Contains('{', StringComparison.Ordinal) || route.Template.EndsWith("/leaves/balances", StringComparison.Ordinal)) && response.StatusCode == HttpStatusCode.NotFound;
                     if ((int)response.StatusCode is not (200 or 400) && !isOfNobody)
                     {
@@ -245,6 +245,9 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
 
         answer.ToString().ShouldStartWith("HTTP/1.1 413 ");
     }
+
+    /// <summary>What the platform asks of all companies, and may name one of them in.</summary>
+    private static bool IsPlatforms(WriteRoute route) => route.Template.Contains("/platform/", StringComparison.Ordinal);
 
     private static IEnumerable<string> OddValues(string name) => name switch
     {
