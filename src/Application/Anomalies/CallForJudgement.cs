@@ -43,7 +43,9 @@ internal sealed class CallWhenWorkChanged(ISatcomDb db, RequestScope scope, Time
                 Attended = d,
                 IsUnsettled = db.Anomalies.Any(a => a.EmployeeId == domainEvent.EmployeeId && a.SubjectEnd >= d.Date && a.Status != AnomalyStatus.Resolved),
                 IsEntered = db.TimesheetDays.Any(t => t.EmployeeId == domainEvent.EmployeeId && t.Date == d.Date),
-                Choices = db.AnomalyRuleChoices.ToList(),
+
+                // Of the day, so that it comes with it: what hangs on nothing is asked for by itself, and holds a thread until it is answered.
+                Choices = db.AnomalyRuleChoices.Where(_ => d.Date > DateOnly.MinValue).ToList(),
             })
             .SingleOrDefaultAsync(cancellationToken);
         if (day is null)
