@@ -152,7 +152,7 @@ export interface AnomalyEvaluation {
     askedById: string | null;
     /** When it was asked for. */
     askedAt: string;
-    /** When it was done; null before. */
+    /** When it was done, or cancelled; null before. */
     finishedAt: string | null;
     /** Changes as it goes on; as ETag too. */
     version: number;
@@ -341,7 +341,7 @@ export interface AssignShiftCommand {
     anchor?: string | null;
 }
 
-/** Assigns many people to one shift or pattern in one range of dates: all of them, or nobody. Only the caller themselves is left out, and told so, where it would change what their own leave costs. */
+/** Assigns many people to one shift or pattern in one range of dates: all of them, or nobody. Only the caller themselves is left out, and told so, where it would change what their own leave costs, or dates that have begun. */
 export interface AssignShiftsCommand {
     /** Who works it: 1 to 500 people. */
     userIds: string[];
@@ -1379,7 +1379,13 @@ export interface EvaluateAnomaliesCommand {
 }
 
 /** How far an evaluation has come. */
-export type EvaluationState = "queued" | "running" | "completed";
+export type EvaluationState = "queued" | "running" | "completed" | "cancelled";
+
+/** Why a job is done again. */
+export interface FailedRunReason {
+    /** Kept in both audits. */
+    reason?: string | null;
+}
 
 /** What the geofence says of a check-in. */
 export interface Fence {
@@ -1592,7 +1598,7 @@ export interface ImportError {
 }
 
 /** What a file brings in. */
-export type ImportKind = "employees" | "projects" | "holidays";
+export type ImportKind = "employees" | "projects" | "holidays" | "leave";
 
 /** How far an import has come. */
 export type ImportState = "queued" | "running" | "completed" | "stopped";
@@ -1639,7 +1645,7 @@ export interface JobRun {
     scope: JobRunScope;
     cause: JobRunCause;
     state: JobRunState;
-    /** Who asked for it; null where nobody did. */
+    /** Who asked for it, who may be an administrator of the platform; null where nobody did. */
     askedById: string | null;
     /** When it was asked for, or was due by the clock. */
     askedAt: string;
@@ -1730,7 +1736,7 @@ export interface LeaveBalance {
     balance: number;
     /** What undecided requests hold of it. */
     pending: number;
-    /** The balance less what is held. */
+    /** The balance less what is held. As of today it is so much that everything that is booked for later stays covered, with what is earned and lost until then. */
     available: number;
     /** How low requests may bring what is available; null for no limit. */
     floor: number | null;
@@ -1852,6 +1858,20 @@ export interface LeavePolicyFields {
 
 /** Which part of its dates a request takes. */
 export type LeavePortion = "full" | "am" | "pm" | "hours";
+
+/** Somebody whose leave could not be charged anew. */
+export interface LeaveRechargeFailure {
+    /** The entry's id. */
+    id: string;
+    /** Whose leave. */
+    userId: string;
+    /** The first date of which it may be wrong. */
+    from: string;
+    /** The last one; null where no end is known. */
+    to: string | null;
+    /** When it failed last. */
+    failedAt: string;
+}
 
 /** A person's request for leave. */
 export interface LeaveRequest {
@@ -1987,7 +2007,7 @@ export interface LeaveType {
 export interface LeaveTypeFields {
     /** Unique in the company. */
     name: string;
-    /** Whether it is paid. */
+    /** Whether it is paid; it does not change once leave of the type was taken on a date that is locked. */
     isPaid: boolean;
     /** Whether a request needs a document beside it. */
     needsAttachment: boolean;
@@ -2603,6 +2623,14 @@ export interface PageOfLeavePolicy {
 }
 
 /** One page of a list. */
+export interface PageOfLeaveRechargeFailure {
+    /** At most as many as were asked for. */
+    items: LeaveRechargeFailure[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
 export interface PageOfLeaveRequest {
     /** At most as many as were asked for. */
     items: LeaveRequest[];
@@ -2646,6 +2674,22 @@ export interface PageOfOffice {
 export interface PageOfPeriod {
     /** At most as many as were asked for. */
     items: Period[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfPlatformDeadLetter {
+    /** At most as many as were asked for. */
+    items: PlatformDeadLetter[];
+    /** Where the next page starts; null on the last. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
+export interface PageOfPlatformFailedRun {
+    /** At most as many as were asked for. */
+    items: PlatformFailedRun[];
     /** Where the next page starts; null on the last. */
     nextCursor: string | null;
 }
@@ -2902,6 +2946,49 @@ export interface PhoneChange {
     expiresAt: string;
 }
 
+/** Something of a company that was given up after its last attempt. Neither what it says nor whom it is about or for is shown. */
+export interface PlatformDeadLetter {
+    /** Whose it is. */
+    tenantId: string;
+    /** Its id, by which the company sees it too. */
+    id: string;
+    kind: UndeliveredKind;
+    /** The event's type name, or what kind of message it is. */
+    type: string;
+    /** When it happened or was written. */
+    createdAt: string;
+    /** When it was given up. */
+    deadAt: string;
+    /** How often it was tried. */
+    attempts: number;
+    /** What the last try came to: a kind of fault, without anything of the data. */
+    lastError: string | null;
+    /** The trace of the change that an event tells of, under which the logs speak of it too. */
+    traceId: string | null;
+}
+
+/** A run of a company that failed or was lost. */
+export interface PlatformFailedRun {
+    /** Whose work it was to do. */
+    tenantId: string;
+    /** The run's id, by which the company sees it too. */
+    id: string;
+    /** The job's name. */
+    job: string;
+    cause: JobRunCause;
+    state: JobRunState;
+    /** When it was asked for, or was due by the clock. */
+    askedAt: string;
+    /** When it ended. */
+    finishedAt: string;
+    /** The node that ran it. */
+    node: string | null;
+    /** How many things it had done by then. */
+    done: number;
+    /** What went wrong: a kind of fault, without anything of the data. */
+    error: string | null;
+}
+
 /** The way into the tenant. */
 export interface PlatformScope {
     /** For the Authorization header; it cannot be refreshed. */
@@ -2966,8 +3053,8 @@ export interface Problem {
     errors?: { [key: string]: FieldProblem[]; };
 }
 
-/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `already_member`: The person is a member of the project with another role. Change the role instead. - `anomaly_own`: Somebody else must settle an anomaly that is about you. - `anomaly_scope_unknown`: A team or shift of the rule\u0027s scope is none of your company. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `break_overlaps`: A break lies outside its work session, or overlaps another. - `client_has_no_secret`: A public client has no secret, and neither has one that proves itself by keys. - `correction_already_decided`: The correction request has been decided already. - `correction_own_request`: Somebody else must decide a request about your own day. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `dates_reversed`: The last date lies before the first. - `day_locked`: The day lies in a period that is locked. Ask for a correction. - `decided_by_hr`: In your company HR decides this, not managers. - `effective_in_past`: The change would begin on a date that is over. Nothing changes the past. - `email_taken`: Another account of your company has this e-mail address. - `employee_code_taken`: Another employee of your company has this code. - `employee_unknown`: The company has no such employee. - `employment_reversed`: The employment would end before it begins. - `evaluation_running`: Two evaluations of your company are not finished yet. Wait until one is done. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_outside_day`: An event lies on other dates than the day that it is entered for. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `holiday_calendar_full`: This calendar holds as many holidays as it can. Take old ones out, or make another calendar. - `holiday_calendar_unknown`: The holiday calendar is none of your company, or it is archived. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `job_active`: This job waits to be run, or runs already. See its runs. - `job_paused`: The operator of the service has paused this job. Try again later. - `job_run_ended`: The run is over, so there is nothing to cancel. - `job_run_unstoppable`: This work goes on in small steps until it is done. It cannot be cancelled. - `last_administrator`: This would leave nobody who can administer the company. Give somebody else the role first. - `leave_already_decided`: The request has been decided or cancelled already. - `leave_assignment_in_use`: Leave has been earned by this assignment. End it instead. - `leave_assignment_overlaps`: The person earns leave of this type by another assignment on some of these dates. - `leave_begun`: Your leave has begun. Ask your HR department to cancel it. - `leave_blackout`: Your company grants no leave on some of these dates. - `leave_delegate_invalid`: Only somebody who decides requests for leave can be stood in for, and only by somebody else. - `leave_exceeds_day`: You asked for more hours than are planned for that date. A date without planned hours counts as eight. - `leave_insufficient_balance`: The available balance is too low for this leave. - `leave_no_working_days`: Nothing of your working time lies in what you asked for. - `leave_not_recommended`: A manager has to recommend the request first. - `leave_overlaps`: There is leave, or a request for it, on one of these dates already. - `leave_own_request`: Somebody else must decide about your leave. - `leave_policy_in_use`: People earn leave by this policy. Make another policy with the new terms, and assign it from a date on. - `leave_policy_name_taken`: Another leave policy has this name. - `leave_policy_unknown`: The company has no such leave policy. - `leave_portion_invalid`: This type of leave is not taken in such portions, or part of a day was asked for on several dates. - `leave_same_person`: You recommended the request, so somebody else must approve it. - `leave_type_archived`: This type of leave is out of use. Choose another. - `leave_type_in_use`: Balances of this type of leave exist, so whether it has a balance cannot change. - `leave_type_name_taken`: Another type of leave has this name. - `leave_type_unknown`: The company has no such type of leave. - `link_expired`: The link was used, has expired, or was replaced by a newer one. Ask for a new one. - `local_offset_wrong`: The time zone does not have this offset at that time. - `local_time_ambiguous`: The clocks show this time twice on that day. Give the offset from UTC. - `local_time_skipped`: The clocks skip this time on that day. - `location_required`: Your company asks for your place when you check in this way. - `lock_in_future`: Attendance can be locked up to yesterday at most. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `manager_cycle`: The person would report to themselves through their managers. - `manager_unknown`: The manager is no employee of your company. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `name_taken`: Something else of this kind in your company has this name. - `no_open_break`: There is no break to end. - `no_phone_change`: No change of your number is under way that you could take back. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `office_unknown`: An office is none of your company, or it is archived. - `otp_expired`: The code was used, has expired, or was tried too often. Ask for a new one or sign in again. - `otp_invalid`: The code is not right. - `outside_fence`: You are not at any of your offices. - `overtime_exceeds_day`: The day does not have so much overtime. - `overtime_own_day`: Somebody else must approve your overtime. - `password_refused`: The password is too short, or one that is easily guessed. Choose another. - `password_rule_too_weak`: Passwords shorter than 12 characters need a code at every sign-in (deviceVerification: everySignIn). - `password_wrong`: The present password is not right. - `payload_too_large`: The body is larger than this address accepts. - `person_holds_more`: The person may do more than you, so another administrator must do this. - `phone_code_over`: The code was used, is too old, or was tried too often. Ask for a new one. - `phone_code_wrong`: The code is not right. - `phone_country_refused`: Your company sends no text messages to that country. Ask HR. - `phone_unchanged`: That is your number already. - `platform_stays`: The platform itself cannot be suspended. - `policy_in_past`: A policy begins today at the earliest. What was before stays as it was. - `preview_too_large`: Your company has too many people for a preview of so many days. Ask for fewer days. - `project_archived`: No time is entered on this project on that date: it is archived, or the date lies outside its dates. - `project_code_taken`: Another project of your company has this code. - `project_dates_reversed`: The last date of the project lies before its first. - `project_in_use`: Time was entered on this. Archive it instead of deleting it. - `project_not_yours`: You are not a member of such a project. Ask the person who manages it to add you. - `protocol_refused`: The provider refused the request. See error and error_description. - `rate_limited`: Too many requests. Try again in {seconds} seconds. - `reason_required`: Give the reason. - `reauthentication_required`: This change needs your password within the last five minutes. Enter it again and repeat the change. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `role_not_held`: You can only give and take roles that allow no more than you may do yourself. - `service_unavailable`: The service cannot answer just now. Try again in {seconds} seconds. - `session_overlaps`: Your working time of that moment is recorded already, on another day. - `session_still_open`: A work session of this period is still open. Lock it once that has ended. - `shift_assignment_overlaps`: The person has another shift assignment within these dates. - `shift_hours_invalid`: The breaks, graces or windows do not fit into the shift. - `shift_pattern_invalid`: A pattern has between 1 and 366 days and at least one shift. - `shift_pattern_unknown`: The pattern is none of your company, or it is archived. - `shift_unknown`: The shift is none of your company, or it is archived. - `slug_taken`: Another company has this short name. - `task_archived`: The task is archived. Choose another one. - `task_code_taken`: Another task of the project has this code. - `task_unknown`: The project has no such task. - `team_in_use`: Somebody is in the team, or is to join it. Move them first. - `team_name_taken`: Another team of your company has this name. - `team_unknown`: The team is none of your company. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `timesheet_day_full`: The entries of this date would come to more than 24 hours. - `timesheet_exceeds_attendance`: The entries of this date would come to more than was attended. - `timesheet_minutes_invalid`: An entry has between 1 and 1440 minutes. - `timesheet_note_required`: Your company asks for a note with each entry. - `timesheet_own_week`: Somebody else must decide your week. - `timesheet_sealed`: The week is submitted, approved or locked. It must be reopened first. - `timesheet_state_forbids`: The week\u0027s present status does not allow this step. - `timesheet_week_mismatch`: The date does not lie in this week. - `unauthenticated`: Nobody is signed in, or the access token is not valid. Refresh it, or sign in again. - `unsupported_media_type`: Send the body as application/json, a table as text/csv, in UTF-8 and without compression. - `user_deactivated`: Reactivate the account first. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
-export type ProblemCode = "already_checked_in" | "already_member" | "anomaly_own" | "anomaly_scope_unknown" | "anomaly_state_forbids" | "assignee_invalid" | "break_already_open" | "break_overlaps" | "client_has_no_secret" | "correction_already_decided" | "correction_own_request" | "cursor_invalid" | "dates_reversed" | "day_locked" | "decided_by_hr" | "effective_in_past" | "email_taken" | "employee_code_taken" | "employee_unknown" | "employment_reversed" | "evaluation_running" | "event_in_future" | "event_out_of_order" | "event_outside_day" | "event_too_old" | "forbidden" | "holiday_calendar_full" | "holiday_calendar_unknown" | "id_conflict" | "idempotency_in_progress" | "idempotency_key_reused" | "internal_error" | "invalid_credentials" | "job_active" | "job_paused" | "job_run_ended" | "job_run_unstoppable" | "last_administrator" | "leave_already_decided" | "leave_assignment_in_use" | "leave_assignment_overlaps" | "leave_begun" | "leave_blackout" | "leave_delegate_invalid" | "leave_exceeds_day" | "leave_insufficient_balance" | "leave_no_working_days" | "leave_not_recommended" | "leave_overlaps" | "leave_own_request" | "leave_policy_in_use" | "leave_policy_name_taken" | "leave_policy_unknown" | "leave_portion_invalid" | "leave_same_person" | "leave_type_archived" | "leave_type_in_use" | "leave_type_name_taken" | "leave_type_unknown" | "link_expired" | "local_offset_wrong" | "local_time_ambiguous" | "local_time_skipped" | "location_required" | "lock_in_future" | "malformed_json" | "malformed_request" | "manager_cycle" | "manager_unknown" | "method_not_allowed" | "name_taken" | "no_open_break" | "no_phone_change" | "not_acceptable" | "not_an_employee" | "not_checked_in" | "not_found" | "office_unknown" | "otp_expired" | "otp_invalid" | "outside_fence" | "overtime_exceeds_day" | "overtime_own_day" | "password_refused" | "password_rule_too_weak" | "password_wrong" | "payload_too_large" | "person_holds_more" | "phone_code_over" | "phone_code_wrong" | "phone_country_refused" | "phone_unchanged" | "platform_stays" | "policy_in_past" | "preview_too_large" | "project_archived" | "project_code_taken" | "project_dates_reversed" | "project_in_use" | "project_not_yours" | "protocol_refused" | "rate_limited" | "reason_required" | "reauthentication_required" | "refresh_invalid" | "refresh_reused" | "request_timeout" | "role_not_held" | "service_unavailable" | "session_overlaps" | "session_still_open" | "shift_assignment_overlaps" | "shift_hours_invalid" | "shift_pattern_invalid" | "shift_pattern_unknown" | "shift_unknown" | "slug_taken" | "task_archived" | "task_code_taken" | "task_unknown" | "team_in_use" | "team_name_taken" | "team_unknown" | "tenant_mismatch" | "tenant_unknown" | "timesheet_day_full" | "timesheet_exceeds_attendance" | "timesheet_minutes_invalid" | "timesheet_note_required" | "timesheet_own_week" | "timesheet_sealed" | "timesheet_state_forbids" | "timesheet_week_mismatch" | "unauthenticated" | "unsupported_media_type" | "user_deactivated" | "validation_failed" | "version_mismatch";
+/** Stable. A newer service may know more codes. Each operation names those that it can answer. - `already_checked_in`: You are checked in already. Check out first. - `already_member`: The person is a member of the project with another role. Change the role instead. - `anomaly_own`: Somebody else must settle an anomaly that is about you. - `anomaly_scope_unknown`: A team or shift of the rule\u0027s scope is none of your company. - `anomaly_state_forbids`: The anomaly\u0027s present status does not allow this step. - `assignee_invalid`: The assignee is nobody of your company who may manage anomalies. - `break_already_open`: A break is running already. End it first. - `break_overlaps`: A break lies outside its work session, or overlaps another. - `client_has_no_secret`: A public client has no secret, and neither has one that proves itself by keys. - `correction_already_decided`: The correction request has been decided already. - `correction_own_request`: Somebody else must decide a request about your own day. - `cursor_invalid`: The cursor is not one that this service gave out. Start again without a cursor. - `dates_reversed`: The last date lies before the first. - `day_locked`: The day lies in a period that is locked. Ask for a correction. - `decided_by_hr`: In your company HR decides this, not managers. - `effective_in_past`: The change would begin on a date that is over. Nothing changes the past. - `email_taken`: Another account of your company has this e-mail address. - `employee_code_taken`: Another employee of your company has this code. - `employee_unknown`: The company has no such employee. - `employment_reversed`: The employment would end before it begins. - `evaluation_running`: Two evaluations of your company are not finished yet. Wait until one is done. - `event_in_future`: The time of the event lies in the future. - `event_out_of_order`: The event is earlier than one that the day already holds. - `event_outside_day`: An event lies on other dates than the day that it is entered for. - `event_too_old`: The event is older than your company accepts. Ask for a correction. - `forbidden`: You do not have the permission that this needs. - `holiday_calendar_full`: This calendar holds as many holidays as it can. Take old ones out, or make another calendar. - `holiday_calendar_unknown`: The holiday calendar is none of your company, or it is archived. - `id_conflict`: The id belongs to something with other content. - `idempotency_in_progress`: The first request with this Idempotency-Key is still running. Try again shortly. - `idempotency_key_reused`: This Idempotency-Key was used for another request. - `internal_error`: Something went wrong on our side. Tell support the trace id. - `invalid_credentials`: The e-mail address or the password is not right. - `job_active`: This job waits to be run, or runs already. See its runs. - `job_paused`: The operator of the service has paused this job. Try again later. - `job_run_ended`: The run is over, so there is nothing to cancel. - `job_run_unstoppable`: This work goes on in small steps until it is done. It cannot be cancelled. - `last_administrator`: This would leave nobody who can administer the company. Give somebody else the role first. - `leave_already_decided`: The request has been decided or cancelled already. - `leave_assignment_in_use`: Leave has been earned by this assignment. End it instead. - `leave_assignment_overlaps`: The person earns leave of this type by another assignment on some of these dates. - `leave_begun`: Your leave has begun. Ask your HR department to cancel it. - `leave_blackout`: Your company grants no leave on some of these dates. - `leave_delegate_invalid`: Only somebody who decides requests for leave can be stood in for, and only by somebody else. - `leave_exceeds_day`: You asked for more hours than are planned for that date. A date without planned hours counts as eight. - `leave_insufficient_balance`: The available balance is too low for this leave. - `leave_no_working_days`: Nothing of your working time lies in what you asked for. - `leave_not_recommended`: A manager has to recommend the request first. - `leave_overlaps`: There is leave, or a request for it, on one of these dates already. - `leave_own_request`: Somebody else must decide about your leave. - `leave_policy_in_use`: People earn leave by this policy. Make another policy with the new terms, and assign it from a date on. - `leave_policy_name_taken`: Another leave policy has this name. - `leave_policy_unknown`: The company has no such leave policy. - `leave_portion_invalid`: This type of leave is not taken in such portions, or part of a day was asked for on several dates. - `leave_same_person`: You recommended the request, so somebody else must approve it. - `leave_type_archived`: This type of leave is out of use. Choose another. - `leave_type_in_use`: Balances of this type of leave exist, so whether it has a balance cannot change. - `leave_type_name_taken`: Another type of leave has this name. - `leave_type_unknown`: The company has no such type of leave. - `link_expired`: The link was used, has expired, or was replaced by a newer one. Ask for a new one. - `local_offset_wrong`: The time zone does not have this offset at that time. - `local_time_ambiguous`: The clocks show this time twice on that day. Give the offset from UTC. - `local_time_skipped`: The clocks skip this time on that day. - `location_required`: Your company asks for your place when you check in this way. - `lock_in_future`: Attendance can be locked up to yesterday at most. - `malformed_json`: The body is not valid JSON, is nested too deep, or names a member twice. - `malformed_request`: The request is not valid. - `manager_cycle`: The person would report to themselves through their managers. - `manager_unknown`: The manager is no employee of your company. - `method_not_allowed`: This address does not accept this method. The Allow header names those it does. - `name_taken`: Something else of this kind in your company has this name. - `no_open_break`: There is no break to end. - `no_phone_change`: No change of your number is under way that you could take back. - `not_acceptable`: The answer is not available in the format that was asked for. - `not_an_employee`: This account has no employee record, so it cannot record working time. - `not_checked_in`: You are not checked in. - `not_found`: There is nothing here, or nothing that you may see. - `office_unknown`: An office is none of your company, or it is archived. - `otp_expired`: The code was used, has expired, or was tried too often. Ask for a new one or sign in again. - `otp_invalid`: The code is not right. - `outside_fence`: You are not at any of your offices. - `overtime_exceeds_day`: The day does not have so much overtime. - `overtime_own_day`: Somebody else must approve your overtime. - `password_refused`: The password is too short, or one that is easily guessed. Choose another. - `password_rule_too_weak`: Passwords shorter than 12 characters need a code at every sign-in (deviceVerification: everySignIn). - `password_wrong`: The present password is not right. - `payload_too_large`: The body is larger than this address accepts. - `person_holds_more`: The person may do more than you, so another administrator must do this. - `phone_code_over`: The code was used, is too old, or was tried too often. Ask for a new one. - `phone_code_wrong`: The code is not right. - `phone_country_refused`: Your company sends no text messages to that country. Ask HR. - `phone_unchanged`: That is your number already. - `platform_stays`: The platform itself cannot be suspended. - `policy_in_past`: A policy begins today at the earliest. What was before stays as it was. - `preview_too_large`: Your company has too many people for a preview of so many days. Ask for fewer days. - `project_archived`: No time is entered on this project on that date: it is archived, or the date lies outside its dates. - `project_code_taken`: Another project of your company has this code. - `project_dates_reversed`: The last date of the project lies before its first. - `project_in_use`: Time was entered on this. Archive it instead of deleting it. - `project_not_yours`: You are not a member of such a project. Ask the person who manages it to add you. - `protocol_refused`: The provider refused the request. See error and error_description. - `rate_limited`: Too many requests. Try again in {seconds} seconds. - `reason_required`: Give the reason. - `reauthentication_required`: This change needs your password within the last five minutes. Enter it again and repeat the change. - `refresh_invalid`: The session has ended. Sign in again. - `refresh_reused`: The session was ended for your safety, because an old token was used again. Sign in again. - `request_timeout`: The request did not arrive in time. - `role_not_held`: You can only give and take roles that allow no more than you may do yourself. - `service_unavailable`: The service cannot answer just now. Try again in {seconds} seconds. - `session_overlaps`: Your working time of that moment is recorded already, on another day. - `session_still_open`: A work session of this period is still open. Lock it once that has ended. - `shift_assignment_overlaps`: The person has another shift assignment within these dates. - `shift_hours_invalid`: The breaks, graces or windows do not fit into the shift. - `shift_own_assignment`: Somebody else must change your shifts of today and earlier dates. - `shift_pattern_invalid`: A pattern has between 1 and 366 days and at least one shift. - `shift_pattern_unknown`: The pattern is none of your company, or it is archived. - `shift_unknown`: The shift is none of your company, or it is archived. - `slug_taken`: Another company has this short name. - `task_archived`: The task is archived. Choose another one. - `task_code_taken`: Another task of the project has this code. - `task_unknown`: The project has no such task. - `team_in_use`: Somebody is in the team, or is to join it. Move them first. - `team_name_taken`: Another team of your company has this name. - `team_unknown`: The team is none of your company. - `tenant_mismatch`: The token, the host name and the X-Tenant header do not name the same company. - `tenant_unknown`: The request names no company, or one that does not exist. - `timesheet_day_full`: The entries of this date would come to more than 24 hours. - `timesheet_exceeds_attendance`: The entries of this date would come to more than was attended. - `timesheet_minutes_invalid`: An entry has between 1 and 1440 minutes. - `timesheet_note_required`: Your company asks for a note with each entry. - `timesheet_own_week`: Somebody else must decide your week. - `timesheet_sealed`: The week is submitted, approved or locked. It must be reopened first. - `timesheet_state_forbids`: The week\u0027s present status does not allow this step. - `timesheet_week_mismatch`: The date does not lie in this week. - `unauthenticated`: Nobody is signed in, or the access token is not valid. Refresh it, or sign in again. - `unsupported_media_type`: Send the body as application/json, a table as text/csv, in UTF-8 and without compression. - `user_deactivated`: Reactivate the account first. - `validation_failed`: Some fields are not valid. See errors. - `version_mismatch`: It was changed meanwhile. Read it again and repeat your change. */
+export type ProblemCode = "already_checked_in" | "already_member" | "anomaly_own" | "anomaly_scope_unknown" | "anomaly_state_forbids" | "assignee_invalid" | "break_already_open" | "break_overlaps" | "client_has_no_secret" | "correction_already_decided" | "correction_own_request" | "cursor_invalid" | "dates_reversed" | "day_locked" | "decided_by_hr" | "effective_in_past" | "email_taken" | "employee_code_taken" | "employee_unknown" | "employment_reversed" | "evaluation_running" | "event_in_future" | "event_out_of_order" | "event_outside_day" | "event_too_old" | "forbidden" | "holiday_calendar_full" | "holiday_calendar_unknown" | "id_conflict" | "idempotency_in_progress" | "idempotency_key_reused" | "internal_error" | "invalid_credentials" | "job_active" | "job_paused" | "job_run_ended" | "job_run_unstoppable" | "last_administrator" | "leave_already_decided" | "leave_assignment_in_use" | "leave_assignment_overlaps" | "leave_begun" | "leave_blackout" | "leave_delegate_invalid" | "leave_exceeds_day" | "leave_insufficient_balance" | "leave_no_working_days" | "leave_not_recommended" | "leave_overlaps" | "leave_own_request" | "leave_policy_in_use" | "leave_policy_name_taken" | "leave_policy_unknown" | "leave_portion_invalid" | "leave_same_person" | "leave_type_archived" | "leave_type_in_use" | "leave_type_name_taken" | "leave_type_unknown" | "link_expired" | "local_offset_wrong" | "local_time_ambiguous" | "local_time_skipped" | "location_required" | "lock_in_future" | "malformed_json" | "malformed_request" | "manager_cycle" | "manager_unknown" | "method_not_allowed" | "name_taken" | "no_open_break" | "no_phone_change" | "not_acceptable" | "not_an_employee" | "not_checked_in" | "not_found" | "office_unknown" | "otp_expired" | "otp_invalid" | "outside_fence" | "overtime_exceeds_day" | "overtime_own_day" | "password_refused" | "password_rule_too_weak" | "password_wrong" | "payload_too_large" | "person_holds_more" | "phone_code_over" | "phone_code_wrong" | "phone_country_refused" | "phone_unchanged" | "platform_stays" | "policy_in_past" | "preview_too_large" | "project_archived" | "project_code_taken" | "project_dates_reversed" | "project_in_use" | "project_not_yours" | "protocol_refused" | "rate_limited" | "reason_required" | "reauthentication_required" | "refresh_invalid" | "refresh_reused" | "request_timeout" | "role_not_held" | "service_unavailable" | "session_overlaps" | "session_still_open" | "shift_assignment_overlaps" | "shift_hours_invalid" | "shift_own_assignment" | "shift_pattern_invalid" | "shift_pattern_unknown" | "shift_unknown" | "slug_taken" | "task_archived" | "task_code_taken" | "task_unknown" | "team_in_use" | "team_name_taken" | "team_unknown" | "tenant_mismatch" | "tenant_unknown" | "timesheet_day_full" | "timesheet_exceeds_attendance" | "timesheet_minutes_invalid" | "timesheet_note_required" | "timesheet_own_week" | "timesheet_sealed" | "timesheet_state_forbids" | "timesheet_week_mismatch" | "unauthenticated" | "unsupported_media_type" | "user_deactivated" | "validation_failed" | "version_mismatch";
 
 /** Something that people work on and enter time on. */
 export interface Project {
@@ -3272,6 +3359,23 @@ export interface RetryDeadMessagesCommand {
     from?: string | null;
     /** Only those given up before this instant. */
     to?: string | null;
+}
+
+/** Sends again what was given up, of whichever company, each with a full set of tries: what is named, or else the oldest 200 that the filters leave. What is not given up is left alone. It stands in the audit of each company that it concerns, line by line, and in the platform's, company by company. */
+export interface RetryPlatformDeadLettersCommand {
+    /** Only these; at most 200. */
+    ids?: string[] | null;
+    /** Only of this company. */
+    tenantId?: string | null;
+    kind?: UndeliveredKind | null;
+    /** Only events of this type name, or messages of this kind. */
+    type?: string | null;
+    /** Only what was given up at this instant or later. */
+    from?: string | null;
+    /** Only what was given up before this instant. */
+    to?: string | null;
+    /** Kept in both audits. */
+    reason?: string | null;
 }
 
 /** A named bundle of permissions. */
@@ -3777,6 +3881,9 @@ export interface TrustedDevice {
     expiresAt: string;
 }
 
+/** What was to be delivered: an event to its handlers, or a message to a person. */
+export type UndeliveredKind = "event" | "mail" | "sms";
+
 /** Changes what is given of the caller's own tenant and leaves the rest. */
 export interface UpdateOwnTenantCommand {
     /** What people call the company. */
@@ -3929,7 +4036,7 @@ export type CreateTenantCommandLocale = "en" | "ar";
 
 export type Roles3 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
 
-export type FieldProblemCode = "cells_differ" | "column_missing" | "column_repeated" | "invalid_format" | "invalid_text" | "invalid_type" | "out_of_range" | "quote_stray" | "quote_unclosed" | "repeated" | "required" | "reserved" | "row_repeated" | "too_common" | "too_long" | "too_many" | "too_personal" | "too_short" | "unknown_column" | "unknown_member" | "unknown_parameter" | "unknown_value";
+export type FieldProblemCode = "cells_differ" | "column_missing" | "column_repeated" | "invalid_format" | "invalid_text" | "invalid_type" | "opening_differs" | "out_of_range" | "quote_stray" | "quote_unclosed" | "repeated" | "required" | "reserved" | "row_repeated" | "too_common" | "too_long" | "too_many" | "too_personal" | "too_short" | "unknown_column" | "unknown_member" | "unknown_parameter" | "unknown_value";
 
 export type Roles4 = "employee" | "technician" | "staff" | "manager" | "hr" | "superAdmin" | "platformAdmin";
 

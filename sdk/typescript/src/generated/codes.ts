@@ -115,6 +115,7 @@ export const knownProblemCodes = [
   'session_still_open',
   'shift_assignment_overlaps',
   'shift_hours_invalid',
+  'shift_own_assignment',
   'shift_pattern_invalid',
   'shift_pattern_unknown',
   'shift_unknown',

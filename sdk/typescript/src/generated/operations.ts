@@ -69,6 +69,7 @@ import type {
   EnterPlatformScopeCommand,
   EntryChange,
   EvaluateAnomaliesCommand,
+  FailedRunReason,
   FenceAction,
   FenceResult,
   ForgotPasswordCommand,
@@ -97,6 +98,7 @@ import type {
   LeaveNote,
   LeavePolicy,
   LeavePolicyFields,
+  LeaveRechargeFailure,
   LeaveRequest,
   LeaveRequestDetails,
   LeaveStatus,
@@ -130,6 +132,8 @@ import type {
   PeriodPerson,
   Phone,
   PhoneChange,
+  PlatformDeadLetter,
+  PlatformFailedRun,
   PlatformScope,
   Prefill,
   PrefillWeekQuery,
@@ -157,6 +161,7 @@ import type {
   RetriedMany,
   RetryDeadLettersCommand,
   RetryDeadMessagesCommand,
+  RetryPlatformDeadLettersCommand,
   Role,
   RotaRow,
   SetTimesheetPolicyCommand,
@@ -185,6 +190,7 @@ import type {
   Today,
   TokenAnswer,
   TrustedDevice,
+  UndeliveredKind,
   UpdateOwnTenantCommand,
   User,
   UserPatch,
@@ -272,7 +278,7 @@ export interface ExportTimesheetsQuery {
   readonly to?: string | undefined;
   /** Of one person; left out, of everybody whom the caller sees. */
   readonly userId?: string | undefined;
-  /** Of the people who are in this team now. */
+  /** Of the people who were in this team, on the dates on which they were. */
   readonly teamId?: string | undefined;
   /** On one project. */
   readonly projectId?: string | undefined;
@@ -485,6 +491,13 @@ export interface ListLeaveEntriesFilter {
   readonly pageSize?: number | undefined;
 }
 
+export interface ListLeaveRechargeFailuresFilter {
+  /** Only of this person. */
+  readonly userId?: string | undefined;
+  /** How many items a page holds: 1 to 200, 50 where it is left out. */
+  readonly pageSize?: number | undefined;
+}
+
 export interface ListLeaveRequestsFilter {
   /** Of one person. */
   readonly userId?: string | undefined;
@@ -533,7 +546,7 @@ export interface ExportLeaveQuery {
   readonly to?: string | undefined;
   /** Only this person. */
   readonly userId?: string | undefined;
-  /** Only the people who are in this team now. */
+  /** Only the people who are in this team on the last date. */
   readonly teamId?: string | undefined;
   /** Only this type. */
   readonly leaveTypeId?: string | undefined;
@@ -566,6 +579,36 @@ export interface ListJobRunsFilter {
   readonly state?: JobRunState | undefined;
   /** Why they were made. */
   readonly cause?: JobRunCause | undefined;
+  /** Asked for or due at this instant or later. */
+  readonly from?: string | undefined;
+  /** Asked for or due before this instant. */
+  readonly to?: string | undefined;
+  /** How many items a page holds: 1 to 200, 50 where it is left out. */
+  readonly pageSize?: number | undefined;
+}
+
+export interface ListPlatformDeadLettersFilter {
+  /** Of this company. */
+  readonly tenantId?: string | undefined;
+  /** Of this sort. */
+  readonly kind?: UndeliveredKind | undefined;
+  /** An event's type name, or what kind of message it is. */
+  readonly type?: string | undefined;
+  /** Given up at this instant or later. */
+  readonly from?: string | undefined;
+  /** Given up before this instant. */
+  readonly to?: string | undefined;
+  /** How many items a page holds: 1 to 200, 50 where it is left out. */
+  readonly pageSize?: number | undefined;
+}
+
+export interface ListPlatformFailedRunsFilter {
+  /** Of this company. */
+  readonly tenantId?: string | undefined;
+  /** Of this job. */
+  readonly job?: string | undefined;
+  /** Failed ones or lost ones alone; of no other state is there any. */
+  readonly state?: JobRunState | undefined;
   /** Asked for or due at this instant or later. */
   readonly from?: string | undefined;
   /** Asked for or due before this instant. */
@@ -761,9 +804,9 @@ export interface ListAnomaliesFilter {
   readonly userId?: string | undefined;
   /** Who is to settle them. */
   readonly assigneeId?: string | undefined;
-  /** The first work date. */
+  /** The first work date; a longer period, such as a week, may begin before it and reach into it. */
   readonly from?: string | undefined;
-  /** The last work date. */
+  /** The last work date; a longer period may end after it. */
   readonly to?: string | undefined;
   /** How many items a page holds: 1 to 200, 50 where it is left out. */
   readonly pageSize?: number | undefined;
@@ -1102,6 +1145,18 @@ export const jobs = (to: Sender) => ({
   /** How much waits to be delivered, fails, and was given up. */
   getOutbox: (call?: CallOptions): Promise<Outbox> =>
     json(to, { method: 'GET', path: '/api/v1/outbox' }, call),
+  /** Events, mails and text messages of all companies that could not be delivered, latest first. */
+  listPlatformDeadLetters: (filter?: ListPlatformDeadLettersFilter, call?: CallOptions): PagedList<PlatformDeadLetter> =>
+    list(to, { method: 'GET', path: '/api/v1/platform/dead-letters', query: filter }, call),
+  /** Sends again what was given up, of whichever company. */
+  retryPlatformDeadLetters: (body?: RetryPlatformDeadLettersCommand, call?: CallOptions): Promise<RetriedMany> =>
+    json(to, { method: 'POST', path: '/api/v1/platform/dead-letters/retry', body: body ?? {}, keyed: true }, call),
+  /** Runs of all companies that failed or were lost, newest first. */
+  listPlatformFailedRuns: (filter?: ListPlatformFailedRunsFilter, call?: CallOptions): PagedList<PlatformFailedRun> =>
+    list(to, { method: 'GET', path: '/api/v1/platform/failed-runs', query: filter }, call),
+  /** Has the job of a run that failed done again, for its company alone. */
+  retryPlatformFailedRun: (tenantId: string, id: string, body?: FailedRunReason, call?: CallOptions): Promise<void> =>
+    nothing(to, { method: 'POST', path: '/api/v1/platform/tenants/{tenantId}/failed-runs/{id}/retry', ids: [tenantId, id], body: body ?? {}, keyed: true }, call),
 });
 
 /** Absences: asked for, decided, and counted against balances. */
@@ -1154,6 +1209,9 @@ export const leaves = (to: Sender) => ({
   /** Adds to somebody's balance or takes from it, such as an opening balance. */
   adjustLeaveBalance: (body: AdjustLeaveBalanceCommand, call?: CallOptions): Promise<LeaveEntry> =>
     json(to, { method: 'POST', path: '/api/v1/leaves/adjustments', body, keyed: true }, call),
+  /** People whose leave could not be charged anew when their plans changed, latest first. */
+  listLeaveRechargeFailures: (filter?: ListLeaveRechargeFailuresFilter, call?: CallOptions): PagedList<LeaveRechargeFailure> =>
+    list(to, { method: 'GET', path: '/api/v1/leaves/recharge-failures', query: filter }, call),
   /** Requests for leave, latest leave first. */
   listLeaveRequests: (filter?: ListLeaveRequestsFilter, call?: CallOptions): PagedList<LeaveRequest> =>
     list(to, { method: 'GET', path: '/api/v1/leaves/requests', query: filter }, call),
