@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using Npgsql;
 using Satcom.Application.Anomalies;
 using Satcom.Application.Leaves;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Faults;
 using Satcom.IntegrationTests.People;
 using Satcom.IntegrationTests.Shifts;
 
