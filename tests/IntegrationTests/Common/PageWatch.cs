@@ -85,13 +85,13 @@ internal static class PageLooks
     }
 
     /// <summary>
-    /// Waits until the page is at an address that holds a part. The driver's own wait looks at the address first and listens only then, on
-    /// another thread than the one that hears of pages: a page that arrives in between is waited for in vain.
+    /// Waits until the page is at an address that holds a part, and there to be used. The driver's own waits look first and listen only
+    /// then, on another thread than the one that hears of pages: what arrives in between is waited for in vain. So the page itself is asked.
     /// </summary>
     public static async Task ReachAsync(this IPage page, string part)
     {
         await HostWork.EventuallyAsync(() => Task.FromResult(page.Url), url => url.Contains(part, StringComparison.Ordinal));
-        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        await HostWork.EventuallyAsync(() => WhereAsync(page), url => url.Contains(part, StringComparison.Ordinal));
     }
 
     /// <summary>Presses Tab until the focus, which must be seen at each step, is where it is wanted.</summary>
@@ -113,5 +113,19 @@ internal static class PageLooks
         }
 
         Assert.Fail($"Tab never reaches {name}.");
+    }
+
+    /// <summary>The address of what is shown, once it can be used.</summary>
+    private static async Task<string> WhereAsync(IPage page)
+    {
+        try
+        {
+            return await page.EvaluateAsync<string>("document.readyState === 'loading' ? '' : location.href");
+        }
+        catch (PlaywrightException)
+        {
+            // It was on its way to the next page.
+            return string.Empty;
+        }
     }
 }
