@@ -213,7 +213,7 @@ public sealed partial class JobRunTests(JobNodes nodes) : IClassFixture<JobNodes
         }
 
         await Waiting.UntilAsync(async () => await RunsOfTheClockAsync(at.AddSeconds(1)) > 0, "it is not resumed");
-        (await platform.ReadAsync("/api/v1/audit?action=jobs.pause")).Items().ShouldContain(e => e.GetProperty("after").Text("job").Is(JobNodes.EverySecond), 1);
+        (await platform.ReadAsync("/api/v1/audit?action=jobs.pause")).GetProperty("items").EnumerateArray().ShouldContain(e => e.GetProperty("after").Text("job").Is(JobNodes.EverySecond), 1);
     }
 
     [Fact]

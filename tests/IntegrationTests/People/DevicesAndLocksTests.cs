@@ -46,9 +46,9 @@ public sealed class DevicesAndLocksTests(SatcomHost host) : IClassFixture<Satcom
             (await LoginAsync(anonymous, made, "a wrong password")).ShouldBe(HttpStatusCode.Unauthorized);
         }
 
+        await host.SqlAsync("UPDATE attempt_counters SET blocked_until = blocked_until + interval '1 hour' WHERE blocked_until IS NOT NULL");
         (await LoginAsync(anonymous, made, SatcomHost.DemoPassword)).ShouldBe(HttpStatusCode.Unauthorized, "The account is not locked, so the test would show nothing.");
 
-        await host.SqlAsync("UPDATE attempt_counters SET blocked_until = blocked_until + interval '1 hour' WHERE blocked_until IS NOT NULL");
         var seen = await hr.ReadAsync($"{Users}/{made.Id()}");
         seen.GetProperty("lockedUntil").GetDateTimeOffset().ShouldBeGreaterThan(RealTime.Clock.GetUtcNow());
         (await hr.ReadAsync($"{Users}?status=locked")).Items().ShouldContain(u => u.Id() == made.Id());

@@ -167,10 +167,9 @@ public sealed class HubLimitTests : IAsyncLifetime
         await Task.Delay(200);
         (await ann.InvokeAsync("Heartbeat")).ShouldBeNull();
 
-        foreach (var status in (string[])["online", "away", "offline"])
-        {
-            (await ann.WaitForAsync("presenceChanged")).GetProperty("status").GetString().ShouldBe(status);
-        }
+        // By the thresholds of before it would be minutes. A busy machine may pass "away" over.
+        (await ann.WaitForAsync("presenceChanged")).GetProperty("status").GetString().ShouldBe("online");
+        await ann.WaitForAsync("presenceChanged", e => e.GetProperty("status").GetString() is "offline");
     }
 
     [Fact]
