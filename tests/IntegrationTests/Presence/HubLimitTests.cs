@@ -147,6 +147,7 @@ public sealed class HubLimitTests : IAsyncLifetime
     public async Task A27_Forget_WhenTheTenantIsSuspended_ClosesItsConnectionsAlone()
     {
         var ann = await ConnectAsync(Ann);
+        (await ann.InvokeAsync("Heartbeat")).ShouldBeNull();
         var other = await _host.ConnectAsync(Bob, HubHost.Tenant(2));
         _clients.Add(other);
         _host.Tenants.FindAsync(Acme.Id, Arg.Any<CancellationToken>()).Returns(Acme with { Status = TenantStatus.Suspended });
@@ -161,9 +162,11 @@ public sealed class HubLimitTests : IAsyncLifetime
     public async Task Forget_WhenTheTenantOnlyChanged_KeepsConnectionsAndAppliesItsThresholds()
     {
         var ann = await ConnectAsync(Ann);
+        (await ann.InvokeAsync("Heartbeat")).ShouldBeNull();
         _host.Tenants.FindAsync(Acme.Id, Arg.Any<CancellationToken>()).Returns(HubHost.Tenant(1, awayAfter: 1, offlineAfter: 2));
 
         _host.Bus.Publish(new CacheForget(CacheForget.Tenant, Acme.Id));
+        await Waiting.UntilAsync(() => Task.FromResult(_host.Tenants.ReceivedCalls().Any(call => call.GetMethodInfo().Name is nameof(ITenantDirectory.Forget))), "the change is not heard of");
         await Task.Delay(200);
         (await ann.InvokeAsync("Heartbeat")).ShouldBeNull();
 
@@ -176,6 +179,9 @@ public sealed class HubLimitTests : IAsyncLifetime
     public async Task Resynchronised_WhenRevocationsMayHaveBeenMissed_EverybodyIsAskedToComeBack()
     {
         var ann = await ConnectAsync(Ann);
+
+        // Whoever is answered has become a member; the handshake alone comes before that.
+        (await ann.InvokeAsync("Heartbeat")).ShouldBeNull();
         _host.Bus.Raise(_host.Bus.NodeId, new BusResynchronised());
         (await ann.WaitForCloseAsync()).GetProperty("allowReconnect").GetBoolean().ShouldBeTrue();
     }
