@@ -16,12 +16,12 @@ internal sealed partial class SigningKeyRotation(SigningKeyRing keys, ITenantDir
     public async Task RotateAsync(CancellationToken cancellationToken)
     {
         var changes = await keys.RotateAsync(await tenants.FindAsync(Tenant.PlatformSlug, cancellationToken), cancellationToken);
-        if (changes.Any() && logger.IsEnabled(LogLevel.Information))
+        if (changes.Any())
         {
-            LogRotated(logger, string.Join(' ', changes.Made), string.Join(' ', changes.Retired), string.Join(' ', changes.Resealed), string.Join(' ', changes.Removed));
+            LogRotated(logger, changes.Made, changes.Retired, changes.Resealed, changes.Removed);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Signing keys: made [{Made}], to retire [{Retired}], sealed anew [{Resealed}], removed [{Removed}].")]
-    private static partial void LogRotated(ILogger logger, string made, string retired, string resealed, string removed);
+    private static partial void LogRotated(ILogger logger, IReadOnlyList<string> made, IReadOnlyList<string> retired, IReadOnlyList<string> resealed, IReadOnlyList<string> removed);
 }

@@ -120,7 +120,12 @@ public sealed class LeaveOutlookTests
 
     [Fact]
     public void R23_Hold_OfTwoRequests_DependsNotOnWhichIsAskedForFirst() => Prop.ForAll(
-        (from at in Gen.Choose(0, 400) from days in Gen.Choose(1, 25) from other in Gen.Choose(0, 400) from more in Gen.Choose(1, 25) from carried in Gen.Choose(0, 5) from off in Gen.Choose(0, 20)
+        (from at in Gen.Choose(0, 400)
+         from days in Gen.Choose(1, 25)
+         from other in Gen.Choose(0, 400)
+         from more in Gen.Choose(1, 25)
+         from carried in Gen.Choose(0, 5)
+         from off in Gen.Choose(0, 20)
          select (at, days, other, more, carried, off)).ToArbitrary(), ask =>
     {
         var start = new DateOnly(2025, 6, 1);

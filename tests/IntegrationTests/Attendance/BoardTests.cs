@@ -25,7 +25,7 @@ public sealed class BoardTests(PlannedHost planned) : IClassFixture<PlannedHost>
     {
         using var hr = await planned.SignInAsync("hr@acme.test");
 
-        (await hr.ReadAsync($"/api/v1/{path}", HttpStatusCode.BadRequest)).GetProperty("errors").EnumerateObject().SelectMany(e => e.Value.EnumerateArray()).Select(e => e.Text("code")).ShouldContain("out_of_range");
+        (await hr.ReadAsync($"/api/v1/{path}", HttpStatusCode.BadRequest)).GetProperty("errors").EnumerateObject().SelectMany(e => e.Value.EnumerateArray()).Select(e => e.Text("code")).ShouldContain("out_of_range", StringComparer.Ordinal);
     }
 
     [Fact]

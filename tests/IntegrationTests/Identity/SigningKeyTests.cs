@@ -83,7 +83,7 @@ public sealed class SigningKeyTests : IAsyncLifetime
         // The platform's audit says of each change once what it was.
         var told = JsonElement.Parse((string)(await _host.SqlAsync("SELECT json_agg(a.after::json ORDER BY a.at)::text FROM audit_entries a JOIN tenants t ON t.id = a.tenant_id AND t.slug = 'platform' WHERE a.action = 'auth.rotateSigningKeys'"))!);
         told.EnumerateArray().Count(t => Names(t, "made", next)).ShouldBe(1);
-        told.EnumerateArray().Single(t => Names(t, "made", next)).GetProperty("retired").EnumerateArray().Select(k => k.GetString()).ShouldContain(first);
+        told.EnumerateArray().Single(t => Names(t, "made", next)).GetProperty("retired").EnumerateArray().Select(k => k.GetString()).ShouldContain(first, StringComparer.Ordinal);
         told.EnumerateArray().Count(t => Names(t, "removed", first)).ShouldBe(1);
 
         static bool Names(JsonElement line, string what, string kid) => line.GetProperty(what).EnumerateArray().Any(k => k.GetString() is { } one && one.Equals(kid, StringComparison.Ordinal));

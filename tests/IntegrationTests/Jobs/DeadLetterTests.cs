@@ -141,7 +141,7 @@ public sealed class DeadLetterTests(SatcomHost host) : IClassFixture<SatcomHost>
 
         var seen = (await platform.ReadAsync($"{OfAll}?type=OfBoth")).GetProperty("items").EnumerateArray().ToList();
         seen.Select(m => (m.Id("tenantId"), m.Text("kind"))).ShouldBe([(acme, "event"), (globex, "event"), (globex, "sms")], ignoreOrder: true);
-        seen[0].EnumerateObject().Select(p => p.Name).ShouldBeSubsetOf(["tenantId", "id", "kind", "type", "createdAt", "deadAt", "attempts", "lastError", "traceId"]);
+        seen[0].EnumerateObject().Select(p => p.Name).ShouldBeSubsetOf(["tenantId", "id", "kind", "type", "createdAt", "deadAt", "attempts", "lastError", "traceId"], StringComparer.Ordinal);
         (await admin.ReadAsync(OfAll, HttpStatusCode.Forbidden)).Text("code").ShouldBe("forbidden");
         await admin.PostProblemAsync($"{OfAll}/retry", new { type = "OfBoth" }, HttpStatusCode.Forbidden, "forbidden");
 

@@ -27,8 +27,8 @@ public sealed partial class EnvExampleTests
     {
         ComposeFile.Sample.Keys.Where(name => name.StartsWith("SATCOM_", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ShouldBe(ComposeFile.Names.Order(StringComparer.Ordinal));
         ComposeFile.Sample["COMPOSE_PROFILES"].ShouldBe("inbox");
-        ComposeFile.Service("inbox").ShouldContain("    profiles: [inbox]");
-        ComposeFile.Service("inbox").ShouldContain("    network_mode: service:service");
+        ComposeFile.Service("inbox").ShouldContain("    profiles: [inbox]", StringComparer.Ordinal);
+        ComposeFile.Service("inbox").ShouldContain("    network_mode: service:service", StringComparer.Ordinal);
     }
 
     /// <summary>Every property of every class that is bound to a section.</summary>
