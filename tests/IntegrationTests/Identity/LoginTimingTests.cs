@@ -105,7 +105,10 @@ public sealed class LoginTimingTests(LoginTimingTests.WatchedHost host) : IClass
                 using var response = await attempt(kind switch { "unknown" => $"nobody{_strangers++}@acme.test", "wrong" => "employee@acme.test", _ => "hr@acme.test" }, request => trace = SqlCounter.Mark(request));
                 times[kind].Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
                 response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-                work[kind] = (host.Passwords.Hashes - hashes, host.Passwords.Checks - checks, string.Join('\n', counter.SentIn(trace).Order(StringComparer.Ordinal)), await AnswerAsync(response));
+                var sent = string.Join('\n', counter.SentIn(trace).Order(StringComparer.Ordinal));
+
+                // The least of the rounds: what a cache fetches anew now and then is nobody's in particular.
+                work[kind] = (host.Passwords.Hashes - hashes, host.Passwords.Checks - checks, work.TryGetValue(kind, out var before) && before.Sent.Length < sent.Length ? before.Sent : sent, await AnswerAsync(response));
             }
         }
 

@@ -171,7 +171,6 @@ public sealed class HubLimitTests : IAsyncLifetime
         (await ann.InvokeAsync("Heartbeat")).ShouldBeNull();
 
         // By the thresholds of before it would be minutes. A busy machine may pass "away" over.
-        (await ann.WaitForAsync("presenceChanged")).GetProperty("status").GetString().ShouldBe("online");
         await ann.WaitForAsync("presenceChanged", e => e.GetProperty("status").GetString() is "offline");
     }
 
