@@ -66,17 +66,24 @@ internal sealed class DayRebuilding(ISatcomDb db, RequestScope scope, IAttendanc
                 judge.RebuildWeek(asked, of, schedule, new WeekSoFar(ordinary, counts ? schedule!.CreditedIn(week.Key.First, week.Key.Last) : 0));
                 for (var i = 0; i < asked.Count; i++)
                 {
-                    if (asked[i].Date <= to && !of.Lock.Holds(asked[i].Date))
+                    if (of.Lock.Holds(asked[i].Date))
+                    {
+                        continue;
+                    }
+
+                    // What was not kept yet is no change.
+                    var now = Figures.Of(asked[i]);
+                    var isChanged = (before[i].Credited is null ? now with { Credited = null } : now) != before[i];
+                    if (isChanged)
+                    {
+                        since.TryAdd(person.Key, asked[i].Date);
+                    }
+
+                    // The rest of the last week changes with it, and is not what was asked for.
+                    if (asked[i].Date <= to)
                     {
                         count++;
-
-                        // What was not kept yet is no change.
-                        var now = Figures.Of(asked[i]);
-                        if ((before[i].Credited is null ? now with { Credited = null } : now) != before[i])
-                        {
-                            changed++;
-                            since.TryAdd(person.Key, asked[i].Date);
-                        }
+                        changed += isChanged ? 1 : 0;
                     }
                 }
             }

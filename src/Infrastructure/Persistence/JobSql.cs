@@ -54,10 +54,10 @@ internal static class JobSql
         FROM leave_recharges l
         UNION ALL
         SELECT e.tenant_id, e.id, 'anomaly-evaluation'::text, 'company'::text, (CASE WHEN e.asked_by IS NULL THEN 'clock' ELSE 'person' END)::text,
-          (CASE WHEN e.cancelled_at IS NOT NULL THEN 'cancelled' WHEN e.finished_at IS NOT NULL THEN 'succeeded'
+          (CASE WHEN e.finished_at IS NOT NULL THEN 'succeeded'
             WHEN NOT EXISTS (SELECT FROM outbox_messages m WHERE m.tenant_id = e.tenant_id AND m.aggregate_id = e.id AND m.dead_at IS NULL) THEN 'lost' WHEN e.done = 0 THEN 'queued' ELSE 'running' END)::text,
           e.asked_by, e.asked_at, CASE WHEN e.done > 0 THEN e.asked_at END, e.finished_at, NULL::text, 1, CASE WHEN e.finished_at IS NULL THEN 0 ELSE 1 END, 0, '{}'::uuid[],
-          e.done::bigint, e.people::bigint, e.failed::bigint, NULL::text, e.cancelled_at, e.xmin::text::bigint
+          e.done::bigint, e.people::bigint, e.failed::bigint, NULL::text, NULL::timestamptz, e.xmin::text::bigint
         FROM anomaly_evaluations e;
         GRANT SELECT ON background_runs TO satcom_app;
 
@@ -75,5 +75,88 @@ internal static class JobSql
         DROP VIEW background_runs;
         DROP TRIGGER runs_for_all_apart ON job_runs;
         DROP FUNCTION keep_runs_for_all_apart();
+        """;
+
+    /// <summary>Of what was given up long ago the exception's message was kept, which may hold anything of a company's data; the platform reads it from now on.</summary>
+    public const string FaultsWithoutData =
+        """
+        SELECT set_config('app.system', 'outbox', true);
+        UPDATE outbox_messages SET last_error = split_part(last_error, ':', 1) WHERE last_error LIKE '%:%';
+        SELECT set_config('app.system', 'messages', true);
+        UPDATE outgoing_messages SET last_error = split_part(last_error, ':', 1) WHERE last_error LIKE '%:%';
+        SELECT set_config('app.system', '', true);
+        """;
+
+    /// <summary>An evaluation can be cancelled, and the view says so.</summary>
+    public const string CancelledEvaluations =
+        """
+        CREATE OR REPLACE VIEW background_runs WITH (security_invoker = true) AS
+        SELECT r.tenant_id, r.id, r.job::text, r.scope::text, r.cause::text, r.state::text, r.asked_by, r.asked_at, r.started_at, r.finished_at, r.node::text, r.tenants, r.tenants_done, r.tenants_failed, r.failed_tenant_ids,
+          r.done, NULL::bigint AS total, 0::bigint AS refused, r.error::text, r.cancel_asked_at, r.xmin::text::bigint AS row_version
+        FROM job_runs r
+        UNION ALL
+        SELECT i.tenant_id, i.id, 'import'::text, 'company'::text, 'person'::text,
+          (CASE WHEN p.state = 'completed' THEN 'succeeded' WHEN p.state = 'stopped' AND p.cancel_asked_at IS NULL THEN 'failed' WHEN p.state = 'stopped' THEN 'cancelled'
+            WHEN EXISTS (SELECT FROM outbox_messages m WHERE m.tenant_id = p.tenant_id AND m.aggregate_id = p.id AND m.dead_at IS NULL) THEN p.state ELSE 'lost' END)::text, i.created_by, i.created_at,
+          CASE WHEN p.state <> 'queued' THEN i.created_at END, p.finished_at, NULL::text, 1, CASE WHEN p.finished_at IS NULL THEN 0 ELSE 1 END,
+          CASE WHEN p.state = 'stopped' AND p.cancel_asked_at IS NULL THEN 1 ELSE 0 END, '{}'::uuid[],
+          p.done::bigint, p.rows::bigint, p.refused::bigint, CASE WHEN p.state = 'stopped' AND p.cancel_asked_at IS NULL THEN 'forbidden' END::text, p.cancel_asked_at, p.xmin::text::bigint
+        FROM imports i JOIN import_progress p ON p.tenant_id = i.tenant_id AND p.id = i.id
+        UNION ALL
+        SELECT b.tenant_id, b.id, 'attendance-rebuild'::text, 'company'::text, (CASE WHEN b.asked_by IS NULL THEN 'change' ELSE 'person' END)::text,
+          (CASE WHEN b.finished_at IS NOT NULL THEN 'succeeded' WHEN b.begun_at IS NULL THEN 'queued'
+            WHEN EXISTS (SELECT FROM outbox_messages m WHERE m.tenant_id = b.tenant_id AND m.aggregate_id = b.id AND m.dead_at IS NULL) THEN 'running' ELSE 'lost' END)::text,
+          b.asked_by, b.asked_at, b.begun_at, b.finished_at, NULL::text, 1, CASE WHEN b.finished_at IS NULL THEN 0 ELSE 1 END, 0, '{}'::uuid[],
+          b.days::bigint, NULL::bigint, b.failed::bigint, NULL::text, NULL::timestamptz, b.xmin::text::bigint
+        FROM attendance_rebuilds b
+        UNION ALL
+        SELECT l.tenant_id, l.id, 'leave-recharge'::text, 'company'::text, 'change'::text,
+          (CASE WHEN EXISTS (SELECT FROM outbox_messages m WHERE m.tenant_id = l.tenant_id AND m.aggregate_id = l.id AND m.dead_at IS NULL) THEN 'running' ELSE 'lost' END)::text,
+          NULL::uuid, l.asked_at, l.asked_at, NULL::timestamptz, NULL::text, 1, 0, 0, '{}'::uuid[],
+          0::bigint, NULL::bigint, 0::bigint, NULL::text, NULL::timestamptz, l.xmin::text::bigint
+        FROM leave_recharges l
+        UNION ALL
+        SELECT e.tenant_id, e.id, 'anomaly-evaluation'::text, 'company'::text, (CASE WHEN e.asked_by IS NULL THEN 'clock' ELSE 'person' END)::text,
+          (CASE WHEN e.cancelled_at IS NOT NULL THEN 'cancelled' WHEN e.finished_at IS NOT NULL THEN 'succeeded'
+            WHEN NOT EXISTS (SELECT FROM outbox_messages m WHERE m.tenant_id = e.tenant_id AND m.aggregate_id = e.id AND m.dead_at IS NULL) THEN 'lost' WHEN e.done = 0 THEN 'queued' ELSE 'running' END)::text,
+          e.asked_by, e.asked_at, CASE WHEN e.done > 0 THEN e.asked_at END, e.finished_at, NULL::text, 1, CASE WHEN e.finished_at IS NULL THEN 0 ELSE 1 END, 0, '{}'::uuid[],
+          e.done::bigint, e.people::bigint, e.failed::bigint, NULL::text, e.cancelled_at, e.xmin::text::bigint
+        FROM anomaly_evaluations e;
+        """;
+
+    public const string CancelledEvaluationsDown =
+        """
+        CREATE OR REPLACE VIEW background_runs WITH (security_invoker = true) AS
+        SELECT r.tenant_id, r.id, r.job::text, r.scope::text, r.cause::text, r.state::text, r.asked_by, r.asked_at, r.started_at, r.finished_at, r.node::text, r.tenants, r.tenants_done, r.tenants_failed, r.failed_tenant_ids,
+          r.done, NULL::bigint AS total, 0::bigint AS refused, r.error::text, r.cancel_asked_at, r.xmin::text::bigint AS row_version
+        FROM job_runs r
+        UNION ALL
+        SELECT i.tenant_id, i.id, 'import'::text, 'company'::text, 'person'::text,
+          (CASE WHEN p.state = 'completed' THEN 'succeeded' WHEN p.state = 'stopped' AND p.cancel_asked_at IS NULL THEN 'failed' WHEN p.state = 'stopped' THEN 'cancelled'
+            WHEN EXISTS (SELECT FROM outbox_messages m WHERE m.tenant_id = p.tenant_id AND m.aggregate_id = p.id AND m.dead_at IS NULL) THEN p.state ELSE 'lost' END)::text, i.created_by, i.created_at,
+          CASE WHEN p.state <> 'queued' THEN i.created_at END, p.finished_at, NULL::text, 1, CASE WHEN p.finished_at IS NULL THEN 0 ELSE 1 END,
+          CASE WHEN p.state = 'stopped' AND p.cancel_asked_at IS NULL THEN 1 ELSE 0 END, '{}'::uuid[],
+          p.done::bigint, p.rows::bigint, p.refused::bigint, CASE WHEN p.state = 'stopped' AND p.cancel_asked_at IS NULL THEN 'forbidden' END::text, p.cancel_asked_at, p.xmin::text::bigint
+        FROM imports i JOIN import_progress p ON p.tenant_id = i.tenant_id AND p.id = i.id
+        UNION ALL
+        SELECT b.tenant_id, b.id, 'attendance-rebuild'::text, 'company'::text, (CASE WHEN b.asked_by IS NULL THEN 'change' ELSE 'person' END)::text,
+          (CASE WHEN b.finished_at IS NOT NULL THEN 'succeeded' WHEN b.begun_at IS NULL THEN 'queued'
+            WHEN EXISTS (SELECT FROM outbox_messages m WHERE m.tenant_id = b.tenant_id AND m.aggregate_id = b.id AND m.dead_at IS NULL) THEN 'running' ELSE 'lost' END)::text,
+          b.asked_by, b.asked_at, b.begun_at, b.finished_at, NULL::text, 1, CASE WHEN b.finished_at IS NULL THEN 0 ELSE 1 END, 0, '{}'::uuid[],
+          b.days::bigint, NULL::bigint, b.failed::bigint, NULL::text, NULL::timestamptz, b.xmin::text::bigint
+        FROM attendance_rebuilds b
+        UNION ALL
+        SELECT l.tenant_id, l.id, 'leave-recharge'::text, 'company'::text, 'change'::text,
+          (CASE WHEN EXISTS (SELECT FROM outbox_messages m WHERE m.tenant_id = l.tenant_id AND m.aggregate_id = l.id AND m.dead_at IS NULL) THEN 'running' ELSE 'lost' END)::text,
+          NULL::uuid, l.asked_at, l.asked_at, NULL::timestamptz, NULL::text, 1, 0, 0, '{}'::uuid[],
+          0::bigint, NULL::bigint, 0::bigint, NULL::text, NULL::timestamptz, l.xmin::text::bigint
+        FROM leave_recharges l
+        UNION ALL
+        SELECT e.tenant_id, e.id, 'anomaly-evaluation'::text, 'company'::text, (CASE WHEN e.asked_by IS NULL THEN 'clock' ELSE 'person' END)::text,
+          (CASE WHEN e.finished_at IS NOT NULL THEN 'succeeded'
+            WHEN NOT EXISTS (SELECT FROM outbox_messages m WHERE m.tenant_id = e.tenant_id AND m.aggregate_id = e.id AND m.dead_at IS NULL) THEN 'lost' WHEN e.done = 0 THEN 'queued' ELSE 'running' END)::text,
+          e.asked_by, e.asked_at, CASE WHEN e.done > 0 THEN e.asked_at END, e.finished_at, NULL::text, 1, CASE WHEN e.finished_at IS NULL THEN 0 ELSE 1 END, 0, '{}'::uuid[],
+          e.done::bigint, e.people::bigint, e.failed::bigint, NULL::text, NULL::timestamptz, e.xmin::text::bigint
+        FROM anomaly_evaluations e;
         """;
 }

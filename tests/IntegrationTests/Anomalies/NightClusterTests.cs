@@ -1,4 +1,5 @@
 using Npgsql;
+using Satcom.Application.Anomalies;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;
 
@@ -9,7 +10,7 @@ namespace Satcom.IntegrationTests.Anomalies;
 public sealed class NightClusterTests
 {
     /// <summary>More than are judged in one commit.</summary>
-    private const int People = 230;
+    private const int People = EvaluateBatchCommand.PeopleAtOnce + 30;
 
     private const string Never = "0 0 0 1 1 ? 2099";
 

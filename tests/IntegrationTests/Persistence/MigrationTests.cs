@@ -45,7 +45,17 @@ public sealed class MigrationTests
             await context.GetService<IMigrator>().MigrateAsync("ListIndexes", token);
             await books.RowsAsync(Flagged);
 
+            // What was given up told until then what its data was.
+            await context.GetService<IMigrator>().MigrateAsync("JobsAndRuns", token);
+            await books.RowsAsync(
+                """
+                INSERT INTO outbox_messages
+                SELECT (jsonb_populate_record(NULL::outbox_messages, jsonb_build_object('tenant_id', id, 'id', id, 'aggregate_id', id, 'sequence', 1, 'type', 'Old', 'payload', '{}', 'occurred_at', now(), 'available_at', now(), 'attempts', 10,
+                  'dead_at', now(), 'last_error', 'InvalidOperationException: ann@twins.test'))).* FROM tenants WHERE slug = 'twins'
+                """);
+
             await context.Database.MigrateAsync(token);
+            (await books.RowsAsync("DELETE FROM outbox_messages WHERE type = 'Old' RETURNING last_error")).ShouldBe(["InvalidOperationException"]);
             await ShouldSayTheSameAsync(books);
             (await RunAsync(database, "SELECT string_agg(name, ',' ORDER BY id) FROM leave_types")).ShouldBe("Annual,annual (3),ANNUAL (2),Sick");
             ((string)(await RunAsync(database, "SELECT string_agg(name, ',' ORDER BY id) FROM leave_policies"))!).ShouldBe($"{new string('a', 120)},{new string('A', 116)} (2)");

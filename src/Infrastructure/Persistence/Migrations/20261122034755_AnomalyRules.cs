@@ -12,10 +12,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropIndex(
-                name: "ix_outbox_messages_live",
-                table: "outbox_messages");
-
             migrationBuilder.DropCheckConstraint(
                 name: "ck_anomalies_resolution_settled",
                 table: "anomalies");
@@ -60,18 +56,12 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                 nullable: false,
                 defaultValue: false);
 
-            migrationBuilder.AddColumn<bool>(
-                name: "is_held",
-                table: "anomalies",
-                type: "boolean",
-                nullable: false,
-                defaultValue: false);
-
             migrationBuilder.AddColumn<DateOnly>(
                 name: "subject_end",
                 table: "anomalies",
                 type: "date",
-                nullable: true);
+                nullable: false,
+                defaultValue: new DateOnly(1, 1, 1));
 
             migrationBuilder.CreateTable(
                 name: "anomaly_digests",
@@ -107,7 +97,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     night = table.Column<DateOnly>(type: "date", nullable: true),
                     asked_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
                     finished_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
-                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     done_to = table.Column<Guid>(type: "uuid", nullable: false),
                     people = table.Column<int>(type: "integer", nullable: false),
                     done = table.Column<int>(type: "integer", nullable: false),
@@ -147,10 +136,8 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     from_date = table.Column<DateOnly>(type: "date", nullable: false),
-                    inputs = table.Column<int>(type: "integer", nullable: false),
                     changes = table.Column<int>(type: "integer", nullable: false),
                     is_due = table.Column<bool>(type: "boolean", nullable: false),
-                    is_bulk = table.Column<bool>(type: "boolean", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
@@ -199,50 +186,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
             migrationBuilder.Sql(AnomalySql.SubjectsOfOneDate);
 
-            migrationBuilder.AlterColumn<DateOnly>(
-                name: "subject_end",
-                table: "anomalies",
-                type: "date",
-                nullable: false,
-                oldClrType: typeof(DateOnly),
-                oldType: "date",
-                oldNullable: true);
-
-            migrationBuilder.Sql(AnomalySql.EndOfSubject);
-
-            migrationBuilder.AddCheckConstraint(
-                name: "ck_anomalies_held",
-                table: "anomalies",
-                sql: "NOT is_held OR status <> 'resolved'");
-
             migrationBuilder.AddCheckConstraint(
                 name: "ck_anomalies_subject",
                 table: "anomalies",
                 sql: "subject_date <= subject_end");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_outbox_messages_evaluations",
-                table: "outbox_messages",
-                column: "sequence",
-                filter: "dead_at IS NULL AND type IN ('EvaluationAdvanced', 'RebuiltJudgementDue')");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_outbox_messages_judgements",
-                table: "outbox_messages",
-                column: "sequence",
-                filter: "dead_at IS NULL AND type = 'JudgementDue'");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_outbox_messages_live",
-                table: "outbox_messages",
-                column: "sequence",
-                filter: "dead_at IS NULL AND type NOT IN ('EvaluationAdvanced', 'JudgementDue', 'RebuiltJudgementDue')");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_anomaly_judgements_due",
-                table: "anomaly_judgements",
-                columns: new[] { "tenant_id", "id" },
-                filter: "is_due");
 
             migrationBuilder.CreateIndex(
                 name: "ux_anomaly_digests_date",
@@ -285,24 +232,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropIndex(
-                name: "ix_outbox_messages_evaluations",
-                table: "outbox_messages");
-
-            migrationBuilder.DropIndex(
-                name: "ix_outbox_messages_judgements",
-                table: "outbox_messages");
-
-            migrationBuilder.DropIndex(
-                name: "ix_outbox_messages_live",
-                table: "outbox_messages");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_outbox_messages_live",
-                table: "outbox_messages",
-                column: "sequence",
-                filter: "dead_at IS NULL");
-
-            migrationBuilder.DropIndex(
                 name: "ix_geofence_failures_employee_date",
                 table: "geofence_failures");
 
@@ -326,12 +255,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                 name: "ck_anomalies_subject",
                 table: "anomalies");
 
-            migrationBuilder.DropCheckConstraint(
-                name: "ck_anomalies_held",
-                table: "anomalies");
-
-            migrationBuilder.Sql(AnomalySql.EndOfSubjectDown);
-
             migrationBuilder.DropColumn(
                 name: "lacking_limit_seconds",
                 table: "attendance_days");
@@ -354,10 +277,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
             migrationBuilder.DropColumn(
                 name: "is_cleared",
-                table: "anomalies");
-
-            migrationBuilder.DropColumn(
-                name: "is_held",
                 table: "anomalies");
 
             migrationBuilder.DropColumn(

@@ -176,14 +176,9 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_outbox_messages");
 
-                    b.HasIndex(new[] { "Sequence" }, "ix_outbox_messages_evaluations")
-                        .HasFilter("dead_at IS NULL AND type IN ('EvaluationAdvanced', 'RebuiltJudgementDue')");
-
-                    b.HasIndex(new[] { "Sequence" }, "ix_outbox_messages_judgements")
-                        .HasFilter("dead_at IS NULL AND type = 'JudgementDue'");
-
-                    b.HasIndex(new[] { "Sequence" }, "ix_outbox_messages_live")
-                        .HasFilter("dead_at IS NULL AND type NOT IN ('EvaluationAdvanced', 'JudgementDue', 'RebuiltJudgementDue')");
+                    b.HasIndex("Sequence")
+                        .HasDatabaseName("ix_outbox_messages_live")
+                        .HasFilter("dead_at IS NULL");
 
                     b.HasIndex("TenantId", "AggregateId", "Sequence")
                         .HasDatabaseName("ix_outbox_messages_aggregate")
@@ -481,10 +476,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_cleared");
 
-                    b.Property<bool>("IsHeld")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_held");
-
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -552,8 +543,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.ToTable("anomalies", null, t =>
                         {
-                            t.HasCheckConstraint("ck_anomalies_held", "NOT is_held OR status <> 'resolved'");
-
                             t.HasCheckConstraint("ck_anomalies_kind", "kind IN ('repeatedLateCheckIn', 'missingCheckOut', 'excessiveBreak', 'overtimeSpike', 'timesheetMismatch', 'geofenceFailure')");
 
                             t.HasCheckConstraint("ck_anomalies_resolution", "resolution IN ('justified', 'corrected', 'warned', 'falsePositive')");
@@ -619,10 +608,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<Guid?>("AskedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("asked_by");
-
-                    b.Property<DateTimeOffset?>("CancelledAt")
-                        .HasColumnType("timestamptz")
-                        .HasColumnName("cancelled_at");
 
                     b.Property<int>("Changed")
                         .HasColumnType("integer")
@@ -852,14 +837,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("from_date");
 
-                    b.Property<int>("Inputs")
-                        .HasColumnType("integer")
-                        .HasColumnName("inputs");
-
-                    b.Property<bool>("IsBulk")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_bulk");
-
                     b.Property<bool>("IsDue")
                         .HasColumnType("boolean")
                         .HasColumnName("is_due");
@@ -872,10 +849,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_anomaly_judgements");
-
-                    b.HasIndex("TenantId", "Id")
-                        .HasDatabaseName("ix_anomaly_judgements_due")
-                        .HasFilter("is_due");
 
                     b.ToTable("anomaly_judgements", (string)null);
                 });

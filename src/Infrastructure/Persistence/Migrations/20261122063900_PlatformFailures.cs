@@ -46,6 +46,8 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.Sql(JobSql.FaultsWithoutData);
+
             migrationBuilder.CreateIndex(
                 name: "ix_outgoing_messages_given_up",
                 table: "outgoing_messages",
