@@ -47,13 +47,13 @@ internal static class OpenDays
         return day;
     }
 
-    /// <summary>The latest day that began before a tap, and ended after it or lacks a check-out.</summary>
+    /// <summary>The latest day that began before a tap, and ended after it or lacks a check-out. One that begins with the tap is another: what is ended then is what went on until then.</summary>
     public static async Task<AttendanceDay?> FindAroundAsync(ISatcomDb db, Guid employeeId, DateTimeOffset before, CancellationToken cancellationToken)
     {
         // Bounded by date, so that the index of a person's days serves it.
         var earliest = DateOnly.FromDateTime(before.UtcDateTime).AddDays(-DaysAround);
         var day = await db.AttendanceDays.Include(d => d.Punches.OrderBy(p => p.Sequence))
-            .Where(d => d.EmployeeId == employeeId && d.Date >= earliest && d.FirstCheckInAt <= before
+            .Where(d => d.EmployeeId == employeeId && d.Date >= earliest && d.FirstCheckInAt < before
                 && (d.LastCheckOutAt > before || d.Flags.Contains(DayFlags.MissingCheckOut) || d.Flags.Contains(DayFlags.AutoClosed)))
             .OrderByDescending(d => d.Date)
             .FirstOrDefaultAsync(cancellationToken);

@@ -30,7 +30,7 @@ internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, IAttendan
         if (isLate || (day is null && kind == PunchKind.CheckOut))
         {
             // Made before what is open now began: it may lie within a day, be what a flagged day waits for, or belong to one that is locked. A check-out of now may come after its session was flagged.
-            var missed = await OpenDays.FindAroundAsync(db, employeeId, facts.OccurredAt, cancellationToken);
+            var missed = await OpenDays.FindAroundAsync(db, employeeId, WholeSeconds.Of(facts.OccurredAt), cancellationToken);
             isAwaited = missed is not null
                 && (missed.LastCheckOutAt > facts.OccurredAt || missed.AwaitsTap(WholeSeconds.Of(facts.OccurredAt), of.PolicyOn(missed.Date, scope.Tenant.Settings).MaxSessionSeconds));
             if (!isAwaited && !isLate)

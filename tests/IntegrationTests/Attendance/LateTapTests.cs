@@ -71,7 +71,7 @@ public sealed class LateTapTests(SteppedHost stepped) : IClassFixture<SteppedHos
         _clock.AdvanceTo(EightInDubai);
         var start = _clock.GetUtcNow();
         await TapAsync(who, "check-in", new { workMode = "office" }, HttpStatusCode.Created);
-        _clock.Advance(TimeSpan.FromHours(8));
+        _clock.Advance(TimeSpan.FromHours(7));
         await TapAsync(who, "check-out", new { });
 
         // The night before: it may begin, but not last into the day; and it is nothing that goes on.

@@ -49,9 +49,8 @@ public sealed class MigrationTests
             await context.GetService<IMigrator>().MigrateAsync("JobsAndRuns", token);
             await books.RowsAsync(
                 """
-                INSERT INTO outbox_messages
-                SELECT (jsonb_populate_record(NULL::outbox_messages, jsonb_build_object('tenant_id', id, 'id', id, 'aggregate_id', id, 'sequence', 1, 'type', 'Old', 'payload', '{}', 'occurred_at', now(), 'available_at', now(), 'attempts', 10,
-                  'dead_at', now(), 'last_error', 'InvalidOperationException: ann@twins.test'))).* FROM tenants WHERE slug = 'twins'
+                INSERT INTO outbox_messages (tenant_id, id, aggregate_id, type, payload, occurred_at, available_at, attempts, dead_at, last_error)
+                SELECT id, id, id, 'Old', '{}', now(), now(), 10, now(), 'InvalidOperationException: ann@twins.test' FROM tenants WHERE slug = 'twins'
                 """);
 
             await context.Database.MigrateAsync(token);
