@@ -7,7 +7,7 @@ using Satcom.Domain.Common;
 
 namespace Satcom.Application.Anomalies;
 
-/// <summary>What a rule would find in the last days if it were set so; it need not be switched on. Nothing is written. Everybody's days, and those that the rule looks back on, are half a million at most.</summary>
+/// <summary>What a rule would find in the last days if it were set so; it need not be switched on. Nothing is written. The days of everybody in its scope, with those that the rule looks back on, are half a million at most.</summary>
 /// <param name="Days">How many days up to today are judged.</param>
 /// <param name="Thresholds">Amounts by name; what is left out is as the company has set it.</param>
 /// <param name="Scope">On whom it looks; as the company has set it if left out.</param>
@@ -53,7 +53,7 @@ internal sealed class PreviewAnomalyRuleValidator : AbstractValidator<PreviewAno
 
 internal sealed class PreviewAnomalyRuleHandler(ISatcomDb db, AnomalyJudge judge, RequestScope scope, IFindingTexts texts, TimeProvider time) : IRequestHandler<PreviewAnomalyRuleQuery, Result<AnomalyPreviewDto>>
 {
-    private const int PeopleAtOnce = 200;
+    private const int PeopleAtOnce = 500;
 
     public async Task<Result<AnomalyPreviewDto>> Handle(PreviewAnomalyRuleQuery request, CancellationToken cancellationToken)
     {
@@ -68,26 +68,23 @@ internal sealed class PreviewAnomalyRuleHandler(ISatcomDb db, AnomalyJudge judge
             }
         }
 
-        if (await db.Employees.CountAsync(cancellationToken) * (long)(request.Days + AnomalyRules.LookbackDays([set])) > PreviewAnomalyRuleQuery.PersonDaysMax)
-        {
-            return new PreviewTooLarge();
-        }
-
         // Up to the company's today; a week that reaches into these days is judged whole.
         var (to, count, users, shown) = (TimeZones.LocalDate(time.GetUtcNow(), scope.Tenant.TimeZone), 0, 0, new List<Finding>());
         var from = to.AddDays(1 - request.Days);
         var first = await judge.WeekOfAsync(from, cancellationToken);
-        var after = Guid.Empty;
-        List<Guid> ids;
-        do
+        var lookback = AnomalyRules.LookbackDays([set]);
+        var people = await db.InScopeAsync(set.Scope, first.AddDays(-lookback), to, cancellationToken);
+        if (people.Count * (long)(request.Days + lookback) > PreviewAnomalyRuleQuery.PersonDaysMax)
         {
-            ids = await db.Employees.AsNoTracking().Where(e => e.Id.CompareTo(after) > 0).OrderBy(e => e.Id).Select(e => e.Id).Take(PeopleAtOnce).ToListAsync(cancellationToken);
+            return new PreviewTooLarge();
+        }
+
+        foreach (var ids in people.Chunk(PeopleAtOnce))
+        {
             var found = (await judge.FindAsync(ids, first, to, [set], cancellationToken)).FindAll(f => f.SubjectEnd >= from);
             (count, users) = (count + found.Count, users + found.Select(f => f.EmployeeId).Distinct().Count());
             shown.AddRange(found.Take(PreviewAnomalyRuleQuery.ItemsMax - shown.Count));
-            after = ids.Count > 0 ? ids[^1] : after;
         }
-        while (ids.Count == PeopleAtOnce);
 
         var named = shown.Select(f => f.EmployeeId).Distinct().ToList();
         var names = await db.Users.AsNoTracking().Where(u => named.Contains(u.Id)).Select(u => new { u.Id, u.DisplayName }).ToDictionaryAsync(u => u.Id, u => u.DisplayName, cancellationToken);

@@ -173,6 +173,30 @@ public sealed class AnomalyEngineTests(SatcomHost host) : IClassFixture<SatcomHo
     }
 
     [Fact]
+    public async Task PreviewAnomalyRule_OfTooManyPeople_IsRefusedUnlessItIsOfSomeTeamsOrRoles()
+    {
+        const string who = "staff@globex.test";
+        using var hr = await host.AsAsync("hr@globex.test");
+        var userId = await host.UserIdAsync(who);
+        await LunchAsync(hr, who, DateOnly.FromDateTime(RealTime.Clock.GetUtcNow().UtcDateTime).AddDays(-5), minutes: 120);
+        var team = (await hr.SendAsync("/api/v1/teams", new { name = "The one" }, HttpStatusCode.Created)).Id();
+        var empty = (await hr.SendAsync("/api/v1/teams", new { name = "Nobody's" }, HttpStatusCode.Created)).Id();
+        await host.SqlAsync("UPDATE employees SET team_id = $1, teams = '[]' WHERE id = $2", team, userId);
+        await host.SqlAsync(Crowd.Of("employee@globex.test", people: 5_600));
+
+        await hr.PostProblemAsync($"{Rules}/excessiveBreak/preview", new { days = 92 }, HttpStatusCode.UnprocessableEntity, "preview_too_large");
+        (await UsersAsync(new { teamIds = Array.Empty<Guid>(), shiftIds = Array.Empty<Guid>(), roles = new[] { "staff" } })).ShouldBe([userId]);
+        (await UsersAsync(new { teamIds = new[] { team, empty }, shiftIds = Array.Empty<Guid>(), roles = Array.Empty<string>() })).ShouldBe([userId]);
+        (await UsersAsync(new { teamIds = new[] { empty }, shiftIds = Array.Empty<Guid>(), roles = Array.Empty<string>() })).ShouldBeEmpty();
+
+        await host.SqlAsync("DELETE FROM employees e USING users u WHERE u.id = e.id AND u.email LIKE 'crowd%'");
+        await host.SqlAsync("DELETE FROM users WHERE email LIKE 'crowd%'");
+
+        async Task<List<Guid>> UsersAsync(object scope) =>
+            [.. (await hr.SendAsync($"{Rules}/excessiveBreak/preview", new { days = 92, scope })).GetProperty("items").EnumerateArray().Select(i => i.Id("userId")).Distinct()];
+    }
+
+    [Fact]
     public async Task PreviewAnomalyRule_UnderALooserThreshold_TellsWhatItWouldRaiseAndWritesNothing()
     {
         const string who = "lead@acme.test";

@@ -27,7 +27,8 @@ public sealed class NightClusterTests
             var books = new Books(super);
             await books.RowsAsync("DELETE FROM outbox_messages");
             await books.RowsAsync("DELETE FROM anomalies");
-            await books.RowsAsync(Crowd);
+            await books.RowsAsync(Crowd.Of("omar@acme.test", People));
+            await books.RowsAsync(Flagged);
             await books.RowsAsync(
                 $$"""
                 CREATE FUNCTION wait_at_gate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_lock_shared({{Gate}}); PERFORM pg_advisory_unlock_shared({{Gate}}); RETURN NEW; END $$;
@@ -71,23 +72,16 @@ public sealed class NightClusterTests
         }
     }
 
-    /// <summary>People of one company, each with a day that was flagged as lacking its check-out.</summary>
-    private static readonly string Crowd =
-        $$"""
-        WITH many AS (
-          INSERT INTO users (tenant_id, id, email, normalized_email, display_name, is_phone_own_choice, roles, status, created_at)
-          SELECT u.tenant_id, gen_random_uuid(), 'crowd' || n || '@acme.test', 'crowd' || n || '@acme.test', 'Crowd ' || n, u.is_phone_own_choice, u.roles, u.status, u.created_at
-          FROM users u, generate_series(1, {{People}}) n WHERE u.email = 'omar@acme.test' RETURNING tenant_id, id, display_name),
-        employed AS (
-          INSERT INTO employees (tenant_id, id, employee_code, designation, time_zone, zones, rest_days, calendars, offices, office_ids, managers, targets, teams, search_text)
-          SELECT e.tenant_id, m.id, m.display_name, e.designation, e.time_zone, e.zones, e.rest_days, e.calendars, e.offices, e.office_ids, e.managers, e.targets, e.teams, ''
-          FROM many m, employees e JOIN users u ON u.tenant_id = e.tenant_id AND u.id = e.id WHERE u.email = 'omar@acme.test' RETURNING tenant_id, id)
+    /// <summary>A day of each of the crowd that was flagged as lacking its check-out.</summary>
+    private const string Flagged =
+        """
         INSERT INTO attendance_days
-        SELECT (jsonb_populate_record(NULL::attendance_days, zero || jsonb_build_object('tenant_id', e.tenant_id, 'id', gen_random_uuid(), 'employee_id', e.id, 'date', current_date - 20,
+        SELECT (jsonb_populate_record(NULL::attendance_days, zero || jsonb_build_object('tenant_id', u.tenant_id, 'id', gen_random_uuid(), 'employee_id', u.id, 'date', current_date - 20,
           'first_check_in_at', current_date - 20 + time '06:00', 'status', 'missingCheckOut', 'flags', '["missingCheckOut"]'::jsonb, 'work_modes', '["office"]'::jsonb,
           'lacking_since', current_date - 20 + time '06:00', 'lacking_limit_seconds', 57600, 'is_overridden', false))).*
-        FROM employed e,
+        FROM users u,
           (SELECT jsonb_object_agg(column_name, 0) zero FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 'attendance_days' AND data_type = 'integer' AND is_nullable = 'NO') z
+        WHERE u.email LIKE 'crowd%'
         """;
 
     private static Dictionary<string, string> Scheduled(Dictionary<string, string> settings)
