@@ -79,8 +79,8 @@ internal sealed class DeadRows(Stage stage, Report report)
             CREATE TEMP TABLE facts ON COMMIT DROP AS SELECT c.tenant_id AS tenant, c.id AS client, array_agg(b.session_id) AS browsers, array_agg(s.user_id) AS people
               FROM oauth_clients c JOIN browser_sessions b ON b.tenant_id = c.tenant_id JOIN sessions s ON s.tenant_id = b.tenant_id AND s.id = b.session_id
               WHERE c.tenant_id = '{{stage.Crowd.TenantId}}' AND c.client_id = '{{Integrator.ClientId}}' GROUP BY c.tenant_id, c.id;
-            INSERT INTO sessions (tenant_id, id, user_id, device_name, platform, started_at, proved_at, last_used_at, expires_at)
-              SELECT tenant, md5('s' || n)::uuid, people[n % cardinality(people) + 1], 'Dead', 'test', now() - interval '200 days', now() - interval '200 days', now() - interval '120 days', now() - interval '100 days' FROM facts, generate_series(1, {{Sessions}}) n;
+            INSERT INTO sessions (tenant_id, id, user_id, device_name, platform, started_at, proved_at, last_used_at, expires_at, ended_at, end_reason)
+              SELECT tenant, md5('s' || n)::uuid, people[n % cardinality(people) + 1], 'Dead', 'test', now() - interval '200 days', now() - interval '200 days', now() - interval '120 days', now() - interval '100 days', now() - interval '120 days', 'revoked' FROM facts, generate_series(1, {{Sessions}}) n;
             INSERT INTO oauth_grants (tenant_id, session_id, oauth_client_id, scopes, authenticated_at, methods)
               SELECT tenant, md5('s' || n)::uuid, client, '{openid,offline_access}', now() - interval '200 days', '{pwd}' FROM facts, generate_series(1, {{Sessions}}) n;
             INSERT INTO refresh_tokens (tenant_id, id, session_id, token_hash, created_at, expires_at, spent_at, is_repeated)

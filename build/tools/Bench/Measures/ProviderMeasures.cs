@@ -12,11 +12,12 @@ internal sealed class ProviderMeasures(Stage stage, Report report, BenchOptions 
     private const string Base = $"/t/{Crowd.Slug}";
     private const string TokenPath = $"{Base}/connect/token";
     public const int Few = 8;
+    private const int MostBrowsers = 512;
 
     public async Task RunAsync(Peer satcom, BenchDatabase database, CancellationToken cancellationToken)
     {
-        var integrator = await Integrator.SeedAsync(database, stage.Crowd, Few, cancellationToken);
-        var verifier = NewVerifier();
+        var integrator = await Integrator.SeedAsync(database, stage.Crowd, Math.Min(stage.Crowd.Employees.Count, MostBrowsers), cancellationToken);
+        var (verifier, flows) = (NewVerifier(), 0);
         var refreshTokens = await FirstTokensAsync(satcom, integrator, verifier, cancellationToken);
         var introspect = Requests.Form($"{Base}/connect/introspect", integrator.Basic, $"token={await ClientTokenAsync(satcom, integrator, cancellationToken)}");
 
@@ -31,7 +32,9 @@ internal sealed class ProviderMeasures(Stage stage, Report report, BenchOptions 
             "250/s, p95 60 ms");
         var sessions = await SessionsAsync(satcom, cancellationToken);
         await StepsAsync("refresh by Satcom's own app", async (connection, n, token) => sessions[n] = await RefreshAsync(connection, sessions[n], token), "250/s, p95 60 ms");
-        await StepsAsync("whole code flow, signed in already", (connection, n, token) => CodeFlowAsync(connection, integrator, n, verifier, token), "100/s");
+        await StepsAsync(
+            "whole code flow, signed in already, everybody in turn", (connection, _, token) => CodeFlowAsync(connection, integrator, Interlocked.Increment(ref flows) % integrator.Cookies.Count, verifier, token), "100/s");
+        await StepsAsync("… the same eight people, each of whose flows ends their oldest grant", (connection, n, token) => CodeFlowAsync(connection, integrator, n, verifier, token), "–");
 
         Task FloodAsync(string what, byte[] request, string aim) =>
             MeasureAsync(what, options.Connections, aim, (generator, duration) => generator.FloodAsync(_ => request, 200, duration, cancellationToken));
