@@ -80,7 +80,6 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
                 await CompareAsync(stage, satcom, theirs, cancellationToken);
             }
 
-            await AloneAsync(stage, company, satcom, small, cancellationToken);
             if (full is not null)
             {
                 await using var second = await StartServiceAsync(full, cancellationToken, NoCleanup);
@@ -88,6 +87,7 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
                 await new DeadRows(stage, _report).RunAsync(satcom, PeerOf("full", second, full, crowd), cancellationToken);
             }
 
+            await AloneAsync(stage, company, satcom, small, cancellationToken);
             if (copy is not null)
             {
                 await EventPathAsync(stage, company, satcom, copy, cancellationToken);
