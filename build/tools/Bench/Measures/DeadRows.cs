@@ -1,4 +1,3 @@
-using Npgsql;
 using Satcom.Bench.Load;
 using Satcom.Bench.Setup;
 
