@@ -6,7 +6,7 @@ namespace Satcom.Bench;
 internal sealed record BenchOptions
 {
     public static readonly IReadOnlyList<string> AllMeasures =
-        ["engine", "start", "check-in", "check-in-out", "latency", "list", "board", "big-list", "rebuild", "no-op", "login", "hub", "provider", "event-path"];
+        ["engine", "start", "check-in", "check-in-out", "latency", "list", "board", "big-list", "rebuild", "no-op", "login", "hub", "provider", "timing", "timing-page", "dead-rows", "rolling", "event-path"];
 
     private const string Help =
         """
@@ -17,11 +17,13 @@ internal sealed record BenchOptions
         team's board of a date; big-list compares pages over all days with pages over 18 thousand (no raw peer); rebuild computes a
         month of everybody's days anew, by the pure function and by the service (no raw peer); no-op is what being signed in costs, also
         with tokens never seen, and how soon two nodes refuse a session that ended; provider has aims and no raw peer.
+        timing and timing-page ask in turn for who exists and who does not, and compare the answers' times by a rank test; dead-rows is the
+        token endpoint with and without a million rows of the past; rolling are 500 sign-ins while nodes are replaced.
         engine is the anomaly engine on rows of its own: the rules alone in this process, the service's evaluation and night, and plain SQL,
         all of which must find what was planted; event-path is the check-in with and without the engine's part.
 
           --only <names>        a comma-separated choice of: engine, start, check-in, check-in-out, latency, list, board, big-list, rebuild, no-op, login, hub,
-                                provider, event-path
+                                provider, timing, timing-page, dead-rows, rolling, event-path
           --rounds <n>          pairs of rounds, 1 to 20 (default 5)
           --seconds <n>         load time of a round and peer, 1 to 30 (default 8)
           --warm-up <n>         seconds of load before a peer's first round, 0 to 60 (default 15)
@@ -30,6 +32,7 @@ internal sealed record BenchOptions
           --dates <n>           dates up to yesterday on which everybody has worked, 30 to 400 (default 365: 1.8 million days of 5000 people)
           --engine-people <n>   people of the engine measure, 100 to 200000 and no multiple of 7919 (default 100000)
           --engine-dates <n>    dates of the engine measure, 42 to 93 (default 60)
+          --pairs <n>           requests of each case in timing and timing-page, 20 to 5000 (default 300)
           --hub-connections <n> sockets of the hub measure, 1 to 2000 (default 1000)
           --deep                also: pages at row 1,000,000, against the first page (list only)
           --env NAME=VALUE      a setting for the service's process; may be given again
@@ -55,6 +58,8 @@ internal sealed record BenchOptions
     public int EnginePeople { get; private init; } = 100_000;
 
     public int EngineDates { get; private init; } = 60;
+
+    public int Pairs { get; private init; } = 300;
 
     public int HubConnections { get; private init; } = 1000;
 
@@ -131,6 +136,7 @@ internal sealed record BenchOptions
             ("--dates", >= 30 and <= 400) => this with { Dates = number },
             ("--engine-people", >= 100 and <= 200_000) when number % 7919 != 0 => this with { EnginePeople = number },
             ("--engine-dates", >= 42 and <= 93) => this with { EngineDates = number },
+            ("--pairs", >= 20 and <= 5000) => this with { Pairs = number },
             ("--hub-connections", >= 1 and <= 2000) => this with { HubConnections = number },
             _ => null,
         };

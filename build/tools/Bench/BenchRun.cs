@@ -18,7 +18,9 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
     private const int FewConnections = 4;
     private static readonly TimeSpan QuarterHour = TimeSpan.FromMinutes(15);
     private const string Unlimited = "1000000000";
+    private const string MostFailures = "1000000";
     private const string Issuer = "https://bench.satcom.test";
+    private static readonly (string Name, string Value) NoCleanup = ("Satcom__Jobs__CleanupCron", "0 0 0 1 1 ? 2099");
     private static readonly TimeSpan ShortWarmUp = TimeSpan.FromSeconds(4);
 
     private readonly Report _report = new(Console.Out);
@@ -59,6 +61,7 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
         await using var ours = await data.SeededAsync("satcom_bench", crowd, company, options.Dates, cancellationToken);
         await using var theirs = options.HasRaw ? await data.CopiedAsync("satcom_bench_raw", ours, crowd, options.Dates, cancellationToken) : null;
         await using var copy = options.Has("event-path") ? await data.CopiedAsync("satcom_bench_deaf", ours, crowd, options.Dates, cancellationToken) : null;
+        await using var full = options.Has("dead-rows") ? await data.CopiedAsync("satcom_bench_dead", ours, crowd, options.Dates, cancellationToken) : null;
         await using var small = options.Has("big-list") ? await data.SeededAsync("satcom_bench_few", crowd, company, Math.Max(1, BigList.FewDays / options.Employees), cancellationToken) : null;
         var postmaster = CpuTime.ParentOf(await ours.ScalarAsync<int>("SELECT pg_backend_pid()", cancellationToken));
         var stage = new Stage(options, crowd, postmaster, time);
@@ -75,6 +78,13 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
             if (theirs is not null)
             {
                 await CompareAsync(stage, satcom, theirs, cancellationToken);
+            }
+
+            if (full is not null)
+            {
+                await using var second = await StartServiceAsync(full, cancellationToken, NoCleanup);
+                _report.Title("a million dead rows");
+                await new DeadRows(stage, _report).RunAsync(satcom, PeerOf("full", second, full, crowd), cancellationToken);
             }
 
             await AloneAsync(stage, company, satcom, small, cancellationToken);
@@ -137,6 +147,24 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
         {
             _report.Title("OpenID provider");
             await new ProviderMeasures(stage, _report, options).RunAsync(satcom, satcom.Database, cancellationToken);
+        }
+
+        if (options.Has("timing"))
+        {
+            _report.Title("what the time of an answer tells");
+            await new TimingMeasures(stage, _report).ByApiAsync(satcom, cancellationToken);
+        }
+
+        if (options.Has("timing-page"))
+        {
+            _report.Title("what the time of the sign-in page tells");
+            await new TimingMeasures(stage, _report).ByPageAsync(satcom, cancellationToken);
+        }
+
+        if (options.Has("rolling"))
+        {
+            _report.Title("sign-ins while nodes are replaced");
+            await new Rolling(stage, _report).RunAsync(satcom, () => StartServiceAsync(satcom.Database, cancellationToken), cancellationToken);
         }
 
         if (options.Has("no-op"))
@@ -313,6 +341,12 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
             ["Satcom__Limits__Requests__Writes"] = Unlimited,
             ["Satcom__Limits__Requests__Sensitive"] = Unlimited,
             ["Satcom__Limits__Requests__Tenant"] = Unlimited,
+            // What is measured of failed sign-ins is their time; how many are borne is another matter.
+            ["Satcom__Limits__AddressFailures"] = MostFailures,
+            ["Satcom__Limits__AccountFailures"] = MostFailures,
+            ["Satcom__Limits__AccountFailuresPerHour"] = MostFailures,
+            ["Satcom__Limits__TenantFailures"] = MostFailures,
+            ["Satcom__Limits__SprayAccounts"] = MostFailures,
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
             ["Satcom__Database__ConnectionString"] = database.AppConnectionString,

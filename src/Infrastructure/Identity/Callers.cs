@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Satcom.Application.Common;
@@ -278,10 +278,15 @@ public sealed class Callers
     /// <summary>SHA-256 of a token's text: what the cache is keyed by, so that it holds no token.</summary>
     private readonly record struct TokenHash(Guid Upper, Guid Lower)
     {
+        private const int Usual = 1024;
+
         public static TokenHash Of(string token)
         {
             Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(MemoryMarshal.AsBytes(token.AsSpan()), hash);
+            Span<byte> text = stackalloc byte[Usual];
+
+            // What was verified is ASCII, and nothing else is told from it by fewer than all of its bytes.
+            SHA256.HashData(Encoding.UTF8.TryGetBytes(token, text, out var length) ? text[..length] : Encoding.UTF8.GetBytes(token), hash);
             return new TokenHash(new Guid(hash[..16]), new Guid(hash[16..]));
         }
     }

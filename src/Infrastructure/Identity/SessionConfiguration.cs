@@ -13,6 +13,10 @@ internal sealed class SessionConfiguration() : AggregateConfiguration<Session>("
         builder.Property(s => s.Platform).HasMaxLength(Session.PlatformMaxLength);
         builder.HasIndex(s => new { s.TenantId, s.UserId, s.StartedAt });
         builder.HasIndex(s => new { s.TenantId, s.ExpiresAt });
+
+        // Ended ones are kept for long: whoever starts or ends a session must not read all that the person ever had.
+        builder.HasIndex(s => new { s.TenantId, s.UserId, s.ExpiresAt }).HasFilter("ended_at IS NULL");
+        builder.HasIndex(s => new { s.TenantId, s.UserId, s.FingerprintHash }).HasFilter("fingerprint_hash IS NOT NULL");
         builder.HasIndex(s => new { s.TenantId, s.DeviceId }).HasFilter("device_id IS NOT NULL");
         builder.Property(s => s.FingerprintHash).HasMaxLength(32);
         builder.HasOne<User>().WithMany().HasForeignKey(s => new { s.TenantId, s.UserId }).OnDelete(DeleteBehavior.Cascade);

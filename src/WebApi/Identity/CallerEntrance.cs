@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -18,6 +19,10 @@ namespace Satcom.WebApi.Identity;
 internal sealed class CallerEntrance(RequestDelegate next, Callers callers, ITenantDirectory tenants, TenantHosts hosts, RequestGate gate)
 {
     private const string Scheme = "Bearer";
+
+    /// <summary>A known caller's, made once and not with each request; nothing changes one.</summary>
+    private static readonly ConditionalWeakTable<Caller, AuthenticateResult> Tickets = [];
+
     public async Task InvokeAsync(HttpContext context, RequestScope scope)
     {
         // Before anything is looked at that costs.
@@ -125,12 +130,17 @@ internal sealed class CallerEntrance(RequestDelegate next, Callers callers, ITen
 
     private static void SignIn(HttpContext context, Caller caller)
     {
+        var result = Tickets.GetValue(caller, Write);
+        context.User = result.Principal!;
+        context.Features.Set<IAuthenticateResultFeature>(new Ticket { AuthenticateResult = result });
+    }
+
+    private static AuthenticateResult Write(Caller caller)
+    {
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Actor.UserId.ToString())], Scheme);
-        context.User = new ClaimsPrincipal(identity);
 
         // SignalR closes a connection when the ticket of its handshake expires.
-        var ticket = new AuthenticationTicket(context.User, new AuthenticationProperties { ExpiresUtc = caller.ExpiresAt }, Scheme);
-        context.Features.Set<IAuthenticateResultFeature>(new Ticket { AuthenticateResult = AuthenticateResult.Success(ticket) });
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), new AuthenticationProperties { ExpiresUtc = caller.ExpiresAt }, Scheme));
     }
 
     private sealed class Ticket : IAuthenticateResultFeature

@@ -89,9 +89,11 @@ public sealed class LoginTimingTests(LoginTimingTests.WatchedHost host) : IClass
         await host.Service.SqlAsync("DELETE FROM attempt_counters");
         (await attempt("hr@acme.test", null)).Dispose();
         await host.Service.SqlAsync("UPDATE attempt_counters SET blocked_until = now() + interval '1 hour' WHERE failures > 0");
+        await WatchWritersAsync();
         using var counter = new SqlCounter();
         var work = new Dictionary<string, (int Hashes, int Checks, string Sent, string Answer)>(StringComparer.Ordinal);
         var times = Kinds.ToDictionary(kind => kind, _ => new List<double>(), StringComparer.Ordinal);
+        var writes = Kinds.ToDictionary(kind => kind, _ => 0L, StringComparer.Ordinal);
         for (var round = 0; round < Rounds; round++)
         {
             for (var i = 0; i < Kinds.Length; i++)
@@ -101,11 +103,13 @@ public sealed class LoginTimingTests(LoginTimingTests.WatchedHost host) : IClass
                 await host.Service.SqlAsync("UPDATE attempt_counters SET count = 0, previous = 0, failures = 0, blocked_until = NULL WHERE coalesce(blocked_until, now()) < now() + interval '30 minutes'");
                 var (hashes, checks) = (host.Passwords.Hashes, host.Passwords.Checks);
                 ActivityTraceId trace = default;
+                await host.Service.SqlAsync("DELETE FROM writers");
                 var begun = Stopwatch.GetTimestamp();
                 using var response = await attempt(kind switch { "unknown" => $"nobody{_strangers++}@acme.test", "wrong" => "employee@acme.test", _ => "hr@acme.test" }, request => trace = SqlCounter.Mark(request));
                 times[kind].Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
                 response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
                 var sent = string.Join('\n', counter.SentIn(trace).Order(StringComparer.Ordinal));
+                writes[kind] = (long)(await host.Service.SqlAsync("SELECT count(*) FROM writers"))!;
 
                 // The least of the rounds: what a cache fetches anew now and then is nobody's in particular.
                 work[kind] = (host.Passwords.Hashes - hashes, host.Passwords.Checks - checks, work.TryGetValue(kind, out var before) && before.Sent.Length < sent.Length ? before.Sent : sent, await AnswerAsync(response));
@@ -120,13 +124,25 @@ public sealed class LoginTimingTests(LoginTimingTests.WatchedHost host) : IClass
         // The positive control: the three really are three.
         (work["unknown"].Checks, work["wrong"].Checks, work["locked"].Checks).ShouldBe((0, 1, 0));
         work["wrong"].Sent.ShouldNotBeEmpty();
+        writes["wrong"].ShouldBeInRange(2, 10);
         foreach (var kind in Kinds)
         {
             work[kind].Hashes.ShouldBe(1, kind);
+            writes[kind].ShouldBe(writes["wrong"], $"{kind}: each transaction that writes waits for the disk");
             work[kind].Sent.ShouldBe(work["wrong"].Sent, kind);
             work[kind].Answer.ShouldBe(work["wrong"].Answer, kind);
         }
     }
+
+    /// <summary>Notes which transactions write what an attempt leaves.</summary>
+    private async Task WatchWritersAsync() => await host.Service.SqlAsync(
+        """
+        CREATE TABLE IF NOT EXISTS writers (id xid8 PRIMARY KEY);
+        CREATE OR REPLACE FUNCTION note_writer() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
+          'BEGIN INSERT INTO writers VALUES (pg_current_xact_id()) ON CONFLICT DO NOTHING; RETURN NULL; END';
+        CREATE OR REPLACE TRIGGER note_writer AFTER INSERT OR UPDATE ON attempt_counters FOR EACH ROW EXECUTE FUNCTION note_writer();
+        CREATE OR REPLACE TRIGGER note_writer AFTER INSERT OR UPDATE ON audit_entries FOR EACH ROW EXECUTE FUNCTION note_writer();
+        """);
 
     private static async Task<string> AnswerAsync(HttpResponseMessage response)
     {

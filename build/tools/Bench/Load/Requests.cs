@@ -16,6 +16,10 @@ internal static class Requests
         Encoding.ASCII.GetBytes(FormattableString.Invariant(
             $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Basic {basic}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {form.Length}\r\n\r\n{form}"));
 
+    public static byte[] FormWithCookie(string path, string cookie, string form) =>
+        Encoding.ASCII.GetBytes(FormattableString.Invariant(
+            $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {form.Length}\r\n\r\n{form}"));
+
     public static byte[] GetWithCookie(string path, string cookie) =>
         Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n");
 

@@ -11,12 +11,13 @@ internal sealed class ProviderMeasures(Stage stage, Report report, BenchOptions 
 {
     private const string Base = $"/t/{Crowd.Slug}";
     private const string TokenPath = $"{Base}/connect/token";
-    private const int Few = 8;
+    public const int Few = 8;
+    private const int MostBrowsers = 512;
 
     public async Task RunAsync(Peer satcom, BenchDatabase database, CancellationToken cancellationToken)
     {
-        var integrator = await Integrator.SeedAsync(database, stage.Crowd, Few, cancellationToken);
-        var verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var integrator = await Integrator.SeedAsync(database, stage.Crowd, Math.Min(stage.Crowd.Employees.Count, MostBrowsers), cancellationToken);
+        var (verifier, flows) = (NewVerifier(), 0);
         var refreshTokens = await FirstTokensAsync(satcom, integrator, verifier, cancellationToken);
         var introspect = Requests.Form($"{Base}/connect/introspect", integrator.Basic, $"token={await ClientTokenAsync(satcom, integrator, cancellationToken)}");
 
@@ -31,7 +32,9 @@ internal sealed class ProviderMeasures(Stage stage, Report report, BenchOptions 
             "250/s, p95 60 ms");
         var sessions = await SessionsAsync(satcom, cancellationToken);
         await StepsAsync("refresh by Satcom's own app", async (connection, n, token) => sessions[n] = await RefreshAsync(connection, sessions[n], token), "250/s, p95 60 ms");
-        await StepsAsync("whole code flow, signed in already", (connection, n, token) => CodeFlowAsync(connection, integrator, n, verifier, token), "100/s");
+        await StepsAsync(
+            "whole code flow, signed in already, everybody in turn", (connection, _, token) => CodeFlowAsync(connection, integrator, Interlocked.Increment(ref flows) % integrator.Cookies.Count, verifier, token), "100/s");
+        await StepsAsync("… the same eight people, each of whose flows ends their oldest grant", (connection, n, token) => CodeFlowAsync(connection, integrator, n, verifier, token), "–");
 
         Task FloodAsync(string what, byte[] request, string aim) =>
             MeasureAsync(what, options.Connections, aim, (generator, duration) => generator.FloodAsync(_ => request, 200, duration, cancellationToken));
@@ -60,7 +63,15 @@ internal sealed class ProviderMeasures(Stage stage, Report report, BenchOptions 
         }
     }
 
-    private static async Task<string[]> FirstTokensAsync(Peer satcom, Integrator integrator, string verifier, CancellationToken cancellationToken)
+    /// <summary>A verifier of PKCE.</summary>
+    public static string NewVerifier() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>A client's request for a person's tokens.</summary>
+    public static string AuthorizePath(string verifier) =>
+        $"{Base}/connect/authorize?response_type=code&client_id={Integrator.ClientId}&redirect_uri={Uri.EscapeDataString(Integrator.RedirectUri)}&scope=openid%20offline_access&state=s&code_challenge={Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))}&code_challenge_method=S256";
+
+    /// <summary>A refresh token in each browser.</summary>
+    public static async Task<string[]> FirstTokensAsync(Peer satcom, Integrator integrator, string verifier, CancellationToken cancellationToken)
     {
         using var connection = await HttpConnection.OpenAsync(satcom.Server.Port, cancellationToken);
         var tokens = new string[Few];
@@ -98,25 +109,23 @@ internal sealed class ProviderMeasures(Stage stage, Report report, BenchOptions 
         return connection.Member("access_token");
     }
 
-    private static async Task CodeFlowAsync(HttpConnection connection, Integrator integrator, int browser, string verifier, CancellationToken cancellationToken)
+    public static async Task CodeFlowAsync(HttpConnection connection, Integrator integrator, int browser, string verifier, CancellationToken cancellationToken)
     {
-        var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
-        var redirectUri = Uri.EscapeDataString(Integrator.RedirectUri);
-        var authorize = $"{Base}/connect/authorize?response_type=code&client_id={Integrator.ClientId}&redirect_uri={redirectUri}&scope=openid%20offline_access&state=s&code_challenge={challenge}&code_challenge_method=S256";
-        await connection.ExpectAsync(Requests.GetWithCookie(authorize, integrator.Cookies[browser]), 303, cancellationToken);
-        var head = Encoding.ASCII.GetString(connection.Head.Span);
-        var at = head.IndexOf("?code=", StringComparison.Ordinal);
-        if (at < 0)
-        {
-            throw new BenchException($"No code came: {head}");
-        }
-
-        var code = head[(at + "?code=".Length)..head.IndexOf('&', at)];
-        await connection.ExpectAsync(
-            Requests.Form(TokenPath, integrator.Basic, $"grant_type=authorization_code&code={code}&redirect_uri={redirectUri}&code_verifier={verifier}"), 200, cancellationToken);
+        await connection.ExpectAsync(Requests.GetWithCookie(AuthorizePath(verifier), integrator.Cookies[browser]), 303, cancellationToken);
+        await RedeemAsync(connection, integrator, CodeIn(Encoding.ASCII.GetString(connection.Head.Span)), verifier, cancellationToken);
     }
 
-    private static async Task<string> RefreshAsync(HttpConnection connection, Integrator integrator, string refreshToken, CancellationToken cancellationToken)
+    /// <summary>The code in an answer's head or address.</summary>
+    public static string CodeIn(string answer)
+    {
+        var at = answer.IndexOf("?code=", StringComparison.Ordinal);
+        return at < 0 ? throw new BenchException($"No code came: {answer}") : answer[(at + "?code=".Length)..answer.IndexOf('&', at)];
+    }
+
+    public static Task RedeemAsync(HttpConnection connection, Integrator integrator, string code, string verifier, CancellationToken cancellationToken) => connection.ExpectAsync(
+        Requests.Form(TokenPath, integrator.Basic, $"grant_type=authorization_code&code={code}&redirect_uri={Uri.EscapeDataString(Integrator.RedirectUri)}&code_verifier={verifier}"), 200, cancellationToken);
+
+    public static async Task<string> RefreshAsync(HttpConnection connection, Integrator integrator, string refreshToken, CancellationToken cancellationToken)
     {
         await connection.ExpectAsync(Requests.Form(TokenPath, integrator.Basic, $"grant_type=refresh_token&refresh_token={refreshToken}"), 200, cancellationToken);
         return connection.Member("refresh_token");

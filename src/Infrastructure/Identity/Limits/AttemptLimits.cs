@@ -31,8 +31,8 @@ internal sealed partial class AttemptLimits(
     {
         if (await ClaimAsync(DeviceKey(subject), Window, options.Value.AccountFailures, cancellationToken) is not null)
         {
-            // A way to the database as below, so that the clock does not tell a closed account from a wrong password.
-            await RunAsync(cancellationToken, Command(CounterSql.Look, TotalKey(subject), TotalWindow));
+            // A write as below, which the disk is waited for, so that the clock does not tell a closed account from a wrong password.
+            await RunAsync(cancellationToken, Command(CounterSql.Touch, TotalKey(subject), TotalWindow));
             return false;
         }
 

@@ -28,6 +28,14 @@ internal static class CounterSql
         RETURNING is_admitted, window_started_at, count, previous
         """;
 
+    /// <summary>Writes the counter as of now without counting anything.</summary>
+    public const string Touch =
+        $"""
+        INSERT INTO attempt_counters AS c (key, window_started_at, count, previous, is_admitted, failures, expires_at)
+        VALUES ($1, $2, 0, 0, true, 0, $2 + 2 * $3)
+        ON CONFLICT (key) DO UPDATE SET (window_started_at, count, previous, expires_at) = (SELECT r.started, r.count, r.previous, greatest(r.started + 2 * $3, c.expires_at) FROM {Rolled})
+        """;
+
     /// <summary>Counts one, whatever the count. Answers the count of the window.</summary>
     public const string Add =
         $"""

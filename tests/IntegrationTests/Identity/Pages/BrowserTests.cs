@@ -1,8 +1,11 @@
 using System.Collections.Specialized;
 using System.Text.RegularExpressions;
 using System.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Playwright;
 using Satcom.Application.Identity;
+using Satcom.Infrastructure.Identity.Limits;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Identity.Provider;
 using Satcom.IntegrationTests.People;
@@ -115,6 +118,42 @@ public sealed partial class BrowserTests(PagesHost pages, Chromium chromium)
         await page.WaitForSelectorAsync("[role=status]");
         await page.LookAsync("device-done", language);
         Refusals(watch).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ar")]
+    public async Task L2_SignInPage_OnAPhoneAfterTooManyFailures_SaysWhenToTryAgain(string language)
+    {
+        var limits = pages.Host.Services.GetRequiredService<IOptions<LimitOptions>>().Value;
+        var usual = limits.AddressFailures;
+        limits.AddressFailures = 1;
+        try
+        {
+            await pages.Host.SqlAsync("DELETE FROM attempt_counters");
+            await using var context = await OpenAsync(language);
+            var page = await context.NewPageAsync();
+            var watch = new PageWatch(page);
+            await page.GotoAsync($"{pages.Origin}/t/acme/account/sign-in");
+            await TypeAsync(page, "nobody@acme.test", "not the password");
+            var alert = await page.InnerTextAsync("[role=alert]");
+
+            var answer = await page.RunAndWaitForResponseAsync(() => TypeAsync(page, "nobody@acme.test", "not the password"), r => r.Request.Method is "POST");
+
+            answer.Status.ShouldBe(429);
+            await page.LookAsync("too-many-attempts", language);
+            var said = await page.InnerTextAsync("[role=alert]");
+            said.ShouldContain((await answer.HeaderValueAsync("retry-after")).ShouldNotBeNull());
+            said.ShouldNotBe(alert);
+            (await page.InputValueAsync("#email")).ShouldBe("nobody@acme.test");
+            (await page.InputValueAsync("#password")).ShouldBeEmpty();
+            Refusals(watch).ShouldBeEmpty();
+        }
+        finally
+        {
+            limits.AddressFailures = usual;
+            await pages.Host.SqlAsync("DELETE FROM attempt_counters");
+        }
     }
 
     [Fact]
