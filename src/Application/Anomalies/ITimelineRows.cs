@@ -17,4 +17,8 @@ public interface ITimelineRows
 /// <param name="First">The first date of the window.</param>
 /// <param name="Last">Its last date.</param>
 /// <param name="Inputs">What the rules look at; of the rest nothing is read.</param>
-public sealed record TimelineQuestion(IReadOnlyList<Guid> EmployeeIds, DateOnly Earliest, DateOnly First, DateOnly Last, RuleInputs Inputs);
+public sealed record TimelineQuestion(IReadOnlyList<Guid> EmployeeIds, DateOnly Earliest, DateOnly First, DateOnly Last, RuleInputs Inputs)
+{
+    /// <summary>Whether a rule asks which shift was planned.</summary>
+    public bool HasShifts { get; init; } = true;
+}

@@ -51,13 +51,14 @@ internal sealed class PreviewAnomalyRuleValidator : AbstractValidator<PreviewAno
     }
 }
 
-internal sealed class PreviewAnomalyRuleHandler(ISatcomDb db, AnomalyJudge judge, RequestScope scope, IFindingTexts texts, TimeProvider time) : IRequestHandler<PreviewAnomalyRuleQuery, Result<AnomalyPreviewDto>>
+internal sealed class PreviewAnomalyRuleHandler(ISatcomDb db, AnomalyJudge judge, IAnomalyPolicies policies, RequestScope scope, IFindingTexts texts, TimeProvider time) : IRequestHandler<PreviewAnomalyRuleQuery, Result<AnomalyPreviewDto>>
 {
     private const int PeopleAtOnce = 200;
 
     public async Task<Result<AnomalyPreviewDto>> Handle(PreviewAnomalyRuleQuery request, CancellationToken cancellationToken)
     {
-        var set = (await db.RuleSettingsAsync(cancellationToken))[(int)request.Kind] with { IsEnabled = true };
+        var policy = await policies.ReadAsync(cancellationToken);
+        var set = policy.Settings[(int)request.Kind] with { IsEnabled = true };
         set = (request.Thresholds ?? new Dictionary<string, int>(StringComparer.Ordinal)).Aggregate(set, (s, t) => s.With(AnomalyRules.Of(s.Kind).Thresholds.Single(known => string.Equals(known.Name, t.Key, StringComparison.Ordinal)), t.Value));
         if (request.Scope is { } asked)
         {
@@ -76,13 +77,13 @@ internal sealed class PreviewAnomalyRuleHandler(ISatcomDb db, AnomalyJudge judge
         // Up to the company's today; a week that reaches into these days is judged whole.
         var (to, count, users, shown) = (TimeZones.LocalDate(time.GetUtcNow(), scope.Tenant.TimeZone), 0, 0, new List<Finding>());
         var from = to.AddDays(1 - request.Days);
-        var first = await judge.WeekOfAsync(from, cancellationToken);
+        var first = policy.WeekOf(from);
         var after = Guid.Empty;
         List<Guid> ids;
         do
         {
             ids = await db.Employees.AsNoTracking().Where(e => e.Id.CompareTo(after) > 0).OrderBy(e => e.Id).Select(e => e.Id).Take(PeopleAtOnce).ToListAsync(cancellationToken);
-            var found = (await judge.FindAsync(ids, first, to, [set], cancellationToken)).FindAll(f => f.SubjectEnd >= from);
+            var found = (await judge.FindAsync(policy, [set], ids, first, to, cancellationToken)).FindAll(f => f.SubjectEnd >= from);
             (count, users) = (count + found.Count, users + found.Select(f => f.EmployeeId).Distinct().Count());
             shown.AddRange(found.Take(PreviewAnomalyRuleQuery.ItemsMax - shown.Count));
             after = ids.Count > 0 ? ids[^1] : after;
