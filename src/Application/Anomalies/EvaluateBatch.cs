@@ -13,10 +13,10 @@ namespace Satcom.Application.Anomalies;
 [AuditAction("anomalies.raise")]
 public sealed record EvaluateBatchCommand(Guid EvaluationId, Guid After) : IPlainCommand
 {
-    public const int PeopleAtOnce = 1000;
+    public const int PeopleAtOnce = 500;
 
     /// <summary>About so many days are read at once: a night of as many people, whose rules look back eight weeks. Other evaluations wait behind a batch, so it must not take long.</summary>
-    public const int DaysAtOnce = 100_000;
+    public const int DaysAtOnce = 50_000;
 }
 
 internal sealed class EvaluateBatchHandler(ISatcomDb db, RequestScope scope, AnomalyJudge judge, IAnomalyPolicies policies, TimeProvider time) : IRequestHandler<EvaluateBatchCommand, Result>
