@@ -50,14 +50,20 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, ITimelineRo
                             where employeeIds.Contains(e.Id)
                             orderby e.Id
                             select new { e.Id, e.TimeZone, e.TeamId, e.Teams, u.Roles }).ToListAsync(cancellationToken);
-        var inputs = settings.Where(s => s.IsEnabled).Aggregate(RuleInputs.None, (all, s) => all | s.Inputs);
+        var asked = settings.Where(s => s.IsEnabled).ToList();
         var (hasShifts, now) = (settings.Any(s => s.Scope.ShiftIds.Count > 0), time.GetUtcNow());
 
         // Of many the halves are read at once: while one core reads rows, the other judges.
         var half = people.Count > ReadTogether ? (people.Count + 1) / 2 : people.Count;
         var found = await Task.WhenAll(people.Chunk(Math.Max(1, half)).Select(async some =>
         {
-            var question = new TimelineQuestion([.. some.Select(p => p.Id)], DatedWork.Earliest(window.First), window.First, window.Last, inputs) { HasShifts = hasShifts };
+            var question = new TimelineQuestion([.. some.Select(p => p.Id)], window.Last)
+            {
+                Days = First(RuleInputs.Attendance) is { } first ? DatedWork.Earliest(first) : null,
+                Sheets = First(RuleInputs.Timesheets),
+                Failures = First(RuleInputs.Fences),
+                HasShifts = hasShifts,
+            };
             var builder = new TimelineBuilder(window);
             List<Finding> findings = [];
             await rows.TellAsync(
@@ -69,6 +75,10 @@ internal sealed class AnomalyJudge(ISatcomDb db, RequestScope scope, ITimelineRo
             return findings;
         }));
         return [.. found.SelectMany(f => f)];
+
+        // From when on the rules that look at it want to know it; null where none does.
+        DateOnly? First(RuleInputs input) =>
+            asked.FindAll(s => s.Inputs.HasFlag(input)) is { Count: > 0 } its ? policy.WeekOf(from.AddDays(-AnomalyRules.LookbackDays(its))) : null;
     }
 
     private Judged Reconcile(List<Finding> findings, Dictionary<(Guid EmployeeId, AnomalyKind Kind, DateOnly SubjectDate), Anomaly> kept)

@@ -61,11 +61,10 @@ internal sealed class TimelineRows(SatcomDbContext context, NpgsqlDataSource dat
 
         // The first answer is the setting's.
         await reader.NextResultAsync(cancellationToken);
-        var (attendance, inputs) = (question.Inputs.HasFlag(RuleInputs.Attendance), question.Inputs);
-        var sheets = inputs.HasFlag(RuleInputs.Timesheets) ? await ListAsync(reader, SheetOf, cancellationToken) : [];
-        var failures = inputs.HasFlag(RuleInputs.Fences) ? await ListAsync(reader, FailureOf, cancellationToken) : [];
-        var parts = (attendance ? await ListAsync(reader, PartsOf, cancellationToken) : []).ToDictionary(p => (p.EmployeeId, p.Date), p => p.Parts);
-        var (sheet, failure, hasDay) = (0, 0, attendance && await reader.ReadAsync(cancellationToken));
+        var sheets = question.Sheets is not null ? await ListAsync(reader, SheetOf, cancellationToken) : [];
+        var failures = question.Failures is not null ? await ListAsync(reader, FailureOf, cancellationToken) : [];
+        var parts = (question.Days is not null ? await ListAsync(reader, PartsOf, cancellationToken) : []).ToDictionary(p => (p.EmployeeId, p.Date), p => p.Parts);
+        var (sheet, failure, hasDay) = (0, 0, question.Days is not null && await reader.ReadAsync(cancellationToken));
         for (var i = 0; i < question.EmployeeIds.Count; i++)
         {
             var id = question.EmployeeIds[i];
@@ -83,7 +82,7 @@ internal sealed class TimelineRows(SatcomDbContext context, NpgsqlDataSource dat
 
             for (; hasDay && reader.GetGuid(0) == id; hasDay = await reader.ReadAsync(cancellationToken))
             {
-                var date = Tell(reader, builder, question.Earliest);
+                var date = Tell(reader, builder, question.Days!.Value);
                 if (parts.TryGetValue((id, date), out var dates))
                 {
                     // A night that is split at midnight counts on each of its dates.
@@ -116,10 +115,10 @@ internal sealed class TimelineRows(SatcomDbContext context, NpgsqlDataSource dat
         };
 
         // What no rule looks at is not asked for.
-        Ask(RuleInputs.Timesheets, SheetsSql, question.First);
-        Ask(RuleInputs.Fences, FailuresSql, question.First);
-        Ask(RuleInputs.Attendance, PartsSql, question.Earliest);
-        Ask(RuleInputs.Attendance, question.HasShifts ? DaysSql : DaysWithoutShiftsSql, question.Earliest);
+        Ask(SheetsSql, question.Sheets);
+        Ask(FailuresSql, question.Failures);
+        Ask(PartsSql, question.Days);
+        Ask(question.HasShifts ? DaysSql : DaysWithoutShiftsSql, question.Days);
         if (context.Database.GetCommandTimeout() is { } seconds)
         {
             batch.Timeout = seconds;
@@ -127,9 +126,9 @@ internal sealed class TimelineRows(SatcomDbContext context, NpgsqlDataSource dat
 
         return batch;
 
-        void Ask(RuleInputs input, string sql, DateOnly first)
+        void Ask(string sql, DateOnly? from)
         {
-            if (!question.Inputs.HasFlag(input))
+            if (from is not { } first)
             {
                 return;
             }

@@ -9,7 +9,7 @@ namespace Satcom.IntegrationTests.Anomalies;
 public sealed class NightClusterTests
 {
     /// <summary>More than are judged in one commit.</summary>
-    private const int People = 510;
+    private const int People = 1010;
 
     private const string Never = "0 0 0 1 1 ? 2099";
 
