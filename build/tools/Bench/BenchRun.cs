@@ -180,12 +180,13 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
             }
 
             await RenewAsync(satcom, without, cancellationToken);
-            if (!isJudged)
+            // Said each time, for what was seeded may be kept.
+            using (var hr = await LoadGenerator.OpenAsync(satcom.Server.Port, 1, time, cancellationToken))
             {
-                using var hr = await LoadGenerator.OpenAsync(satcom.Server.Port, 1, time, cancellationToken);
-                if (await hr.SendOneAsync(Requests.Put("/api/v1/anomaly-rules/repeatedLateCheckIn", satcom.HrToken, """{"enabled":false,"severity":"low"}"""), cancellationToken) is { Status: not 200 } answer)
+                var rule = $$"""{"enabled":{{(isJudged ? "true" : "false")}},"severity":"low"}""";
+                if (await hr.SendOneAsync(Requests.Put("/api/v1/anomaly-rules/repeatedLateCheckIn", satcom.HrToken, rule), cancellationToken) is { Status: not 200 } answer)
                 {
-                    throw new BenchException($"The rule was not switched off: {answer.Status} {answer.Body}");
+                    throw new BenchException($"The rule was not set: {answer.Status} {answer.Body}");
                 }
             }
 
