@@ -1,5 +1,4 @@
 using Satcom.Domain.Anomalies;
-using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Shifts;
 
@@ -11,6 +10,9 @@ namespace Satcom.Application.Anomalies;
 /// <param name="DueDays">How many days after its end a week's timesheet is due.</param>
 public sealed record AnomalyPolicy(IReadOnlyList<RuleSettings> Settings, IReadOnlyList<Dated<WeekRule>> Weeks, int DueDays)
 {
+    /// <summary>A night's taps are of the day before, which may lie one more behind the furthest zone.</summary>
+    private const int OldAfterDays = 2;
+
     /// <summary>One of each rule, in the order of the kinds.</summary>
     /// <param name="choices">What the company has set.</param>
     public static IReadOnlyList<RuleSettings> SettingsOf(IReadOnlyCollection<AnomalyRuleChoice> choices)
@@ -47,9 +49,6 @@ public sealed record AnomalyPolicy(IReadOnlyList<RuleSettings> Settings, IReadOn
 
         return kinds ?? (IReadOnlyList<AnomalyKind>)[];
     }
-
-    /// <summary>A night's taps are of the day before, which may lie one more behind the furthest zone.</summary>
-    private const int OldAfterDays = 2;
 }
 
 /// <summary>What the present tenant's days are judged by, from a cache that every node keeps fresh.</summary>

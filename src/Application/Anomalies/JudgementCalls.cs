@@ -1,4 +1,4 @@
-using Satcom.Application.Common;
+using Satcom.Domain.Anomalies;
 using Satcom.Domain.Attendance;
 
 namespace Satcom.Application.Anomalies;
@@ -14,7 +14,7 @@ internal sealed class JudgementCalls(IAnomalyPolicies policies, TimeProvider tim
 {
     public async ValueTask CallAsync(AttendanceDay day, CancellationToken cancellationToken)
     {
-        var kinds = (await policies.GetAsync(cancellationToken)).Minding(day.Before, Domain.Anomalies.AttendedDay.Of(day), AnomalyJudge.LatestOf(time));
+        var kinds = (await policies.GetAsync(cancellationToken)).Minding(day.Before, AttendedDay.Of(day), AnomalyJudge.LatestOf(time));
         if (kinds.Count > 0)
         {
             day.CallForJudgement(kinds);

@@ -156,7 +156,7 @@ internal sealed partial class OutboxDispatcher(
         return claimed.Count;
     }
 
-    private static IReadOnlyList<ClaimedMessage> ByItself(ClaimedMessage message) => [message];
+    private static ClaimedMessage[] ByItself(ClaimedMessage message) => [message];
 
     /// <summary>Those of one company and type; what has failed before goes by itself.</summary>
     private static IEnumerable<IReadOnlyList<ClaimedMessage>> Together(List<ClaimedMessage> claimed) =>
