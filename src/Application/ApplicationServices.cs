@@ -21,7 +21,7 @@ namespace Satcom.Application;
 public static class ApplicationServices
 {
     private static readonly Type[] ScannedInterfaces =
-        [typeof(IRequestHandler<,>), typeof(IValidator<>), typeof(IDomainEventHandler<>)];
+        [typeof(IRequestHandler<,>), typeof(IValidator<>), typeof(IDomainEventHandler<>), typeof(IDomainEventsHandler<>)];
 
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
@@ -48,6 +48,7 @@ public static class ApplicationServices
         services.AddScoped<IPasswordLinks, PasswordLinks>();
         services.AddScoped<AmendDays>();
         services.AddScoped<AnomalyJudge>();
+        services.AddScoped<IJudgementCalls, JudgementCalls>();
         services.AddScoped<CorrectionDecision>();
         services.AddScoped<DayJudge>();
         services.AddScoped<DayRebuilding>();

@@ -115,6 +115,9 @@ public static class InfrastructureServices
     }
 
     private static IServiceCollection AddAnomalies(this IServiceCollection services) => services
+        .AddSingleton<AnomalyPolicyCache>()
+        .AddScoped<IAnomalyPolicies, AnomalyPolicies>()
+        .AddHostedService<AnomalyPolicyForgetting>()
         .AddScoped<ITimelineRows, TimelineRows>();
 
     private static IServiceCollection AddPeople(this IServiceCollection services) => services

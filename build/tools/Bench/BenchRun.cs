@@ -196,7 +196,7 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
         }
 
         var local = TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(Crowd.TimeZone)).TimeOfDay;
-        foreach (var (what, isLate) in ((string, bool)[])[("in time", false), ("late, each of which is judged", true)])
+        foreach (var (what, isLate, isJudged) in ((string, bool, bool)[])[("in time", false, true), ("late, each of which is judged", true, true), ("late, of a company that has switched that rule off, so that none is judged", true, false)])
         {
             // Who comes within a quarter of an hour of the limit would be the one in this round and the other in the next.
             bool Taps(Person person) => company.StartOf(person) is var start && (isLate ? local > start + QuarterHour : local < start - QuarterHour);
@@ -208,6 +208,16 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
             }
 
             await RenewAsync(satcom, without, cancellationToken);
+            // Said each time, for what was seeded may be kept.
+            using (var hr = await LoadGenerator.OpenAsync(satcom.Server.Port, 1, time, cancellationToken))
+            {
+                var rule = $$"""{"enabled":{{(isJudged ? "true" : "false")}},"severity":"low"}""";
+                if (await hr.SendOneAsync(Requests.Put("/api/v1/anomaly-rules/repeatedLateCheckIn", satcom.HrToken, rule), cancellationToken) is { Status: not 200 } answer)
+                {
+                    throw new BenchException($"The rule was not set: {answer.Status} {answer.Body}");
+                }
+            }
+
             _report.Table(await RoundsAsync(new PunchMeasure(stage, withCheckOut: false, who: Taps), satcom, without, cancellationToken), "with", "without");
         }
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -11,6 +12,7 @@ internal static class StartupHook
 #pragma warning restore CA1050, MA0047
 {
     private const string Handler = "CallWhenWorkChanged";
+    private const string Calls = "IJudgementCalls";
 
     public static void Initialize() => DiagnosticListener.AllListeners.Subscribe(new Listeners());
 
@@ -23,6 +25,9 @@ internal static class StartupHook
         }
 
         handlers.ForEach(handler => services.Remove(handler));
+        var calls = services.Single(s => string.Equals(s.ServiceType.Name, Calls, StringComparison.Ordinal));
+        services.Remove(calls);
+        services.AddSingleton(calls.ServiceType, DispatchProxy.Create(calls.ServiceType, typeof(Deaf)));
     }
 
     private sealed class Listeners : IObserver<DiagnosticListener>
@@ -62,4 +67,12 @@ internal static class StartupHook
         {
         }
     }
+}
+
+/// <summary>Hears of every change, and does nothing about it.</summary>
+#pragma warning disable MA0047, CA1852 // The runtime derives from it.
+internal class Deaf : DispatchProxy
+#pragma warning restore MA0047, CA1852
+{
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => default(ValueTask);
 }

@@ -56,11 +56,11 @@ public sealed record AnomalyDto : IVersioned
     public uint Version { get; set; }
 
     /// <summary>The anomaly with its sentence.</summary>
-    internal AnomalyDto Say(IFindingTexts texts)
+    internal AnomalyDto Say(IFindingTexts texts) => this with
     {
-        Why = texts.Why(Kind, Facts);
-        return this;
-    }
+        Why = texts.Why(Kind, Facts),
+        History = [.. History.Select(step => string.Equals(step.Action, Anomaly.ClearedStep, StringComparison.Ordinal) ? step with { Note = texts.Cleared } : step)],
+    };
 
     /// <summary>Anomalies with their history and everybody's names, in one statement.</summary>
     internal static IQueryable<AnomalyDto> Named(IQueryable<Anomaly> anomalies, ISatcomDb db) => anomalies.Select(a => new AnomalyDto
@@ -112,6 +112,6 @@ public sealed record AnomalyDto : IVersioned
 /// <param name="Action">acknowledged, assigned, resolved or reopened; of the service itself cleared, because what raised it no longer holds, or raised, because it holds again.</param>
 /// <param name="ActorId">Who took the step; absent where the service itself did.</param>
 /// <param name="DisplayName">That person's name; absent where the service itself took the step.</param>
-/// <param name="Note">What they wrote.</param>
+/// <param name="Note">What they wrote; of a step of the service why it took it, in the language of the request.</param>
 /// <param name="At">When.</param>
 public sealed record AnomalyStepDto(string Action, Guid? ActorId, string? DisplayName, string? Note, DateTimeOffset At);

@@ -23,44 +23,14 @@ internal sealed class CallForJudgementHandler(ISatcomDb db, RequestScope scope) 
     }
 }
 
-/// <summary>Looks at what happened, and calls for a judgement where it may matter to a rule. Days that are computed anew call for it themselves.</summary>
-internal sealed class CallWhenWorkChanged(ISatcomDb db, RequestScope scope, TimeProvider time, IMediator mediator) :
-    IDomainEventHandler<AttendanceChanged>,
+/// <summary>Calls for a judgement after what happens seldom. Days that are tapped on, said otherwise or computed anew call for it themselves, in their commit.</summary>
+internal sealed class CallWhenWorkChanged(ISatcomDb db, IMediator mediator) :
     IDomainEventHandler<CheckOutMissed>,
     IDomainEventHandler<MissedCheckOutArrived>,
     IDomainEventHandler<GeofenceFailed>,
     IDomainEventHandler<TimesheetWeekChanged>,
     IDomainEventHandler<DueWeekEntered>
 {
-    /// <summary>Most taps are in time and change no rule's mind: one statement tells, and the rest is spared. Of earlier days every change matters: their timesheets may be due.</summary>
-    public async Task HandleAsync(AttendanceChanged domainEvent, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var (recent, today) = (DateOnly.FromDateTime(now.UtcDateTime).AddDays(-1), TimeZones.LocalDate(now, scope.Tenant.TimeZone));
-        var day = await db.AttendanceDays.AsNoTracking().Where(d => d.Id == domainEvent.DayId).Select(DayFacts.Of)
-            .Select(d => new
-            {
-                Attended = d,
-                IsUnsettled = db.Anomalies.Any(a => a.EmployeeId == domainEvent.EmployeeId && a.SubjectEnd >= d.Date && a.Status != AnomalyStatus.Resolved),
-                IsEntered = db.TimesheetDays.Any(t => t.EmployeeId == domainEvent.EmployeeId && t.Date == d.Date),
-
-                // Of the day, so that it comes with it: what hangs on nothing is asked for by itself, and holds a thread until it is answered.
-                Choices = db.AnomalyRuleChoices.Where(_ => d.Date > DateOnly.MinValue).ToList(),
-            })
-            .SingleOrDefaultAsync(cancellationToken);
-        if (day is null)
-        {
-            return;
-        }
-
-        // A week may be due on the day after it.
-        var isOld = day.Attended.Date < recent || (day.Attended.Date < today && day.IsEntered);
-        if (isOld || day.IsUnsettled || AnomalyRuleSettings.Of(day.Choices).Any(s => s.IsEnabled && AnomalyRules.Of(s.Kind).Minds(day.Attended, s)))
-        {
-            await CallAsync(domainEvent.EmployeeId, day.Attended.Date, RuleInputs.Attendance, cancellationToken);
-        }
-    }
-
     public Task HandleAsync(CheckOutMissed domainEvent, CancellationToken cancellationToken) => CallAsync(domainEvent.EmployeeId, domainEvent.Date, RuleInputs.Attendance, cancellationToken);
 
     public Task HandleAsync(MissedCheckOutArrived domainEvent, CancellationToken cancellationToken) => CallAsync(domainEvent.EmployeeId, domainEvent.Date, RuleInputs.Attendance, cancellationToken);

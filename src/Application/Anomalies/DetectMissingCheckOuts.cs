@@ -28,7 +28,7 @@ public sealed record DetectMissingCheckOutsCommand(int Take = DetectMissingCheck
 /// <param name="MayBeMore">True when the batch was full.</param>
 public sealed record MissedCheckOuts(int Flagged, int Stayed, bool MayBeMore);
 
-internal sealed class DetectMissingCheckOutsHandler(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IWorkSchedules schedules, DayJudge judge, TimeProvider time)
+internal sealed class DetectMissingCheckOutsHandler(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IWorkSchedules schedules, DayJudge judge, IJudgementCalls judgements, TimeProvider time)
     : IRequestHandler<DetectMissingCheckOutsCommand, Result<MissedCheckOuts>>
 {
     /// <summary>A week may begin so many days before one of its dates, or end so many after.</summary>
@@ -71,6 +71,7 @@ internal sealed class DetectMissingCheckOutsHandler(ISatcomDb db, RequestScope s
             {
                 seenTo++;
                 await judge.RebuildLaterAsync(day, cancellationToken);
+                await judgements.CallAsync(day, cancellationToken);
                 continue;
             }
 

@@ -13,13 +13,13 @@ namespace Satcom.Application.Anomalies;
 [AuditAction("anomalies.raise")]
 public sealed record EvaluateBatchCommand(Guid EvaluationId, Guid After) : IPlainCommand
 {
-    public const int PeopleAtOnce = 500;
+    public const int PeopleAtOnce = 1000;
 
     /// <summary>About so many days are read at once: a night of as many people, whose rules look back eight weeks. Other evaluations wait behind a batch, so it must not take long.</summary>
-    public const int DaysAtOnce = 50_000;
+    public const int DaysAtOnce = 100_000;
 }
 
-internal sealed class EvaluateBatchHandler(ISatcomDb db, RequestScope scope, AnomalyJudge judge, TimeProvider time) : IRequestHandler<EvaluateBatchCommand, Result>
+internal sealed class EvaluateBatchHandler(ISatcomDb db, RequestScope scope, AnomalyJudge judge, IAnomalyPolicies policies, TimeProvider time) : IRequestHandler<EvaluateBatchCommand, Result>
 {
     public async Task<Result> Handle(EvaluateBatchCommand request, CancellationToken cancellationToken)
     {
@@ -30,9 +30,11 @@ internal sealed class EvaluateBatchHandler(ISatcomDb db, RequestScope scope, Ano
         }
 
         // Where it failed, or somebody's anomaly was moved meanwhile, fewer are tried at once.
-        var days = evaluation.To.DayNumber - evaluation.From.DayNumber + 1 + AnomalyRules.LookbackDays(await db.RuleSettingsAsync(cancellationToken));
+        var policy = await policies.ReadAsync(cancellationToken);
+        var settings = policy.Of(RuleInputs.All).ToList();
+        var days = evaluation.To.DayNumber - evaluation.From.DayNumber + 1 + AnomalyRules.LookbackDays(settings);
         var usual = Math.Clamp(EvaluateBatchCommand.DaysAtOnce / days, 1, EvaluateBatchCommand.PeopleAtOnce);
-        var atOnce = evaluation.IsStuck ? 1 : Math.Max(1, usual >> (2 * (evaluation.Narrowed + scope.Attempt)));
+        var atOnce = evaluation.IsStuck ? 1 : Math.Max(1, usual >> (5 * (evaluation.Narrowed + scope.Attempt) / 2));
         var people = db.Employees.AsNoTracking().Where(e => e.Id.CompareTo(request.After) > 0);
         if (evaluation.UserIds is { Count: > 0 } asked)
         {
@@ -49,7 +51,7 @@ internal sealed class EvaluateBatchHandler(ISatcomDb db, RequestScope scope, Ano
 
         // Read before the days: a judgement of one of these people meanwhile writes its row, and so does this where it changes something, so that of the two one begins again.
         var dues = await db.Judgements.Where(j => ids.Contains(j.Id)).ToDictionaryAsync(j => j.Id, cancellationToken);
-        var judged = await judge.JudgeAsync(ids, evaluation.From, evaluation.To, RuleInputs.All, cancellationToken);
+        var judged = await judge.JudgeAsync(policy, settings, ids, evaluation.From, evaluation.To, cancellationToken);
         foreach (var id in judged.EmployeeIds)
         {
             if (dues.TryGetValue(id, out var due))

@@ -1,11 +1,9 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
-using Satcom.Application.Timesheets;
 using Satcom.Domain.Anomalies;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
-using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Anomalies;
 
@@ -19,7 +17,7 @@ public sealed record EvaluateNightCommand : IPlainCommand
     public const int Days = 35;
 }
 
-internal sealed class EvaluateNightHandler(ISatcomDb db, RequestScope scope, TimesheetWeeks weeks, TimeProvider time) : IRequestHandler<EvaluateNightCommand, Result>
+internal sealed class EvaluateNightHandler(ISatcomDb db, RequestScope scope, IAnomalyPolicies policies, TimeProvider time) : IRequestHandler<EvaluateNightCommand, Result>
 {
     public async Task<Result> Handle(EvaluateNightCommand request, CancellationToken cancellationToken)
     {
@@ -35,7 +33,7 @@ internal sealed class EvaluateNightHandler(ISatcomDb db, RequestScope scope, Tim
         }
 
         var oldest = night.AddDays(-EvaluateNightCommand.Days);
-        var from = (await weeks.OfCompanyAsync(cancellationToken)).WeekOf(oldest)?.First ?? oldest;
+        var from = (await policies.ReadAsync(cancellationToken)).WeekOf(oldest);
         db.AnomalyEvaluations.Add(AnomalyEvaluation.OfNight(scope.Tenant.Id, time.New(), from, night, await db.Employees.CountAsync(cancellationToken), now));
         return Result.Success;
     }

@@ -11,10 +11,20 @@ public interface ITimelineRows
     Task TellAsync(TimelineQuestion question, TimelineBuilder builder, Action<int> begin, Action end, CancellationToken cancellationToken);
 }
 
-/// <summary>Whose days are asked for, and which.</summary>
+/// <summary>Whose days are asked for, and which. What no rule looks at is not read.</summary>
 /// <param name="EmployeeIds">In the order of the database, which is that of their text.</param>
-/// <param name="Earliest">The first date whose day may reach into the window.</param>
-/// <param name="First">The first date of the window.</param>
-/// <param name="Last">Its last date.</param>
-/// <param name="Inputs">What the rules look at; of the rest nothing is read.</param>
-public sealed record TimelineQuestion(IReadOnlyList<Guid> EmployeeIds, DateOnly Earliest, DateOnly First, DateOnly Last, RuleInputs Inputs);
+/// <param name="Last">The last date.</param>
+public sealed record TimelineQuestion(IReadOnlyList<Guid> EmployeeIds, DateOnly Last)
+{
+    /// <summary>The first date whose attendance is asked for: that of a day which may reach into the window; null where none is.</summary>
+    public DateOnly? Days { get; init; }
+
+    /// <summary>The first date whose timesheet is asked for; null where none is.</summary>
+    public DateOnly? Sheets { get; init; }
+
+    /// <summary>The first date whose failures at fences are asked for; null where none are.</summary>
+    public DateOnly? Failures { get; init; }
+
+    /// <summary>Whether a rule asks which shift was planned.</summary>
+    public bool HasShifts { get; init; } = true;
+}

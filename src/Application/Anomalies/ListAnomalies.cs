@@ -67,7 +67,7 @@ internal sealed class ListAnomaliesHandler(ISatcomDb db, IFindingTexts texts) : 
         }
 
         var page = await AnomalyDto.Named(rows.OrderByDescending(a => a.RaisedAt).ThenByDescending(a => a.Id).Take(request.Limit + 1), db).ToListAsync(cancellationToken);
-        page.ForEach(a => a.Say(texts));
+        page = page.ConvertAll(a => a.Say(texts));
         return Paging.ToPage(page, request.Limit, a => Cursor.Of(a.RaisedAt, a.Id));
     }
 

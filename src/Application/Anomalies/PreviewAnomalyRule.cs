@@ -51,13 +51,14 @@ internal sealed class PreviewAnomalyRuleValidator : AbstractValidator<PreviewAno
     }
 }
 
-internal sealed class PreviewAnomalyRuleHandler(ISatcomDb db, AnomalyJudge judge, RequestScope scope, IFindingTexts texts, TimeProvider time) : IRequestHandler<PreviewAnomalyRuleQuery, Result<AnomalyPreviewDto>>
+internal sealed class PreviewAnomalyRuleHandler(ISatcomDb db, AnomalyJudge judge, IAnomalyPolicies policies, RequestScope scope, IFindingTexts texts, TimeProvider time) : IRequestHandler<PreviewAnomalyRuleQuery, Result<AnomalyPreviewDto>>
 {
     private const int PeopleAtOnce = 500;
 
     public async Task<Result<AnomalyPreviewDto>> Handle(PreviewAnomalyRuleQuery request, CancellationToken cancellationToken)
     {
-        var set = (await db.RuleSettingsAsync(cancellationToken))[(int)request.Kind] with { IsEnabled = true };
+        var policy = await policies.ReadAsync(cancellationToken);
+        var set = policy.Settings[(int)request.Kind] with { IsEnabled = true };
         set = (request.Thresholds ?? new Dictionary<string, int>(StringComparer.Ordinal)).Aggregate(set, (s, t) => s.With(AnomalyRules.Of(s.Kind).Thresholds.Single(known => string.Equals(known.Name, t.Key, StringComparison.Ordinal)), t.Value));
         if (request.Scope is { } asked)
         {
@@ -71,7 +72,7 @@ internal sealed class PreviewAnomalyRuleHandler(ISatcomDb db, AnomalyJudge judge
         // Up to the company's today; a week that reaches into these days is judged whole.
         var (to, count, users, shown) = (TimeZones.LocalDate(time.GetUtcNow(), scope.Tenant.TimeZone), 0, 0, new List<Finding>());
         var from = to.AddDays(1 - request.Days);
-        var first = await judge.WeekOfAsync(from, cancellationToken);
+        var first = policy.WeekOf(from);
         var lookback = AnomalyRules.LookbackDays([set]);
         var people = await db.InScopeAsync(set.Scope, first.AddDays(-lookback), to, cancellationToken);
         if (people.Count * (long)(request.Days + lookback) > PreviewAnomalyRuleQuery.PersonDaysMax)
@@ -81,7 +82,7 @@ internal sealed class PreviewAnomalyRuleHandler(ISatcomDb db, AnomalyJudge judge
 
         foreach (var ids in people.Chunk(PeopleAtOnce))
         {
-            var found = (await judge.FindAsync(ids, first, to, [set], cancellationToken)).FindAll(f => f.SubjectEnd >= from);
+            var found = (await judge.FindAsync(policy, [set], ids, first, to, cancellationToken)).FindAll(f => f.SubjectEnd >= from);
             (count, users) = (count + found.Count, users + found.Select(f => f.EmployeeId).Distinct().Count());
             shown.AddRange(found.Take(PreviewAnomalyRuleQuery.ItemsMax - shown.Count));
         }

@@ -62,11 +62,12 @@ internal sealed class SendAnomalyDigestHandler(ISatcomDb db, RequestScope scope,
         }
 
         var first = await AnomalyDto.Named(fresh.OrderByDescending(a => a.Severity == AnomalySeverity.High).ThenBy(a => a.RaisedAt).ThenBy(a => a.Id).Take(SendAnomalyDigestCommand.LinesMax), db).ToListAsync(cancellationToken);
+        // Names may be written in the other direction than the rest of the line: first-strong isolates keep the line in order.
         var notice = new AnomalyDigestNotice(
             counts.Sum(c => c.Count),
             counts.Where(c => c.IsHigh).Sum(c => c.Count),
             await db.Anomalies.CountAsync(a => a.Status == AnomalyStatus.Open || a.Status == AnomalyStatus.Acknowledged, cancellationToken),
-            string.Join('\n', first.Select(a => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{a.DisplayName} · {a.Date:yyyy-MM-dd} · {texts.Why(a.Kind, a.Facts)}"))));
+            string.Join('\n', first.Select(a => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\u2068{a.DisplayName}\u2069 · {a.Date:yyyy-MM-dd} · {texts.Why(a.Kind, a.Facts)}"))));
         foreach (var person in recipients)
         {
             messenger.Mail(person.Email, person.DisplayName, notice);

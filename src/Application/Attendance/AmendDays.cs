@@ -1,3 +1,4 @@
+using Satcom.Application.Anomalies;
 using Satcom.Application.Common;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
@@ -5,7 +6,7 @@ using Satcom.Domain.Common;
 namespace Satcom.Application.Attendance;
 
 /// <summary>What overrides and approved corrections share: an amendment takes the place of a day's punches, and the later days of its week follow.</summary>
-internal sealed class AmendDays(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IDayPlans plans, DayJudge judge, TimeProvider time)
+internal sealed class AmendDays(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IDayPlans plans, DayJudge judge, IJudgementCalls judgements, TimeProvider time)
 {
     /// <summary>The day as HR says that it was, or why it is refused. Nobody says it of their own.</summary>
     /// <param name="day">The person's day of that date; null where there is none.</param>
@@ -64,6 +65,7 @@ internal sealed class AmendDays(ISatcomDb db, RequestScope scope, IAttendanceRul
         }
 
         await judge.RebuildLaterAsync(day, cancellationToken);
+        await judgements.CallAsync(day, cancellationToken);
         return day;
     }
 

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Anomalies;
 using Satcom.Application.Common;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Attendance.Geofence;
@@ -37,7 +38,7 @@ internal sealed class CheckInValidator : AbstractValidator<CheckInCommand>
     }
 }
 
-internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IDayPlans plans, DayJudge judge, FenceGate fences, LateTaps late, TimeProvider time)
+internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IDayPlans plans, DayJudge judge, FenceGate fences, LateTaps late, IJudgementCalls judgements, TimeProvider time)
     : IRequestHandler<CheckInCommand, Result<AttendanceDayDto>>
 {
     public async Task<Result<AttendanceDayDto>> Handle(CheckInCommand request, CancellationToken cancellationToken)
@@ -75,7 +76,7 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
 
         // Nearly every check-in is the first of its day, so nothing is read for it: where that is wrong the database's
         // constraints refuse the commit, and the handler runs again and looks. Of one that comes late they know nothing.
-        return scope.Attempt == 0 && !facts.IsOffline ? After(OpenDay(facts), facts) : await LookAndCheckInAsync(facts, date, cancellationToken);
+        return scope.Attempt == 0 && !facts.IsOffline ? await AfterAsync(OpenDay(facts), facts, cancellationToken) : await LookAndCheckInAsync(facts, date, cancellationToken);
     }
 
     private AttendanceDay OpenDay(PunchFacts facts, DateTimeOffset? next = null)
@@ -133,7 +134,7 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
             await late.SettleAsync(day, cancellationToken);
         }
 
-        return After(day, facts);
+        return await AfterAsync(day, facts, cancellationToken);
     }
 
     /// <summary>When the person began to work again on a later date, whether that has ended or not.</summary>
@@ -155,9 +156,10 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
         }
     }
 
-    private AttendanceDayDto After(AttendanceDay day, PunchFacts facts)
+    private async ValueTask<AttendanceDayDto> AfterAsync(AttendanceDay day, PunchFacts facts, CancellationToken cancellationToken)
     {
         fences.Keep(day, facts);
+        await judgements.CallAsync(day, cancellationToken);
         return AttendanceDayDto.AfterChange(day, scope.Actor) with { Fence = FenceDto.Of(facts.Fence) };
     }
 }

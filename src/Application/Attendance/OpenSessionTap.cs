@@ -1,3 +1,4 @@
+using Satcom.Application.Anomalies;
 using Satcom.Application.Common;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
@@ -5,7 +6,7 @@ using Satcom.Domain.Common;
 namespace Satcom.Application.Attendance;
 
 /// <summary>What check-out and breaks share: they belong to the open session, wherever that began, or come late to one that was given up.</summary>
-internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IDayPlans plans, DayJudge judge, LateTaps late, TimeProvider time)
+internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IDayPlans plans, DayJudge judge, LateTaps late, IJudgementCalls judgements, TimeProvider time)
 {
     /// <param name="apply">Adds the tap to the day, within the limit of the session in seconds.</param>
     public async Task<Result<AttendanceDayDto>> ApplyAsync(
@@ -68,6 +69,7 @@ internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, IAttendan
             await late.SettleAsync(day, cancellationToken);
         }
 
+        await judgements.CallAsync(day, cancellationToken);
         return AttendanceDayDto.AfterChange(day, scope.Actor);
     }
 }

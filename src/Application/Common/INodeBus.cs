@@ -57,6 +57,9 @@ public sealed record CacheForget(string Of, Guid Id) : IBusMessage
     /// <summary>What a tenant's attendance is judged by.</summary>
     public const string AttendanceRules = "attendanceRules";
 
+    /// <summary>What a tenant's days are judged for anomalies by.</summary>
+    public const string AnomalyRules = "anomalyRules";
+
     /// <summary>Somebody's leave: who is on leave is read again.</summary>
     public const string Leave = "leave";
 

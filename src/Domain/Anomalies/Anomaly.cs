@@ -35,6 +35,9 @@ public sealed class Anomaly : AggregateRoot
 {
     public const int NoteMaxLength = 1000;
 
+    /// <summary>The service settled it.</summary>
+    public const string ClearedStep = "cleared";
+
     private readonly List<AnomalyStep> _history = [];
 
     /// <summary>Raises an anomaly from what a rule found.</summary>
@@ -168,13 +171,13 @@ public sealed class Anomaly : AggregateRoot
     }
 
     /// <summary>Its rule finds it no more: the service settles it, unless somebody has, or has opened it again.</summary>
-    /// <param name="move">The service's, with a note.</param>
+    /// <param name="move">The service's.</param>
     public void Clear(AnomalyMove move)
     {
         if (Status != AnomalyStatus.Resolved && !IsHeld)
         {
             (Resolution, IsCleared) = (AnomalyResolution.Corrected, true);
-            Move(AnomalyStatus.Resolved, "cleared", move);
+            Move(AnomalyStatus.Resolved, ClearedStep, move);
         }
     }
 

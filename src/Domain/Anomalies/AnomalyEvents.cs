@@ -16,9 +16,25 @@ public sealed record RebuiltJudgementDue(Guid EmployeeId) : DomainEvent
     public override Guid AggregateId => EmployeeId;
 }
 
-/// <summary>Somebody's days are to be judged anew.</summary>
+/// <summary>What a company's days are judged by changed: its rules, or when its timesheets are due. Every node reads it anew.</summary>
+public sealed record AnomalyRulesChanged(Guid TenantId) : DomainEvent, IForgetsCached
+{
+    /// <inheritdoc/>
+    public override Guid AggregateId => TenantId;
+
+    /// <inheritdoc/>
+    (string Kind, Guid Id) IForgetsCached.Forgotten => ("anomalyRules", TenantId);
+}
+
+/// <summary>Somebody's days are to be judged anew: from a date on by some rules, and as far as else was called for.</summary>
 public sealed record JudgementDue(Guid EmployeeId) : DomainEvent
 {
+    /// <summary>The date of the day that changed; null where only what was called for before is due.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>The rules that mind the change of that day.</summary>
+    public IReadOnlyList<AnomalyKind>? Kinds { get; init; }
+
     /// <inheritdoc/>
     public override Guid AggregateId => EmployeeId;
 }

@@ -34,5 +34,6 @@ public sealed class AnomalyRuleChoice : AggregateRoot
         (IsEnabled, Severity) = (settings.IsEnabled, settings.Severity);
         Thresholds = new Dictionary<string, int>(settings.Thresholds, StringComparer.Ordinal);
         (TeamIds, ShiftIds, Roles) = ([.. settings.Scope.TeamIds], [.. settings.Scope.ShiftIds], [.. settings.Scope.Roles]);
+        Raise(new AnomalyRulesChanged(TenantId));
     }
 }

@@ -20,8 +20,8 @@ public sealed class ExcessiveBreakRule : IAnomalyRule
 
     public int LookbackDays(RuleSettings settings) => 0;
 
-    public bool Minds(in AttendedDay day, RuleSettings settings) =>
-        IsExcessive(day.BreakSeconds + day.LunchSeconds, AllowedOf(day.PlannedBreakSeconds, settings[AllowanceSeconds]) + settings[ToleranceSeconds], day.LongestBreakSeconds, settings[SingleLimitSeconds]);
+    public bool Minds(in AttendedDay before, in AttendedDay after, RuleSettings settings) =>
+        LooksAt(before) != LooksAt(after) && (IsExcessive(before, settings) || IsExcessive(after, settings));
 
     public void Evaluate(in EmployeeTimeline timeline, RuleSettings settings, ICollection<Finding> findings)
     {
@@ -44,6 +44,11 @@ public sealed class ExcessiveBreakRule : IAnomalyRule
             }
         }
     }
+
+    private static (int Break, int Lunch, int Longest, int Planned, Guid? Shift) LooksAt(in AttendedDay day) => (day.BreakSeconds, day.LunchSeconds, day.LongestBreakSeconds, day.PlannedBreakSeconds, day.ShiftId);
+
+    private static bool IsExcessive(in AttendedDay day, RuleSettings settings) =>
+        IsExcessive(day.BreakSeconds + day.LunchSeconds, AllowedOf(day.PlannedBreakSeconds, settings[AllowanceSeconds]) + settings[ToleranceSeconds], day.LongestBreakSeconds, settings[SingleLimitSeconds]);
 
     private static int AllowedOf(int planned, int allowance) => planned > 0 ? planned : allowance;
 

@@ -20,7 +20,7 @@ public sealed class GeofenceFailureRule : IAnomalyRule
     public int LookbackDays(RuleSettings settings) => settings[WindowDays];
 
     /// <summary>What it finds is told by the check-ins themselves.</summary>
-    public bool Minds(in AttendedDay day, RuleSettings settings) => false;
+    public bool Minds(in AttendedDay before, in AttendedDay after, RuleSettings settings) => false;
 
     public void Evaluate(in EmployeeTimeline timeline, RuleSettings settings, ICollection<Finding> findings)
     {

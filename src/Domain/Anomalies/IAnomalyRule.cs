@@ -37,8 +37,10 @@ public interface IAnomalyRule
     /// <summary>How many days before a subject period the rule looks at.</summary>
     int LookbackDays(RuleSettings settings);
 
-    /// <summary>Whether a day like this may be part of what the rule finds. Most are not, and a tap on them costs no judgement; of what changes earlier days the rule is asked anyway.</summary>
-    bool Minds(in AttendedDay day, RuleSettings settings) => true;
+    /// <summary>Whether a change of a day may be one of what the rule finds. Most are not, and cost no judgement; of what changes earlier days the rule is asked anyway.</summary>
+    /// <param name="before">The day as it was; empty where there was none.</param>
+    /// <param name="after">The day as it is.</param>
+    bool Minds(in AttendedDay before, in AttendedDay after, RuleSettings settings) => true;
 
     /// <summary>Two amounts of which the first may not be more than the second, or the rule could never find anything; null where there are none.</summary>
     (Threshold AtMost, Threshold Of)? Bound => null;

@@ -57,8 +57,12 @@ public sealed class Judgement : AggregateRoot
     /// <summary>Its person's anomalies are changed by somebody else than who judges what is due.</summary>
     public void Touch() => Changes++;
 
-    /// <summary>It was judged.</summary>
-    public void Settle() => IsDue = false;
+    /// <summary>It was judged. Also where nothing was due of it, that is another version: what was read before is not written after this.</summary>
+    public void Settle()
+    {
+        Changes += IsDue ? 0 : 1;
+        IsDue = false;
+    }
 
     private void Call() => Raise(IsBulk ? new RebuiltJudgementDue(Id) : new JudgementDue(Id));
 }

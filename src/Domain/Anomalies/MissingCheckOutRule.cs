@@ -19,7 +19,8 @@ public sealed class MissingCheckOutRule : IAnomalyRule
 
     public int LookbackDays(RuleSettings settings) => 0;
 
-    public bool Minds(in AttendedDay day, RuleSettings settings) => IsFlagged(day);
+    public bool Minds(in AttendedDay before, in AttendedDay after, RuleSettings settings) =>
+        (IsFlagged(before) || IsFlagged(after)) && LooksAt(before) != LooksAt(after);
 
     public void Evaluate(in EmployeeTimeline timeline, RuleSettings settings, ICollection<Finding> findings)
     {
@@ -37,6 +38,8 @@ public sealed class MissingCheckOutRule : IAnomalyRule
     private static bool IsMissing(in AttendedDay day, DateTimeOffset asOf, int graceSeconds) =>
         IsFlagged(day)
         && (graceSeconds == 0 || day.UnclosedSince is not { } since || asOf > since.AddSeconds((double)day.LimitSeconds + graceSeconds));
+
+    private static (bool IsForgotten, bool IsClosed, DateTimeOffset? Since, int Limit, Guid? Shift) LooksAt(in AttendedDay day) => (day.IsForgotten, day.IsClosedByRule, day.UnclosedSince, day.LimitSeconds, day.ShiftId);
 
     private static bool IsFlagged(in AttendedDay day) => day.IsForgotten || day.IsClosedByRule;
 

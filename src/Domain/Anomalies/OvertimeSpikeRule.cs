@@ -27,7 +27,8 @@ public sealed class OvertimeSpikeRule : IAnomalyRule
 
     public int LookbackDays(RuleSettings settings) => settings[BaselineWeeks] * 7;
 
-    public bool Minds(in AttendedDay day, RuleSettings settings) => day.OvertimeSeconds > 0;
+    public bool Minds(in AttendedDay before, in AttendedDay after, RuleSettings settings) =>
+        (before.OvertimeSeconds, before.ShiftId) != (after.OvertimeSeconds, after.ShiftId) && before.OvertimeSeconds + after.OvertimeSeconds > 0;
 
     public void Evaluate(in EmployeeTimeline timeline, RuleSettings settings, ICollection<Finding> findings)
     {

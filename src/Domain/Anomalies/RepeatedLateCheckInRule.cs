@@ -26,7 +26,8 @@ public sealed class RepeatedLateCheckInRule : IAnomalyRule
 
     public int LookbackDays(RuleSettings settings) => settings[WindowWorkingDays] * CalendarDaysEach;
 
-    public bool Minds(in AttendedDay day, RuleSettings settings) => day.LateSeconds >= settings[MinimumSeconds];
+    public bool Minds(in AttendedDay before, in AttendedDay after, RuleSettings settings) =>
+        LooksAt(before) != LooksAt(after) && Math.Max(before.LateSeconds, after.LateSeconds) >= settings[MinimumSeconds];
 
     public void Evaluate(in EmployeeTimeline timeline, RuleSettings settings, ICollection<Finding> findings)
     {
@@ -50,6 +51,8 @@ public sealed class RepeatedLateCheckInRule : IAnomalyRule
                 timeline.EmployeeId, hit.Week.First, hit.Week.Last, ("count", Fact.Of(hit.Sum)), ("dates", Fact.Of(dates)), ("lateSeconds", Fact.Of(seconds))));
         }
     }
+
+    private static (int Late, bool IsPlanned, Guid? Shift) LooksAt(in AttendedDay day) => (day.LateSeconds, day.ScheduledSeconds > 0, day.ShiftId);
 
     private readonly record struct LateDays(int MinimumSeconds, RuleScope Scope) : IDayCount
     {

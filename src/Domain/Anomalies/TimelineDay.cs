@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Satcom.Domain.Attendance;
 
 namespace Satcom.Domain.Anomalies;
 
@@ -41,6 +42,24 @@ public readonly record struct AttendedDay
 
     /// <summary>Whether it was closed by rule, and nobody confirmed that.</summary>
     public bool IsClosedByRule { get; init; }
+
+    /// <summary>What rules look at of a day as it is now.</summary>
+    public static AttendedDay Of(AttendanceDay day) => new()
+    {
+        Date = day.Date,
+        ScheduledSeconds = day.ScheduledSeconds,
+        LateSeconds = day.LateSeconds,
+        OvertimeSeconds = day.OvertimeSeconds,
+        BreakSeconds = day.BreakSeconds,
+        LunchSeconds = day.LunchSeconds,
+        LongestBreakSeconds = day.LongestBreakSeconds,
+        PlannedBreakSeconds = day.PlannedBreakSeconds,
+        ShiftId = day.ShiftId,
+        UnclosedSince = day.LackingSince,
+        LimitSeconds = day.LackingLimitSeconds,
+        IsForgotten = day.Flags.Contains(DayFlags.MissingCheckOut),
+        IsClosedByRule = day.Flags.Contains(DayFlags.AutoClosed),
+    };
 
     /// <summary>Whether its totals are what was worked: no session runs or lacks its end.</summary>
     public bool IsKnown => !IsForgotten && !IsClosedByRule && UnclosedSince is null;

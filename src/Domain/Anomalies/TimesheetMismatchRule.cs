@@ -21,8 +21,8 @@ public sealed class TimesheetMismatchRule : IAnomalyRule
 
     public int LookbackDays(RuleSettings settings) => 0;
 
-    /// <summary>A week is due after its days; of earlier days every change is judged.</summary>
-    public bool Minds(in AttendedDay day, RuleSettings settings) => false;
+    /// <summary>A week is due after its days: of those whose week is, every change is judged.</summary>
+    public bool Minds(in AttendedDay before, in AttendedDay after, RuleSettings settings) => false;
 
     public void Evaluate(in EmployeeTimeline timeline, RuleSettings settings, ICollection<Finding> findings)
     {

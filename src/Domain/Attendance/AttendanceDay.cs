@@ -1,3 +1,4 @@
+using Satcom.Domain.Anomalies;
 using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Attendance;
@@ -25,6 +26,8 @@ public sealed partial class AttendanceDay : AggregateRoot
 
     private readonly List<Punch> _punches = [];
     private readonly List<DayAmendment> _amendments = [];
+
+    private AttendedDay? _before;
 
     // EF Core materialises through this one.
     private AttendanceDay(Guid tenantId, Guid id, Guid employeeId, DateOnly date)
@@ -148,6 +151,9 @@ public sealed partial class AttendanceDay : AggregateRoot
     public string? EnteredTimeZone { get; private set; }
 
     public IReadOnlyList<Punch> Punches => _punches;
+
+    /// <summary>What rules looked at before what was tapped or said of the day since it was read; empty where there was no day.</summary>
+    public AttendedDay Before => _before ?? AttendedDay.Of(this);
 
     /// <summary>What was added beside the punches, in the order of its coming.</summary>
     public IReadOnlyList<DayAmendment> Amendments => _amendments;
@@ -317,6 +323,9 @@ public sealed partial class AttendanceDay : AggregateRoot
         return null;
     }
 
+    /// <summary>Has its person judged anew from its date on, by the rules that mind what became of it.</summary>
+    public void CallForJudgement(IReadOnlyList<AnomalyKind> kinds) => Raise(new JudgementDue(EmployeeId) { From = Date, Kinds = kinds });
+
     /// <summary>Computes the day anew from its punches and amendments: with the rules of its date it comes out as it was.</summary>
     public DayFigures Rebuild(DayRules rules) => Apply(rules, Status == AttendanceStatus.MissingCheckOut);
 
@@ -353,6 +362,7 @@ public sealed partial class AttendanceDay : AggregateRoot
     private void Settle(DayRules rules, bool isGivenUp, DateTimeOffset at)
     {
         var wasForgotten = Flags.Contains(MissingCheckOutFlag) || Flags.Contains(DayFlags.AutoClosed);
+        _before ??= AttendedDay.Of(this);
         Apply(rules, isGivenUp);
         Raise(new AttendanceChanged(EmployeeId, Id));
         if (wasForgotten && !Flags.Contains(MissingCheckOutFlag) && !Flags.Contains(DayFlags.AutoClosed))

@@ -1,3 +1,4 @@
+using Satcom.Domain.Anomalies;
 using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Timesheets;
@@ -45,6 +46,9 @@ public sealed class TimesheetRules : AggregateRoot
 
     public TimesheetPolicy Policy => new() { NeedsNotes = NeedsNotes, IsBoundByAttendance = IsBoundByAttendance, ToleranceMinutes = ToleranceMinutes, DueDays = DueDays };
 
-    public void Set(TimesheetPolicy policy) =>
+    public void Set(TimesheetPolicy policy)
+    {
         (NeedsNotes, IsBoundByAttendance, ToleranceMinutes, DueDays) = (policy.NeedsNotes, policy.IsBoundByAttendance, policy.ToleranceMinutes, policy.DueDays);
+        Raise(new AnomalyRulesChanged(TenantId));
+    }
 }

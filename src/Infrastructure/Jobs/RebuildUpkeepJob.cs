@@ -7,7 +7,7 @@ using Satcom.Application.Leaves;
 namespace Satcom.Infrastructure.Jobs;
 
 /// <summary>
-/// Has rebuilds, recharges of leave, evaluations and judgements go on whose event was given up, tries those again whose leave could not be charged, and removes rebuilds that are long over; the audit keeps who asked for them.
+/// Has rebuilds, recharges of leave, evaluations and judgements go on whose event was given up, tries those again whose leave could not be charged, and removes rebuilds, evaluations and digests that are long over; the audit keeps who asked for them.
 /// </summary>
 internal sealed partial class RebuildUpkeepJob(EachTenant tenants, TimeProvider time, ILogger<RebuildUpkeepJob> logger) : IJobWork
 {
@@ -16,6 +16,7 @@ internal sealed partial class RebuildUpkeepJob(EachTenant tenants, TimeProvider 
     public async Task RunAsync(JobProgress run, CancellationToken cancellationToken)
     {
         var before = time.GetUtcNow() - KeptFor;
+        var oldest = DateOnly.FromDateTime(before.UtcDateTime);
         await tenants.RunAsync(
             run,
             async (runner, tenant, token) =>
@@ -24,6 +25,10 @@ internal sealed partial class RebuildUpkeepJob(EachTenant tenants, TimeProvider 
                 (await runner.SendAsync(tenant, new ResumeEvaluationsCommand(), token)).OrThrow();
                 run.Count(await ChargeAsync(runner, tenant, token));
                 run.Count(await runner.DeleteAsync(tenant, db => db.DayRebuilds.Where(r => r.FinishedAt < before).OrderBy(r => r.FinishedAt), token));
+                run.Count(await runner.DeleteAsync(tenant, db => db.AnomalyEvaluations.Where(e => e.FinishedAt < before).OrderBy(e => e.FinishedAt), token));
+
+                // The latest one says what HR was told of, however long ago.
+                run.Count(await runner.DeleteAsync(tenant, db => db.AnomalyDigests.Where(d => d.Date < oldest && db.AnomalyDigests.Any(later => later.Date > d.Date)).OrderBy(d => d.Date), token));
             },
             cancellationToken);
     }

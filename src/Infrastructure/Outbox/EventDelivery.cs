@@ -7,18 +7,19 @@ using Satcom.Infrastructure.Common;
 
 namespace Satcom.Infrastructure.Outbox;
 
-/// <summary>Hands an event to all its handlers, in a scope of the event's tenant.</summary>
+/// <summary>Hands events of one tenant and type to all their handlers, in one scope of the tenant.</summary>
 internal sealed class EventDelivery(ITenantRunner runner, ITenantDirectory tenants, IOptions<OutboxOptions> options, TimeProvider time)
 {
     private static readonly ConcurrentDictionary<Type, Invoker> Invokers = new();
 
-    public async Task DeliverAsync(ClaimedMessage message, CancellationToken cancellationToken)
+    /// <param name="messages">Not none.</param>
+    public async Task DeliverAsync(IReadOnlyList<ClaimedMessage> messages, CancellationToken cancellationToken)
     {
-        var tenant = await tenants.FindAsync(message.TenantId, cancellationToken)
-            ?? throw new InvalidOperationException($"The tenant {message.TenantId} of an event does not exist.");
-        var domainEvent = OutboxSerializer.ToEvent(message.Type, message.Payload);
-        var invoker = Invokers.GetOrAdd(domainEvent.GetType(), static type => (Invoker)Activator.CreateInstance(typeof(Invoker<>).MakeGenericType(type))!);
-        await WithinLimitAsync(token => runner.RunAsync(tenant, (services, t) => invoker.InvokeAsync(services, domainEvent, t), token), cancellationToken);
+        var tenant = await tenants.FindAsync(messages[0].TenantId, cancellationToken)
+            ?? throw new InvalidOperationException($"The tenant {messages[0].TenantId} of an event does not exist.");
+        List<DomainEvent> domainEvents = [.. messages.Select(m => OutboxSerializer.ToEvent(m.Type, m.Payload))];
+        var invoker = Invokers.GetOrAdd(domainEvents[0].GetType(), static type => (Invoker)Activator.CreateInstance(typeof(Invoker<>).MakeGenericType(type))!);
+        await WithinLimitAsync(token => runner.RunAsync(tenant, (services, t) => invoker.InvokeAsync(services, domainEvents, t), token), cancellationToken);
     }
 
     /// <summary>A handler that hangs must hold up nobody: it is told to stop, and no longer waited for if it does not listen.</summary>
@@ -40,17 +41,25 @@ internal sealed class EventDelivery(ITenantRunner runner, ITenantDirectory tenan
 
     private abstract class Invoker
     {
-        public abstract Task InvokeAsync(IServiceProvider services, DomainEvent domainEvent, CancellationToken cancellationToken);
+        public abstract Task InvokeAsync(IServiceProvider services, IReadOnlyList<DomainEvent> domainEvents, CancellationToken cancellationToken);
     }
 
     private sealed class Invoker<TEvent> : Invoker
         where TEvent : DomainEvent
     {
-        public override async Task InvokeAsync(IServiceProvider services, DomainEvent domainEvent, CancellationToken cancellationToken)
+        public override async Task InvokeAsync(IServiceProvider services, IReadOnlyList<DomainEvent> domainEvents, CancellationToken cancellationToken)
         {
             foreach (var handler in services.GetServices<IDomainEventHandler<TEvent>>())
             {
-                await handler.HandleAsync((TEvent)domainEvent, cancellationToken);
+                foreach (var domainEvent in domainEvents)
+                {
+                    await handler.HandleAsync((TEvent)domainEvent, cancellationToken);
+                }
+            }
+
+            foreach (var handler in services.GetServices<IDomainEventsHandler<TEvent>>())
+            {
+                await handler.HandleAsync([.. domainEvents.Cast<TEvent>()], cancellationToken);
             }
         }
     }

@@ -16,9 +16,6 @@ internal sealed partial class OutboxDispatcher(
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Events that come within this time go together: a claim costs as much for one as for many.</summary>
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
-
     // Admits this transaction to every tenant's outbox rows, and to no other table (policy outbox_dispatch). The table is nearly
     // always empty when its statistics are taken, and full of dead rows when it is busy: left to itself the planner reads it whole.
     // What this transaction writes is only that messages are done or failed: lost in a crash, they are delivered again, which "at
@@ -67,12 +64,12 @@ internal sealed partial class OutboxDispatcher(
                     }
                     else
                     {
-                        await Task.Delay(Gather, time, stoppingToken);
+                        await Task.Delay(lane.Gather, time, stoppingToken);
                     }
                 }
 
                 await signal.WaitAsync(lane, PollInterval, stoppingToken);
-                await Task.Delay(Gather, time, stoppingToken);
+                await Task.Delay(OutboxLane.GatherLeast, time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -102,30 +99,43 @@ internal sealed partial class OutboxDispatcher(
 
         var done = new List<ClaimedMessage>(claimed.Count);
         await using var failures = new NpgsqlBatch(connection, transaction);
-        var mayGoOn = true;
-        foreach (var message in claimed)
-        {
-            if (!mayGoOn)
-            {
-                // The rest goes out with the next batch, on whichever node: no more of it waits for this one's slow handlers.
-                break;
-            }
+        var waiting = new Queue<IReadOnlyList<ClaimedMessage>>(lane.IsOrdered ? claimed.Select(ByItself) : Together(claimed));
 
-            var started = time.GetTimestamp();
-            using var activity = OwnWork.Trace("outbox.deliver", ActivityKind.Consumer, message.TraceParent);
-            using var lines = OwnWork.NameLines(logger, message.TenantId);
+        // After a timeout the rest goes out with the next batch, on whichever node: no more of it waits for this one's slow handlers.
+        for (var mayGoOn = true; mayGoOn && waiting.TryDequeue(out var messages);)
+        {
+            var (first, started) = (messages[0], time.GetTimestamp());
+            using var activity = OwnWork.Trace("outbox.deliver", ActivityKind.Consumer, first.TraceParent);
+            using var lines = OwnWork.NameLines(logger, first.TenantId);
             try
             {
-                await delivery.DeliverAsync(message, cancellationToken);
-                done.Add(message);
-                OutboxMetrics.Delivered(message.Type, time.GetElapsedTime(started));
+                await delivery.DeliverAsync(messages, cancellationToken);
+                done.AddRange(messages);
+                foreach (var message in messages)
+                {
+                    OutboxMetrics.Delivered(message.Type, time.GetElapsedTime(started));
+                }
             }
 #pragma warning disable CA1031 // Whatever a handler throws is its message's failure, kept with it and tried again.
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                failures.BatchCommands.Add(Failure(message, e));
                 mayGoOn = e is not TimeoutException;
+                if (messages.Count > 1 && mayGoOn)
+                {
+                    // One of them may be at fault, and the others are not to wait for it.
+                    foreach (var message in messages)
+                    {
+                        waiting.Enqueue(ByItself(message));
+                    }
+
+                    continue;
+                }
+
+                foreach (var message in messages)
+                {
+                    failures.BatchCommands.Add(Failure(message, e));
+                }
             }
         }
 
@@ -145,6 +155,12 @@ internal sealed partial class OutboxDispatcher(
         await transaction.CommitAsync(cancellationToken);
         return claimed.Count;
     }
+
+    private static ClaimedMessage[] ByItself(ClaimedMessage message) => [message];
+
+    /// <summary>Those of one company and type; what has failed before goes by itself.</summary>
+    private static IEnumerable<IReadOnlyList<ClaimedMessage>> Together(List<ClaimedMessage> claimed) =>
+        claimed.GroupBy(m => (m.TenantId, m.Type, Failed: m.Attempts == 0 ? Guid.Empty : m.Id)).Select(g => (IReadOnlyList<ClaimedMessage>)[.. g]);
 
     private async Task<List<ClaimedMessage>> ClaimAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

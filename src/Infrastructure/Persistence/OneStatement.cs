@@ -10,11 +10,12 @@ namespace Satcom.Infrastructure.Persistence;
 /// <summary>
 /// The text of a small save as one statement, each row a data-modifying CTE: the database starts, checks and answers once instead of
 /// once per row. The order in which PostgreSQL runs such CTEs is not defined, so this is only for saves in which no order matters:
-/// inserts and updates of one row in each table; foreign keys are checked when the statement ends.
+/// inserts and updates of one row in each table, and any number of events, whose insert keeps their order; foreign keys are checked when the statement ends.
 /// </summary>
 internal static class OneStatement
 {
     private const int MaxCommands = 8;
+    private const string Events = "outbox_messages";
 
     /// <summary>More than the code can ask for in earnest; past it texts are made each time.</summary>
     private const int MaxTexts = 500;
@@ -41,10 +42,31 @@ internal static class OneStatement
 
             for (var j = 0; j < i; j++)
             {
-                if (string.Equals(commands[i].TableName, commands[j].TableName, StringComparison.Ordinal))
+                if (string.Equals(commands[i].TableName, commands[j].TableName, StringComparison.Ordinal) && !AreRowsOfOne(commands[i - 1], commands[i]))
                 {
                     return false;
                 }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether two commands, one after the other, are rows of the same insert. Only of events, whose table has no trigger that would look for the row before.</summary>
+    private static bool AreRowsOfOne(IReadOnlyModificationCommand before, IReadOnlyModificationCommand command)
+    {
+        if (before.EntityState != EntityState.Added || command.EntityState != EntityState.Added
+            || !string.Equals(command.TableName, Events, StringComparison.Ordinal) || !string.Equals(before.TableName, Events, StringComparison.Ordinal) || before.ColumnModifications.Count != command.ColumnModifications.Count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < command.ColumnModifications.Count; i++)
+        {
+            var (its, that) = (command.ColumnModifications[i], before.ColumnModifications[i]);
+            if (!string.Equals(its.ColumnName, that.ColumnName, StringComparison.Ordinal) || (its.IsWrite, its.IsRead) != (that.IsWrite, that.IsRead))
+            {
+                return false;
             }
         }
 
@@ -76,27 +98,34 @@ internal static class OneStatement
     {
         var (with, select) = (new StringBuilder("WITH ", 1024), new StringBuilder(256));
         var parameter = 0;
-        for (var i = 0; i < commands.Count; i++)
+        for (var (i, rows) = (0, 1); i < commands.Count; i += rows)
         {
             var command = commands[i];
+            for (rows = 1; i + rows < commands.Count && AreRowsOfOne(command, commands[i + rows]); rows++)
+            {
+            }
+
             var cte = string.Create(CultureInfo.InvariantCulture, $"w{i}");
             with.Append(i == 0 ? string.Empty : ", ").Append(cte).Append(" AS (");
-            var written = command.ColumnModifications.Where(c => c.IsWrite).Select(c => (c.ColumnName, Parameter: ++parameter)).ToList();
+            var written = command.ColumnModifications.Where(c => c.IsWrite).Select(c => c.ColumnName).ToList();
             if (command.EntityState == EntityState.Added)
             {
-                with.Append("INSERT INTO ").Append(command.TableName).Append(" (").AppendJoin(", ", written.Select(w => w.ColumnName))
-                    .Append(") VALUES (").AppendJoin(", ", written.Select(w => $"${w.Parameter}")).Append(')');
+                with.Append("INSERT INTO ").Append(command.TableName).Append(" (").AppendJoin(", ", written)
+                    .Append(") VALUES ").AppendJoin(", ", Enumerable.Range(0, rows).Select(_ => $"({string.Join(", ", written.Select(_ => string.Create(CultureInfo.InvariantCulture, $"${++parameter}")))})"));
             }
             else
             {
-                with.Append("UPDATE ").Append(command.TableName).Append(" SET ").AppendJoin(", ", written.Select(w => $"{w.ColumnName} = ${w.Parameter}"))
+                with.Append("UPDATE ").Append(command.TableName).Append(" SET ").AppendJoin(", ", written.Select(w => string.Create(CultureInfo.InvariantCulture, $"{w} = ${++parameter}")))
                     .Append(" WHERE ").AppendJoin(" AND ", command.ColumnModifications.Where(c => c.IsCondition).Select(c => $"{c.ColumnName} = ${++parameter}"));
             }
 
             // "AS r…" because a CTE's column may not be called xmin.
             var read = command.ColumnModifications.Where(c => c.IsRead).ToList();
             with.Append(" RETURNING ").Append(read.Count == 0 ? "1 AS r0" : string.Join(", ", read.Select((c, n) => $"{c.ColumnName} AS r{n}"))).Append(')');
-            AppendReads(select, command, cte, read);
+            for (var row = 0; row < rows; row++)
+            {
+                AppendReads(select, command, rows == 1 ? cte : string.Create(CultureInfo.InvariantCulture, $"{cte} OFFSET {row} LIMIT 1"), read);
+            }
         }
 
         // One row is answered even where there is nothing to read.

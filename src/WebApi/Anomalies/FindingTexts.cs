@@ -12,10 +12,14 @@ internal sealed partial class FindingTexts(IHttpContextAccessor accessor, Reques
 {
     public string Why(AnomalyKind kind, IReadOnlyDictionary<string, string> facts) =>
         Say(
-            accessor.HttpContext is { } context ? Languages.Of(context) : scope.HasTenant && string.Equals(scope.Tenant.Locale, "ar", StringComparison.Ordinal) ? Language.Ar : Language.En,
+            Spoken,
             scope.HasTenant ? scope.Tenant.TimeZone : "UTC",
             kind,
             facts);
+
+    public string Cleared => ProblemTexts.In(Spoken).Cleared;
+
+    private Language Spoken => accessor.HttpContext is { } context ? Languages.Of(context) : scope.HasTenant && string.Equals(scope.Tenant.Locale, "ar", StringComparison.Ordinal) ? Language.Ar : Language.En;
 
     /// <summary>The sentence in a language; empty where facts are of an older rule and fit none.</summary>
     /// <param name="zone">Whose clock instants are told by: the company's IANA zone.</param>

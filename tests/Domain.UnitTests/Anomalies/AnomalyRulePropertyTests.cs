@@ -111,8 +111,30 @@ public sealed class AnomalyRulePropertyTests
         {
             var (rule, builder) = (AnomalyRules.Of(settings.Kind), new TimelineBuilder(TimelineWindow.Of(world.Story.From, world.Story.To, 0, Story.Weeks, 3)));
             var days = world.Story.Tell(builder).Days.ToArray();
-            var quiet = new Story([.. days.Where(d => d.IsAttended && !rule.Minds(d.Attended, settings)).Select(d => Attend(d.Attended))]) { To = world.Story.To };
+            var quiet = new Story([.. days.Where(d => d.IsAttended && !rule.Minds(new AttendedDay { Date = d.Date }, d.Attended, settings)).Select(d => Attend(d.Attended))]) { To = world.Story.To };
             quiet.Judge(settings).ShouldBeEmpty($"{settings.Kind}");
+        }
+    }).QuickCheckThrowOnFailure();
+
+    /// <summary>A tap is of the latest day, and where no rule minds what it makes of the day nothing is judged: so it may change no finding.</summary>
+    [Fact]
+    public void Findings_AfterAChangeOfTheLatestDayThatNoRuleMinds_AreTheSame() => Prop.ForAll(Worlds, world =>
+    {
+        foreach (var settings in world.Settings.Where(s => AnomalyRules.Of(s.Kind).Inputs == RuleInputs.Attendance))
+        {
+            var (rule, builder) = (AnomalyRules.Of(settings.Kind), new TimelineBuilder(TimelineWindow.Of(world.Story.From, world.Story.To, 0, Story.Weeks, 3)));
+            var days = world.Story.Tell(builder).Days.ToArray().Where(d => d.IsAttended).Select(d => d.Attended).ToList();
+            foreach (var other in days.SkipLast(1))
+            {
+                var (before, after) = (days[^1], other with { Date = days[^1].Date });
+                if (!rule.Minds(before, after, settings))
+                {
+                    Told([.. days.SkipLast(1), after]).ShouldBe(Told(days), $"{settings.Kind}: {before} became {after}");
+                }
+            }
+
+            List<string> Told(IReadOnlyList<AttendedDay> told) =>
+                [.. new Story([.. told.Select(Attend)]) { To = world.Story.To, Today = world.Story.Today, AsOf = world.Story.AsOf }.Judge(settings).Select(f => $"{f.SubjectDate} {string.Join(',', f.Facts.Select(t => $"{t.Key}={t.Value}").Order(StringComparer.Ordinal))}")];
         }
     }).QuickCheckThrowOnFailure();
 

@@ -144,6 +144,19 @@ public sealed class FollowTests
         due.DequeueEvents().ShouldBeEmpty();
     }
 
+    /// <summary>Whoever read older days meanwhile meets another version, and begins again.</summary>
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public void Judgement_ThatIsSettled_IsAnotherVersionOfItself(bool wasDue, int changes)
+    {
+        var judgement = wasDue ? Judgement.Of(Person, Person, Date, RuleInputs.Fences) : Judgement.Settled(Person, Person, Date);
+
+        judgement.Settle();
+
+        (judgement.IsDue, judgement.Changes).ShouldBe((false, changes));
+    }
+
     [Fact]
     public void Judgement_ThatWasGivenUpOrIsSettled_IsCalledForAnew()
     {

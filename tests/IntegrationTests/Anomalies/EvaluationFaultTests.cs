@@ -74,6 +74,56 @@ public sealed class EvaluationFaultTests(SatcomHost host) : IClassFixture<Satcom
     }
 
     [Fact]
+    public async Task Judgements_ThatWaitTogether_AreMadeAlsoWhereOneOfThemCannotBe()
+    {
+        using var hr = await host.AsAsync("hr@globex.test");
+        Guid[] people = [await LunchAsync(hr, "omar@globex.test", minutes: 120), await LunchAsync(hr, "nadia@globex.test", minutes: 120)];
+        await Waiting.UntilAsync(async () => await host.SqlAsync("SELECT count(*) FROM anomalies WHERE employee_id = ANY ($1) AND subject_date = $2", people, Monday) is 2L, "nothing is raised");
+        await SettledAsync();
+        await new Books(await TestPostgres.SuperAsync(host.Database)).RowsAsync("DELETE FROM anomalies WHERE employee_id = ANY ($1) AND subject_date = $2", people, Monday);
+        await host.SqlAsync("UPDATE attendance_days SET parts = '{}' WHERE employee_id = $1 AND date = $2", people[0], Monday);
+
+        await host.SqlAsync(
+            """
+            INSERT INTO outbox_messages (tenant_id, id, aggregate_id, type, payload, occurred_at, available_at, attempts)
+            SELECT tenant_id, gen_random_uuid(), id, 'JudgementDue', jsonb_build_object('employeeId', id, 'from', $1::date, 'kinds', jsonb_build_array('excessiveBreak')), now(), now() - interval '1 second', 0
+            FROM employees WHERE id = ANY ($2)
+            """,
+            Monday,
+            people);
+        await Waiting.UntilAsync(async () => await CountAsync(people[1]) == 1, "nobody is judged");
+
+        await Waiting.UntilAsync(async () => await host.SqlAsync("SELECT attempts > 0 FROM outbox_messages WHERE aggregate_id = $1 AND type = 'JudgementDue'", people[0]) is true, "what cannot be read has not failed");
+        (await CountAsync(people[0])).ShouldBe(0L);
+        await host.SqlAsync("UPDATE attendance_days SET parts = NULL WHERE employee_id = $1 AND date = $2", people[0], Monday);
+        await Waiting.UntilAsync(
+            async () =>
+            {
+                await host.SqlAsync("UPDATE outbox_messages SET available_at = occurred_at WHERE type = 'JudgementDue'");
+                return await CountAsync(people[0]) == 1;
+            },
+            "what failed is not tried again");
+    }
+
+    [Fact]
+    public async Task Upkeep_RemovesWhatIsLongOver_ButNotWhatHrWasToldLast()
+    {
+        var old = await UnfinishedAsync(slot: 2);
+        await host.SqlAsync("UPDATE anomaly_evaluations SET finished_at = now() - interval '91 days' WHERE id = $1", old);
+        var books = new Books(await TestPostgres.SuperAsync(host.Database));
+        foreach (var days in (int[])[120, 100])
+        {
+            await books.RowsAsync(
+                "INSERT INTO anomaly_digests (tenant_id, id, date, through) SELECT id, gen_random_uuid(), current_date - $1, now() - make_interval(days => $1) FROM tenants WHERE slug = 'globex' RETURNING id", days);
+        }
+
+        await ActivatorUtilities.CreateInstance<RebuildUpkeepJob>(host.Services).RunAsync(new JobProgress("test"), CancellationToken.None);
+
+        (await host.SqlAsync("SELECT count(*) FROM anomaly_evaluations WHERE id = $1", old)).ShouldBe(0L);
+        (await books.RowsAsync("SELECT (current_date - date)::text FROM anomaly_digests d JOIN tenants t ON t.id = d.tenant_id WHERE t.slug = 'globex' AND date < current_date - 90")).ShouldBe(["100"]);
+    }
+
+    [Fact]
     public async Task Upkeep_TakesUpTheEvaluationAndTheJudgementThatWereGivenUp()
     {
         using var hr = await host.AsAsync("hr@globex.test");

@@ -267,7 +267,7 @@ export interface AnomalyStep {
     actorId: string | null;
     /** That person's name; absent where the service itself took the step. */
     displayName: string | null;
-    /** What they wrote. */
+    /** What they wrote; of a step of the service why it took it, in the language of the request. */
     note: string | null;
     /** When. */
     at: string;

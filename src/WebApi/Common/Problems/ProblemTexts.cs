@@ -72,6 +72,9 @@ internal sealed class ProblemTexts
     /// <summary>The sentences of a rule's findings, the one that needs most facts first; none of a rule without any.</summary>
     public IReadOnlyList<string> Findings(AnomalyKind kind) => _findings.GetValueOrDefault(JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()), []);
 
+    /// <summary>That what was found no longer holds.</summary>
+    public string Cleared => _findings["cleared"][0];
+
     /// <summary>True when the code has texts of its own.</summary>
     public bool Knows(string code) => _problems.ContainsKey(code);
 
