@@ -6,7 +6,7 @@ using Satcom.Domain.Common;
 namespace Satcom.Application.Attendance;
 
 /// <summary>What overrides and approved corrections share: an amendment takes the place of a day's punches, and the later days of its week follow.</summary>
-internal sealed class AmendDays(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IDayPlans plans, DayJudge judge, IJudgementCalls judgements, TimeProvider time)
+internal sealed class AmendDays(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IDayPlans plans, DayJudge judge, CorrectionDecision decision, IJudgementCalls judgements, TimeProvider time)
 {
     /// <summary>The day as HR says that it was, or why it is refused. Nobody says it of their own.</summary>
     /// <param name="day">The person's day of that date; null where there is none.</param>
@@ -40,7 +40,7 @@ internal sealed class AmendDays(ISatcomDb db, RequestScope scope, IAttendanceRul
         return await ApplyAsync(day, employeeId, date, amendment, cancellationToken);
     }
 
-    /// <summary>The day as the amendment says, or why it is refused. A day that nobody tapped on is made.</summary>
+    /// <summary>The day as the amendment says, or why it is refused. A day that nobody tapped on is made; what else was asked for of the date gives way.</summary>
     /// <param name="day">The person's day of that date; null where there is none.</param>
     public async Task<Result<AttendanceDay>> ApplyAsync(AttendanceDay? day, Guid employeeId, DateOnly date, DayAmendment amendment, CancellationToken cancellationToken)
     {
@@ -65,6 +65,7 @@ internal sealed class AmendDays(ISatcomDb db, RequestScope scope, IAttendanceRul
         }
 
         await judge.RebuildLaterAsync(day, cancellationToken);
+        await decision.SupersedeAsync(employeeId, date, cancellationToken);
         await judgements.CallAsync(day, cancellationToken);
         return day;
     }

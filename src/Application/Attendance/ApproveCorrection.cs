@@ -15,6 +15,7 @@ namespace Satcom.Application.Attendance;
 [Fails<DecidedByHr>]
 [Fails<CorrectionOwnRequest>]
 [Fails<CorrectionDecided>]
+[Fails<CorrectionOutdated>]
 [Fails<DayLocked>]
 [Fails<SessionOverlaps>]
 [Fails<NotCheckedIn>]
@@ -46,6 +47,11 @@ internal sealed class ApproveCorrectionHandler(ISatcomDb db, RequestScope scope,
         }
 
         var day = await OpenDays.FindAsync(db, asked.EmployeeId, asked.Date, cancellationToken);
+        if (day?.IsAmendedSince(asked.RequestedAt) == true)
+        {
+            return new CorrectionOutdated();
+        }
+
         if (!(await amend.ApplyAsync(day, asked.EmployeeId, asked.Date, amendment with { At = WholeSeconds.Of(amendment.At) }, cancellationToken)).TryGet(out _, out refusal))
         {
             return refusal;

@@ -8,11 +8,13 @@ namespace Satcom.Application.Attendance;
 
 /// <summary>Somebody whose attendance is exported.</summary>
 /// <param name="IsActive">False of who has been deactivated.</param>
-internal sealed record Person(Guid Id, string EmployeeCode, string DisplayName, bool IsActive, DateTimeOffset CreatedAt, DateOnly? StartsOn, DateOnly? EndsOn)
+/// <param name="EarlierEmployments">Those before the present one.</param>
+internal sealed record Person(Guid Id, string EmployeeCode, string DisplayName, bool IsActive, DateTimeOffset CreatedAt, DateOnly? StartsOn, DateOnly? EndsOn, List<Employment> EarlierEmployments)
 {
-    /// <summary>Whether the date lies within the employment. Where no dates of it are said, it begins with the account and ends with its deactivation.</summary>
+    /// <summary>Whether the date lies within an employment. Where no dates of it are said, it begins with the account and ends with its deactivation.</summary>
     public bool WorksHereOn(DateOnly date, string timeZone) =>
-        date >= (StartsOn ?? TimeZones.LocalDate(CreatedAt, timeZone)) && (EndsOn is { } end ? date <= end : IsActive);
+        (date >= (StartsOn ?? TimeZones.LocalDate(CreatedAt, timeZone)) && (EndsOn is { } end ? date <= end : IsActive))
+        || EarlierEmployments.Exists(e => date >= (e.From ?? TimeZones.LocalDate(CreatedAt, timeZone)) && date <= e.To);
 }
 
 /// <summary>A day, and the zone of its first punch.</summary>

@@ -19,13 +19,14 @@ internal sealed class BoardPlans(Guid tenantId, DateOnly date)
     /// <param name="assignment">The shift or pattern of the date, and on which date the pattern's first slot falls.</param>
     /// <param name="startsOn">The first date of the employment; null where it is not said.</param>
     /// <param name="endsOn">The last one; null where no end is known.</param>
+    /// <param name="earlier">The employments before that one.</param>
     /// <returns>The number of the plan.</returns>
     public int Add(
         string zone, List<Dated<string>> zones, List<Dated<Weekdays?>> restDays, List<Dated<FlexibleHours?>> targets, List<Dated<Guid?>> calendars, (Guid? Shift, Guid? Pattern, DateOnly? Anchor) assignment,
-        DateOnly? startsOn, DateOnly? endsOn, TimeOff leave)
+        DateOnly? startsOn, DateOnly? endsOn, List<Employment> earlier, TimeOff leave)
     {
         // Of the dates of an employment only their side of the board's date counts, and of a shift only which one it is.
-        var (starts, ends) = (startsOn <= date ? null : startsOn, endsOn >= date ? null : endsOn);
+        (DateOnly? starts, DateOnly? ends) = earlier.Exists(e => e.Covers(date)) ? default : (startsOn <= date ? null : startsOn, endsOn >= date ? null : endsOn);
         var anchor = assignment.Pattern is null ? null : assignment.Anchor;
         var inputs = new Inputs(zone, Present(zones), Present(restDays), Present(targets), Present(calendars), assignment.Shift, assignment.Pattern, anchor, starts, ends, leave);
         if (!_numbers.TryGetValue(inputs, out var number))
@@ -36,7 +37,7 @@ internal sealed class BoardPlans(Guid tenantId, DateOnly date)
             var assigned = ShiftAssignment.OnDate(tenantId, id, date, assignment.Shift, assignment.Pattern, anchor ?? date);
             _plans.Add(new PersonsPlan(
                 id, Employee.OrPresent(zones, zone), restDays, targets, calendars, assigned is null ? [] : [assigned],
-                leave == default ? NoLeave : new Dictionary<DateOnly, TimeOff> { [date] = leave }, starts, ends));
+                leave == default ? NoLeave : new Dictionary<DateOnly, TimeOff> { [date] = leave }, starts, ends, []));
             _numbers.Add(inputs, number);
         }
 

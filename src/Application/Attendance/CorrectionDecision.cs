@@ -18,8 +18,12 @@ public sealed record CorrectionApprovedNotice(string Date, string Note) : Messag
 /// <param name="Note">What the decider wrote; empty where nothing.</param>
 public sealed record CorrectionRejectedNotice(string Date, string Note) : MessageContent;
 
+/// <summary>Tells a person that what they asked for gave way, because somebody has said what the day was.</summary>
+/// <param name="Date">The day's date.</param>
+public sealed record CorrectionSupersededNotice(string Date) : MessageContent;
+
 /// <summary>What approving and rejecting corrections share: who may, which request is meant, and that its person hears of it.</summary>
-internal sealed class CorrectionDecision(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IMessenger messenger)
+internal sealed class CorrectionDecision(ISatcomDb db, RequestScope scope, IAttendanceRules rules, IMessenger messenger, TimeProvider time)
 {
     /// <summary>The request, tracked, or why the caller does not decide it.</summary>
     public async Task<Result<CorrectionRequest>> FindAsync(Guid id, string? note, CancellationToken cancellationToken)
@@ -47,10 +51,29 @@ internal sealed class CorrectionDecision(ISatcomDb db, RequestScope scope, IAtte
     /// <summary>Mails the decision to the person, unless their account is shut.</summary>
     public async Task TellAsync(CorrectionRequest request, CancellationToken cancellationToken)
     {
-        if (await db.Users.AsNoTracking().Where(u => u.Id == request.EmployeeId && u.Status == UserStatus.Active).Select(u => new { u.Email, u.DisplayName }).SingleOrDefaultAsync(cancellationToken) is { } person)
+        var (date, note) = (Iso(request.Date), request.Note ?? string.Empty);
+        await MailAsync(request.EmployeeId, request.Status == CorrectionStatus.Approved ? new CorrectionApprovedNotice(date, note) : new CorrectionRejectedNotice(date, note), cancellationToken);
+    }
+
+    /// <summary>Ends what else was asked for of a date, now that somebody has said what it was, and mails that to its person: approved later, it would take that word's place.</summary>
+    public async Task SupersedeAsync(Guid employeeId, DateOnly date, CancellationToken cancellationToken)
+    {
+        var asked = await db.CorrectionRequests.Where(r => r.EmployeeId == employeeId && r.Date == date && r.Status == CorrectionStatus.Pending).ToListAsync(cancellationToken);
+
+        // One of them may just have been approved, which the database does not know yet.
+        if (asked.FindAll(r => r.Cancel(time.GetUtcNow()) is null).Count > 0)
         {
-            var (date, note) = (request.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), request.Note ?? string.Empty);
-            messenger.Mail(person.Email, person.DisplayName, request.Status == CorrectionStatus.Approved ? new CorrectionApprovedNotice(date, note) : new CorrectionRejectedNotice(date, note));
+            await MailAsync(employeeId, new CorrectionSupersededNotice(Iso(date)), cancellationToken);
+        }
+    }
+
+    private static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private async Task MailAsync(Guid employeeId, MessageContent content, CancellationToken cancellationToken)
+    {
+        if (await db.Users.AsNoTracking().Where(u => u.Id == employeeId && u.Status == UserStatus.Active).Select(u => new { u.Email, u.DisplayName }).SingleOrDefaultAsync(cancellationToken) is { } person)
+        {
+            messenger.Mail(person.Email, person.DisplayName, content);
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class DayJudge(ISatcomDb db, RequestScope scope, IAttendanceRule
         KindsAfter = schedule is null || policy.Attribution != DayAttribution.SplitAtMidnight ? [] : [schedule.On(date.AddDays(1)).Kind, schedule.On(date.AddDays(2)).Kind],
     };
 
-    /// <summary>How long the session that a tap may belong to can have lasted.</summary>
+    /// <summary>How long the session that is open can have lasted, before its check-out counts as forgotten.</summary>
     public static int LimitOf(AttendanceDay day, DayRules rules) =>
         day.SessionStartedAt is { } start ? Domain.Common.WholeSeconds.Between(start, rules.Policy.SessionEnds(start, rules.Schedule?.Shift)) : rules.Policy.MaxSessionSeconds;
 

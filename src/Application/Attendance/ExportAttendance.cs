@@ -129,6 +129,6 @@ internal sealed class ExportAttendanceHandler(ISatcomDb db, RequestScope scope, 
         return from e in people
                join u in db.Users on e.Id equals u.Id
                orderby e.EmployeeCode
-               select new Person(e.Id, e.EmployeeCode, u.DisplayName, u.Status == UserStatus.Active, u.CreatedAt, e.StartsOn, e.EndsOn);
+               select new Person(e.Id, e.EmployeeCode, u.DisplayName, u.Status == UserStatus.Active, u.CreatedAt, e.StartsOn, e.EndsOn, e.EarlierEmployments);
     }
 }

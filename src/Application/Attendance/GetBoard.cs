@@ -13,7 +13,7 @@ using Satcom.Domain.Shifts;
 namespace Satcom.Application.Attendance;
 
 /// <summary>Who is in, late, absent, on leave or off on a date: everybody whom the caller may see, in one answer.</summary>
-/// <param name="Date">Each person's local date; today in the caller's zone if left out.</param>
+/// <param name="Date">Each person's local date; if left out, today in the caller's zone, with whoever is still at work in a session of an earlier date.</param>
 /// <param name="TeamId">Of the people who are in this team now.</param>
 /// <param name="Standing">Only those who stand so.</param>
 [Requires(Permissions.AttendanceReadReports, Permissions.AttendanceReadAll)]
@@ -43,7 +43,7 @@ public sealed record BoardCounts(int DayOff, int OnLeave, int Expected, int NotA
 /// <param name="DisplayName">Their name.</param>
 /// <param name="TeamId">Their team.</param>
 /// <param name="Standing">How they stand.</param>
-/// <param name="DayId">Their day; null before the first check-in.</param>
+/// <param name="DayId">Their day, or, on the board of now, the earlier one whose session is open; null before the first check-in.</param>
 /// <param name="FirstCheckInAt">When their work began.</param>
 /// <param name="LastCheckOutAt">When their latest session ended.</param>
 /// <param name="WorkedSeconds">Worked time up to the latest event.</param>
@@ -99,17 +99,24 @@ internal sealed class GetBoardHandler(ISatcomDb db, RequestScope scope, IWorkSch
             where r.Status == LeaveStatus.Approved && r.From <= date && r.To >= date
             select new { r.EmployeeId, r.FirstSlot, r.Days, t.Name, t.Color };
 
+        // On the board of now somebody is at work whose shift began before midnight.
+        var dated = db.AttendanceDays.Where(d => d.Date == date);
+        if (request.Date is null)
+        {
+            dated = dated.Concat(db.AttendanceDays.Where(d => d.SessionStartedAt != null && d.Date < date && !db.AttendanceDays.Any(o => o.EmployeeId == d.EmployeeId && o.Date == date)));
+        }
+
         // Who does not work here on that date, or has left, shows only where they worked that day. Of what is planned, what is each person's own.
         var rows = await (
             from e in among
             join u in db.Users on e.Id equals u.Id
-            join d in db.AttendanceDays.Where(d => d.Date == date) on e.Id equals d.EmployeeId into days
+            join d in dated on e.Id equals d.EmployeeId into days
             from d in days.DefaultIfEmpty()
             join a in db.ShiftAssignments.Where(a => a.From <= date && (a.To == null || a.To >= date)) on e.Id equals a.EmployeeId into assignments
             from a in assignments.DefaultIfEmpty()
             join l in approved on e.Id equals l.EmployeeId into leaves
             from l in leaves.DefaultIfEmpty()
-            where d != null || (u.Status == UserStatus.Active && (e.StartsOn == null || e.StartsOn <= date) && (e.EndsOn == null || e.EndsOn >= date))
+            where d != null || (u.Status == UserStatus.Active && (((e.StartsOn == null || e.StartsOn <= date) && (e.EndsOn == null || e.EndsOn >= date)) || e.PreviousEndsOn >= date))
             orderby u.DisplayName, e.Id, l.FirstSlot
             select new
             {
@@ -123,6 +130,7 @@ internal sealed class GetBoardHandler(ISatcomDb db, RequestScope scope, IWorkSch
                 e.Calendars,
                 e.StartsOn,
                 e.EndsOn,
+                e.EarlierEmployments,
                 DayId = (Guid?)d.Id,
                 Status = (AttendanceStatus?)d.Status,
                 FirstCheckInAt = (DateTimeOffset?)d.FirstCheckInAt,
@@ -157,8 +165,13 @@ internal sealed class GetBoardHandler(ISatcomDb db, RequestScope scope, IWorkSch
                 }
             }
 
-            var plan = plans.Add(row.TimeZone, row.Zones, row.RestDays, row.Targets, row.Calendars, (row.ShiftId, row.PatternId, row.Anchor), row.StartsOn, row.EndsOn, off);
-            people.Add((at, plan, readsLeave && leave is not null ? leave : []));
+            var plan = plans.Add(row.TimeZone, row.Zones, row.RestDays, row.Targets, row.Calendars, (row.ShiftId, row.PatternId, row.Anchor), row.StartsOn, row.EndsOn, row.EarlierEmployments, off);
+
+            // A date between two employments, or before them all.
+            if (row.DayId is not null || !(row.StartsOn > date) || row.EarlierEmployments.Exists(e => e.Covers(date)))
+            {
+                people.Add((at, plan, readsLeave && leave is not null ? leave : []));
+            }
         }
 
         var planned = await plans.PlanAsync(schedules, cancellationToken);

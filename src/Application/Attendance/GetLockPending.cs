@@ -15,8 +15,8 @@ namespace Satcom.Application.Attendance;
 public sealed record GetLockPendingQuery(DateOnly? Through) : IQuery<LockPendingDto>;
 
 /// <summary>
-/// What is not decided or not ended up to a date. Corrections of a locked day and leave that begins on one cannot be approved; a day without its check-out is paid nothing and stays so; an open session keeps the lock
-/// from being set.
+/// What is not decided or not ended up to a date. Corrections of a locked day and leave that begins on one cannot be approved; a session without its check-out is paid nothing and stays so, and overtime of one that was closed by
+/// rule is not paid until somebody confirms it; an open session keeps the lock from being set.
 /// </summary>
 /// <param name="Through">The date.</param>
 /// <param name="CorrectionCount">How many corrections wait for a decision.</param>
@@ -26,11 +26,12 @@ public sealed record GetLockPendingQuery(DateOnly? Through) : IQuery<LockPending
 /// <param name="OvertimePendingCount">On how many days overtime waits for a decision; the list of days shows which.</param>
 /// <param name="LeaveCount">How many requests for leave that begins by then wait for a decision.</param>
 /// <param name="Leave">The first hundred of them, earliest leave first.</param>
-/// <param name="MissingCheckOutCount">On how many days the check-out was forgotten, so that their last session counts nothing.</param>
+/// <param name="MissingCheckOutCount">On how many days a check-out was forgotten, so that its session counts nothing, whatever came after it.</param>
 /// <param name="MissingCheckOuts">The first hundred of them, oldest first.</param>
+/// <param name="AutoClosedCount">On how many days a forgotten check-out was added by rule, and nobody has confirmed it; the list of days with the flag autoClosed shows which.</param>
 public sealed record LockPendingDto(
     DateOnly Through, int CorrectionCount, IReadOnlyList<PendingCorrectionDto> Corrections, int OpenSessionCount, IReadOnlyList<OpenSessionDto> OpenSessions, int OvertimePendingCount,
-    int LeaveCount, IReadOnlyList<PendingLeaveDto> Leave, int MissingCheckOutCount, IReadOnlyList<MissingCheckOutDto> MissingCheckOuts);
+    int LeaveCount, IReadOnlyList<PendingLeaveDto> Leave, int MissingCheckOutCount, IReadOnlyList<MissingCheckOutDto> MissingCheckOuts, int AutoClosedCount);
 
 /// <summary>A request for leave that waits for a decision.</summary>
 /// <param name="Id">The request's id.</param>
@@ -41,7 +42,7 @@ public sealed record LockPendingDto(
 /// <param name="Status">pending, or recommended by the manager.</param>
 public sealed record PendingLeaveDto(Guid Id, Guid UserId, string DisplayName, DateOnly From, DateOnly To, LeaveStatus Status);
 
-/// <summary>A day whose last check-out is missing.</summary>
+/// <summary>A day that lacks a check-out.</summary>
 /// <param name="DayId">The day.</param>
 /// <param name="UserId">Whose day it is.</param>
 /// <param name="DisplayName">That person's name.</param>
@@ -95,8 +96,9 @@ internal sealed class LockPending(ISatcomDb db)
             .Select(r => new PendingLeaveDto(r.Id, r.EmployeeId, db.Users.Where(u => u.Id == r.EmployeeId).Select(u => u.DisplayName).First(), r.From, r.To, r.Status))
             .ToListAsync(cancellationToken);
 
-        // Both words, for the small index of days that have not ended.
-        var forgotten = db.AttendanceDays.AsNoTracking().Where(d => d.Status == AttendanceStatus.MissingCheckOut && d.Status != AttendanceStatus.Completed && d.Date <= through);
+        // By the flag, for another session may have ended since. That there is one is said for the small index of flagged days.
+        var flagged = db.AttendanceDays.AsNoTracking().Where(d => d.Flags.Count > 0 && d.Date <= through);
+        var forgotten = flagged.Where(d => d.Flags.Contains(DayFlags.MissingCheckOut));
         var shownForgotten = await forgotten.OrderBy(d => d.Date).ThenBy(d => d.Id).Take(MostShown)
             .Select(d => new MissingCheckOutDto(d.Id, d.EmployeeId, db.Users.Where(u => u.Id == d.EmployeeId).Select(u => u.DisplayName).First(), d.Date))
             .ToListAsync(cancellationToken);
@@ -110,6 +112,7 @@ internal sealed class LockPending(ISatcomDb db)
             shownLeave.Count < MostShown ? shownLeave.Count : await leave.CountAsync(cancellationToken),
             shownLeave,
             shownForgotten.Count < MostShown ? shownForgotten.Count : await forgotten.CountAsync(cancellationToken),
-            shownForgotten);
+            shownForgotten,
+            await flagged.CountAsync(d => d.Flags.Contains(DayFlags.AutoClosed), cancellationToken));
     }
 }

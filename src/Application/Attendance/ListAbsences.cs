@@ -90,9 +90,9 @@ internal sealed class ListAbsencesHandler(ISatcomDb db, RequestScope scope, IWor
         var among = People(request);
         var people = await (from e in among
                             join u in db.Users.AsNoTracking() on e.Id equals u.Id
-                            where (u.Status == UserStatus.Active || e.EndsOn >= first) && (e.StartsOn == null || e.StartsOn <= last) && (e.EndsOn == null || e.EndsOn >= first)
+                            where ((u.Status == UserStatus.Active || e.EndsOn >= first) && (e.StartsOn == null || e.StartsOn <= last) && (e.EndsOn == null || e.EndsOn >= first)) || e.PreviousEndsOn >= first
                             orderby e.Id
-                            select new { Person = new Person(e.Id, e.EmployeeCode, u.DisplayName, u.Status == UserStatus.Active, u.CreatedAt, e.StartsOn, e.EndsOn), e.TeamId }).ToListAsync(cancellationToken);
+                            select new { Person = new Person(e.Id, e.EmployeeCode, u.DisplayName, u.Status == UserStatus.Active, u.CreatedAt, e.StartsOn, e.EndsOn, e.EarlierEmployments), e.TeamId }).ToListAsync(cancellationToken);
         // Who was said not to have worked has a day, and was not there.
         var came = (await db.AttendanceDays.AsNoTracking()
             .Where(d => d.Date >= first && d.Date <= last && (d.Status != AttendanceStatus.Completed || d.LastCheckOutAt != null) && among.Any(e => e.Id == d.EmployeeId))

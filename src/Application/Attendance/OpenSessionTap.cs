@@ -28,9 +28,9 @@ internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, IAttendan
         var day = await OpenDays.FindAsync(db, employeeId, cancellationToken);
         var (isAwaited, isOpen) = (true, day is not null);
         var isLate = facts.IsOffline && (day is null || facts.OccurredAt < day.SessionStartedAt);
-        if (isLate || (day is null && kind == PunchKind.CheckOut))
+        if (isLate || day is null)
         {
-            // Made before what is open now began: it may lie within a day, be what a flagged day waits for, or belong to one that is locked. A check-out of now may come after its session was flagged.
+            // Made before what is open now began: it may lie within a day, be what a flagged day waits for, or belong to one that is locked. A tap of now may come after its session was flagged.
             var missed = await OpenDays.FindAroundAsync(db, employeeId, WholeSeconds.Of(facts.OccurredAt), cancellationToken);
             isAwaited = missed is not null
                 && (missed.LastCheckOutAt > facts.OccurredAt || missed.AwaitsTap(WholeSeconds.Of(facts.OccurredAt), of.PolicyOn(missed.Date, scope.Tenant.Settings).MaxSessionSeconds));
@@ -58,7 +58,7 @@ internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, IAttendan
         }
 
         facts = await facts.WithElsewhereAsync(db, scope, day.Id, cancellationToken) with { Rules = await judge.RulesAsync(employeeId, day.Date, cancellationToken) };
-        if (apply(day, facts, kind == PunchKind.CheckOut ? facts.Rules.Policy.MaxSessionSeconds : DayJudge.LimitOf(day, facts.Rules)) is { } error)
+        if (apply(day, facts, facts.Rules.Policy.MaxSessionSeconds) is { } error)
         {
             return error;
         }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Satcom.Application.Attendance;
 using Satcom.Application.Common;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
@@ -15,7 +16,7 @@ namespace Satcom.Application.Leaves;
 /// <param name="LeaveTypeId">Of which type.</param>
 /// <param name="Amount">Days, or hours for types of unit hour, in hundredths; negative takes away.</param>
 /// <param name="Reason">Why; kept in the entry and the audit.</param>
-/// <param name="Date">As of which date; today in the person's zone where it is left out.</param>
+/// <param name="Date">As of which date, after the lock of attendance; today in the person's zone where it is left out.</param>
 [Requires(Permissions.LeavesManage)]
 [AuditAction("leaves.adjustBalance")]
 [Fails<IdConflict>]
@@ -23,6 +24,7 @@ namespace Satcom.Application.Leaves;
 [Fails<LeaveTypeUnknown>]
 [Fails<LeaveOwnRequest>]
 [Fails<ReasonRequired>]
+[Fails<DayLocked>]
 public sealed record AdjustLeaveBalanceCommand(Guid? Id, Guid UserId, Guid LeaveTypeId, decimal Amount, string? Reason = null, DateOnly? Date = null) : ICommand<LeaveEntryDto>
 {
     /// <summary>Days or hours.</summary>
@@ -40,7 +42,7 @@ internal sealed class AdjustLeaveBalanceValidator : AbstractValidator<AdjustLeav
     }
 }
 
-internal sealed class AdjustLeaveBalanceHandler(ISatcomDb db, RequestScope scope, LeaveAccounts accounts, TimeProvider time) : IRequestHandler<AdjustLeaveBalanceCommand, Result<LeaveEntryDto>>
+internal sealed class AdjustLeaveBalanceHandler(ISatcomDb db, RequestScope scope, LeaveAccounts accounts, IAttendanceRules rules, TimeProvider time) : IRequestHandler<AdjustLeaveBalanceCommand, Result<LeaveEntryDto>>
 {
     public async Task<Result<LeaveEntryDto>> Handle(AdjustLeaveBalanceCommand request, CancellationToken cancellationToken)
     {
@@ -65,6 +67,12 @@ internal sealed class AdjustLeaveBalanceHandler(ISatcomDb db, RequestScope scope
         {
             return known.Kind == LeaveEntryKind.Adjustment && known.Amount == request.Amount && string.Equals(known.Reason, reason, StringComparison.Ordinal) && (request.Date is null || request.Date == known.Date)
                 ? ToDto(known, account) : new IdConflict();
+        }
+
+        // What was exported of a locked month stays as it was.
+        if ((await rules.GetAsync(cancellationToken)).Lock.Holds(request.Date ?? today))
+        {
+            return new DayLocked();
         }
 
         scope.AuditReason = reason;

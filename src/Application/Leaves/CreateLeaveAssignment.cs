@@ -67,7 +67,7 @@ internal sealed class CreateLeaveAssignmentHandler(ISatcomDb db, RequestScope sc
             return new LeavePolicyUnknown();
         }
 
-        if (await db.Employees.AsNoTracking().Where(e => e.Id == request.UserId).Select(e => new { e.TimeZone, e.StartsOn, e.EndsOn }).SingleOrDefaultAsync(cancellationToken) is not { } employee)
+        if (await db.Employees.AsNoTracking().Where(e => e.Id == request.UserId).Select(e => new { e.TimeZone, e.StartsOn, e.EndsOn, e.EarlierEmployments }).SingleOrDefaultAsync(cancellationToken) is not { } employee)
         {
             return new EmployeeUnknown();
         }
@@ -80,7 +80,12 @@ internal sealed class CreateLeaveAssignmentHandler(ISatcomDb db, RequestScope sc
 
         var assignment = new LeaveAssignment(scope.Tenant.Id, request.Id ?? time.New(), request.UserId, request.PolicyId, found.Type.Id, request.From, request.To);
         db.LeaveAssignments.Add(assignment);
-        var plan = new LeavePlan(assignment.Id, request.UserId, found.Type.Id, request.From, request.To, found.Policy.Terms, found.Policy.Blackouts) { StartsOn = employee.StartsOn, EndsOn = employee.EndsOn };
+        var plan = new LeavePlan(assignment.Id, request.UserId, found.Type.Id, request.From, request.To, found.Policy.Terms, found.Policy.Blackouts)
+        {
+            StartsOn = employee.StartsOn,
+            EndsOn = employee.EndsOn,
+            EarlierEmployments = employee.EarlierEmployments,
+        };
         accounts.Settle(account, found.Type.HasBalance, [.. plans.Append(plan).OrderBy(p => p.From)], accounts.Today(employee.TimeZone), before: plans);
         return LeaveAssignmentDto.Of(assignment);
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
 using Satcom.Domain.Leaves;
+using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Leaves;
 
@@ -14,13 +15,18 @@ internal sealed record LeavePlan(Guid AssignmentId, Guid EmployeeId, Guid LeaveT
     /// <summary>Its last date; null where no end is known.</summary>
     public DateOnly? EndsOn { get; init; }
 
+    /// <summary>The employments before that one.</summary>
+    public IReadOnlyList<Employment> EarlierEmployments { get; init; } = [];
+
     public bool Covers(DateOnly date) => From <= date && (To is null || date <= To);
 
-    /// <summary>What the account needs to know of some: nobody earns outside of their employment.</summary>
+    /// <summary>What the account needs to know of some: nobody earns outside of their employments, and in each only what lies in it.</summary>
     public static List<LeaveEarning> ToEarnings(IEnumerable<LeavePlan> plans) =>
-        [.. plans.Select(p => new LeaveEarning(p.Terms, p.StartsOn > p.From ? p.StartsOn.Value : p.From, p.To is { } to && !(p.EndsOn < to) ? to : p.EndsOn)).Where(e => e.To is null || e.From <= e.To)];
+        [.. plans.SelectMany(p => p.EarlierEmployments.Select(e => p.Within(e.From, e.To)).Append(p.Within(p.StartsOn, p.EndsOn))).Where(e => e.To is null || e.From <= e.To)];
 
     public bool Touches(DateOnly from, DateOnly to) => From <= to && (To is null || from <= To);
+
+    private LeaveEarning Within(DateOnly? startsOn, DateOnly? endsOn) => new(Terms, startsOn > From ? startsOn.Value : From, To is { } to && !(endsOn < to) ? to : endsOn);
 }
 
 /// <summary>Opens people's accounts with everything posted that is due, so that what a request meets does not depend on when the daily run came.</summary>
@@ -67,7 +73,7 @@ internal sealed class LeaveAccounts(ISatcomDb db, RequestScope scope, TimeProvid
          join policy in db.LeavePolicies.AsNoTracking() on assignment.PolicyId equals policy.Id
          join employee in db.Employees.AsNoTracking() on assignment.EmployeeId equals employee.Id
          orderby assignment.From
-         select new LeavePlan(assignment.Id, assignment.EmployeeId, assignment.LeaveTypeId, assignment.From, assignment.To, policy.Terms, policy.Blackouts) { StartsOn = employee.StartsOn, EndsOn = employee.EndsOn }).ToListAsync(cancellationToken);
+         select new LeavePlan(assignment.Id, assignment.EmployeeId, assignment.LeaveTypeId, assignment.From, assignment.To, policy.Terms, policy.Blackouts) { StartsOn = employee.StartsOn, EndsOn = employee.EndsOn, EarlierEmployments = employee.EarlierEmployments }).ToListAsync(cancellationToken);
 
     /// <summary>Posts what is due until a date.</summary>
     /// <param name="plans">Those of the account, in the order of their dates.</param>

@@ -61,12 +61,20 @@ public sealed record EmployeeDto : IVersioned
     /// <summary>The last date of the employment; null where no end is known.</summary>
     public DateOnly? EndsOn { get; init; }
 
+    /// <summary>The employments before the present one, in the order of their dates.</summary>
+    public required IReadOnlyList<EmploymentDto> EarlierEmployments { get; init; }
+
     /// <summary>The next date on which manager, team, zone or offices change; null where none is planned.</summary>
     public DateOnly? MovesOn { get; init; }
 
     /// <summary>Changes with every change of the employee or their account; as ETag too.</summary>
     public uint Version { get; set; }
 }
+
+/// <summary>An employment that has ended.</summary>
+/// <param name="StartsOn">Its first date; null where it began with the account.</param>
+/// <param name="EndsOn">Its last date.</param>
+public sealed record EmploymentDto(DateOnly? StartsOn, DateOnly EndsOn);
 
 /// <summary>How long somebody without a shift is to work.</summary>
 /// <param name="DailySeconds">On each working day; zero where only the week counts.</param>
@@ -136,6 +144,7 @@ internal sealed class EmployeeRow
             OfficeIds = Employee.OfficeIds,
             StartsOn = Employee.StartsOn,
             EndsOn = Employee.EndsOn,
+            EarlierEmployments = Employee.EarlierEmployments.ConvertAll(e => new EmploymentDto(e.From, e.To)),
             MovesOn = Employee.MovesOn,
             Version = Version,
         };

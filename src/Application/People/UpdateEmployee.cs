@@ -27,7 +27,9 @@ namespace Satcom.Application.People;
 [Fails<HolidayCalendarUnknown>]
 [Fails<OfficeUnknown>]
 [Fails<ManagerCycle>]
+[Fails<EmploymentOverlaps>]
 [Fails<LeaveOwnRequest>]
+[Fails<ShiftOwnAssignment>]
 [Fails<DayLocked>]
 public sealed record UpdateEmployeeCommand(Guid Id, EmployeeChange Changes) : ICommand<EmployeeDto>;
 
@@ -98,7 +100,7 @@ public sealed record EmployeeChange
     /// <summary>All offices that the person works at from then on, at most 20.</summary>
     public IReadOnlyList<Guid>? OfficeIds { get; init; }
 
-    /// <summary>The first date of the employment, whatever effectiveFrom says; null where it is not to be said. Dates on which attendance is locked neither come nor go.</summary>
+    /// <summary>The first date of the employment, whatever effectiveFrom says; null where it is not to be said. Dates on which attendance is locked neither come nor go. Whoever comes back begins another employment instead, when their account is opened again.</summary>
     public DateOnly? StartsOn
     {
         get;
@@ -185,10 +187,12 @@ internal sealed class UpdateEmployeeHandler(ISatcomDb db, RequestScope scope, Us
         Apply(employee, changes, from, today);
         var isChanged = before != Histories(employee);
         var isMoved = employed != (employee.StartsOn, employee.EndsOn);
-        if ((isMoved || (before.Calendars, before.RestDays, before.Targets) != (employee.Calendars, employee.RestDays, employee.Targets))
-            && await own.JudgeAsync([employee.Id], isMoved ? DateOnly.MinValue : from, to: null, cancellationToken) is { } ownLeave)
+        var ofOwn = (isMoved ? own.JudgeEmployment(employee.Id) : null)
+            ?? (before.Zones != (object)employee.Zones ? own.JudgeZone(employee.Id, from) : null)
+            ?? ((before.Calendars, before.RestDays, before.Targets) != (employee.Calendars, employee.RestDays, employee.Targets) ? await own.JudgeShiftsAsync([employee.Id], from, to: null, cancellationToken) : null);
+        if (ofOwn is not null)
         {
-            return ownLeave;
+            return ofOwn;
         }
 
         if (isChanged)

@@ -7,6 +7,7 @@ using Satcom.Application.Shifts;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
 using Satcom.Domain.People;
+using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.People;
 
@@ -24,6 +25,7 @@ namespace Satcom.Application.People;
 [Fails<ManagerUnknown>]
 [Fails<TeamUnknown>]
 [Fails<ManagerCycle>]
+[Fails<ShiftOwnAssignment>]
 public sealed record UpdateUserCommand(Guid Id, UserPatch Changes) : ICommand<UserDto>;
 
 /// <summary>What to change of an account; what is left out stays.</summary>
@@ -145,9 +147,15 @@ internal sealed class UpdateUserHandler(
 
         if (changes.Employee is { } employeeChanges)
         {
+            var zones = record.Employee?.Zones;
             if (!Change(user, record.Employee, employeeChanges).TryGet(out var employee, out var lack))
             {
                 return lack;
+            }
+
+            if (zones is not null && zones != employee.Zones && own.JudgeZone(user.Id, employee.Today(now)) is { } ofOwn)
+            {
+                return ofOwn;
             }
 
             record = record with { Employee = employee };
@@ -156,7 +164,7 @@ internal sealed class UpdateUserHandler(
         var isMoved = false;
         if (record.Employee is { } employed && changes.Employee?.Employment is { } dates && dates != new EmploymentDates(employed.StartsOn, employed.EndsOn))
         {
-            if ((employed.Employ(dates.StartsOn, dates.EndsOn) ?? await own.JudgeAsync([employed.Id], DateOnly.MinValue, to: null, cancellationToken)) is { } refused)
+            if ((employed.Employ(dates.StartsOn, dates.EndsOn) ?? own.JudgeEmployment(employed.Id)) is { } refused)
             {
                 return refused;
             }

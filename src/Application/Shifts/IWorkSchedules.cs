@@ -30,6 +30,7 @@ public interface IWorkSchedules
 /// <param name="Leave">Approved leave of these dates.</param>
 /// <param name="StartsOn">The first date of the employment; null where it is not said.</param>
 /// <param name="EndsOn">The last one; null where no end is known.</param>
+/// <param name="EarlierEmployments">Those before that one.</param>
 public sealed record PersonsPlan(
     Guid EmployeeId, IReadOnlyList<Dated<string>> Zones, IReadOnlyList<Dated<Weekdays?>> RestDays, IReadOnlyList<Dated<FlexibleHours?>> Targets, IReadOnlyList<Dated<Guid?>> Calendars,
-    IReadOnlyList<ShiftAssignment> Assignments, IReadOnlyDictionary<DateOnly, TimeOff> Leave, DateOnly? StartsOn, DateOnly? EndsOn);
+    IReadOnlyList<ShiftAssignment> Assignments, IReadOnlyDictionary<DateOnly, TimeOff> Leave, DateOnly? StartsOn, DateOnly? EndsOn, IReadOnlyList<Employment> EarlierEmployments);

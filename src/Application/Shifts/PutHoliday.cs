@@ -17,6 +17,7 @@ namespace Satcom.Application.Shifts;
 [Fails<NotFound>]
 [Fails<VersionMismatch>]
 [Fails<DayLocked>]
+[Fails<ShiftOwnAssignment>]
 [Fails<HolidayCalendarFull>]
 public sealed record PutHolidayCommand(Guid CalendarId, DateOnly Date, string Name, HolidayHalves? Halves) : ICommand<HolidayCalendarDto>;
 
@@ -30,7 +31,7 @@ internal sealed class PutHolidayValidator : AbstractValidator<PutHolidayCommand>
     }
 }
 
-internal sealed class PutHolidayHandler(ISatcomDb db, RequestScope scope) : IRequestHandler<PutHolidayCommand, Result<HolidayCalendarDto>>
+internal sealed class PutHolidayHandler(ISatcomDb db, RequestScope scope, OwnPlans own) : IRequestHandler<PutHolidayCommand, Result<HolidayCalendarDto>>
 {
     public async Task<Result<HolidayCalendarDto>> Handle(PutHolidayCommand request, CancellationToken cancellationToken)
     {
@@ -49,6 +50,11 @@ internal sealed class PutHolidayHandler(ISatcomDb db, RequestScope scope) : IReq
             return full;
         }
 
-        return calendar.Put(new Holiday(request.Date, request.Name.Trim(), (request.Halves ?? HolidayHalves.Both).ToDomain())) ? HolidayCalendarDto.AfterChange(calendar) : HolidayCalendarDto.Of(calendar);
+        if (!calendar.Put(new Holiday(request.Date, request.Name.Trim(), (request.Halves ?? HolidayHalves.Both).ToDomain())))
+        {
+            return HolidayCalendarDto.Of(calendar);
+        }
+
+        return await own.JudgeHolidayAsync(calendar.Id, request.Date, cancellationToken) is { } ofOwn ? ofOwn : HolidayCalendarDto.AfterChange(calendar);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
+using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Shifts;
 
@@ -12,9 +13,10 @@ namespace Satcom.Application.Shifts;
 [Fails<NotFound>]
 [Fails<VersionMismatch>]
 [Fails<DayLocked>]
+[Fails<ShiftOwnAssignment>]
 public sealed record RemoveHolidayCommand(Guid CalendarId, DateOnly Date) : IPlainCommand;
 
-internal sealed class RemoveHolidayHandler(ISatcomDb db, RequestScope scope) : IRequestHandler<RemoveHolidayCommand, Result>
+internal sealed class RemoveHolidayHandler(ISatcomDb db, RequestScope scope, OwnPlans own) : IRequestHandler<RemoveHolidayCommand, Result>
 {
     public async Task<Result> Handle(RemoveHolidayCommand request, CancellationToken cancellationToken)
     {
@@ -28,6 +30,11 @@ internal sealed class RemoveHolidayHandler(ISatcomDb db, RequestScope scope) : I
             return new VersionMismatch();
         }
 
-        return calendar.Remove(request.Date) ? Result.Success : new NotFound();
+        if (!calendar.Remove(request.Date))
+        {
+            return new NotFound();
+        }
+
+        return await own.JudgeHolidayAsync(calendar.Id, request.Date, cancellationToken) is { } ofOwn ? ofOwn : Result.Success;
     }
 }

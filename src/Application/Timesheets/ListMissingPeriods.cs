@@ -99,6 +99,8 @@ internal sealed class ListMissingPeriodsHandler(ISatcomDb db, RequestScope scope
         var to = request.To ?? (request.From is { } from && over.DayNumber - from.DayNumber >= ListMissingPeriodsQuery.MaxDays ? from.AddDays(ListMissingPeriodsQuery.MaxDays - 1) : over);
         var dueDays = (await weeks.PolicyAsync(cancellationToken)).DueDays;
         var people = People(request);
+        var first = company.WeekOf(request.From ?? to.AddDays(1 - DaysOfAWeek))?.First ?? to;
+        var returned = await people.Where(e => e.PreviousEndsOn >= first).Select(e => new { e.Id, e.EarlierEmployments }).ToListAsync(cancellationToken);
 
         // One short statement a week, along the key of employees, until the page is full: a quarter has fourteen.
         var found = new List<MissingPeriodDto>();
@@ -110,7 +112,9 @@ internal sealed class ListMissingPeriodsHandler(ISatcomDb db, RequestScope scope
             }
 
             var of = request.Cursor is not null && its.First == after.Date ? people.Where(e => e.Id > after.Id) : people;
-            found.AddRange(await Missing(of, its.First, its.Last, dueDays).Take(request.Limit + 1 - found.Count).ToListAsync(cancellationToken));
+            var before = returned.FindAll(r => r.EarlierEmployments.Exists(e => e.From is { } began && began <= its.Last && e.To >= its.First)).ConvertAll(r => r.Id);
+            var beforeWithAccount = returned.FindAll(r => r.EarlierEmployments.Exists(e => e.From is null && e.To >= its.First)).ConvertAll(r => r.Id);
+            found.AddRange(await Missing(of, before, beforeWithAccount, its.First, its.Last, dueDays).Take(request.Limit + 1 - found.Count).ToListAsync(cancellationToken));
             if (found.Count > request.Limit)
             {
                 break;
@@ -138,15 +142,18 @@ internal sealed class ListMissingPeriodsHandler(ISatcomDb db, RequestScope scope
     }
 
     /// <summary>Those of some people whose week is not submitted: its first or its last date lies in no week of theirs that is.</summary>
-    private IQueryable<MissingPeriodDto> Missing(IQueryable<Employee> people, DateOnly first, DateOnly last, int dueDays)
+    /// <param name="before">Who worked here in that week by an employment before the present one.</param>
+    /// <param name="beforeWithAccount">Who may have: it began with the account.</param>
+    private IQueryable<MissingPeriodDto> Missing(IQueryable<Employee> people, List<Guid> before, List<Guid> beforeWithAccount, DateOnly first, DateOnly last, int dueDays)
     {
         // Who has no first date began with the account.
         var over = LocalTimes.StartOf(last.AddDays(1), scope.Tenant.TimeZone);
         var sealedWeeks = db.TimesheetWeeks.Where(w => w.Status != TimesheetStatus.Open && w.Status != TimesheetStatus.Rejected);
         return from employee in people
                join user in db.Users.AsNoTracking() on employee.Id equals user.Id
-               where (user.Status == UserStatus.Active || employee.EndsOn >= first)
-                   && (employee.StartsOn == null ? user.CreatedAt < over : employee.StartsOn <= last) && (employee.EndsOn == null || employee.EndsOn >= first)
+               where (((user.Status == UserStatus.Active || employee.EndsOn >= first)
+                       && (employee.StartsOn == null ? user.CreatedAt < over : employee.StartsOn <= last) && (employee.EndsOn == null || employee.EndsOn >= first))
+                   || before.Contains(employee.Id) || (user.CreatedAt < over && beforeWithAccount.Contains(employee.Id)))
                    && !(sealedWeeks.Any(w => w.EmployeeId == employee.Id && w.Start <= first && w.End >= first) && sealedWeeks.Any(w => w.EmployeeId == employee.Id && w.Start <= last && w.End >= last))
                orderby employee.Id
                select new MissingPeriodDto

@@ -216,6 +216,9 @@ public sealed partial class AttendanceDay : AggregateRoot
         }
     }
 
+    /// <summary>True where somebody has said what the day was since a moment: what was asked for then knew nothing of it.</summary>
+    public bool IsAmendedSince(DateTimeOffset moment) => _amendments.Exists(a => a.Kind != AmendmentKind.AutoClose && a.At > moment);
+
     /// <summary>True when the session that began last before a moment has no check-out of its person's, and may last until then.</summary>
     public bool AwaitsTap(DateTimeOffset at, int limitSeconds) => DayEvents.AwaitTap(DayEvents.Of(_punches, _amendments, withAutomatic: false), at, limitSeconds);
 

@@ -24,6 +24,9 @@ public sealed record EventTooOld() : Error("event_too_old", ErrorKind.Unprocessa
 /// <summary>The company does not let managers decide this.</summary>
 public sealed record DecidedByHr() : Error("decided_by_hr", ErrorKind.Forbidden);
 
+/// <summary>What the day was has been said since the correction was asked for.</summary>
+public sealed record CorrectionOutdated() : Error("correction_outdated", ErrorKind.Conflict);
+
 /// <summary>Nobody approves overtime of their own.</summary>
 public sealed record OvertimeOwnDay() : Error("overtime_own_day", ErrorKind.Forbidden);
 

@@ -99,7 +99,7 @@ public sealed record AttendancePolicy
 public static class WorkDates
 {
     /// <summary>
-    /// The date of the shift whose window the check-in lies in, of several that which begins nearest; else the local date. So a shift from
+    /// The date of the shift whose window the check-in lies in, also where the rest of it is off, of several that which begins nearest; else the local date. So a shift from
     /// midnight keeps those who come at ten to, and a night shift those who come back at one.
     /// </summary>
     /// <param name="zone">The person's zone at that moment.</param>
@@ -115,7 +115,7 @@ public static class WorkDates
         for (var offset = -1; offset <= 1; offset++)
         {
             var date = local.AddDays(offset);
-            if (schedule.On(date).Shift is { } shift && shift.OpensAt <= checkIn && checkIn < shift.EndsAt && (checkIn - shift.StartsAt).Duration() < distance)
+            if (schedule.On(date).Shift is { } shift && shift.OpensAt <= checkIn && checkIn < (shift.WholeEndsAt ?? shift.EndsAt) && (checkIn - shift.StartsAt).Duration() < distance)
             {
                 (best, distance) = (date, (checkIn - shift.StartsAt).Duration());
             }

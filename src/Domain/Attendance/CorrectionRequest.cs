@@ -10,7 +10,7 @@ public enum CorrectionStatus
     Approved,
     Rejected,
 
-    /// <summary>Its person took it back.</summary>
+    /// <summary>Its person took it back, or something else took its place: a later tap, or somebody's word on the day.</summary>
     Cancelled,
 }
 
@@ -112,7 +112,7 @@ public sealed class CorrectionRequest : AggregateRoot
 
     public Error? Reject(Guid decider, DateTimeOffset now, string? note) => Decide(CorrectionStatus.Rejected, decider, now, note);
 
-    /// <summary>Takes it back, which only its person does, while nobody has decided it.</summary>
+    /// <summary>Takes it back, while nobody has decided it.</summary>
     public Error? Cancel(DateTimeOffset now)
     {
         if (Status != CorrectionStatus.Pending)

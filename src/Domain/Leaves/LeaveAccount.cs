@@ -340,9 +340,14 @@ public sealed class LeaveAccount : AggregateRoot
         // What the cap cuts off is gone, so the entry stands even where it is zero; what is due no more was given only as far as the cap let it.
         var rest = accrual.Amount - posted.Sum(e => e.Amount);
         var given = Math.Max(0, Math.Min(change, rest));
-        var amount = change < 0 ? Math.Min(0, Math.Max(change, rest)) : cap is { } most ? Math.Clamp(most - Balance, 0, given) : given;
+        var amount = change < 0 ? Math.Min(0, Math.Max(change, rest)) : cap is { } most ? Math.Clamp(most - HighestFrom(accrual.Date), 0, given) : given;
         Post(new LeaveEntry(newId(), LeaveEntryKind.Accrual, accrual.Date, amount, NextKey(accrual.Key, posted)) { Due = accrual.Amount - said });
     }
+
+    /// <summary>
+    /// The balance on a date, or on a later one on which something was earned by now, where that is higher. What is booked for later dates makes no room under a cap: it may be cancelled, and who books late earns no less.
+    /// </summary>
+    private decimal HighestFrom(DateOnly date) => _entries.Where(e => e.Kind == LeaveEntryKind.Accrual && e.Date > date).Select(e => e.Date).Distinct().Append(date).Max(BalanceOn);
 
     private void CarryOver(LeaveTerms terms, DateOnly year, Func<Guid> newId) =>
         PostDifference(LeaveEntryKind.Forfeit, "carry:" + Accruals.Iso(year), year, Rest(year) - Carried(terms, year), newId);

@@ -110,8 +110,12 @@ public static class LeaveCharge
         };
         var free = asked & ~day.Off;
         return free == DayHalves.None ? null
-            : new LeaveDay(day.Date, free, 0, type.Unit == LeaveUnit.Hour ? Hours(isUnplanned ? ScheduledDay.Part(UnplannedDaySeconds, free) : day.SecondsOf(free)) : free == DayHalves.Both ? 1m : 0.5m);
+            : new LeaveDay(day.Date, free, 0, type.Unit == LeaveUnit.Hour ? HoursOf(isUnplanned ? UnplannedDaySeconds : day.ScheduledSeconds + day.CreditedSeconds, free) : free == DayHalves.Both ? 1m : 0.5m);
     }
+
+    /// <summary>What some halves of a plan come to. The second is what the first leaves of the rounded whole, so that both sum to it.</summary>
+    private static decimal HoursOf(int planned, DayHalves halves) =>
+        halves == DayHalves.Pm ? Hours(planned) - Hours(ScheduledDay.Part(planned, DayHalves.Am)) : Hours(ScheduledDay.Part(planned, halves));
 
     /// <summary>Rounded to hundredths, as balances are kept.</summary>
     private static decimal Hours(int seconds) => Math.Round(seconds / 3600m, 2, MidpointRounding.AwayFromZero);

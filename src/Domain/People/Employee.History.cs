@@ -38,7 +38,13 @@ public sealed partial class Employee
     /// <summary>The next date on which manager, team, zone or offices change; null where none is planned.</summary>
     public DateOnly? MovesOn { get; private set; }
 
-    /// <summary>The first date of the employment; null where it is not said. Before it nothing is planned for the person.</summary>
+    /// <summary>The employments before the present one, in the order of their dates.</summary>
+    public List<Employment> EarlierEmployments { get; private set; } = [];
+
+    /// <summary>The last date of the latest of them, which queries look for; null where there is none.</summary>
+    public DateOnly? PreviousEndsOn { get; private set; }
+
+    /// <summary>The first date of the employment; null where it is not said. Before it nothing is planned for the person, but in an earlier employment.</summary>
     public DateOnly? StartsOn { get; private set; }
 
     /// <summary>The last date of the employment; null where no end is known. After it nothing is planned for the person.</summary>
@@ -137,6 +143,11 @@ public sealed partial class Employee
             return new EmploymentReversed();
         }
 
+        if (PreviousEndsOn is { } previous && !(startsOn > previous))
+        {
+            return new EmploymentOverlaps();
+        }
+
         if ((StartsOn, EndsOn) != (startsOn, endsOn))
         {
             // A start concerns all dates before it; an end those after the earlier of the two.
@@ -160,6 +171,26 @@ public sealed partial class Employee
         var had = EndsOn;
         Employ(StartsOn, StartsOn > today ? null : today);
         return EndsOn != had;
+    }
+
+    /// <summary>Begins another employment of somebody whose last one has ended, or who never came: the dates between are none of either.</summary>
+    public Error? Rehire(DateOnly startsOn, DateOnly today)
+    {
+        if (EndsOn is not { } ended)
+        {
+            // Who was let go before the first date begins on another one.
+            return StartsOn > today ? Employ(startsOn, endsOn: null) : new EmploymentOverlaps();
+        }
+
+        if (startsOn <= ended)
+        {
+            return new EmploymentOverlaps();
+        }
+
+        EarlierEmployments = [.. EarlierEmployments, new Employment(StartsOn, ended)];
+        (PreviousEndsOn, StartsOn, EndsOn) = (ended, startsOn, null);
+        Raise(new ScheduleChanged(Id, ended.AddDays(1)));
+        return null;
     }
 
     /// <summary>Takes back that the employment has ended.</summary>

@@ -38,6 +38,9 @@ public sealed record TeamInUse() : Error("team_in_use", ErrorKind.Conflict);
 /// <summary>The employment would end before it begins.</summary>
 public sealed record EmploymentReversed() : Error("employment_reversed", ErrorKind.Unprocessable);
 
+/// <summary>The employment would begin before the one before it has ended.</summary>
+public sealed record EmploymentOverlaps() : Error("employment_overlaps", ErrorKind.Conflict);
+
 /// <summary>There is no such office in the company, or it is archived.</summary>
 public sealed record OfficeUnknown() : Error("office_unknown", ErrorKind.Unprocessable);
 

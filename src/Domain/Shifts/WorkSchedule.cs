@@ -50,6 +50,9 @@ public sealed record WorkSchedule
     /// <summary>The last date of the employment; null where no end is known.</summary>
     public DateOnly? EndsOn { get; init; }
 
+    /// <summary>The employments before that one.</summary>
+    public IReadOnlyList<Employment> EarlierEmployments { get; init; } = [];
+
     /// <summary>Approved leave by date.</summary>
     public IReadOnlyDictionary<DateOnly, TimeOff> Leave { get; init; } = new Dictionary<DateOnly, TimeOff>();
 
@@ -61,7 +64,7 @@ public sealed record WorkSchedule
         var rest = own ?? Weeks.On(date)?.Weekend ?? Weekdays.None;
         var holiday = Calendars.On(date)?.On(date) ?? DayHalves.None;
         var leave = Leave.GetValueOrDefault(date);
-        var isEmployed = !(date < StartsOn) && !(date > EndsOn);
+        var isEmployed = date < StartsOn ? EarlierEmployments.Any(e => e.Covers(date)) : !(date > EndsOn);
         var assignment = isEmployed ? AssignmentOn(date) : null;
         var shift = ShiftOn(assignment, date, own, rest) is { } shiftId ? Plan(date, zone, shiftId) : null;
         var isRest = shift is null && (!isEmployed || assignment?.PatternId is not null || rest.Holds(date));

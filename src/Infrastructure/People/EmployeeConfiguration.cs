@@ -26,6 +26,7 @@ internal sealed class EmployeeConfiguration() : AggregateConfiguration<Employee>
         builder.Property(e => e.RestDays).IsJsonList();
         builder.Property(e => e.Targets).IsJsonList();
         builder.Property(e => e.Offices).IsJsonList();
+        builder.Property(e => e.EarlierEmployments).IsJsonList();
         builder.Property(e => e.OfficeIds).HasDefaultValueSql("'{}'::uuid[]");
 
         // The pages of a team and of a manager's reports, and the search for moves that are due.
@@ -36,6 +37,9 @@ internal sealed class EmployeeConfiguration() : AggregateConfiguration<Employee>
         builder.HasOne<Employee>().WithMany().HasForeignKey(e => new { e.TenantId, e.ManagerId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Team>().WithMany().HasForeignKey(e => new { e.TenantId, e.TeamId }).OnDelete(DeleteBehavior.Restrict);
         builder.ToTable(t => t.HasCheckConstraint("ck_employees_employment", "ends_on >= starts_on"));
+
+        // That no two of them share a date is held by EmploymentSql.Spans too.
+        builder.ToTable(t => t.HasCheckConstraint("ck_employees_previous", "previous_ends_on IS NULL OR (starts_on IS NOT NULL AND starts_on > previous_ends_on)"));
         builder.ToTable(t => t.HasCheckConstraint("ck_employees_not_own_manager", "manager_id IS DISTINCT FROM id"));
     }
 }

@@ -1,6 +1,6 @@
 namespace Satcom.Infrastructure.Persistence;
 
-/// <summary>What migrations create beside the table of employees: codes that differ in more than their case, and employments that keep to the lock of attendance.</summary>
+/// <summary>What migrations create beside the table of employees: codes that differ in more than their case, and employments that keep to the lock of attendance and to one another.</summary>
 internal static class EmploymentSql
 {
     /// <summary>
@@ -47,6 +47,73 @@ internal static class EmploymentSql
         CREATE TRIGGER employment_moved AFTER UPDATE OF starts_on, ends_on ON employees
           FOR EACH ROW WHEN (OLD.starts_on IS DISTINCT FROM NEW.starts_on OR OLD.ends_on IS DISTINCT FROM NEW.ends_on) EXECUTE FUNCTION keep_employment_of_locked_dates();
         """;
+
+    /// <summary>
+    /// Somebody may have several employments, one after the other: no two share a date, and the dates that come and go are those that lie in the old ones alone or in the new ones alone. An end and another
+    /// beginning after it leave the dates of the first as they were.
+    /// </summary>
+    public const string Spans =
+        """
+        CREATE FUNCTION employments_of(earlier jsonb, began date, ended date, made date) RETURNS datemultirange LANGUAGE sql STABLE AS $$
+          SELECT coalesce(range_agg(daterange(s.first, s.last, '[]')), '{}'::datemultirange) FROM (
+            SELECT coalesce((e.one->>'from')::date, made), (e.one->>'to')::date FROM jsonb_array_elements(earlier) AS e(one)
+            UNION ALL SELECT coalesce(began, made), ended) AS s(first, last)
+          WHERE s.last IS NULL OR s.first <= s.last
+        $$;
+
+        CREATE OR REPLACE FUNCTION keep_employment_of_locked_dates() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE
+          locked date;
+          made date;
+          was datemultirange := '{}';
+          now_is datemultirange;
+        BEGIN
+          IF NEW.previous_ends_on IS DISTINCT FROM (NEW.earlier_employments->-1->>'to')::date OR EXISTS (
+            SELECT FROM jsonb_array_elements(NEW.earlier_employments) WITH ORDINALITY AS a(one, place)
+            JOIN jsonb_array_elements(NEW.earlier_employments) WITH ORDINALITY AS b(one, place) ON a.place < b.place
+            WHERE b.one->>'from' IS NULL OR (b.one->>'from')::date <= (a.one->>'to')::date) THEN
+            RAISE EXCEPTION 'two employments share a date'
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_employees_employments', TABLE = 'employees';
+          END IF;
+
+          PERFORM pg_advisory_xact_lock_shared(hashtextextended('attendance:' || NEW.tenant_id, 0));
+          SELECT c.through INTO locked FROM attendance_closings c WHERE c.tenant_id = NEW.tenant_id AND c.id = NEW.tenant_id;
+          IF locked IS NULL THEN
+            RETURN NULL;
+          END IF;
+
+          -- Where no first date is said, it is that of the account.
+          BEGIN
+            SELECT (u.created_at AT TIME ZONE NEW.time_zone)::date INTO made FROM users u WHERE u.tenant_id = NEW.tenant_id AND u.id = NEW.id;
+          EXCEPTION WHEN invalid_parameter_value THEN
+            SELECT (u.created_at AT TIME ZONE 'UTC')::date INTO made FROM users u WHERE u.tenant_id = NEW.tenant_id AND u.id = NEW.id;
+          END;
+          now_is := employments_of(NEW.earlier_employments, NEW.starts_on, NEW.ends_on, made);
+          IF TG_OP = 'UPDATE' THEN
+            was := employments_of(OLD.earlier_employments, OLD.starts_on, OLD.ends_on, made);
+          END IF;
+
+          -- The earliest date that lies in one of them alone; of nothing it is null.
+          IF least(lower(was - now_is), lower(now_is - was)) <= locked THEN
+            RAISE EXCEPTION 'attendance is locked on a date of the employment'
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_employees_locked', TABLE = 'employees';
+          END IF;
+          RETURN NULL;
+        END $$;
+
+        DROP TRIGGER employment_moved ON employees;
+        CREATE TRIGGER employment_moved AFTER UPDATE OF starts_on, ends_on, earlier_employments, previous_ends_on ON employees
+          FOR EACH ROW WHEN (OLD.starts_on IS DISTINCT FROM NEW.starts_on OR OLD.ends_on IS DISTINCT FROM NEW.ends_on
+            OR OLD.earlier_employments IS DISTINCT FROM NEW.earlier_employments OR OLD.previous_ends_on IS DISTINCT FROM NEW.previous_ends_on)
+          EXECUTE FUNCTION keep_employment_of_locked_dates();
+        """;
+
+    /// <summary>One employment of each person again, as <see cref="Locked"/> made it.</summary>
+    public const string SpansDown =
+        """
+        DROP FUNCTION keep_employment_of_locked_dates() CASCADE;
+        DROP FUNCTION employments_of(jsonb, date, date, date);
+        """ + "\n" + Locked;
 
     /// <summary>
     /// Codes are unique whatever their case. Of those that differ in it alone until now, the oldest account keeps its code, and the others get theirs with the first number behind it that is free. People are found by

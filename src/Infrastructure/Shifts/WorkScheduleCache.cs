@@ -11,6 +11,7 @@ namespace Satcom.Infrastructure.Shifts;
 /// <param name="StartsOn">The first date of the employment, where it is said.</param>
 /// <param name="EndsOn">The last one, where it is known.</param>
 /// <param name="Leave">Approved leave of those dates; null for none.</param>
+/// <param name="EarlierEmployments">Those before that one; null for none.</param>
 internal sealed record PersonalPlan(
     Guid TenantId,
     Guid EmployeeId,
@@ -23,7 +24,8 @@ internal sealed record PersonalPlan(
     DateOnly Last,
     DateOnly? StartsOn = null,
     DateOnly? EndsOn = null,
-    IReadOnlyDictionary<DateOnly, TimeOff>? Leave = null);
+    IReadOnlyDictionary<DateOnly, TimeOff>? Leave = null,
+    IReadOnlyList<Employment>? EarlierEmployments = null);
 
 /// <summary>What a tenant's schedules have in common.</summary>
 internal sealed record ScheduleRules(

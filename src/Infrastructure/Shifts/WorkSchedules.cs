@@ -37,7 +37,7 @@ internal sealed class WorkSchedules(SatcomDbContext db, RequestScope scope, Work
 
     public async Task<IReadOnlyDictionary<Guid, WorkSchedule>> OfAsync(IReadOnlyCollection<PersonsPlan> people, CancellationToken cancellationToken)
     {
-        var plans = people.Select(p => new PersonalPlan(scope.Tenant.Id, p.EmployeeId, p.Zones, p.RestDays, p.Targets, p.Calendars, p.Assignments, DateOnly.MinValue, DateOnly.MaxValue, p.StartsOn, p.EndsOn, p.Leave)).ToList();
+        var plans = people.Select(p => new PersonalPlan(scope.Tenant.Id, p.EmployeeId, p.Zones, p.RestDays, p.Targets, p.Calendars, p.Assignments, DateOnly.MinValue, DateOnly.MaxValue, p.StartsOn, p.EndsOn, p.Leave, p.EarlierEmployments)).ToList();
         var rules = await RulesAsync(plans, cancellationToken);
         return plans.ToDictionary(p => p.EmployeeId, p => Compose(p, rules, p.Leave));
     }
@@ -67,14 +67,14 @@ internal sealed class WorkSchedules(SatcomDbContext db, RequestScope scope, Work
         }
 
         var people = await db.Employees.AsNoTracking().Where(e => ids.Contains(e.Id))
-            .Select(e => new { e.Id, e.TimeZone, e.Zones, e.RestDays, e.Targets, e.Calendars, e.StartsOn, e.EndsOn })
+            .Select(e => new { e.Id, e.TimeZone, e.Zones, e.RestDays, e.Targets, e.Calendars, e.StartsOn, e.EndsOn, e.EarlierEmployments })
             .ToListAsync(cancellationToken);
         var assignments = (await db.ShiftAssignments.AsNoTracking()
             .Where(a => ids.Contains(a.EmployeeId) && a.From <= last && (a.To == null || a.To >= first))
             .OrderBy(a => a.From)
             .ToListAsync(cancellationToken)).ToLookup(a => a.EmployeeId);
         return [.. people.Select(p => new PersonalPlan(
-            scope.Tenant.Id, p.Id, Domain.People.Employee.OrPresent(p.Zones, p.TimeZone), p.RestDays, p.Targets, p.Calendars, [.. assignments[p.Id]], first, last, p.StartsOn, p.EndsOn))];
+            scope.Tenant.Id, p.Id, Domain.People.Employee.OrPresent(p.Zones, p.TimeZone), p.RestDays, p.Targets, p.Calendars, [.. assignments[p.Id]], first, last, p.StartsOn, p.EndsOn, Leave: null, p.EarlierEmployments))];
     }
 
     /// <summary>What all schedules have in common; read anew where a plan names what is not there yet, which another node has just made.</summary>
@@ -114,6 +114,7 @@ internal sealed class WorkSchedules(SatcomDbContext db, RequestScope scope, Work
         Patterns = rules.Patterns,
         StartsOn = plan.StartsOn,
         EndsOn = plan.EndsOn,
+        EarlierEmployments = plan.EarlierEmployments ?? [],
         Leave = taken ?? new Dictionary<DateOnly, TimeOff>(),
     };
 

@@ -77,7 +77,8 @@ internal sealed class LockPendingExample : IExample<LockPendingDto>
         LeaveCount: 1,
         [new PendingLeaveDto(ExampleValues.Thing, ExampleValues.Employee, ExampleValues.EmployeeName, ExampleValues.Date, ExampleValues.Date.AddDays(2), LeaveStatus.Pending)],
         MissingCheckOutCount: 0,
-        MissingCheckOuts: []);
+        MissingCheckOuts: [],
+        AutoClosedCount: 2);
 }
 
 internal sealed class PutLockExample : IExample<PutLockCommand>

@@ -25,6 +25,7 @@ internal sealed class EmployeeExample : IExample<EmployeeDto>
         Target = new WorkTarget(WeeklySeconds: 144_000),
         OfficeIds = [ExampleValues.Office],
         StartsOn = ExampleValues.Date,
+        EarlierEmployments = [new EmploymentDto(ExampleValues.Date.AddYears(-3), ExampleValues.Date.AddYears(-1))],
         MovesOn = ExampleValues.Date.AddDays(30),
         Version = 741,
     };

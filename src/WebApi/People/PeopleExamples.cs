@@ -50,6 +50,11 @@ internal sealed class DeactivationReasonExample : IExample<DeactivationReason>
     public DeactivationReason Value => new("Left the company.");
 }
 
+internal sealed class ReactivationExample : IExample<Reactivation>
+{
+    public Reactivation Value => new(ExampleValues.Date);
+}
+
 internal sealed class RolesExample : IExample<Page<RoleDto>>
 {
     public Page<RoleDto> Value => new([new RoleDto(Roles.Employee, [.. Permissions.Of([Roles.Employee]).Order(StringComparer.Ordinal)], MayGrant: true)], NextCursor: null);

@@ -32,9 +32,9 @@ public sealed class UsersController : ApiController
     public Task<ActionResult<UserDto>> DeactivateUser(Guid id, DeactivationReason body, CancellationToken cancellationToken) =>
         Send(new DeactivateUserCommand(id, body.Reason), cancellationToken);
 
-    /// <summary>Opens a deactivated account again.</summary>
+    /// <summary>Opens a deactivated account again, as if it had not been shut, or with another employment from a date on.</summary>
     [HttpPost("{id:guid}/reactivate")]
-    public Task<ActionResult<UserDto>> ReactivateUser(Guid id, CancellationToken cancellationToken) => Send(new ReactivateUserCommand(id), cancellationToken);
+    public Task<ActionResult<UserDto>> ReactivateUser(Guid id, Reactivation body, CancellationToken cancellationToken) => Send(new ReactivateUserCommand(id, body.StartsOn), cancellationToken);
 
     /// <summary>Forgets the wrong passwords and codes that hold a person up at sign-in.</summary>
     [HttpPost("{id:guid}/unlock")]
@@ -75,6 +75,10 @@ public sealed class UsersController : ApiController
 /// <summary>Why an account is shut.</summary>
 /// <param name="Reason">Kept in the audit.</param>
 public sealed record DeactivationReason(string? Reason = null);
+
+/// <summary>How somebody comes back.</summary>
+/// <param name="StartsOn">The first date of another employment, behind the end of the last one; left out, that one goes on as if it had not ended.</param>
+public sealed record Reactivation(DateOnly? StartsOn = null);
 
 /// <summary>Which part of a list is asked for.</summary>
 /// <param name="Limit">1 to 200.</param>

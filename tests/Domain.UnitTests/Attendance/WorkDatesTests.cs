@@ -22,6 +22,10 @@ public sealed class WorkDatesTests
         WorkDates.Of(At(checkIn), "UTC", Plans.Of(Plans.NightId)).Day.ShouldBe(day);
 
     [Fact]
+    public void R02_Of_ANightShift_WhoseSecondHalfIsOff_IsTheDateOfItsStartStill() =>
+        WorkDates.Of(At("2026-03-04T02:30"), "UTC", Plans.Of(Plans.NightId).WithLeave(new DateOnly(2026, 3, 3), new TimeOff(DayHalves.Pm))).Day.ShouldBe(3);
+
+    [Fact]
     public void R02_Of_AShiftFromMidnight_KeepsThoseWhoComeBefore()
     {
         var midnight = Plans.Of(Plans.OfficeId) with { Shifts = new Dictionary<Guid, Shift> { [Plans.OfficeId] = Plans.Shift(Plans.OfficeId, new ShiftHours(new TimeOnly(0, 0), new TimeOnly(8, 0))) } };

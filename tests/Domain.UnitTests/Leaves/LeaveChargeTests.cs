@@ -23,6 +23,25 @@ public sealed class LeaveChargeTests
         LeaveDay.ByDate([am, new LeaveDay(Plans.Monday, DayHalves.None, 600, 0.17m)])[Plans.Monday].ShouldBe(new TimeOff(DayHalves.Am, 600));
     }
 
+    [Theory]
+    [InlineData(45)] // 7.75 hours, whose halves would be rounded up both
+    [InlineData(1)]
+    public void R21_Halves_OfOneDate_InHours_SumToTheWhole(int minutes)
+    {
+        var schedule = Plans.Of(Plans.OfficeId) with
+        {
+            Shifts = new Dictionary<Guid, Shift> { [Plans.OfficeId] = Plans.Shift(Plans.OfficeId, new ShiftHours(new TimeOnly(8, 0), new TimeOnly(16, minutes)) { LunchSeconds = 3600 }) },
+        };
+        var (am, pm, whole) = (Amount(LeavePortion.Am, schedule), Amount(LeavePortion.Pm, schedule), Amount(LeavePortion.Full, schedule));
+
+        (am + pm).ShouldBe(whole);
+        Amount(LeavePortion.Pm, schedule with { Leave = LeaveDay.ByDate(Charged(LeavePortion.Am, schedule)) }).ShouldBe(pm, "Asked for after the other.");
+
+        static IReadOnlyList<LeaveDay> Charged(LeavePortion portion, WorkSchedule schedule) => LeaveCharge.Of(Requests.Type(LeaveUnit.Hour), Plans.Monday, Plans.Monday, portion, null, schedule).Value;
+
+        static decimal Amount(LeavePortion portion, WorkSchedule schedule) => Charged(portion, schedule).Single().Amount;
+    }
+
     [Fact]
     public void R22_Charge_OfTwoWeeks_LeavesOutWeekendsAndHolidays()
     {

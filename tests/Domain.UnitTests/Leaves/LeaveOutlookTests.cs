@@ -9,6 +9,9 @@ namespace Satcom.Domain.UnitTests.Leaves;
 /// <summary>Requests that are judged along time: by what is earned, carried over and lost until their dates, and by what is booked then.</summary>
 public sealed class LeaveOutlookTests
 {
+    /// <summary>Two days a month, and never more than twenty.</summary>
+    private static readonly LeaveEarning Capped = new(new LeaveTerms { Accrual = AccrualKind.Monthly, Amount = 24, BalanceCap = 20 }, new DateOnly(2025, 1, 1), To: null);
+
     private static readonly LeaveTerms Yearly = new() { Accrual = AccrualKind.Yearly, Amount = 20, CarryOverMax = 5, CarryOverMonths = 3 };
 
     [Theory]
@@ -51,10 +54,15 @@ public sealed class LeaveOutlookTests
 
     [Fact]
     public void R23_Account_ThatEarnsAndExpires_IsOverdrawnOnNoDate_WhateverIsAskedInWhicheverOrder() => Prop.ForAll(
-        Gen.ArrayOf(from move in Gen.Choose(0, 3) from at in Gen.Choose(0, 700) from days in Gen.Choose(1, 12) select (move, at, days)).ToArbitrary(), moves =>
+        Gen.ArrayOf(from move in Gen.Choose(0, 3) from at in Gen.Choose(0, 700) from days in Gen.Choose(1, 12) select (move, at, days)).ToArbitrary(),
+        (from cap in Gen.Choose(0, 4) from accrual in Gen.Elements(AccrualKind.Yearly, AccrualKind.Monthly) select (cap, accrual)).ToArbitrary(),
+        (moves, kind) =>
     {
         var (account, start) = (Account(), new DateOnly(2025, 6, 1));
-        LeaveEarning[] earnings = [new LeaveEarning(Yearly, new DateOnly(2025, 1, 1), To: null)];
+
+        // Under a cap, leave that is cancelled may leave less than there was: what it used would have expired, and what was earned in its place is gone.
+        var terms = Yearly with { Accrual = kind.accrual, BalanceCap = kind.cap == 0 ? null : 4 + (8 * kind.cap), CarryOverMonths = kind.cap == 0 ? 3 : null };
+        LeaveEarning[] earnings = [new LeaveEarning(terms, new DateOnly(2025, 1, 1), To: null)];
         account.Run(earnings, start, Requests.NewId);
         Dictionary<Guid, List<LeaveDay>> held = [];
         List<Guid> taken = [];
@@ -78,7 +86,7 @@ public sealed class LeaveOutlookTests
         // What was held is there, whatever became of the rest.
         var granted = held.Keys.ToList().TrueForAll(Approve);
         account.Run(earnings, start.AddDays(720), Requests.NewId);
-        return granted && Lowest(account, start) >= 0;
+        return granted && Lowest(account, start) >= 0 && account.Entries.Where(e => e.Kind == LeaveEntryKind.Accrual).All(e => !(account.BalanceOn(e.Date) > terms.BalanceCap));
 
         bool Approve(Guid id)
         {
@@ -89,6 +97,55 @@ public sealed class LeaveOutlookTests
 
         LeaveOutlook Outlook(Guid otherThan) => new(earnings, [.. held.Where(h => h.Key != otherThan).SelectMany(h => h.Value)]);
     }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void R23_Cap_IsOfTheDate_SoWhatIsBookedForLaterLiftsItNot()
+    {
+        var account = Account();
+        LeaveEarning[] earnings = [Capped];
+        account.Run(earnings, new DateOnly(2026, 1, 15), Requests.NewId);
+        account.Balance.ShouldBe(20);
+        var (december, request) = (Enumerable.Range(7, 10).Select(day => Day(new DateOnly(2026, 12, day))).ToList(), Requests.NewId());
+        account.Hold(december, new LeaveOutlook(earnings, [])).ShouldBeNull();
+        account.Take(request, december, Requests.NewId, new LeaveOutlook(earnings, [])).ShouldBeNull();
+
+        account.Run(earnings, new DateOnly(2026, 6, 30), Requests.NewId);
+
+        account.BalanceOn(new DateOnly(2026, 11, 30)).ShouldBe(20);
+        account.Reverse(request, Requests.NewId);
+        account.Balance.ShouldBe(20);
+    }
+
+    [Theory]
+    [InlineData(28, false)]
+    [InlineData(22, false)] // On the first of June, the first of the days, one is earned; on the first of July nothing more is asked for.
+    [InlineData(20, true)]
+    public void R23_Hold_UnderACap_IsJudgedAsTheApprovalWillBe_WheneverThatComes(int days, bool isThere)
+    {
+        var account = Account();
+        LeaveEarning[] earnings = [Capped];
+        account.Run(earnings, new DateOnly(2026, 1, 15), Requests.NewId);
+        List<LeaveDay> june = [.. Enumerable.Range(0, days).Select(i => Day(new DateOnly(2026, 6, 1).AddDays(i)))];
+
+        (account.Hold(june, new LeaveOutlook(earnings, [])) is null).ShouldBe(isThere);
+
+        if (isThere)
+        {
+            account.Run(earnings, new DateOnly(2026, 5, 20), Requests.NewId);
+            account.Take(Requests.NewId(), june, Requests.NewId, new LeaveOutlook(earnings, [])).ShouldBeNull();
+        }
+    }
+
+    [Fact]
+    public void R23_Cap_HoldsOnLaterDatesToo_WhereAnEarlierOneIsEarnedAfterwards()
+    {
+        var account = Account();
+        account.Run([Capped], new DateOnly(2026, 1, 15), Requests.NewId);
+
+        account.Run([new LeaveEarning(Capped.Terms, new DateOnly(2024, 6, 1), new DateOnly(2024, 12, 31)), Capped], new DateOnly(2026, 1, 15), Requests.NewId);
+
+        account.BalanceOn(new DateOnly(2026, 1, 15)).ShouldBe(20);
+    }
 
     [Fact]
     public void R23_Available_IsTheLeastThatThereWillBe()

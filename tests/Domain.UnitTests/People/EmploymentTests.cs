@@ -68,5 +68,40 @@ public sealed class EmploymentTests
         (Plans.Flexible() with { EndsOn = Last }).On(Last.AddDays(1)).IsExpected.ShouldBeFalse();
     }
 
+    [Fact]
+    public void Rehire_BehindTheEnd_KeepsTheFirstEmployment_AndPlansNothingBetween()
+    {
+        var employee = Somebody();
+        employee.Employ(First, Last).ShouldBeNull();
+        employee.DequeueEvents();
+
+        employee.Rehire(Last, Last.AddDays(20)).ShouldBeOfType<EmploymentOverlaps>();
+        employee.Rehire(Last.AddDays(10), Last.AddDays(20)).ShouldBeNull();
+
+        (employee.StartsOn, employee.EndsOn, employee.PreviousEndsOn).ShouldBe((Last.AddDays(10), null, Last));
+        employee.EarlierEmployments.ShouldBe([new Employment(First, Last)]);
+        employee.DequeueEvents().ShouldHaveSingleItem().ShouldBe(new ScheduleChanged(employee.Id, Last.AddDays(1)));
+        employee.Employ(Last, endsOn: null).ShouldBeOfType<EmploymentOverlaps>();
+        employee.Employ(startsOn: null, endsOn: null).ShouldBeOfType<EmploymentOverlaps>();
+        employee.Rehire(Last.AddDays(30), Last.AddDays(20)).ShouldBeOfType<EmploymentOverlaps>("The last one has no end.");
+        var plan = Plans.Flexible() with { StartsOn = employee.StartsOn, EndsOn = employee.EndsOn, EarlierEmployments = employee.EarlierEmployments };
+        foreach (var (date, isEmployed) in new[] { (First.AddDays(-7), false), (First, true), (Last, true), (Last.AddDays(1), false), (First.AddDays(7), false), (Last.AddDays(12), true) })
+        {
+            (plan.On(date).Kind == DayKind.Flexible).ShouldBe(isEmployed, date.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+
+    [Fact]
+    public void Rehire_OfSomebodyWhoNeverCame_MovesTheFirstDate()
+    {
+        var employee = Somebody();
+        employee.Employ(Last, endsOn: null).ShouldBeNull();
+        employee.EndEmployment(First);
+
+        employee.Rehire(Last.AddDays(5), First).ShouldBeNull();
+
+        (employee.StartsOn, employee.EndsOn, employee.EarlierEmployments.Count).ShouldBe((Last.AddDays(5), null, 0));
+    }
+
     private static Employee Somebody() => new(Guid.CreateVersion7(DateTimeOffset.UnixEpoch), Guid.CreateVersion7(DateTimeOffset.UnixEpoch), "E-1", "Fitter", "Asia/Dubai", managerId: null, teamId: null);
 }

@@ -146,6 +146,32 @@ public sealed class BoardTests(PlannedHost planned) : IClassFixture<PlannedHost>
     }
 
     [Fact]
+    public async Task Board_AfterMidnight_ShowsWhoIsAtWorkSinceTheEvening()
+    {
+        const string who = "lead@globex.test";
+        planned.Clock.AdvanceTo(new TimeOnly(18, 0));
+        var (evening, userId) = (planned.Today, await _host.UserIdAsync(who));
+        var day = (await planned.TapAsync(who, "check-in", new { workMode = "field" })).Id();
+        planned.Clock.Advance(TimeSpan.FromHours(2.5));
+        planned.Today.ShouldBe(evening.AddDays(1));
+        using var hr = await planned.SignInAsync("hr@globex.test");
+
+        var board = await hr.ReadAsync("/api/v1/attendance/board");
+        var row = board.Items().Single(i => i.Id("userId") == userId);
+        (row.Text("standing"), row.Id("dayId"), board.Text("date")).ShouldBe(("in", day, planned.Today.Iso()));
+        board.GetProperty("counts").GetProperty("in").GetInt32().ShouldBe(1);
+        board.GetProperty("counts").EnumerateObject().Where(c => c.Name is not "late").Sum(c => c.Value.GetInt32()).ShouldBe(board.Items().Count);
+        (await OnAsync($"?date={planned.Today.Iso()}")).ShouldBe("dayOff");
+        (await OnAsync($"?date={evening.Iso()}")).ShouldBe("in");
+
+        // Over it is the evening's alone again.
+        await planned.TapAsync(who, "check-out", new { });
+        (await OnAsync(string.Empty)).ShouldBe("dayOff");
+
+        async Task<string> OnAsync(string query) => (await hr.ReadAsync($"/api/v1/attendance/board{query}")).Items().Single(i => i.Id("userId") == userId).Text("standing");
+    }
+
+    [Fact]
     public async Task R16_Export_OfAPeriod_AddsUp_AndHoldsNoFormula()
     {
         planned.AdvanceToMonday();

@@ -62,30 +62,42 @@ public sealed class CorrectionTests(PlannedHost planned) : IClassFixture<Planned
     }
 
     [Fact]
-    public async Task R03_CheckOut_BehindTheShiftsWindow_IsTaken_WhetherTheJobCameOrThePhoneWasOffline()
+    public async Task R03_Taps_BehindTheShiftsWindow_AreTaken_WhetherTheJobCameOrThePhoneWasOffline()
     {
         const string who = "technician@globex.test";
         await planned.PutAsync("hr@globex.test", "policies/attendance", PlannedHost.Policy());
         await planned.PlanNineToSixAsync(who);
         planned.AdvanceToMonday();
 
-        // Nine until half past ten in the evening, and the window closes at ten.
-        var worked = new List<(string, int)>();
+        // Nine until half past ten in the evening, and the window closes at ten: in the middle of a late meal, and before another break.
+        var worked = new List<(string, int, int, int)>();
         foreach (var (isSeen, isOffline) in new[] { (true, false), (false, false), (true, true), (false, true) })
         {
             planned.Clock.AdvanceTo(new TimeOnly(5, 0));
             await planned.TapAsync(who, "check-in", new { workMode = "office" });
-            planned.Clock.Advance(TimeSpan.FromHours(13.5));
+            planned.Clock.Advance(TimeSpan.FromHours(12.75));
+            await TapAsync("breaks/start", "lunch");
+            planned.Clock.Advance(TimeSpan.FromMinutes(30));
             if (isSeen)
             {
                 await _host.SendAsync("globex", new DetectMissingCheckOutsCommand());
             }
 
-            var day = await planned.TapAsync(who, "check-out", isOffline ? new { occurredAt = planned.Clock.GetUtcNow().AddMinutes(-1) } : (object)new { });
-            worked.Add((day.Text("status"), day.GetProperty("workedSeconds").GetInt32() / 60));
+            await TapAsync("breaks/end");
+            planned.Clock.Advance(TimeSpan.FromMinutes(5));
+            await TapAsync("breaks/start", "break");
+            planned.Clock.Advance(TimeSpan.FromMinutes(10));
+            var day = await TapAsync("check-out");
+            worked.Add((day.Text("status"), day.GetProperty("workedSeconds").GetInt32() / 60, day.GetProperty("lunchSeconds").GetInt32() / 60, day.GetProperty("breakSeconds").GetInt32() / 60));
+
+            Task<System.Text.Json.JsonElement> TapAsync(string tap, string? type = null)
+            {
+                var occurredAt = planned.Clock.GetUtcNow().AddMinutes(-1);
+                return planned.TapAsync(who, tap, (isOffline, type) switch { (true, null) => new { occurredAt }, (true, _) => new { type, occurredAt }, (_, null) => new { }, _ => (object)new { type } });
+            }
         }
 
-        worked.ShouldBe([("completed", 810), ("completed", 810), ("completed", 809), ("completed", 809)]);
+        worked.ShouldBe([("completed", 780, 30, 10), ("completed", 780, 30, 10), ("completed", 779, 30, 10), ("completed", 779, 30, 10)]);
 
         // Longer than any session lasts, it belongs to none.
         planned.Clock.AdvanceTo(new TimeOnly(5, 0));
@@ -249,9 +261,6 @@ public sealed class CorrectionTests(PlannedHost planned) : IClassFixture<Planned
         planned.Clock.Advance(TimeSpan.FromHours(1));
 
         using var hr = await planned.SignInAsync("hr@globex.test");
-        await hr.SendAsync($"{Corrections}/{asked.Id()}/approve", new { });
-        var read = await hr.ReadAsync($"/api/v1/attendance/days/{day.Id()}");
-        (read.Text("status"), read.GetProperty("workedSeconds").GetInt32(), read.GetProperty("firstCheckInAt").GetDateTimeOffset()).ShouldBe(("completed", 9 * 3600, eight));
         await hr.PostProblemAsync($"{Corrections}/{clashing.Id()}/approve", new { }, HttpStatusCode.Conflict, "not_checked_in");
         (await hr.ReadAsync($"{Corrections}/{clashing.Id()}")).Text("status").ShouldBe("pending");
 
@@ -269,6 +278,10 @@ public sealed class CorrectionTests(PlannedHost planned) : IClassFixture<Planned
         await same.PostProblemAsync($"{Corrections}/{mistaken.Id()}/cancel", new { }, HttpStatusCode.Conflict, "correction_already_decided");
         await hr.PostProblemAsync($"{Corrections}/{mistaken.Id()}/approve", new { }, HttpStatusCode.Conflict, "correction_already_decided");
         (await same.ReadAsync($"{Corrections}?status=cancelled")).Items().ShouldHaveSingleItem().Id().ShouldBe(mistaken.Id());
+
+        await hr.SendAsync($"{Corrections}/{asked.Id()}/approve", new { });
+        var read = await hr.ReadAsync($"/api/v1/attendance/days/{day.Id()}");
+        (read.Text("status"), read.GetProperty("workedSeconds").GetInt32(), read.GetProperty("firstCheckInAt").GetDateTimeOffset()).ShouldBe(("completed", 9 * 3600, eight));
 
         Task<System.Text.Json.JsonElement> AskAsync(params object[] events) => person.SendAsync(Corrections, new { date = planned.Today, reason = "Forgot to tap.", events }, HttpStatusCode.Created);
     }

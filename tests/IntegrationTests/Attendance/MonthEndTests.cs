@@ -117,9 +117,10 @@ public sealed class MonthEndTests(PlannedHost planned) : IClassFixture<PlannedHo
         await SettledAsync();
         await _host.SqlAsync("UPDATE leave_requests SET status = 'recommended' WHERE id = $1", leaves[0]);
 
+        // Another session has ended since, and one was closed by rule.
         var forgotten = (Guid)(await _host.SqlAsync(
             """
-            UPDATE attendance_days SET status = 'missingCheckOut' WHERE id = (
+            UPDATE attendance_days SET flags = '{missingCheckOut,autoClosed}' WHERE status = 'completed' AND id = (
               SELECT d.id FROM attendance_days d JOIN users u ON u.id = d.employee_id WHERE u.email = $1 AND d.date = $2) RETURNING id
             """,
             who,
@@ -139,11 +140,13 @@ public sealed class MonthEndTests(PlannedHost planned) : IClassFixture<PlannedHo
             var missing = open.GetProperty("missingCheckOuts").EnumerateArray().ToList();
             open.GetProperty("missingCheckOutCount").GetInt32().ShouldBe(missing.Count);
             missing.ShouldContain(m => m.Id("dayId") == forgotten && m.Id("userId") == leave.Id("userId") && m.Text("date") == date.AddDays(-1).Iso());
+            open.GetProperty("autoClosedCount").GetInt32().ShouldBe(1);
             var before = await hr.ReadAsync($"/api/v1/attendance/lock/pending?through={date.AddDays(-2):yyyy-MM-dd}");
             before.GetProperty("correctionCount").GetInt32().ShouldBe(0);
             before.GetProperty("openSessions").GetArrayLength().ShouldBe(0);
             before.GetProperty("leaveCount").GetInt32().ShouldBe(0);
             before.GetProperty("missingCheckOuts").EnumerateArray().ShouldNotContain(m => m.Id("dayId") == forgotten);
+            before.GetProperty("autoClosedCount").GetInt32().ShouldBe(0);
         }
 
         await planned.TapAsync("nadia@globex.test", "check-out", new { });

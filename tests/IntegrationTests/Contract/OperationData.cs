@@ -253,6 +253,7 @@ internal static partial class OperationData
             employee = new { employeeCode = $"{Fresh(t, 1)}"[..32], designation = "Newcomer", timeZone = "Asia/Dubai", managerId = t.UserId, teamId = t.TeamId },
         },
         ["People_DeactivateUser"] = _ => new { reason = "Left the company." },
+        ["People_ReactivateUser"] = _ => new { startsOn = (string?)null },
         ["People_UpdateEmployee"] = t => new
         {
             managerId = t.UserId,

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
+using Npgsql;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Leaves;
 using Satcom.IntegrationTests.Shifts;
 
 namespace Satcom.IntegrationTests.People;
@@ -141,6 +143,92 @@ public sealed class EmploymentTests(SatcomHost host) : IClassFixture<SatcomHost>
         await MakeAsync("2026-04-01");
         (await DeleteAsync(hr, $"{Employees}/{present}")).ShouldBe(HttpStatusCode.NoContent);
         (await host.SqlAsync("SELECT count(*) FROM users WHERE display_name = 'Late Lockwood'")).ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task R20_Rehire_BeginsAnotherEmployment_AndLeavesTheFirstAsItWasPaid()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var today = DateOnly.FromDateTime(RealTime.Clock.GetUtcNow().UtcDateTime);
+        var (first, ended, again) = (today.AddDays(-700), today.AddDays(-200), today.AddDays(-10));
+        var id = (await hr.SendAsync(Employees, Person("Rana Rehired", first.Iso(), ended.Iso()), HttpStatusCode.Created)).Id();
+        var type = await hr.NewTypeAsync();
+        var policy = (await hr.SendAsync(LeaveSteps.Policies, new { leaveTypeId = type, name = LeaveSteps.NewName("Policy"), terms = new { accrual = "monthly", amount = 24 } }, HttpStatusCode.Created)).Id();
+        await hr.SendAsync(LeaveSteps.Assignments, new { userId = id, policyId = policy, from = first.Iso() }, HttpStatusCode.Created);
+        await hr.SendAsync($"/api/v1/users/{id}/deactivate", new { reason = "Left." });
+        var (earned, paid) = ((await EntriesAsync()).Sum(e => e.Amount()), await ExportAsync(first, ended.AddDays(3)));
+        earned.ShouldBeGreaterThan(20);
+        Rows(paid).ShouldBe(501);
+        using (var locking = await hr.PutAsJsonAsync("/api/v1/attendance/lock", new { through = today.AddDays(-30).Iso() }))
+        {
+            await locking.ReadAsync(HttpStatusCode.OK);
+        }
+
+        var back = $"/api/v1/users/{id}/reactivate";
+        await hr.PostProblemAsync(back, new { }, HttpStatusCode.Conflict, "day_locked");
+        await hr.PostProblemAsync(back, new { startsOn = today.AddDays(-30).Iso() }, HttpStatusCode.Conflict, "day_locked");
+        await hr.PostProblemAsync(back, new { startsOn = ended.Iso() }, HttpStatusCode.Conflict, "employment_overlaps");
+        var active = await hr.SendAsync(back, new { startsOn = again.Iso() });
+        active.Text("status").ShouldBe("active");
+        (await hr.SendAsync(back, new { startsOn = again.Iso() })).Version().ShouldBe(active.Version());
+
+        // What was exported of a locked month stays, leave too.
+        object Adjustment(DateOnly date) => new { userId = id, leaveTypeId = type, amount = -2, date = date.Iso(), reason = "Paid out" };
+        await hr.PostProblemAsync(LeaveSteps.Adjustments, Adjustment(today.AddDays(-30)), HttpStatusCode.Conflict, "day_locked");
+        await hr.SendAsync(LeaveSteps.Adjustments, Adjustment(today.AddDays(-29)), HttpStatusCode.Created);
+
+        // Two employments, and nothing of the dates between: neither rows, nor weeks to submit, nor a place on the board.
+        var person = await hr.ReadAsync($"{Employees}/{id}");
+        (person.Text("startsOn"), person.GetProperty("endsOn").ValueKind).ShouldBe((again.Iso(), System.Text.Json.JsonValueKind.Null));
+        var earlier = person.GetProperty("earlierEmployments").EnumerateArray().ShouldHaveSingleItem();
+        (earlier.Text("startsOn"), earlier.Text("endsOn")).ShouldBe((first.Iso(), ended.Iso()));
+        (await ExportAsync(first, ended.AddDays(3))).ShouldBe(paid);
+        Rows(await ExportAsync(ended.AddDays(1), again.AddDays(-1))).ShouldBe(0);
+        Rows(await ExportAsync(again, again)).ShouldBe(1);
+        foreach (var (date, isThere) in new[] { (ended, true), (ended.AddDays(1), false), (again.AddDays(-1), false), (again, true), (first.AddDays(-1), false) })
+        {
+            (await hr.ReadAsync($"/api/v1/attendance/board?date={date.Iso()}")).Items().Any(i => i.Id("userId") == id).ShouldBe(isThere, date.Iso());
+        }
+
+        var missing = (await hr.ReadAsync($"/api/v1/timesheets/periods/missing?userId={id}&from={ended.AddDays(-20).Iso()}&to={ended.AddDays(40).Iso()}")).Items();
+        missing.Count.ShouldBeGreaterThan(1);
+        missing.ShouldAllBe(w => string.CompareOrdinal(w.Text("weekStart"), ended.Iso()) <= 0);
+
+        // What the first one earned stays, and what is earned from now on is the second's.
+        var before = (await EntriesAsync()).Select(e => e.Id()).ToList();
+        await hr.SendAsync(LeaveSteps.Assignments, new { userId = id, policyId = policy, from = again.Iso() }, HttpStatusCode.Created);
+        await hr.GrantAsync(id, type, 1);
+        var after = await EntriesAsync();
+        after.Select(e => e.Id()).ShouldBeSubsetOf([.. before, .. after.Where(e => string.CompareOrdinal(e.Text("date"), again.Iso()) >= 0).Select(e => e.Id())]);
+        after.Count.ShouldBeGreaterThan(before.Count + 1);
+        after.Where(e => string.CompareOrdinal(e.Text("date"), ended.Iso()) <= 0).Sum(e => e.Amount()).ShouldBe(earned);
+
+        // The employments stay apart, past the service too.
+        using (var reached = await hr.PatchAsync($"{Employees}/{id}", new { startsOn = ended.Iso() }))
+        {
+            await reached.ProblemAsync(HttpStatusCode.Conflict, "employment_overlaps");
+        }
+
+        (await Should.ThrowAsync<PostgresException>(() => host.SqlAsync("UPDATE employees SET starts_on = previous_ends_on WHERE id = $1", id))).ConstraintName.ShouldBe("ck_employees_previous");
+        (await Should.ThrowAsync<PostgresException>(() => host.SqlAsync("UPDATE employees SET earlier_employments = earlier_employments || earlier_employments WHERE id = $1", id))).ConstraintName.ShouldBe("ck_employees_employments");
+        (await Should.ThrowAsync<PostgresException>(() => host.SqlAsync("UPDATE employees SET earlier_employments = '[]', previous_ends_on = NULL WHERE id = $1", id))).ConstraintName.ShouldBe("ck_employees_locked");
+        using var opened = await hr.PutAsJsonAsync("/api/v1/attendance/lock", new { through = (string?)null, reason = "To be mended." });
+        await opened.ReadAsync(HttpStatusCode.OK);
+
+        async Task<IReadOnlyList<System.Text.Json.JsonElement>> EntriesAsync() => await hr.EntriesAsync(id, type);
+
+        static int Rows(string table) => table.Split('\n').Count(l => l.StartsWith("day,", StringComparison.Ordinal));
+
+        async Task<string> ExportAsync(DateOnly from, DateOnly to)
+        {
+            var table = new System.Text.StringBuilder();
+            for (var at = from; at <= to; at = at.AddDays(366))
+            {
+                table.Append(await hr.GetStringAsync(new Uri($"/api/v1/exports/attendance?from={at.Iso()}&to={(at.AddDays(365) < to ? at.AddDays(365) : to).Iso()}&userId={id}", UriKind.Relative)));
+            }
+
+            return table.ToString();
+        }
     }
 
     [Fact]

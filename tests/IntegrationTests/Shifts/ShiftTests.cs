@@ -68,6 +68,62 @@ public sealed class ShiftTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Fact]
+    public async Task R26_OwnPlan_OfDatesThatHaveBegun_IsSomebodyElses_AndSoIsTheEmployment()
+    {
+        using var hr = await host.AsAsync("hr@globex.test");
+        using var admin = await host.AsAsync("superadmin@globex.test");
+        var me = await host.UserIdAsync("hr@globex.test");
+        var today = TimeZones.LocalDate(RealTime.Clock.GetUtcNow(), (await hr.ReadAsync($"{Employees}/{me}")).Text("timeZone"));
+        var (own, coming) = ((await hr.SendAsync(Calendars, new { name = Name("Own") }, HttpStatusCode.Created)).Id(), today.AddDays(2).Iso());
+        object[] begun =
+        [
+            new { weeklyRestDays = (string[])["monday"] }, new { target = new { dailySeconds = 3600 } }, new { timeZone = "Europe/London" }, new { holidayCalendarId = own },
+            new { startsOn = today.AddYears(1).Iso() }, new { endsOn = today.AddYears(1).Iso() }, new { startsOn = "2020-01-01" },
+        ];
+        foreach (var change in begun)
+        {
+            using var refused = await hr.PatchAsync($"{Employees}/{me}", change);
+            await refused.ProblemAsync(HttpStatusCode.Forbidden, "shift_own_assignment");
+        }
+
+        await hr.RefuseChangeAsync(me, new { employee = new { timeZone = "Europe/London" } }, HttpStatusCode.Forbidden, "shift_own_assignment");
+
+        // What is to come is theirs to plan, and of today somebody else's.
+        await ChangeAsync(hr, new { weeklyRestDays = (string[])["monday"], target = new { dailySeconds = 3600 }, timeZone = "Europe/London", holidayCalendarId = own, effectiveFrom = coming });
+        await ChangeAsync(admin, new { weeklyRestDays = (string[])["monday"], holidayCalendarId = own });
+
+        var (holiday, later) = ($"{Calendars}/{own}/holidays/{today.Iso()}", $"{Calendars}/{own}/holidays/{today.AddDays(3).Iso()}");
+        await RefusedAsync(await hr.PutAsJsonAsync(holiday, new { name = "Feast" }));
+        await hr.PutAsync(later, new { name = "Feast" });
+        await admin.PutAsync(holiday, new { name = "Feast" });
+        await hr.PutAsync(holiday, new { name = "Feast" });
+        await RefusedAsync(await hr.DeleteAsync(new Uri(holiday, UriKind.Relative)));
+
+        // That of another's calendar, and of everybody's.
+        var other = (await hr.SendAsync(Calendars, new { name = Name("Other") }, HttpStatusCode.Created)).Id();
+        await hr.PutAsync($"{Calendars}/{other}/holidays/{today.Iso()}", new { name = "Feast" });
+        object Week(Guid? holidayCalendarId) => new { firstDay = "monday", weekend = (string[])["saturday", "sunday"], holidayCalendarId };
+        await hr.PutAsync(WorkWeek, Week(own));
+        await hr.PutAsync($"{Calendars}/{own}/holidays/{today.Iso()}", new { name = "Another feast" });
+        await hr.PutAsync(WorkWeek, Week(null));
+        await ChangeAsync(admin, new { weeklyRestDays = (string[]?)null, holidayCalendarId = (string?)null });
+
+        async Task ChangeAsync(HttpClient by, object change)
+        {
+            using var changed = await by.PatchAsync($"{Employees}/{me}", change);
+            await changed.ReadAsync(HttpStatusCode.OK);
+        }
+
+        static async Task RefusedAsync(HttpResponseMessage answer)
+        {
+            using (answer)
+            {
+                await answer.ProblemAsync(HttpStatusCode.Forbidden, "shift_own_assignment");
+            }
+        }
+    }
+
+    [Fact]
     public async Task Shift_MadeTwice_IsOneById_AndNoOtherByItsName()
     {
         using var hr = await host.AsAsync("hr@acme.test");

@@ -4098,6 +4098,13 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(120)")
                         .HasColumnName("designation");
 
+                    b.Property<string>("EarlierEmployments")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("earlier_employments")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
                     b.Property<string>("EmployeeCode")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -4136,6 +4143,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("offices")
                         .HasDefaultValueSql("'[]'::jsonb");
+
+                    b.Property<DateOnly?>("PreviousEndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("previous_ends_on");
 
                     b.Property<string>("RestDays")
                         .IsRequired()
@@ -4214,6 +4225,8 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                             t.HasCheckConstraint("ck_employees_employment", "ends_on >= starts_on");
 
                             t.HasCheckConstraint("ck_employees_not_own_manager", "manager_id IS DISTINCT FROM id");
+
+                            t.HasCheckConstraint("ck_employees_previous", "previous_ends_on IS NULL OR (starts_on IS NOT NULL AND starts_on > previous_ends_on)");
                         });
                 });
 
