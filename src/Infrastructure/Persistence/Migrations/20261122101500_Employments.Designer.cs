@@ -176,26 +176,29 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_outbox_messages");
 
-                    b.HasIndex(new[] { "Sequence" }, "ix_outbox_messages_evaluations")
-                        .HasFilter("dead_at IS NULL AND type IN ('EvaluationAdvanced', 'RebuiltJudgementDue')");
-
-                    b.HasIndex(new[] { "Sequence" }, "ix_outbox_messages_judgements")
-                        .HasFilter("dead_at IS NULL AND type = 'JudgementDue'");
-
-                    b.HasIndex(new[] { "Sequence" }, "ix_outbox_messages_live")
-                        .HasFilter("dead_at IS NULL AND type NOT IN ('EvaluationAdvanced', 'JudgementDue', 'RebuiltJudgementDue')");
+                    b.HasIndex("DeadAt", "Id")
+                        .HasDatabaseName("ix_outbox_messages_given_up")
+                        .HasFilter("dead_at IS NOT NULL");
 
                     b.HasIndex("TenantId", "AggregateId", "Sequence")
                         .HasDatabaseName("ix_outbox_messages_aggregate")
                         .HasFilter("dead_at IS NULL");
 
-                    b.HasIndex("DeadAt", "Id")
-                        .HasDatabaseName("ix_outbox_messages_given_up")
-                        .HasFilter("dead_at IS NOT NULL");
-
                     b.HasIndex("TenantId", "DeadAt", "Id")
                         .HasDatabaseName("ix_outbox_messages_dead")
                         .HasFilter("dead_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "Sequence" }, "ix_outbox_messages_evaluations")
+                        .HasDatabaseName("ix_outbox_messages_evaluations")
+                        .HasFilter("dead_at IS NULL AND type IN ('EvaluationAdvanced', 'RebuiltJudgementDue')");
+
+                    b.HasIndex(new[] { "Sequence" }, "ix_outbox_messages_judgements")
+                        .HasDatabaseName("ix_outbox_messages_judgements")
+                        .HasFilter("dead_at IS NULL AND type = 'JudgementDue'");
+
+                    b.HasIndex(new[] { "Sequence" }, "ix_outbox_messages_live")
+                        .HasDatabaseName("ix_outbox_messages_live")
+                        .HasFilter("dead_at IS NULL AND type NOT IN ('EvaluationAdvanced', 'JudgementDue', 'RebuiltJudgementDue')");
 
                     b.ToTable("outbox_messages", (string)null);
                 });
@@ -436,6 +439,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_outgoing_messages");
 
+                    b.HasIndex("DeadAt", "Id")
+                        .HasDatabaseName("ix_outgoing_messages_given_up")
+                        .HasFilter("dead_at IS NOT NULL");
+
                     b.HasIndex("TenantId", "SentAt")
                         .HasDatabaseName("ix_outgoing_messages_sent")
                         .HasFilter("sent_at IS NOT NULL");
@@ -443,10 +450,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasIndex("TenantId", "Channel", "AvailableAt")
                         .HasDatabaseName("ix_outgoing_messages_live")
                         .HasFilter("sent_at IS NULL AND dead_at IS NULL");
-
-                    b.HasIndex("DeadAt", "Id")
-                        .HasDatabaseName("ix_outgoing_messages_given_up")
-                        .HasFilter("dead_at IS NOT NULL");
 
                     b.HasIndex("TenantId", "DeadAt", "Id")
                         .HasDatabaseName("ix_outgoing_messages_dead")
@@ -2809,6 +2812,14 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasIndex("TenantId", "ExpiresAt")
                         .HasDatabaseName("ix_sessions_tenant_id_expires_at");
 
+                    b.HasIndex("TenantId", "UserId", "ExpiresAt")
+                        .HasDatabaseName("ix_sessions_tenant_id_user_id_expires_at")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("TenantId", "UserId", "FingerprintHash")
+                        .HasDatabaseName("ix_sessions_tenant_id_user_id_fingerprint_hash")
+                        .HasFilter("fingerprint_hash IS NOT NULL");
+
                     b.HasIndex("TenantId", "UserId", "StartedAt")
                         .HasDatabaseName("ix_sessions_tenant_id_user_id_started_at");
 
@@ -3362,13 +3373,13 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_job_runs");
 
-                    b.HasIndex("State", "Job")
-                        .HasDatabaseName("ix_job_runs_live")
-                        .HasFilter("finished_at IS NULL");
-
                     b.HasIndex("AskedAt", "Id")
                         .HasDatabaseName("ix_job_runs_failed")
                         .HasFilter("scope = 'company' AND state IN ('failed', 'lost')");
+
+                    b.HasIndex("State", "Job")
+                        .HasDatabaseName("ix_job_runs_live")
+                        .HasFilter("finished_at IS NULL");
 
                     b.HasIndex("TenantId", "FinishedAt")
                         .HasDatabaseName("ix_job_runs_finished")
