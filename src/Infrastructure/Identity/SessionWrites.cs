@@ -227,7 +227,7 @@ internal static class SessionSql
     public const string MakeRoom =
         """
         UPDATE sessions s SET ended_at = @at, end_reason = @reason
-        WHERE s.tenant_id = @tenant AND s.user_id = @user AND s.ended_at IS NULL AND s.expires_at > @at AND s.id IN (
+        WHERE s.tenant_id = @tenant AND s.user_id = @user AND s.ended_at IS NULL AND s.id IN (
             SELECT ranked.id FROM (
                 SELECT o.id, g.oauth_client_id,
                     row_number() OVER (ORDER BY o.id = @except DESC, g.session_id IS NULL DESC, coalesce(@offline = ANY (g.scopes), false) DESC, o.last_used_at DESC, o.id DESC) AS place,

@@ -42,9 +42,6 @@ public sealed class DeadRowsTests(SatcomHost host) : IClassFixture<SatcomHost>
             (now.Rows - was.Rows).ShouldBeLessThan(Others / 25, $"{table} is read from one end to the other");
         }
 
-        // All of them, and as many that ended before their time, are of the one person: a start of a session that read them would read them two dozen times.
-        (after["sessions"].Fetched - before["sessions"].Fetched).ShouldBeLessThan(Others);
-
         await WatchDeletesAsync();
         await RunAsync<ExpiredSessionsCleanupJob>();
         await RunAsync<AttemptCounterCleanupJob>();
@@ -97,12 +94,9 @@ public sealed class DeadRowsTests(SatcomHost host) : IClassFixture<SatcomHost>
         $$"""
         SET session_replication_role = replica;
         CREATE TEMP TABLE facts AS SELECT t.id AS tenant, u.id AS person, c.id AS client
-          FROM tenants t JOIN users u ON u.tenant_id = t.id JOIN oauth_clients c ON c.tenant_id = t.id WHERE t.slug = 'acme' AND u.email = 'employee@acme.test' LIMIT 1;
-        INSERT INTO sessions (tenant_id, id, user_id, device_name, platform, started_at, last_used_at, expires_at, ended_at, end_reason)
-          SELECT tenant, md5('s' || n)::uuid, person, 'Dead', 'test', now() - interval '200 days', now() - interval '120 days', now() - interval '100 days',
-            CASE WHEN n % 2 = 0 THEN now() - interval '120 days' END, CASE WHEN n % 2 = 0 THEN 'revoked' END FROM facts, generate_series(1, {{Others}}) n;
-        INSERT INTO sessions (tenant_id, id, user_id, device_name, platform, started_at, last_used_at, expires_at, ended_at, end_reason)
-          SELECT tenant, md5('e' || n)::uuid, person, 'Ended', 'test', now() - interval '2 days', now() - interval '1 day', now() + interval '60 days', now() - interval '1 day', 'logout' FROM facts, generate_series(1, {{Others}}) n;
+          FROM tenants t JOIN users u ON u.tenant_id = t.id JOIN oauth_clients c ON c.tenant_id = t.id WHERE t.slug = 'acme' AND u.email = 'omar@acme.test' LIMIT 1;
+        INSERT INTO sessions (tenant_id, id, user_id, device_name, platform, started_at, last_used_at, expires_at)
+          SELECT tenant, md5('s' || n)::uuid, person, 'Dead', 'test', now() - interval '200 days', now() - interval '120 days', now() - interval '100 days' FROM facts, generate_series(1, {{Others}}) n;
         INSERT INTO oauth_grants (tenant_id, session_id, oauth_client_id, scopes, authenticated_at, methods)
           SELECT tenant, md5('s' || n)::uuid, client, '{openid}', now(), '{pwd}' FROM facts, generate_series(1, {{Others}}) n;
         INSERT INTO browser_sessions (tenant_id, session_id, cookie_hash, authenticated_at, methods, expires_at)
@@ -125,18 +119,17 @@ public sealed class DeadRowsTests(SatcomHost host) : IClassFixture<SatcomHost>
         ANALYZE {{string.Join(", ", Tables)}};
         """);
 
-    /// <summary>How often each table was asked by an index, how many rows that fetched, and how many were read without one. A connection tells at its end.</summary>
-    private async Task<Dictionary<string, (long ByIndex, long Fetched, long Rows)>> ScansAsync()
+    /// <summary>How often each table was asked by an index, and how many rows were read without one. A connection tells at its end.</summary>
+    private async Task<Dictionary<string, (long ByIndex, long Rows)>> ScansAsync()
     {
         var now = (DateTime)(await host.SqlAsync("SELECT clock_timestamp()"))!;
         host.Services.GetRequiredService<NpgsqlDataSource>().Clear();
         await HostWork.EventuallyAsync(
             () => host.SqlAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'satcom_app' AND backend_start < $1 AND query NOT LIKE '%LISTEN%'", now), left => left is 0L);
-        var scans = new Dictionary<string, (long, long, long)>(StringComparer.Ordinal);
+        var scans = new Dictionary<string, (long, long)>(StringComparer.Ordinal);
         foreach (var table in Tables)
         {
-            async Task<long> OfAsync(string column) => (long)(await host.SqlAsync($"SELECT {column} FROM pg_stat_user_tables WHERE relname = $1", table))!;
-            scans[table] = (await OfAsync("idx_scan"), await OfAsync("idx_tup_fetch"), await OfAsync("seq_tup_read"));
+            scans[table] = ((long)(await host.SqlAsync("SELECT idx_scan FROM pg_stat_user_tables WHERE relname = $1", table))!, (long)(await host.SqlAsync("SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = $1", table))!);
         }
 
         return scans;
