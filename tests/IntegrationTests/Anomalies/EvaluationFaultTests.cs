@@ -27,10 +27,10 @@ public sealed class EvaluationFaultTests(SatcomHost host) : IClassFixture<Satcom
         var books = new Books(await TestPostgres.SuperAsync(host.Database));
         await books.RowsAsync("DELETE FROM anomalies WHERE employee_id = $1 AND subject_date = $2", id, Monday);
 
-        // The batch has read the days, and stops where it reads what comes after them.
-        var stopped = await StopAsync();
+        // The batch has read the days, and stops where it writes what it found.
+        var stopped = await StopAsync("anomalies IN SHARE");
         var asked = await AskAsync(hr, id);
-        await StoppedAsync();
+        await StoppedAsync("anomal");
         await books.RowsAsync("UPDATE attendance_days SET lunch_seconds = 600, longest_break_seconds = 600 WHERE employee_id = $1 AND date = $2", id, Monday);
         (await books.RowsAsync("UPDATE anomaly_judgements SET changes = changes + 1 WHERE id = $1 RETURNING changes", id)).ShouldHaveSingleItem();
         await stopped.DisposeAsync();
@@ -199,18 +199,18 @@ public sealed class EvaluationFaultTests(SatcomHost host) : IClassFixture<Satcom
 
     private async Task<long> CountAsync(Guid person) => (long)(await host.SqlAsync("SELECT count(*) FROM anomalies WHERE employee_id = $1 AND subject_date = $2", person, Monday))!;
 
-    /// <summary>Stops whoever reads the last of what rules look at, until it is disposed.</summary>
-    private async Task<NpgsqlConnection> StopAsync()
+    /// <summary>Stops whoever reads what rules look at, or comes to a table otherwise, until it is disposed.</summary>
+    private async Task<NpgsqlConnection> StopAsync(string table = "geofence_failures IN ACCESS EXCLUSIVE")
     {
         var connection = new NpgsqlConnection(await TestPostgres.SuperAsync(host.Database));
         await connection.OpenAsync();
-        await using var stop = new NpgsqlCommand("BEGIN; LOCK TABLE geofence_failures IN ACCESS EXCLUSIVE MODE", connection);
+        await using var stop = new NpgsqlCommand($"BEGIN; LOCK TABLE {table} MODE", connection);
         await stop.ExecuteNonQueryAsync();
         return connection;
     }
 
-    private Task StoppedAsync() => Waiting.UntilAsync(
-        async () => await host.SqlAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%geofence_failures%'") is > 0L, "the batch does not come so far");
+    private Task StoppedAsync(string at = "geofence_failures") => Waiting.UntilAsync(
+        async () => await host.SqlAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE $1", $"%{at}%") is > 0L, "the batch does not come so far");
 
     private Task SettledAsync() => Waiting.UntilAsync(async () => await host.SqlAsync("SELECT count(*) FROM outbox_messages WHERE dead_at IS NULL") is 0L, "the outbox does not empty");
 

@@ -100,26 +100,6 @@ public sealed class JudgementPathTests(PlannedHost planned) : IClassFixture<Plan
     }
 
     [Fact]
-    public async Task Tap_AfterTheRuleWasSetOtherwise_IsJudgedByWhatIsSetNow()
-    {
-        const string who = "omar@globex.test";
-        planned.AdvanceToMonday();
-        await planned.PutAsync("hr@globex.test", "policies/attendance", PlannedHost.Policy());
-        await planned.PutAsync("hr@globex.test", "anomaly-rules/excessiveBreak", new { enabled = false, severity = "low" });
-        var id = await _host.UserIdAsync(who);
-        await LunchByTapsAsync(who, TimeSpan.FromHours(2));
-        (await FoundAsync()).ShouldBe(0L);
-
-        // The node knows by now how it was set.
-        await planned.PutAsync("hr@globex.test", "anomaly-rules/excessiveBreak", new { enabled = true, severity = "low" });
-        planned.AdvanceToMonday();
-        await LunchByTapsAsync(who, TimeSpan.FromHours(2));
-        (await FoundAsync()).ShouldBe(1L);
-
-        Task<object?> FoundAsync() => _host.SqlAsync("SELECT count(*) FROM anomalies WHERE employee_id = $1 AND subject_date = $2 AND kind = 'excessiveBreak'", id, planned.Today);
-    }
-
-    [Fact]
     public async Task Judgement_OfWhatChanged_ReadsWhatItsRulesLookAtAndNoMore()
     {
         var id = await _host.UserIdAsync("nadia@globex.test");
