@@ -28,7 +28,8 @@ export async function timed(what, work) {
 /** Runs a verb, and turns its outcome into the exit code. */
 export async function main(verb) {
   try {
-    process.exitCode = (await verb()) ?? process.exitCode ?? 0;
+    const code = (await verb()) ?? process.exitCode ?? 0;
+    process.exitCode = Number.isInteger(code) ? code : 1; // A text tells by which signal a part was ended.
   } catch (error) {
     say(red(error instanceof Failure ? error.message : (error.stack ?? String(error))));
     process.exitCode = 1;
