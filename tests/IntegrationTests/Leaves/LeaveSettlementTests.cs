@@ -258,7 +258,7 @@ public sealed class LeaveSettlementTests(SteppedHost stepped) : IClassFixture<St
         (await DeleteAsync(hr, $"{LeaveSteps.Assignments}/{assignment}", HttpStatusCode.Forbidden)).ShouldBe("leave_own_request");
         (await hr.PutAsync($"{LeaveSteps.Policies}/{policy}", new { name, terms = new { accrual = "yearly", amount = 20, negativeLimit = 30 } }, HttpStatusCode.Forbidden)).Text("code").ShouldBe("leave_own_request");
         await hr.PutAsync($"{LeaveSteps.Policies}/{policy}", new { name = name + "!", terms = new { accrual = "yearly", amount = 20 } });
-        using (var rest = await hr.PatchAsync($"{ShiftSteps.Employees}/{me}", new { weeklyRestDays = (string[])["monday", "tuesday", "wednesday"] }))
+        using (var rest = await hr.PatchAsync($"{ShiftSteps.Employees}/{me}", new { weeklyRestDays = (string[])["monday", "tuesday", "wednesday"], effectiveFrom = monday.Iso() }))
         {
             await rest.ProblemAsync(HttpStatusCode.Forbidden, "leave_own_request");
         }
