@@ -99,11 +99,11 @@ internal sealed class GetBoardHandler(ISatcomDb db, RequestScope scope, IWorkSch
             where r.Status == LeaveStatus.Approved && r.From <= date && r.To >= date
             select new { r.EmployeeId, r.FirstSlot, r.Days, t.Name, t.Color };
 
-        // On the board of now somebody is at work whose shift began before midnight.
+        // On the board of now somebody is at work whose shift began before midnight, unless they have forgotten to check out.
         var dated = db.AttendanceDays.Where(d => d.Date == date);
         if (request.Date is null)
         {
-            dated = dated.Concat(db.AttendanceDays.Where(d => d.SessionStartedAt != null && d.Date < date && !db.AttendanceDays.Any(o => o.EmployeeId == d.EmployeeId && o.Date == date)));
+            dated = dated.Concat(db.AttendanceDays.Where(d => d.SessionStartedAt != null && d.DueAt > now && d.Date < date && !db.AttendanceDays.Any(o => o.EmployeeId == d.EmployeeId && o.Date == date)));
         }
 
         // Who does not work here on that date, or has left, shows only where they worked that day. Of what is planned, what is each person's own.
