@@ -93,7 +93,7 @@ internal sealed class TimingMeasures(Stage stage, Report report)
 
     /// <summary>Asks for every case once in each round. Which comes first, and which follows which, changes from round to round.</summary>
     /// <param name="before">Is done before a round, off the clock.</param>
-    private async Task<Dictionary<string, List<double>>> InterleaveAsync(
+    private static async Task<Dictionary<string, List<double>>> InterleaveAsync(
         string what, HttpConnection connection, IReadOnlyList<string> kinds, int rounds, Func<string, int, byte[]> request, int status, Func<int, Task> before, CancellationToken cancellationToken)
     {
         await Console.Error.WriteLineAsync($"{what}: {rounds} of each");
