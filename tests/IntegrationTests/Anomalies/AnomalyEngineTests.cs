@@ -185,7 +185,7 @@ public sealed class AnomalyEngineTests(SatcomHost host) : IClassFixture<SatcomHo
         await host.SqlAsync(Crowd.Of("employee@globex.test", people: 5_600));
 
         await hr.PostProblemAsync($"{Rules}/excessiveBreak/preview", new { days = 92 }, HttpStatusCode.UnprocessableEntity, "preview_too_large");
-        (await UsersAsync(new { teamIds = Array.Empty<Guid>(), shiftIds = Array.Empty<Guid>(), roles = new[] { "staff" } })).ShouldBe([userId]);
+        (await UsersAsync(new { teamIds = Array.Empty<Guid>(), shiftIds = Array.Empty<Guid>(), roles = (string[])["staff"] })).ShouldBe([userId]);
         (await UsersAsync(new { teamIds = new[] { team, empty }, shiftIds = Array.Empty<Guid>(), roles = Array.Empty<string>() })).ShouldBe([userId]);
         (await UsersAsync(new { teamIds = new[] { empty }, shiftIds = Array.Empty<Guid>(), roles = Array.Empty<string>() })).ShouldBeEmpty();
 

@@ -172,7 +172,7 @@ public sealed class BoardTests(PlannedHost planned) : IClassFixture<PlannedHost>
         await planned.TapAsync(who, "check-in", new { workMode = "field" });
         planned.Clock.Advance(TimeSpan.FromHours(23.5));
         using var next = await planned.SignInAsync("hr@globex.test");
-        (await next.ReadAsync("/api/v1/attendance/board")).Items().Single(i => i.Id("userId") == userId).Text("standing").ShouldNotBe("in");
+        (await next.ReadAsync("/api/v1/attendance/board")).Items().Single(i => i.Id("userId") == userId).Text("standing").ShouldBe("dayOff");
 
         async Task<string> OnAsync(string query) => (await hr.ReadAsync($"/api/v1/attendance/board{query}")).Items().Single(i => i.Id("userId") == userId).Text("standing");
     }

@@ -1,6 +1,5 @@
 using System.Net;
 using Satcom.Application.Attendance;
-using Satcom.Domain.Common;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.People;
 

@@ -150,6 +150,7 @@ import type {
   PutAttendancePolicyCommand,
   PutGeofencePolicyCommand,
   PutLockCommand,
+  Reactivation,
   ReauthenticateCommand,
   RebuildDaysCommand,
   RefreshCommand,
@@ -1383,11 +1384,11 @@ export const people = (to: Sender) => ({
   deactivateUser: (id: Target, body?: DeactivationReason, call?: CallOptions): Promise<User> =>
     json(to, { method: 'POST', path: '/api/v1/users/{id}/deactivate', ids: [id], body: body ?? {}, keyed: true }, call),
   /**
-   * Opens a deactivated account again.
+   * Opens a deactivated account again, as if it had not been shut, or with another employment from a date on.
    * Give the thing itself in the place of its id, and it is refused (`version_mismatch`) if somebody else has changed it.
    */
-  reactivateUser: (id: Target, call?: CallOptions): Promise<User> =>
-    json(to, { method: 'POST', path: '/api/v1/users/{id}/reactivate', ids: [id], keyed: true }, call),
+  reactivateUser: (id: Target, body?: Reactivation, call?: CallOptions): Promise<User> =>
+    json(to, { method: 'POST', path: '/api/v1/users/{id}/reactivate', ids: [id], body: body ?? {}, keyed: true }, call),
   /**
    * Forgets the wrong passwords and codes that hold a person up at sign-in.
    * Give the thing itself in the place of its id, and it is refused (`version_mismatch`) if somebody else has changed it.
