@@ -26,9 +26,6 @@ internal static class PeopleInScope
 
         // The histories are JSON, which no index serves.
         var histories = await people.Select(e => new { e.Id, e.TeamId, e.Teams }).ToListAsync(cancellationToken);
-        return [.. histories.Where(e => WasIn(Employee.OrPresent(e.Teams, e.TeamId))).Select(e => e.Id)];
-
-        bool WasIn(IReadOnlyList<Dated<Guid?>> history) =>
-            (history.On(from) is { } first && teams.Contains(first)) || history.Any(t => t.From > from && t.From <= to && t.Value is { } team && teams.Contains(team));
+        return [.. histories.Where(e => Employee.OrPresent(e.Teams, e.TeamId).HasAny(from, to, team => team is { } id && teams.Contains(id))).Select(e => e.Id)];
     }
 }

@@ -27,7 +27,7 @@ internal sealed class TeamDates
         // The histories are JSON, which no index serves: one short read of the whole company.
         var all = await db.Employees.AsNoTracking().Select(e => new { e.Id, e.TeamId, e.Teams }).ToListAsync(cancellationToken);
         var teams = all.Select(e => (e.Id, Teams: Employee.OrPresent(e.Teams, e.TeamId)))
-            .Where(e => e.Teams.Any(t => t.Value == team && t.From <= to && (t.From >= from || e.Teams.On(from) == team)))
+            .Where(e => e.Teams.HasAny(from, to, id => id == team))
             .ToDictionary(e => e.Id, e => e.Teams);
         return new TeamDates(team, teams);
     }

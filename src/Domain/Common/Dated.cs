@@ -26,6 +26,20 @@ public static class DatedHistory
         return at;
     }
 
+    /// <summary>Whether any value of a period, both dates included, is such a one. Dates before the history have none.</summary>
+    public static bool HasAny<T>(this IReadOnlyList<Dated<T>> history, DateOnly from, DateOnly to, Func<T, bool> predicate)
+    {
+        for (var at = Math.Max(history.IndexOn(from), 0); at < history.Count && history[at].From <= to; at++)
+        {
+            if (predicate(history[at].Value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The history with another value from a date on. What begins on that date or later gives way.</summary>
     public static List<Dated<T>> With<T>(this IReadOnlyList<Dated<T>> history, DateOnly from, T value) =>
         [.. history.Where(d => d.From < from), new Dated<T>(from, value)];

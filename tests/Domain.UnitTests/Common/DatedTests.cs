@@ -35,6 +35,18 @@ public sealed class DatedTests
         upper[..0].Over(History).ShouldBeSameAs(History);
     }
 
+    [Theory]
+    [InlineData(-9, -1, false)]
+    [InlineData(-9, 0, true)]
+    [InlineData(2, 9, true)]
+    [InlineData(3, 9, false)]
+    public void HasAny_LooksAtThePeriodsDatesAlone(int from, int to, bool expected)
+    {
+        List<Dated<string?>> history = [new(Day, "a"), new(Day.AddDays(3), "b")];
+
+        history.HasAny(Day.AddDays(from), Day.AddDays(to), value => value is "a").ShouldBe(expected);
+    }
+
     [Fact]
     public void NextAfter_IsTheFirstChangeBeyondADate()
     {
