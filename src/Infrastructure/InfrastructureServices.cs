@@ -62,7 +62,7 @@ public static class InfrastructureServices
         services.AddSingleton(provider => new Callers(
             provider.GetRequiredService<IDbContextFactory<SatcomDbContext>>(), provider.GetRequiredService<ProviderTokenReader>(), provider.GetRequiredService<ITenantDirectory>(),
             provider.GetRequiredService<ManagerChainCache>(), provider.GetRequiredService<IOptions<TokenOptions>>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddHostedService<CallerForgetting>();
+        services.AddMemory<CallerForgetting>();
         services.AddValidated<LimitOptions>(configuration, LimitOptions.Section, o => o.Fault());
         services.AddSingleton<CounterKeys>();
         services.AddValidated<RequestLimitOptions>(configuration, RequestLimitOptions.Section, o => o.Fault());
@@ -115,14 +115,13 @@ public static class InfrastructureServices
     }
 
     private static IServiceCollection AddAnomalies(this IServiceCollection services) => services
-        .AddSingleton<AnomalyPolicyCache>()
+        .AddMemory<AnomalyPolicyCache>()
         .AddScoped<IAnomalyPolicies, AnomalyPolicies>()
-        .AddHostedService<AnomalyPolicyForgetting>()
         .AddScoped<ITimelineRows, TimelineRows>();
 
     private static IServiceCollection AddPeople(this IServiceCollection services) => services
         .AddScoped<IManagerChains, ManagerChains>()
-        .AddSingleton<ManagerChainCache>();
+        .AddMemory<ManagerChainCache>();
 
     /// <summary>A scope's context, under both of its names.</summary>
     internal static IServiceCollection AddScopedContext(this IServiceCollection services) => services

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Attendance;
 using Satcom.Application.Common;
+using Satcom.Infrastructure.Messaging;
 
 namespace Satcom.Infrastructure.Attendance;
 
@@ -9,10 +10,9 @@ internal static class AttendanceServices
 {
     public static IServiceCollection AddAttendance(this IServiceCollection services)
     {
-        services.AddSingleton<AttendanceRulesCache>();
+        services.AddMemory<AttendanceRulesCache>();
         services.AddSingleton<IStaleKnowledge>(provider => provider.GetRequiredService<AttendanceRulesCache>());
-        services.AddSingleton<OfficeCache>();
-        services.AddHostedService<AttendanceForgetting>();
+        services.AddMemory<OfficeCache>();
         services.AddScoped<IAttendanceRules, AttendanceRulesReader>();
         services.AddScoped<IDayPlans, DayPlans>();
         return services;

@@ -5,12 +5,13 @@ using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance.Geofence;
 using Satcom.Domain.Common;
 using Satcom.Domain.Shifts;
-using Satcom.Infrastructure.Identity;
+using Satcom.Infrastructure.Common;
+using Satcom.Infrastructure.Messaging;
 using Satcom.Infrastructure.Persistence;
 
 namespace Satcom.Infrastructure.Attendance;
 
-internal sealed class DayPlans(SatcomDbContext db, IWorkSchedules schedules, RequestScope scope, OfficeCache cache, TimeProvider time) : IDayPlans
+internal sealed class DayPlans(SatcomDbContext db, IWorkSchedules schedules, RequestScope scope, OfficeCache cache) : IDayPlans
 {
     /// <summary>A week's rule asks for the dates of a whole week, a night shift for the neighbouring ones.</summary>
     private const int DaysAround = 8;
@@ -21,64 +22,43 @@ internal sealed class DayPlans(SatcomDbContext db, IWorkSchedules schedules, Req
     public async ValueTask<IReadOnlyList<Office>> OfficesAsync(Guid employeeId, DateOnly date, CancellationToken cancellationToken)
     {
         var key = (scope.Tenant.Id, employeeId);
-        if (cache.Find(key, date, time) is { } known)
+        if (cache.Places.Find(key) is { } known && known.Date == date)
         {
-            return known;
+            return known.Offices;
         }
 
-        var (loadedAt, generation) = (time.GetTimestamp(), cache.Generation);
+        var read = cache.Places.Begin();
         var history = await db.Employees.AsNoTracking().Where(e => e.Id == employeeId).Select(e => e.Offices).SingleOrDefaultAsync(cancellationToken) ?? [];
         var ids = history.On(date) ?? [];
         var found = ids.Count == 0 ? [] : await db.Offices.AsNoTracking().Where(o => ids.Contains(o.Id)).ToListAsync(cancellationToken);
-        cache.Set(key, new OfficeCache.Places(found, date, loadedAt), generation);
+        cache.Places.Keep(key, new Workplaces(found, date), read);
         return found;
     }
 }
 
+/// <summary>The offices of one person at one date.</summary>
+internal sealed record Workplaces(IReadOnlyList<Office> Offices, DateOnly Date);
+
 /// <summary>The offices of people who tapped on this node.</summary>
-internal sealed class OfficeCache
+internal sealed class OfficeCache(TimeProvider time) : IForgets
 {
     private const int GenerationSize = 10_000;
-
-    /// <summary>The bus tells of changes at once; this is for what it lost without knowing.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    private readonly BoundedCache<(Guid TenantId, Guid EmployeeId), Kept> _places = new(GenerationSize);
-    private long _generation;
+    public ReadCache<(Guid TenantId, Guid EmployeeId), Workplaces> Places { get; } = new(time, Lifetime, GenerationSize);
 
-    /// <summary>Changes with everything that is forgotten, so that nothing is kept that was read before.</summary>
-    public long Generation => Interlocked.Read(ref _generation);
-
-    public IReadOnlyList<Office>? Find((Guid TenantId, Guid EmployeeId) key, DateOnly date, TimeProvider time) =>
-        _places.TryGet(key, out var kept) && kept.Places is var places && time.GetElapsedTime(places.LoadedAt) < Lifetime && places.Date == date ? places.Offices : null;
-
-    public void Set((Guid TenantId, Guid EmployeeId) key, Places places, long generation)
+    public void Forget(CacheForget forget)
     {
-        if (generation == Generation)
+        switch (forget.Of)
         {
-            _places.Set(key, new Kept(key, places));
-            if (generation != Generation)
-            {
-                // Something was forgotten between the look and the setting.
-                _places.Remove(key);
-            }
+            case CacheForget.AttendanceRules:
+                Places.ForgetWhere((key, _) => key.TenantId == forget.Id);
+                break;
+            case CacheForget.Schedule:
+                Places.ForgetWhere((key, _) => key.EmployeeId == forget.Id);
+                break;
         }
     }
 
-    /// <summary>Forgets one person, or everybody of a tenant.</summary>
-    public void Forget(Guid of)
-    {
-        Interlocked.Increment(ref _generation);
-        _places.RemoveWhere(kept => kept.Key.EmployeeId == of || kept.Key.TenantId == of);
-    }
-
-    public void ForgetAll()
-    {
-        Interlocked.Increment(ref _generation);
-        _places.RemoveWhere(static _ => true);
-    }
-
-    internal sealed record Places(IReadOnlyList<Office> Offices, DateOnly Date, long LoadedAt);
-
-    private sealed record Kept((Guid TenantId, Guid EmployeeId) Key, Places Places);
+    public void ForgetAll() => Places.ForgetAll();
 }

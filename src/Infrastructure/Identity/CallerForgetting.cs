@@ -1,45 +1,20 @@
-using Microsoft.Extensions.Hosting;
 using Satcom.Application.Common;
-using Satcom.Infrastructure.People;
+using Satcom.Infrastructure.Messaging;
 
 namespace Satcom.Infrastructure.Identity;
 
-/// <summary>Drops what this node has cached of callers and tenants when any node changes them.</summary>
-internal sealed class CallerForgetting(INodeBus bus, Callers callers, ITenantDirectory tenants, ManagerChainCache chains) : IHostedService, IDisposable
+/// <summary>Callers are made of their tenants, which are forgotten first, lest one is made of what is out of date.</summary>
+internal sealed class CallerForgetting(Callers callers, ITenantDirectory tenants) : IForgets
 {
-    private readonly List<IDisposable> _subscriptions = [];
-
-    public Task StartAsync(CancellationToken cancellationToken)
+    public void Forget(CacheForget forget)
     {
-        _subscriptions.Add(bus.Subscribe<CacheForget>((_, forget) =>
+        if (forget.Of is CacheForget.Tenant)
         {
-            // What people are to work says nothing of who they are.
-            if (forget.Of is CacheForget.Schedule or CacheForget.ScheduleRules)
-            {
-                return;
-            }
+            tenants.Forget(forget.Id);
+        }
 
-            if (string.Equals(forget.Of, CacheForget.Tenant, StringComparison.Ordinal))
-            {
-                tenants.Forget(forget.Id);
-            }
-
-            if (string.Equals(forget.Of, CacheForget.Line, StringComparison.Ordinal))
-            {
-                chains.Forget(forget.Id);
-            }
-
-            callers.Forget(forget.Of, forget.Id);
-        }));
-        _subscriptions.Add(bus.Subscribe<BusResynchronised>((_, _) =>
-        {
-            chains.ForgetAll();
-            callers.ForgetAll();
-        }));
-        return Task.CompletedTask;
+        callers.Forget(forget.Of, forget.Id);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public void Dispose() => _subscriptions.ForEach(s => s.Dispose());
+    public void ForgetAll() => callers.ForgetAll();
 }

@@ -7,6 +7,7 @@ using Satcom.Application.Common;
 using Satcom.Application.Identity.Provider;
 using Satcom.Domain.Identity;
 using Satcom.Domain.Tenancy;
+using Satcom.Infrastructure.Common;
 using Satcom.Infrastructure.Identity.Provider;
 using Satcom.Infrastructure.People;
 using Satcom.Infrastructure.Persistence;
@@ -197,7 +198,7 @@ public sealed class Callers
             return default;
         }
 
-        var loadedAt = _time.GetTimestamp();
+        var read = _chains.Chains.Begin();
         var scope = new RequestScope();
         scope.Enter(home);
         await using var context = (await _contexts.CreateDbContextAsync(cancellationToken)).Bind(scope);
@@ -218,7 +219,7 @@ public sealed class Callers
         if (!isScope)
         {
             // What they do next is told to their managers.
-            _chains.Set((tenant.Id, claims.UserId), row.Managers, loadedAt);
+            _chains.Chains.Keep((tenant.Id, claims.UserId), row.Managers, read);
         }
 
         var actor = new Actor

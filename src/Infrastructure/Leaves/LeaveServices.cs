@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Leaves;
+using Satcom.Infrastructure.Messaging;
 
 namespace Satcom.Infrastructure.Leaves;
 
@@ -9,9 +10,8 @@ internal static class LeaveServices
     public static IServiceCollection AddLeaves(this IServiceCollection services)
     {
         services.AddScoped<IApprovedLeave, ApprovedLeave>();
-        services.AddSingleton<LeaveToday>();
+        services.AddMemory<LeaveToday>();
         services.AddSingleton<ILeaveToday>(provider => provider.GetRequiredService<LeaveToday>());
-        services.AddHostedService(provider => provider.GetRequiredService<LeaveToday>());
         return services;
     }
 }

@@ -1,11 +1,11 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Satcom.Application.Common;
 using Satcom.Application.Leaves;
 using Satcom.Domain.Common;
 using Satcom.Domain.Leaves;
+using Satcom.Infrastructure.Common;
+using Satcom.Infrastructure.Messaging;
 
 namespace Satcom.Infrastructure.Leaves;
 
@@ -13,53 +13,35 @@ namespace Satcom.Infrastructure.Leaves;
 /// Who is on leave, tenant by tenant, in memory. What is kept is the leave around now with its person's zone, so that midnight needs no query; it is read again when
 /// somebody's leave changes on any node, when messages of the bus may have been missed, and after a minute.
 /// </summary>
-internal sealed class LeaveToday(ITenantDirectory tenants, ITenantRunner runner, INodeBus bus, TimeProvider time) : ILeaveToday, IHostedService, IDisposable
+internal sealed class LeaveToday(ITenantDirectory tenants, ITenantRunner runner, TimeProvider time) : ILeaveToday, IForgets
 {
+    private const int GenerationSize = 10_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<Guid, Known> _known = new();
-    private readonly List<IDisposable> _subscriptions = [];
-    private int _forgotten;
+    private readonly ReadCache<Guid, Known> _known = new(time, Lifetime, GenerationSize);
 
     public async ValueTask<IReadOnlySet<Guid>> OfAsync(Guid tenantId, CancellationToken cancellationToken)
     {
-        if (!_known.TryGetValue(tenantId, out var known) || time.GetElapsedTime(known.LoadedAt) >= Lifetime)
-        {
-            known = await LoadAsync(tenantId, cancellationToken);
-        }
-
+        var known = _known.Find(tenantId) ?? await LoadAsync(tenantId, cancellationToken);
         var now = time.GetUtcNow();
         return known.Leave.Where(l => TimeZones.LocalDate(now, l.TimeZone) is var today && l.From <= today && today <= l.To).Select(l => l.EmployeeId).ToHashSet();
     }
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public void Forget(CacheForget forget)
     {
         // The message names the person and not the tenant; there are few of them, and reading again is one query.
-        _subscriptions.Add(bus.Subscribe<CacheForget>((_, forget) =>
+        if (forget.Of is CacheForget.Leave)
         {
-            if (string.Equals(forget.Of, CacheForget.Leave, StringComparison.Ordinal))
-            {
-                ForgetAll();
-            }
-        }));
-        _subscriptions.Add(bus.Subscribe<BusResynchronised>((_, _) => ForgetAll()));
-        return Task.CompletedTask;
+            ForgetAll();
+        }
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public void Dispose() => _subscriptions.ForEach(s => s.Dispose());
-
-    private void ForgetAll()
-    {
-        Interlocked.Increment(ref _forgotten);
-        _known.Clear();
-    }
+    public void ForgetAll() => _known.ForgetAll();
 
     private async Task<Known> LoadAsync(Guid tenantId, CancellationToken cancellationToken)
     {
         var tenant = await tenants.FindAsync(tenantId, cancellationToken) ?? throw new InvalidOperationException($"There is no tenant {tenantId}.");
-        var (loadedAt, forgotten) = (time.GetTimestamp(), Volatile.Read(ref _forgotten));
+        var read = _known.Begin();
 
         // Dates a day around that of UTC hold every zone's today, also that of the next minutes.
         var utc = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
@@ -76,23 +58,12 @@ internal sealed class LeaveToday(ITenantDirectory tenants, ITenantRunner runner,
                                select new OnLeave(request.EmployeeId, request.From, request.To, employee.TimeZone)).ToListAsync(token);
             },
             cancellationToken);
-        var known = new Known(leave, loadedAt);
-
-        // What was read while somebody's leave changed is good for this answer alone.
-        if (Volatile.Read(ref _forgotten) == forgotten)
-        {
-            _known[tenantId] = known;
-            if (Volatile.Read(ref _forgotten) != forgotten)
-            {
-                // Something was forgotten between the look and the setting.
-                _known.TryRemove(tenantId, out _);
-            }
-        }
-
+        var known = new Known(leave);
+        _known.Keep(tenantId, known, read);
         return known;
     }
 
     private sealed record OnLeave(Guid EmployeeId, DateOnly From, DateOnly To, string TimeZone);
 
-    private sealed record Known(IReadOnlyList<OnLeave> Leave, long LoadedAt);
+    private sealed record Known(IReadOnlyList<OnLeave> Leave);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Shifts;
+using Satcom.Infrastructure.Messaging;
 
 namespace Satcom.Infrastructure.Shifts;
 
@@ -7,7 +8,6 @@ namespace Satcom.Infrastructure.Shifts;
 internal static class ShiftServices
 {
     public static IServiceCollection AddShifts(this IServiceCollection services) => services
-        .AddSingleton<WorkScheduleCache>()
-        .AddScoped<IWorkSchedules, WorkSchedules>()
-        .AddHostedService<ScheduleForgetting>();
+        .AddMemory<WorkScheduleCache>()
+        .AddScoped<IWorkSchedules, WorkSchedules>();
 }

@@ -1,7 +1,8 @@
-using System.Collections.Concurrent;
+using Satcom.Application.Common;
 using Satcom.Domain.Common;
 using Satcom.Domain.Shifts;
-using Satcom.Infrastructure.Identity;
+using Satcom.Infrastructure.Common;
+using Satcom.Infrastructure.Messaging;
 
 namespace Satcom.Infrastructure.Shifts;
 
@@ -36,75 +37,36 @@ internal sealed record ScheduleRules(
     IReadOnlyDictionary<Guid, Shift> Shifts,
     IReadOnlyDictionary<Guid, ShiftPattern> Patterns);
 
-/// <summary>
-/// What this node has looked up of schedules. Entries go at once when the bus says that something changed, and after some minutes in any
-/// case. What was read while something was forgotten is not kept: it may be older than what was forgotten.
-/// </summary>
-internal sealed class WorkScheduleCache(TimeProvider time)
+/// <summary>What this node has looked up of schedules.</summary>
+internal sealed class WorkScheduleCache(TimeProvider time) : IForgets
 {
     private const int PeoplePerGeneration = 20_000;
+    private const int TenantsPerGeneration = 10_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    private readonly BoundedCache<Guid, Entry<PersonalPlan>> _people = new(PeoplePerGeneration);
-    private readonly ConcurrentDictionary<Guid, Entry<ScheduleRules>> _rules = new();
-    private long _forgets;
+    /// <summary>By the ids of employees.</summary>
+    public ReadCache<Guid, PersonalPlan> Plans { get; } = new(time, Lifetime, PeoplePerGeneration);
 
-    /// <summary>To be asked for before a read whose result is to be kept.</summary>
-    public long Forgets => Interlocked.Read(ref _forgets);
+    /// <summary>By the ids of tenants.</summary>
+    public ReadCache<Guid, ScheduleRules> Rules { get; } = new(time, Lifetime, TenantsPerGeneration);
 
-    public PersonalPlan? Find(Guid tenantId, Guid employeeId, DateOnly first, DateOnly last) =>
-        _people.TryGet(employeeId, out var entry) && IsFresh(entry.LoadedAt) && entry.Value.TenantId == tenantId && entry.Value.First <= first && last <= entry.Value.Last ? entry.Value : null;
-
-    public ScheduleRules? FindRules(Guid tenantId) => _rules.TryGetValue(tenantId, out var entry) && IsFresh(entry.LoadedAt) ? entry.Value : null;
-
-    /// <param name="forgets"><see cref="Forgets"/> as it was before the read.</param>
-    public void Keep(PersonalPlan plan, long forgets)
+    public void Forget(CacheForget forget)
     {
-        if (forgets == Forgets)
+        switch (forget.Of)
         {
-            _people.Set(plan.EmployeeId, new Entry<PersonalPlan>(plan, time.GetTimestamp()));
-            if (forgets != Forgets)
-            {
-                // Something was forgotten between the look and the setting.
-                _people.Remove(plan.EmployeeId);
-            }
+            case CacheForget.Schedule:
+            case CacheForget.Leave:
+                Plans.Forget(forget.Id);
+                break;
+            case CacheForget.ScheduleRules:
+                Rules.Forget(forget.Id);
+                break;
         }
     }
 
-    /// <inheritdoc cref="Keep(PersonalPlan, long)"/>
-    public void Keep(Guid tenantId, ScheduleRules rules, long forgets)
-    {
-        if (forgets == Forgets)
-        {
-            _rules[tenantId] = new Entry<ScheduleRules>(rules, time.GetTimestamp());
-            if (forgets != Forgets)
-            {
-                _rules.TryRemove(tenantId, out _);
-            }
-        }
-    }
-
-    public void ForgetPerson(Guid employeeId)
-    {
-        Interlocked.Increment(ref _forgets);
-        _people.Remove(employeeId);
-    }
-
-    public void ForgetRules(Guid tenantId)
-    {
-        Interlocked.Increment(ref _forgets);
-        _rules.TryRemove(tenantId, out _);
-    }
-
-    /// <summary>Forgets everything, because this node may have missed messages.</summary>
     public void ForgetAll()
     {
-        Interlocked.Increment(ref _forgets);
-        _people.RemoveWhere(static _ => true);
-        _rules.Clear();
+        Plans.ForgetAll();
+        Rules.ForgetAll();
     }
-
-    private bool IsFresh(long loadedAt) => time.GetElapsedTime(loadedAt) < Lifetime;
-
-    private sealed record Entry<T>(T Value, long LoadedAt);
 }

@@ -19,7 +19,7 @@ internal sealed class WorkSchedules(SatcomDbContext db, RequestScope scope, Work
 
     public async Task<WorkSchedule?> FindAsync(Guid employeeId, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
-        if ((cache.Find(scope.Tenant.Id, employeeId, first, last) ?? await LoadOneAsync(employeeId, first, last, cancellationToken)) is not { } plan)
+        if ((Known(employeeId, first, last) ?? await LoadOneAsync(employeeId, first, last, cancellationToken)) is not { } plan)
         {
             return null;
         }
@@ -42,11 +42,14 @@ internal sealed class WorkSchedules(SatcomDbContext db, RequestScope scope, Work
         return plans.ToDictionary(p => p.EmployeeId, p => Compose(p, rules, p.Leave));
     }
 
-    public void Forget() => cache.ForgetRules(scope.Tenant.Id);
+    public void Forget() => cache.Rules.Forget(scope.Tenant.Id);
+
+    private PersonalPlan? Known(Guid employeeId, DateOnly first, DateOnly last) =>
+        cache.Plans.Find(employeeId) is { } plan && plan.TenantId == scope.Tenant.Id && plan.First <= first && last <= plan.Last ? plan : null;
 
     private async Task<PersonalPlan?> LoadOneAsync(Guid employeeId, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
-        var forgets = cache.Forgets;
+        var read = cache.Plans.Begin();
         var (from, to) = (Moved(first, -MarginDays), Moved(last, MarginDays));
         if ((await LoadAsync([employeeId], from, to, cancellationToken)).SingleOrDefault() is not { } plan)
         {
@@ -54,7 +57,7 @@ internal sealed class WorkSchedules(SatcomDbContext db, RequestScope scope, Work
         }
 
         plan = plan with { Leave = (await leave.OfAsync([employeeId], from, to, cancellationToken)).GetValueOrDefault(employeeId) };
-        cache.Keep(plan, forgets);
+        cache.Plans.Keep(employeeId, plan, read);
         return plan;
     }
 
@@ -80,12 +83,12 @@ internal sealed class WorkSchedules(SatcomDbContext db, RequestScope scope, Work
     /// <summary>What all schedules have in common; read anew where a plan names what is not there yet, which another node has just made.</summary>
     private async Task<ScheduleRules> RulesAsync(IReadOnlyList<PersonalPlan> plans, CancellationToken cancellationToken)
     {
-        if (cache.FindRules(scope.Tenant.Id) is { } known && plans.All(p => IsComplete(p, known)))
+        if (cache.Rules.Find(scope.Tenant.Id) is { } known && plans.All(p => IsComplete(p, known)))
         {
             return known;
         }
 
-        var forgets = cache.Forgets;
+        var read = cache.Rules.Begin();
         var weeks = await db.WorkWeekPolicies.AsNoTracking().Select(p => p.Weeks).SingleOrDefaultAsync(cancellationToken) ?? [new Dated<CompanyWeek>(DateOnly.MinValue, CompanyWeek.Default)];
         var rules = new ScheduleRules(
             [.. weeks.Select(w => new Dated<WeekRule>(w.From, new WeekRule(w.Value.Start, w.Value.Weekend)))],
@@ -94,7 +97,7 @@ internal sealed class WorkSchedules(SatcomDbContext db, RequestScope scope, Work
             await db.HolidayCalendars.AsNoTracking().ToDictionaryAsync(c => c.Id, cancellationToken),
             await db.Shifts.AsNoTracking().ToDictionaryAsync(s => s.Id, cancellationToken),
             await db.ShiftPatterns.AsNoTracking().ToDictionaryAsync(p => p.Id, cancellationToken));
-        cache.Keep(scope.Tenant.Id, rules, forgets);
+        cache.Rules.Keep(scope.Tenant.Id, rules, read);
         return rules;
     }
 

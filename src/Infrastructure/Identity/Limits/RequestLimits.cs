@@ -7,6 +7,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Satcom.Application.Common;
+using Satcom.Infrastructure.Common;
 
 namespace Satcom.Infrastructure.Identity.Limits;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Satcom.Infrastructure.Identity;
+namespace Satcom.Infrastructure.Common;
 
 /// <summary>A cache of at most twice its generation's size: when the young generation is full it becomes the old one, and what nobody asked for since is dropped.</summary>
 internal sealed class BoundedCache<TKey, TValue>(int generationSize)

@@ -1,8 +1,8 @@
-using Satcom.Infrastructure.Identity;
+using Satcom.Infrastructure.Common;
 
-namespace Satcom.IntegrationTests.Identity.Tokens;
+namespace Satcom.IntegrationTests.Persistence;
 
-/// <summary>What the cache of verified tokens keeps, and that it ends.</summary>
+/// <summary>What a bounded cache keeps, and that it ends.</summary>
 public sealed class BoundedCacheTests
 {
     private const int Generation = 1_000;
