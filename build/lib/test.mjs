@@ -73,11 +73,15 @@ function report(project, result) {
   say(`  ${failed === 0 && passed + skipped > 0 ? green('✓') : red('✗')} ${project}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
 }
 
+/** Architecture tests read the code; what they happen to run of it covers nothing. */
+const runsTheCode = (project) => project !== 'ArchitectureTests';
+
 async function testProject(project, { filter, postgres, chromium }) {
   const folder = path.join(results, project);
-  const { code, text } = await dotnet(['test', path.join('tests', project), '--no-build', '--configuration', configuration,
+  // The assembly, not the project: what there is to build is built, and to look whether it is takes seconds.
+  const { code, text } = await dotnet(['test', path.join('tests', project, 'bin', configuration, 'net10.0', `Satcom.${project}.dll`),
     '--logger', 'trx;LogFileName=results.trx', '--results-directory', folder,
-    '--collect', 'XPlat Code Coverage', '--settings', path.join(buildDir, 'coverage.runsettings'),
+    ...(runsTheCode(project) ? ['--collect', 'XPlat Code Coverage', '--settings', path.join(buildDir, 'coverage.runsettings')] : []),
     ...(filter ? ['--filter', filter] : [])],
   { output: 'collect', timeout: 15 * 60_000, env: { SATCOM_TEST_POSTGRES: postgres, ...(chromium ? { SATCOM_TEST_CHROMIUM: chromium } : {}) } });
   const file = path.join(folder, 'results.trx');

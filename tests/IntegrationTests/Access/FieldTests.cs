@@ -121,7 +121,7 @@ public sealed class FieldTests(SatcomHost host) : IClassFixture<SatcomHost>
     /// <summary>The beginnings of every hash and sealed value in the database, in each way that a text could carry them.</summary>
     private async Task<IReadOnlyList<(string Column, string Value)>> SecretsAsync()
     {
-        await using var database = NpgsqlDataSource.Create(await TestPostgres.SuperAsync(host.Database));
+        await using var database = await TestPostgres.SuperSourceAsync(host.Database);
         var columns = new List<(string Table, string Column, bool IsBytes)>();
         await using (var ask = database.CreateCommand(
             """

@@ -140,8 +140,7 @@ public sealed class SatcomHost : IAsyncLifetime
     /// <summary>Runs a query or statement as a superuser, past every lock.</summary>
     public async Task<object?> SqlAsync(string sql, params object[] values)
     {
-        // Kept open: a new connection costs more than most of what is asked over it.
-        _super ??= NpgsqlDataSource.Create(await TestPostgres.SuperAsync(Database) + ";Pooling=true;Maximum Pool Size=8");
+        _super ??= await TestPostgres.SuperSourceAsync(Database);
         await using var command = _super.CreateCommand(sql);
         foreach (var value in values)
         {

@@ -17,7 +17,7 @@ internal static class TestPostgres
 
     private const string Setting = "SATCOM_TEST_POSTGRES";
     private static readonly Lazy<Task<string>> Super = new(StartAsync);
-    private static readonly Lazy<Task<NpgsqlDataSource>> Server = new(async () => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(await SuperAsync()) { Pooling = true, MaxPoolSize = 4 }));
+    private static readonly Lazy<Task<NpgsqlDataSource>> Server = new(() => SuperSourceAsync("postgres"));
     private static readonly Lazy<Task<string>> Template = new(() => CreateTemplateAsync());
     private static readonly SemaphoreSlim Cloning = new(1);
     private static int _copies;
@@ -28,6 +28,10 @@ internal static class TestPostgres
     /// <summary>A superuser's connection string to a database of the server.</summary>
     public static async Task<string> SuperAsync(string database = "postgres") =>
         new NpgsqlConnectionStringBuilder(await Super.Value) { Database = database, Pooling = false }.ConnectionString;
+
+    /// <summary>A superuser's connections to a database, kept open: a new one costs more than most of what is asked over it.</summary>
+    public static async Task<NpgsqlDataSource> SuperSourceAsync(string database) =>
+        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(await SuperAsync(database)) { Pooling = true, MaxPoolSize = 8 });
 
     /// <summary>Connection strings of a database as one of Satcom's roles.</summary>
     public static async Task<string> AsRoleAsync(string role, string database) =>

@@ -17,10 +17,10 @@ public sealed class RequestRulesTests(SatcomHost host) : IClassFixture<SatcomHos
         var things = await TenantThings.OfAsync(host, "acme", round: 60);
         var faults = new List<string>();
         var count = 0;
-        foreach (var operation in operations.Where(o => o.HasBody))
+        foreach (var (operation, limits) in operations.Where(o => o.HasBody).Select(o => (o, rules.OfBody(o).ToList())).Where(o => o.Item2.Count > 0))
         {
             using var client = await CallerAsync(operation);
-            foreach (var limit in rules.OfBody(operation))
+            foreach (var limit in limits)
             {
                 count++;
                 foreach (var (value, isRefused) in limit.Values)
@@ -45,10 +45,10 @@ public sealed class RequestRulesTests(SatcomHost host) : IClassFixture<SatcomHos
         var things = await TenantThings.OfAsync(host, "acme", round: 61);
         var faults = new List<string>();
         var count = 0;
-        foreach (var operation in operations)
+        foreach (var (operation, limits) in operations.Select(o => (o, rules.OfQuery(o).ToList())).Where(o => o.Item2.Count > 0))
         {
             using var client = await CallerAsync(operation);
-            foreach (var limit in rules.OfQuery(operation))
+            foreach (var limit in limits)
             {
                 count++;
                 foreach (var (value, isRefused) in limit.Values)
@@ -71,10 +71,10 @@ public sealed class RequestRulesTests(SatcomHost host) : IClassFixture<SatcomHos
         var (rules, operations) = await ReadAsync();
         var things = await TenantThings.OfAsync(host, "acme", round: 63);
         var (faults, seen) = (new List<string>(), new List<string>());
-        foreach (var operation in operations.Where(o => o.HasBody))
+        foreach (var (operation, fields) in operations.Where(o => o.HasBody).Select(o => (o, rules.ListsOf(o).ToList())).Where(o => o.Item2.Count > 0))
         {
             using var client = await CallerAsync(operation);
-            foreach (var field in rules.ListsOf(operation))
+            foreach (var field in fields)
             {
                 seen.Add($"{operation.Id} {field}");
                 using var request = OperationData.Request(operation, things, things);

@@ -36,7 +36,7 @@ internal sealed partial class TenantFootprint
     /// <summary>Takes note of a tenant's ids, and marks nothing.</summary>
     public static async Task<TenantFootprint> ReadAsync(SatcomHost host, Guid tenantId)
     {
-        var database = NpgsqlDataSource.Create(await TestPostgres.SuperAsync(host.Database));
+        var database = await TestPostgres.SuperSourceAsync(host.Database);
         var footprint = new TenantFootprint(database);
         var ids = await ListAsync(
             database,
@@ -53,7 +53,7 @@ internal sealed partial class TenantFootprint
     /// <summary>Marks what is of some people alone, but for what the directory tells of them, and takes note of the ids of those rows.</summary>
     public static async Task<TenantFootprint> MarkPeopleAsync(SatcomHost host, IReadOnlyList<Guid> people)
     {
-        var database = NpgsqlDataSource.Create(await TestPostgres.SuperAsync(host.Database));
+        var database = await TestPostgres.SuperSourceAsync(host.Database);
         var footprint = new TenantFootprint(database);
         var columns = (await ListAsync(
             database,
