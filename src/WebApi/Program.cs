@@ -43,4 +43,7 @@ app.MapSatcomOpenApi();
 app.MapSatcomOperations();
 
 await prepared;
+
+// Half of what a start makes is garbage once it is over; what is left of it would be the service's for days.
+app.Lifetime.ApplicationStarted.Register(() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true));
 await app.RunAsync();
