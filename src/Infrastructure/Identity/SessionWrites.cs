@@ -142,7 +142,7 @@ internal sealed class SessionWrites(SatcomDbContext context, TimeProvider time) 
         {
             var happened = new SessionEnded(id, which.UserId);
             context.Add(OutboxSerializer.ToMessage(happened, context.CurrentTenantId, now, Activity.Current?.Id));
-            context.Forgotten.Add(new CacheForget(CacheForget.Session, id));
+            context.Forgotten.Add(new CacheForget(CacheForget.Session, id, context.CurrentTenantId));
         }
 
         var named = which.Named is { } name && ended.Contains(name) ? 1 : 0;
