@@ -180,6 +180,7 @@ internal sealed class SessionWrites(SatcomDbContext context, TimeProvider time) 
             At = now,
             ActorKind = scope.Actor.Kind,
             ActorId = scope.Actor.IsSignedIn ? scope.Actor.UserId : null,
+            OAuthClientId = scope.Actor.OAuthClientId,
             Action = scope.AuditAction,
             EntityType = entityType,
             EntityId = entityId,
