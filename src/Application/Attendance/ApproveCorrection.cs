@@ -9,7 +9,7 @@ namespace Satcom.Application.Attendance;
 
 /// <summary>Grants a correction: the day is counted as the person asked.</summary>
 /// <param name="Note">What the person is told.</param>
-[Requires(Permissions.AttendanceManage, Permissions.AttendanceReadReports)]
+[Requires(Permissions.AttendanceManage, Permissions.AttendanceDecideReports)]
 [AuditAction("attendance.approveCorrection")]
 [Fails<NotFound>]
 [Fails<DecidedByHr>]

@@ -9,7 +9,7 @@ namespace Satcom.Application.Attendance;
 /// <summary>Says how much of a day's overtime is paid, where the policy asks for that. A later decision takes the place of an earlier one.</summary>
 /// <param name="Seconds">At most what the day has; null approves all of it, zero nothing.</param>
 /// <param name="Note">Why, for the audit.</param>
-[Requires(Permissions.AttendanceManage, Permissions.AttendanceReadReports)]
+[Requires(Permissions.AttendanceManage, Permissions.AttendanceDecideReports)]
 [AuditAction("attendance.approveOvertime")]
 [Fails<NotFound>]
 [Fails<DecidedByHr>]

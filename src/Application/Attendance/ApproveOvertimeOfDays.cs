@@ -10,7 +10,7 @@ namespace Satcom.Application.Attendance;
 /// <summary>Approves all of the overtime of days on which nobody has decided it yet. Each day is judged by itself; those that can be approved are approved together.</summary>
 /// <param name="Days">At most 200.</param>
 /// <param name="Note">Why, for the audit.</param>
-[Requires(Permissions.AttendanceManage, Permissions.AttendanceReadReports)]
+[Requires(Permissions.AttendanceManage, Permissions.AttendanceDecideReports)]
 [AuditAction("attendance.approveOvertimeOfDays")]
 public sealed record ApproveOvertimeOfDaysCommand(IReadOnlyList<OvertimeDayRef> Days, string? Note) : ICommand<OvertimeOutcomes>;
 

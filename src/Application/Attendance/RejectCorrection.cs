@@ -8,7 +8,7 @@ namespace Satcom.Application.Attendance;
 
 /// <summary>Refuses a correction: the day stays as it is.</summary>
 /// <param name="Note">What the person is told.</param>
-[Requires(Permissions.AttendanceManage, Permissions.AttendanceReadReports)]
+[Requires(Permissions.AttendanceManage, Permissions.AttendanceDecideReports)]
 [AuditAction("attendance.rejectCorrection")]
 [Fails<NotFound>]
 [Fails<DecidedByHr>]

@@ -14,6 +14,7 @@ internal static class AuditLine
         At = time.GetUtcNow(),
         ActorKind = actor.Kind,
         ActorId = actor.IsSignedIn ? actor.UserId : null,
+        OAuthClientId = actor.OAuthClientId,
         Action = scope.AuditAction,
         EntityType = entityType,
         EntityId = entityId,

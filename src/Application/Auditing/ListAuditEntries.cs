@@ -16,6 +16,9 @@ public sealed record ListAuditEntriesQuery : IQuery<Page<AuditEntryDto>>, IPaged
     /// <summary>Who did it.</summary>
     public Guid? ActorId { get; init; }
 
+    /// <summary>The integrator's program that it was done through.</summary>
+    public Guid? ProgramId { get; init; }
+
     /// <summary>What sort of thing it was done to.</summary>
     public string? EntityType { get; init; }
 
@@ -56,6 +59,12 @@ public sealed record AuditEntryDto
     /// <summary>The actor's name; null where there is none, and for a platform administrator, whose account is elsewhere.</summary>
     public string? DisplayName { get; init; }
 
+    /// <summary>The integrator's program that did it, for the actor or, where there is none, for itself; null where a person did it by Satcom's own apps, and on lines from before programs were named.</summary>
+    public Guid? ProgramId { get; init; }
+
+    /// <summary>That program's name; null where there is none any more.</summary>
+    public string? ProgramName { get; init; }
+
     /// <summary>What was done: feature.useCase, or access.refused, auth.loginFailed, platform.read, tenancy.mismatch.</summary>
     public required string Action { get; init; }
 
@@ -80,13 +89,15 @@ public sealed record AuditEntryDto
     /// <summary>The address that the request came from.</summary>
     public string? RemoteAddress { get; init; }
 
-    internal static AuditEntryDto Of(AuditEntry entry, string? displayName) => new()
+    internal static AuditEntryDto Of(AuditEntry entry, string? displayName, string? programName) => new()
     {
         Id = entry.Id,
         At = entry.At,
         ActorKind = entry.ActorKind,
         ActorId = entry.ActorId,
         DisplayName = displayName,
+        ProgramId = entry.OAuthClientId,
+        ProgramName = programName,
         Action = entry.Action,
         EntityType = entry.EntityType,
         EntityId = entry.EntityId,
@@ -138,7 +149,10 @@ internal sealed class ListAuditEntriesHandler(ISatcomDb db) : IRequestHandler<Li
         var page = await rows
             .OrderByDescending(e => e.At).ThenByDescending(e => e.Id)
             .Take(request.Limit + 1)
-            .Select(e => AuditEntryDto.Of(e, db.Users.Where(u => u.Id == e.ActorId).Select(u => u.DisplayName).FirstOrDefault()))
+            .Select(e => AuditEntryDto.Of(
+                e,
+                db.Users.Where(u => e.ActorKind == ActorKind.User && u.Id == e.ActorId).Select(u => u.DisplayName).FirstOrDefault(),
+                db.OAuthClients.Where(c => c.Id == e.OAuthClientId).Select(c => c.Name).FirstOrDefault()))
             .ToListAsync(cancellationToken);
         return Paging.ToPage(page, request.Limit, e => Cursor.Of(e.At, e.Id));
     }
@@ -148,6 +162,11 @@ internal sealed class ListAuditEntriesHandler(ISatcomDb db) : IRequestHandler<Li
         if (query.ActorId is { } actorId)
         {
             rows = rows.Where(e => e.ActorId == actorId);
+        }
+
+        if (query.ProgramId is { } programId)
+        {
+            rows = rows.Where(e => e.OAuthClientId == programId);
         }
 
         if (query.EntityType is { } entityType)

@@ -31,6 +31,9 @@ public sealed record Actor
 
     public Guid SessionId { get; init; }
 
+    /// <summary>Where the person's account is, for a platform administrator inside another tenant; null where it is in the tenant that they act in.</summary>
+    public Guid? HomeTenantId { get; init; }
+
     public string DisplayName { get; init; } = string.Empty;
 
     public FrozenSet<string> Permissions { get; init; } = [];

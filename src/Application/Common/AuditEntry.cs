@@ -19,6 +19,9 @@ public sealed class AuditEntry : ITenantOwned
     /// <summary>Null for the service itself and for people who are not signed in.</summary>
     public Guid? ActorId { get; init; }
 
+    /// <summary>The integrator's program that acted, for the actor or for itself; null where it was a person by Satcom's own apps or the service.</summary>
+    public Guid? OAuthClientId { get; init; }
+
     public required string Action { get; init; }
 
     public required string EntityType { get; init; }

@@ -39,9 +39,11 @@ internal sealed class AuthorizationBehaviour<TRequest, TResponse>(RequestScope s
 
     private static bool IsGranted(Actor actor)
     {
+        // Whatever else a program is granted is granted for reading, also where the permission of that name lets its person do more.
+        var maySend = !MessageInfo<TRequest>.IsCommand || actor.ActsFreely;
         foreach (var permission in MessageInfo<TRequest>.AnyOf)
         {
-            if (actor.May(permission))
+            if (actor.May(permission) && (maySend || string.Equals(permission, Permissions.AttendancePunch, StringComparison.Ordinal)))
             {
                 return true;
             }

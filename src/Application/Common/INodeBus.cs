@@ -42,7 +42,8 @@ public sealed record RealtimeSent(RealtimeMessage Message) : IBusMessage
 /// <summary>What caches hold of a tenant, a session, a user, a client, a line of managers or a schedule is out of date.</summary>
 /// <param name="Of">One of the constants of this type.</param>
 /// <param name="Id">The tenant's, session's, user's or client's id; of a line or a schedule, the person; of rules, the tenant.</param>
-public sealed record CacheForget(string Of, Guid Id) : IBusMessage
+/// <param name="TenantId">Whose it is: two tenants may have a thing of the same id. Null from a node of a version that did not say so, and then it may be anybody's.</param>
+public sealed record CacheForget(string Of, Guid Id, Guid? TenantId = null) : IBusMessage
 {
     public const string Tenant = "tenant";
     public const string Session = "session";
@@ -68,6 +69,9 @@ public sealed record CacheForget(string Of, Guid Id) : IBusMessage
 
     /// <summary>What all schedules of a tenant are made of: shifts, patterns, holidays, its week.</summary>
     public const string ScheduleRules = "scheduleRules";
+
+    /// <summary>True where something of this tenant may be meant.</summary>
+    public bool IsOf(Guid tenantId) => TenantId is not { } own || own == tenantId;
 
     /// <inheritdoc/>
     public static string Kind => "cache";

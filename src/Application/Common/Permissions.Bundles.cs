@@ -24,7 +24,8 @@ public static partial class Permissions
         [Roles.Staff] = [.. OfEverybody, PresenceReadAll],
         [Roles.Manager] =
         [
-            .. OfEverybody, AttendanceReadReports, EmployeesReadReports, LeavesReadReports, LeavesRecommend, ProjectsManage, TimesheetsReadReports, TimesheetsDecideReports, PresenceReadColleagues,
+            .. OfEverybody, AttendanceReadReports, AttendanceDecideReports, EmployeesReadReports, LeavesReadReports, LeavesRecommend, ProjectsManage, TimesheetsReadReports, TimesheetsDecideReports,
+            PresenceReadColleagues,
         ],
         [Roles.Hr] = OfPersonnel,
         [Roles.SuperAdmin] = [.. OfPersonnel, TenantManage, OutboxManage, JobsManage, OAuthClientsManage],
@@ -36,6 +37,7 @@ public static partial class Permissions
     {
         [AttendanceReadOwn] = [AttendanceReadReports, AttendanceReadAll],
         [AttendanceReadReports] = [AttendanceReadAll],
+        [AttendanceDecideReports] = [AttendanceManage],
         [EmployeesReadOwn] = [EmployeesReadReports, EmployeesReadAll],
         [EmployeesReadReports] = [EmployeesReadAll],
         [LeavesReadReports] = [LeavesReadAll],

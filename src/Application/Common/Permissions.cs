@@ -15,6 +15,9 @@ public static partial class Permissions
     /// <summary>See everybody's days.</summary>
     public const string AttendanceReadAll = "attendance.read.all";
 
+    /// <summary>Decide corrections and overtime of the people who report to one, directly or below, where the company leaves that to them.</summary>
+    public const string AttendanceDecideReports = "attendance.decide.reports";
+
     /// <summary>Set the rules of attendance, put days right, decide corrections and overtime, and lock what was paid.</summary>
     public const string AttendanceManage = "attendance.manage";
 

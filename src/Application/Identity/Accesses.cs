@@ -12,7 +12,6 @@ internal sealed class Accesses(ISatcomDb db, ISessionWrites sessions, IPasswordL
     public Task ShutAsync(Guid userId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         sessions.End(new SessionsToEnd(userId, SessionEnd.Revoked, now));
-        sessions.SettleChallenges(userId, now);
         return links.EndAsync(userId, now, cancellationToken);
     }
 

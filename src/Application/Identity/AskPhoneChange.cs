@@ -31,7 +31,7 @@ internal sealed class AskPhoneChangeValidator : AbstractValidator<AskPhoneChange
 }
 
 internal sealed class AskPhoneChangeHandler(
-    ISatcomDb db, RequestScope scope, FreshProof proof, Allowances allowances, TextMessages texts, ISignInSecrets secrets, IMessenger messenger, TimeProvider time)
+    ISatcomDb db, RequestScope scope, FreshProof proof, Allowances allowances, TextMessages texts, ISignInSecrets secrets, ISessionWrites sessions, IMessenger messenger, TimeProvider time)
     : IRequestHandler<AskPhoneChangeCommand, Result<PhoneChangeDto>>
 {
     public async Task<Result<PhoneChangeDto>> Handle(AskPhoneChangeCommand request, CancellationToken cancellationToken)
@@ -49,6 +49,9 @@ internal sealed class AskPhoneChangeHandler(
 
         var (me, now) = (scope.Actor.UserId, time.GetUtcNow());
         var user = await db.Users.SingleAsync(u => u.Id == me, cancellationToken);
+
+        // The code goes where codes go at the commit, and not where they went before an administrator's change.
+        sessions.DependOn(user.Id, user.Version);
         if (string.Equals(user.Phone, request.Phone, StringComparison.Ordinal))
         {
             return new PhoneUnchanged();

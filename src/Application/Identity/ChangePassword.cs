@@ -79,7 +79,7 @@ internal sealed class ChangePasswordHandler(
         if (request.KeepOtherSessions == true)
         {
             // Those rest on a password that was right then; a sign-in that waits for its code would begin with one that is nobody's any more.
-            sessions.SettleChallenges(me, now);
+            sessions.SettleChallenges(me, SessionEnd.PasswordChanged, now);
         }
         else
         {

@@ -24,15 +24,17 @@ public interface ISessionWrites
     void Start(Session session, uint version);
 
     /// <summary>
-    /// Ends every live session that is meant, also those that start while the commit waits for its turn. One that is named has an audit
-    /// entry of its own; the others have one together, of the person, with their number.
+    /// Ends every live session that is meant, also those that start while the commit waits for its turn. Where all are meant, what would become one goes
+    /// with them: approvals of devices, and sign-ins that wait for their code. One that is named has an audit entry of its own; the others have one together,
+    /// of the person, with their number.
     /// </summary>
     void End(SessionsToEnd sessions);
 
     /// <summary>Uses up every sign-in of a person that waits for its code, whatever becomes of their sessions.</summary>
     /// <param name="userId">The person.</param>
+    /// <param name="reason">Why, for the audit.</param>
     /// <param name="at">When, in UTC.</param>
-    void SettleChallenges(Guid userId, DateTimeOffset at);
+    void SettleChallenges(Guid userId, SessionEnd reason, DateTimeOffset at);
 }
 
 /// <summary>Which live sessions of one person end; all that nothing below narrows down.</summary>

@@ -49,7 +49,16 @@ internal sealed class SendResetLinkHandler(ISatcomDb db, RequestScope scope, All
             return "address_limit";
         }
 
-        links.Reset(user, now);
+        if (user.PasswordHash is null)
+        {
+            // Whoever asks ends the invitation that waits: what takes its place is good as long.
+            links.Invite(user, now);
+        }
+        else
+        {
+            links.Reset(user, now);
+        }
+
         return "link_sent";
     }
 }

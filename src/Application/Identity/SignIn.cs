@@ -113,6 +113,13 @@ internal sealed class SignIn(
         }
 
         _provedHash = user!.PasswordHash;
-        return user.Status != UserStatus.Active ? "account_inactive" : scope.Tenant.Status != TenantStatus.Active ? "tenant_inactive" : null;
+        var closed = user.Status != UserStatus.Active ? "account_inactive" : scope.Tenant.Status != TenantStatus.Active ? "tenant_inactive" : null;
+        if (closed is not null && !isProved)
+        {
+            // It counts and costs as a wrong password: neither the limit nor the time tells that this one is right.
+            await limits.FailedAsync(subject, CancellationToken.None);
+        }
+
+        return closed;
     }
 }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
 using Satcom.Application.Notifications;
@@ -205,7 +206,7 @@ internal sealed class UpdateUserHandler(
 
         if (changesPhone)
         {
-            ChangePhone(user, changes.Phone, now);
+            await ChangePhoneAsync(user, changes.Phone, now, cancellationToken);
         }
 
         if (email is not null)
@@ -216,7 +217,7 @@ internal sealed class UpdateUserHandler(
         return null;
     }
 
-    private void ChangePhone(User user, string? phone, DateTimeOffset now)
+    private async Task ChangePhoneAsync(User user, string? phone, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var notice = new PhoneChangedNotice(phone is null ? string.Empty : phone[^2..], now);
 
@@ -228,6 +229,10 @@ internal sealed class UpdateUserHandler(
 
         messenger.Mail(user.Email, user.DisplayName, notice);
         user.AssignPhone(phone, now);
+
+        // Codes that went to the old number, which may be in other hands, prove nothing any more: neither a sign-in nor yet another number.
+        sessions.SettleChallenges(user.Id, SessionEnd.Revoked, now);
+        await EndPhoneChangeAsync(user, cancellationToken);
     }
 
     private async Task ChangeEmailAsync(User user, string email, DateTimeOffset now, CancellationToken cancellationToken)
@@ -252,7 +257,16 @@ internal sealed class UpdateUserHandler(
             messenger.Mail(user.Email, user.DisplayName, new EmailAssignedNotice(now));
         }
 
+        await EndPhoneChangeAsync(user, cancellationToken);
         sessions.End(new SessionsToEnd(user.Id, SessionEnd.Revoked, now) { Except = scope.Actor.SessionId });
+    }
+
+    private async Task EndPhoneChangeAsync(User user, CancellationToken cancellationToken)
+    {
+        if (await db.PhoneChanges.SingleOrDefaultAsync(c => c.UserId == user.Id, cancellationToken) is { } asked)
+        {
+            db.PhoneChanges.Remove(asked);
+        }
     }
 
     private Result<Employee> Change(User user, Employee? employee, EmployeePatch changes)

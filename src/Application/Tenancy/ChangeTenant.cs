@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Auditing;
 using Satcom.Application.Common;
+using Satcom.Application.Identity;
 using Satcom.Domain.Common;
 using Satcom.Domain.Tenancy;
 
@@ -9,13 +10,18 @@ namespace Satcom.Application.Tenancy;
 
 /// <summary>Makes a platform administrator's change in the scope of the tenant that it is about, and tells of it in both audits.</summary>
 /// <remarks>The tenant's own change and line are committed first: should the second commit fail, the change is told of where it matters.</remarks>
-internal sealed class PlatformChanges(ISatcomDb db, RequestScope scope, ITenantDirectory directory, ITenantRunner runner, TimeProvider time)
+internal sealed class PlatformChanges(ISatcomDb db, RequestScope scope, FreshProof proof, ITenantDirectory directory, ITenantRunner runner, TimeProvider time)
 {
     public async Task<Result<TenantDto>> MakeAsync(Guid tenantId, TenantChange change, CancellationToken cancellationToken)
     {
         if (!scope.IsOfPlatform())
         {
             return new Forbidden();
+        }
+
+        if (change.Status is not null && await proof.JudgeAsync(cancellationToken) is { } stale)
+        {
+            return stale;
         }
 
         if (await directory.FindAsync(tenantId, cancellationToken) is not { } target)

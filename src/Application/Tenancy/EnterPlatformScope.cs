@@ -2,7 +2,9 @@ using FluentValidation;
 using MediatR;
 using Satcom.Application.Auditing;
 using Satcom.Application.Common;
+using Satcom.Application.Identity;
 using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
 using Satcom.Domain.Tenancy;
 
 namespace Satcom.Application.Tenancy;
@@ -14,6 +16,7 @@ namespace Satcom.Application.Tenancy;
 [NoReplay]
 [AuditAction(Action)]
 [Fails<TenantUnknown>]
+[Fails<ReauthenticationRequired>]
 public sealed record EnterPlatformScopeCommand(string Tenant, string Reason) : ICommand<PlatformScopeDto>
 {
     public const string Action = "platform.enter";
@@ -52,7 +55,7 @@ internal sealed class EnterPlatformScopeValidator : AbstractValidator<EnterPlatf
 /// an entry is told that gave no token; the other way round an entry could stay untold where it matters.
 /// </remarks>
 internal sealed class EnterPlatformScopeHandler(
-    ISatcomDb db, RequestScope scope, ITenantDirectory directory, ITenantRunner runner, IPlatformScopeTokens tokens, TimeProvider time)
+    ISatcomDb db, RequestScope scope, FreshProof proof, ITenantDirectory directory, ITenantRunner runner, IPlatformScopeTokens tokens, TimeProvider time)
     : IRequestHandler<EnterPlatformScopeCommand, Result<PlatformScopeDto>>
 {
     public async Task<Result<PlatformScopeDto>> Handle(EnterPlatformScopeCommand request, CancellationToken cancellationToken)
@@ -60,6 +63,11 @@ internal sealed class EnterPlatformScopeHandler(
         if (!scope.IsOfPlatform())
         {
             return new Forbidden();
+        }
+
+        if (await proof.JudgeAsync(cancellationToken) is { } stale)
+        {
+            return stale;
         }
 
         if (await directory.FindAsync(request.Tenant, cancellationToken) is not { } target || target.Id == scope.Tenant.Id)

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
 using Satcom.Domain.Tenancy;
 
 namespace Satcom.Application.Tenancy;
@@ -12,6 +13,7 @@ namespace Satcom.Application.Tenancy;
 [AuditAction("tenancy.resume")]
 [Fails<NotFound>]
 [Fails<VersionMismatch>]
+[Fails<ReauthenticationRequired>]
 public sealed record ResumeTenantCommand(Guid Id, string? Reason) : ICommand<TenantDto>;
 
 internal sealed class ResumeTenantValidator : AbstractValidator<ResumeTenantCommand>

@@ -47,6 +47,9 @@ public sealed class User : AggregateRoot
     /// <summary>The number before, which still gets the codes while the present one is held; null where they go by mail meanwhile.</summary>
     public string? PreviousPhone { get; private set; }
 
+    /// <summary>The number that the person's own change took the place of, whether or not codes went to it; null where they had none.</summary>
+    public string? ReplacedPhone { get; private set; }
+
     /// <summary>True when the person changed the number themselves, and not an administrator.</summary>
     public bool IsPhoneOwnChoice { get; private set; }
 
@@ -97,6 +100,7 @@ public sealed class User : AggregateRoot
     {
         Phone = phone;
         PreviousPhone = null;
+        ReplacedPhone = null;
         IsPhoneOwnChoice = false;
         PhoneHeldUntil = phone is null ? null : now + PhoneChange.Hold;
     }
@@ -104,13 +108,14 @@ public sealed class User : AggregateRoot
     /// <summary>The person's own change, proved by a code. Codes go where they went while the new number is held.</summary>
     public void ReplacePhone(string phone, DateTimeOffset now)
     {
+        ReplacedPhone = HoldsOwnChoice(now) ? ReplacedPhone ?? PreviousPhone : Phone;
         PreviousPhone = CodePhone(now);
         Phone = phone;
         IsPhoneOwnChoice = true;
         PhoneHeldUntil = now + PhoneChange.Hold;
     }
 
-    /// <summary>Takes the person's own change back.</summary>
+    /// <summary>Takes the person's own change back. A number that was itself still held gets no codes until the present hold is over.</summary>
     /// <returns>False when none is held.</returns>
     public bool RestorePhone(DateTimeOffset now)
     {
@@ -119,9 +124,16 @@ public sealed class User : AggregateRoot
             return false;
         }
 
-        Phone = PreviousPhone;
-        PreviousPhone = null;
-        PhoneHeldUntil = null;
+        // A change from before what it replaced was kept.
+        Phone = ReplacedPhone ?? PreviousPhone;
+        ReplacedPhone = null;
+        IsPhoneOwnChoice = false;
+        if (string.Equals(Phone, PreviousPhone, StringComparison.Ordinal))
+        {
+            PreviousPhone = null;
+            PhoneHeldUntil = null;
+        }
+
         return true;
     }
 

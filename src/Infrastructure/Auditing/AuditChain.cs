@@ -20,20 +20,20 @@ internal sealed partial class AuditChain(AuditChainKeys keys, TimeProvider time,
     private static readonly TimeSpan Late = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Every column but the tenant, whose chain it is, in a form that no setting of a session changes. A column that the table gains later needs
-    /// a form of its own for the entries from then on.
+    /// Every column but the tenant, whose chain it is, as no setting of a session changes it. A column that the table gains later needs
+    /// a form of its own for the links from then on: those before were made without it, also by a node of the version before during an upgrade.
     /// </summary>
     private const string EntryDigests =
         """
-        sha256(coalesce(string_agg(sha256(convert_to(jsonb_build_array(
+        sha256(coalesce(string_agg(sha256(convert_to((jsonb_build_array(
           e.id, extract(epoch FROM e.at), e.actor_kind, e.actor_id, e.action, e.entity_type, e.entity_id, e.before, e.after, e.reason, e.trace_id, e.remote_address
-        )::text, 'UTF8')), ''::bytea ORDER BY e.id), ''::bytea))
+        ) || CASE WHEN form = 1 THEN '[]'::jsonb ELSE jsonb_build_array(e.oauth_client_id) END)::text, 'UTF8')), ''::bytea ORDER BY e.id), ''::bytea))
         """;
 
     private const string NextSql =
         $"""
         WITH e AS (
-          SELECT * FROM audit_entries
+          SELECT *, @form AS form FROM audit_entries
           WHERE at >= @from AND id NOT IN (SELECT unnest(entries) FROM audit_seals WHERE sealed_at >= @since)
           ORDER BY at, id LIMIT @limit
         )
@@ -43,10 +43,11 @@ internal sealed partial class AuditChain(AuditChainKeys keys, TimeProvider time,
     private const string LinksSql =
         $"""
         SELECT s.number AS "Number", s.sealed_at AS "SealedAt", s.digest AS "Digest", s.mac AS "Mac", cardinality(s.entries) AS "Count",
-          found.digest AS "Found", found.present AS "Present", found.old AS "Old"
+          found.digest AS "Found", found.present AS "Present", found.old AS "Old",
+          found.programs > 0 AND s.form = 1 AND s.sealed_at < (SELECT min(sealed_at) - interval '1 day' FROM audit_seals WHERE form > 1) AS "NamesTooEarly"
         FROM (SELECT * FROM audit_seals WHERE number > @after ORDER BY number LIMIT @limit) s
         CROSS JOIN LATERAL (
-          SELECT {EntryDigests} AS digest, count(*)::int AS present, count(*) FILTER (WHERE e.at < @settled) AS old FROM audit_entries e WHERE e.id = ANY (s.entries)
+          SELECT {EntryDigests} AS digest, count(*)::int AS present, count(*) FILTER (WHERE e.at < @settled) AS old, count(e.oauth_client_id) AS programs FROM audit_entries e WHERE e.id = ANY (s.entries)
         ) found
         ORDER BY s.number
         """;
@@ -64,7 +65,7 @@ internal sealed partial class AuditChain(AuditChainKeys keys, TimeProvider time,
         var covered = 0;
         do
         {
-            var next = (await db.Database.SqlQueryRaw<Unsealed>(NextSql, Instant("from", from), Instant("since", from - Late), new NpgsqlParameter("limit", LinkSize)).ToListAsync(cancellationToken))[0];
+            var next = (await db.Database.SqlQueryRaw<Unsealed>(NextSql, Instant("from", from), Instant("since", from - Late), new NpgsqlParameter("limit", LinkSize), new NpgsqlParameter<short>("form", AuditSeal.NewestForm)).ToListAsync(cancellationToken))[0];
             count = next.Entries.Length;
             if (count == 0 && (head is null || keys.IsNewest(head.Digest, head.Mac)))
             {
@@ -133,6 +134,11 @@ internal sealed partial class AuditChain(AuditChainKeys keys, TimeProvider time,
             return $"link {link.Number} covers {link.Count} entries, of which {link.Present} are there";
         }
 
+        if (link.NamesTooEarly == true)
+        {
+            return $"link {link.Number} is from before programs were named, and an entry of it names one";
+        }
+
         return AuditChainKeys.Digest(before?.Digest, tenantId, link.Number, link.SealedAt, link.Count, link.Found).AsSpan().SequenceEqual(link.Digest)
             ? null
             : $"link {link.Number} or an entry of it was changed";
@@ -146,7 +152,7 @@ internal sealed partial class AuditChain(AuditChainKeys keys, TimeProvider time,
         var sealedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
         var number = (before?.Number ?? 0) + 1;
         var digest = AuditChainKeys.Digest(before?.Digest, tenantId, number, sealedAt, next.Entries.Length, next.Found);
-        return new AuditSeal { TenantId = tenantId, Number = number, SealedAt = sealedAt, Entries = next.Entries, Digest = digest, Mac = keys.Seal(digest) };
+        return new AuditSeal { TenantId = tenantId, Number = number, SealedAt = sealedAt, Entries = next.Entries, Form = AuditSeal.NewestForm, Digest = digest, Mac = keys.Seal(digest) };
     }
 
     // The head in the log is what a chain that lost its end, or was begun anew, can be compared with.
@@ -155,5 +161,5 @@ internal sealed partial class AuditChain(AuditChainKeys keys, TimeProvider time,
 
     private sealed record Unsealed(Guid[] Entries, byte[] Found);
 
-    private sealed record Checked(long Number, DateTimeOffset SealedAt, byte[] Digest, byte[] Mac, int Count, byte[] Found, int Present, long Old);
+    private sealed record Checked(long Number, DateTimeOffset SealedAt, byte[] Digest, byte[] Mac, int Count, byte[] Found, int Present, long Old, bool? NamesTooEarly);
 }

@@ -46,6 +46,7 @@ internal sealed class AuditDescription
         At = now,
         ActorKind = scope.Actor.Kind,
         ActorId = scope.Actor.IsSignedIn ? scope.Actor.UserId : null,
+        OAuthClientId = scope.Actor.OAuthClientId,
         Action = scope.AuditAction,
         EntityType = _entityType,
         EntityId = (Guid?)entry.Property("Id").CurrentValue,

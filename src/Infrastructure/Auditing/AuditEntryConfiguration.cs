@@ -19,6 +19,7 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.HasIndex(e => new { e.TenantId, e.At, e.Id });
         builder.HasIndex(e => new { e.TenantId, e.EntityId, e.At, e.Id });
         builder.HasIndex(e => new { e.TenantId, e.ActorId, e.At, e.Id });
+        builder.HasIndex(e => new { e.TenantId, e.OAuthClientId, e.At, e.Id }).HasFilter("oauth_client_id IS NOT NULL");
         builder.HasIndex(e => new { e.TenantId, e.Action, e.At, e.Id });
         builder.HasIndex(e => new { e.TenantId, e.EntityType, e.At, e.Id });
         builder.BelongsToTenant();

@@ -8,6 +8,12 @@ namespace Satcom.Infrastructure.Auditing;
 /// <summary>One link of a tenant's audit chain: which entries it covers, and the digest of them and of every link before.</summary>
 internal sealed class AuditSeal : ITenantOwned
 {
+    /// <summary>From before programs were named.</summary>
+    public const short FirstForm = 1;
+
+    /// <summary>With the program.</summary>
+    public const short NewestForm = 2;
+
     /// <inheritdoc/>
     public required Guid TenantId { get; init; }
 
@@ -19,6 +25,9 @@ internal sealed class AuditSeal : ITenantOwned
 
     /// <summary>The entries that no link before covers; none where only the key is new.</summary>
     public required Guid[] Entries { get; init; }
+
+    /// <summary>Which columns of its entries the digest covers; one that the table gained later is in none of the forms before.</summary>
+    public required short Form { get; init; }
 
     /// <summary>SHA-256 of the link before, this link's head and its entries' digest.</summary>
     public required byte[] Digest { get; init; }
@@ -34,6 +43,7 @@ internal sealed class AuditSealConfiguration : IEntityTypeConfiguration<AuditSea
         builder.ToTable("audit_seals", t => t.HasComment($"{TenantLockingSqlGenerator.AppendOnly}: the chain by which a changed or missing audit entry is found."));
         builder.HasKey(s => new { s.TenantId, s.Number });
         builder.Property(s => s.Number).ValueGeneratedNever();
+        builder.Property(s => s.Form).HasDefaultValue(AuditSeal.FirstForm);
         builder.HasIndex(s => new { s.TenantId, s.SealedAt });
         builder.BelongsToTenant();
     }

@@ -26,6 +26,7 @@ internal sealed class AuditTrail(IDbContextFactory<SatcomDbContext> contexts, Re
             At = now,
             ActorKind = scope.Actor.Kind,
             ActorId = scope.Actor.IsSignedIn ? scope.Actor.UserId : null,
+            OAuthClientId = scope.Actor.OAuthClientId,
             Action = action,
             EntityType = entityType,
             EntityId = entityId,

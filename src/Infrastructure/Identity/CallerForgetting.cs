@@ -13,7 +13,7 @@ internal sealed class CallerForgetting(Callers callers, ITenantDirectory tenants
             tenants.Forget(forget.Id);
         }
 
-        callers.Forget(forget.Of, forget.Id);
+        callers.Forget(forget);
     }
 
     public void ForgetAll() => callers.ForgetAll();

@@ -84,7 +84,7 @@ public sealed class Callers
     public ValueTask<Caller?> FindAsync(string token, CancellationToken cancellationToken)
     {
         var hash = TokenHash.Of(token);
-        if (!_entries.TryGet(hash, out var entry) || _time.GetElapsedTime(entry.CheckedAt) >= Freshness || _forgotten.Covers(entry.Claims.SessionId, entry.Claims.UserId, entry.CheckedAt))
+        if (!_entries.TryGet(hash, out var entry) || _time.GetElapsedTime(entry.CheckedAt) >= Freshness || _forgotten.Covers(entry.Claims.HomeTenantId, entry.Claims.SessionId, entry.Claims.UserId, entry.CheckedAt))
         {
             return FindSlowlyAsync(token, hash, entry, cancellationToken);
         }
@@ -93,20 +93,23 @@ public sealed class Callers
     }
 
     /// <summary>Looks at everything anew that has to do with the thing.</summary>
-    /// <param name="kind">session, proof, user, client, line or tenant.</param>
-    public void Forget(string kind, Guid id)
+    public void Forget(CacheForget forget)
     {
-        switch (kind)
+        var id = forget.Id;
+        switch (forget.Of)
         {
             // Sessions end and people change all the while: no token is looked for then.
+            case CacheForget.Session or CacheForget.Proof or CacheForget.User when forget.TenantId is { } tenantId:
+                _forgotten.Add(tenantId, id);
+                break;
             case CacheForget.Session or CacheForget.Proof or CacheForget.User:
-                _forgotten.Add(id);
+                _entries.RemoveWhere(entry => entry.Claims.SessionId == id || entry.Claims.UserId == id);
                 break;
             case CacheForget.Line:
-                _entries.RemoveWhere(entry => entry.Claims.UserId == id || entry.Caller?.Actor.ManagerChain.Contains(id) == true);
+                _entries.RemoveWhere(entry => forget.IsOf(entry.Claims.HomeTenantId) && (entry.Claims.UserId == id || entry.Caller?.Actor.ManagerChain.Contains(id) == true));
                 break;
             case CacheForget.Client:
-                _entries.RemoveWhere(entry => entry.ClientRowId == id || (entry.Caller is null && entry.Claims.ClientId is not null));
+                _entries.RemoveWhere(entry => forget.IsOf(entry.Claims.HomeTenantId) && (entry.ClientRowId == id || (entry.Caller is null && entry.Claims.ClientId is not null)));
                 break;
             case CacheForget.Tenant:
                 _entries.RemoveWhere(entry => entry.Claims.TenantId == id || entry.Claims.HomeTenantId == id);
@@ -227,6 +230,7 @@ public sealed class Callers
             Kind = isScope ? ActorKind.PlatformScope : ActorKind.User,
             UserId = claims.UserId,
             SessionId = claims.SessionId,
+            HomeTenantId = isScope ? home.Id : null,
             DisplayName = row.DisplayName,
             ClientId = claims.ClientId,
             OAuthClientId = row.ClientRowId,

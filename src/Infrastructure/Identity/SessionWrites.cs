@@ -46,10 +46,10 @@ internal sealed class SessionWrites(SatcomDbContext context, TimeProvider time) 
         _ends.Add(sessions);
     }
 
-    public void SettleChallenges(Guid userId, DateTimeOffset at)
+    public void SettleChallenges(Guid userId, SessionEnd reason, DateTimeOffset at)
     {
         _users.TryAdd(userId, AnyVersion);
-        _settled.Add(new SessionsToEnd(userId, SessionEnd.PasswordChanged, at));
+        _settled.Add(new SessionsToEnd(userId, reason, at));
     }
 
     public void Forget()
@@ -102,7 +102,7 @@ internal sealed class SessionWrites(SatcomDbContext context, TimeProvider time) 
             if (which.AreAll)
             {
                 authorizations = (await RunAsync(SessionSql.DenyDevices, which, cancellationToken)).Count;
-                challenges = which.Reason == SessionEnd.PasswordChanged ? (await RunAsync(SessionSql.SettleChallenges, which, cancellationToken)).Count : 0;
+                challenges = (await RunAsync(SessionSql.SettleChallenges, which, cancellationToken)).Count;
             }
             else if (which.OAuthClientId is not null)
             {
@@ -142,7 +142,7 @@ internal sealed class SessionWrites(SatcomDbContext context, TimeProvider time) 
         {
             var happened = new SessionEnded(id, which.UserId);
             context.Add(OutboxSerializer.ToMessage(happened, context.CurrentTenantId, now, Activity.Current?.Id));
-            context.Forgotten.Add(new CacheForget(CacheForget.Session, id));
+            context.Forgotten.Add(new CacheForget(CacheForget.Session, id, context.CurrentTenantId));
         }
 
         var named = which.Named is { } name && ended.Contains(name) ? 1 : 0;
@@ -180,6 +180,7 @@ internal sealed class SessionWrites(SatcomDbContext context, TimeProvider time) 
             At = now,
             ActorKind = scope.Actor.Kind,
             ActorId = scope.Actor.IsSignedIn ? scope.Actor.UserId : null,
+            OAuthClientId = scope.Actor.OAuthClientId,
             Action = scope.AuditAction,
             EntityType = entityType,
             EntityId = entityId,
@@ -214,7 +215,7 @@ internal static class SessionSql
         WHERE tenant_id = @tenant AND user_id = @user AND oauth_client_id = @client AND spent_at IS NULL AND expires_at > @at RETURNING id AS "Value"
         """;
 
-    /// <summary>Sign-ins that wait for their code: the password that they rest on is not the person's any more.</summary>
+    /// <summary>Sign-ins that wait for their code, which would be sessions a moment later.</summary>
     public const string SettleChallenges =
         """
         UPDATE device_challenges SET settled_at = @at WHERE tenant_id = @tenant AND user_id = @user AND settled_at IS NULL RETURNING id AS "Value"

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Satcom.Application.Common;
+using Satcom.Domain.Identity.Provider;
 using Satcom.Infrastructure.Identity.Tokens;
 using Satcom.Infrastructure.Persistence;
 
@@ -18,6 +19,9 @@ internal sealed class SigningKeyRing(IDbContextFactory<SatcomDbContext> contexts
 {
     private static readonly TimeSpan Publication = TimeSpan.FromDays(1);
     private static readonly TimeSpan AfterLife = TimeSpan.FromHours(1);
+
+    /// <summary>An id token is a hint for as long as the browser's session that it tells of.</summary>
+    private static readonly TimeSpan AfterLifeOfIdTokens = BrowserSession.Lifetime + AfterLife;
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _loading = new(1);
@@ -86,7 +90,7 @@ internal sealed class SigningKeyRing(IDbContextFactory<SatcomDbContext> contexts
             }
         }
 
-        var gone = keys.FindAll(k => k.RetiredAt + AfterLife < now);
+        var gone = keys.FindAll(k => k.RetiredAt + (string.Equals(k.Algorithm, SigningAlgorithm.Rs256.JoseName(), StringComparison.Ordinal) ? AfterLifeOfIdTokens : AfterLife) < now);
         context.SigningKeys.RemoveRange(gone);
         var changes = new KeyChanges(made, retired, resealed, gone.ConvertAll(k => k.Kid));
         if (platform is not null && changes.Any())

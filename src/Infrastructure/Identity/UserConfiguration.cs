@@ -15,6 +15,7 @@ internal sealed class UserConfiguration() : AggregateConfiguration<User>("users"
         builder.Property(u => u.DisplayName).HasMaxLength(User.DisplayNameMaxLength);
         builder.Property(u => u.Phone).HasMaxLength(User.PhoneMaxLength);
         builder.Property(u => u.PreviousPhone).HasMaxLength(User.PhoneMaxLength);
+        builder.Property(u => u.ReplacedPhone).HasMaxLength(User.PhoneMaxLength);
         builder.Property(u => u.PasswordHash).HasMaxLength(200);
         builder.Property(u => u.SearchText).HasMaxLength(SearchText.MaxLength).HasDefaultValue(string.Empty);
         builder.HasIndex(u => new { u.TenantId, u.NormalizedEmail }).IsUnique();

@@ -67,7 +67,7 @@ internal sealed class SaveInterceptor(TimeProvider time) : SaveChangesIntercepto
         {
             if (domainEvent is IForgetsCached { Forgotten: var (kind, id) })
             {
-                context.Forgotten.Add(new CacheForget(kind, id));
+                context.Forgotten.Add(new CacheForget(kind, id, context.Scope.Tenant.Id));
             }
 
             var message = OutboxSerializer.ToMessage(domainEvent, context.Scope.Tenant.Id, now, Activity.Current?.Id);

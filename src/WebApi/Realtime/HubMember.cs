@@ -19,6 +19,9 @@ internal sealed class HubMember(HubConnectionContext connection, Actor actor, Te
 
     public Guid SessionId { get; } = actor.SessionId;
 
+    /// <summary>Where the person's account and session are, which is elsewhere for a platform administrator who looks in.</summary>
+    public Guid AccountTenantId { get; } = actor.HomeTenantId ?? tenant.Id;
+
     /// <summary>The integrator's program that it came through; null for Satcom's own apps.</summary>
     public Guid? OAuthClientId { get; } = actor.OAuthClientId;
 

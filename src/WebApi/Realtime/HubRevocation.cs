@@ -56,16 +56,16 @@ internal sealed class HubRevocation(INodeBus bus, HubMembers members, ITenantDir
         switch (forget.Of)
         {
             case CacheForget.Session:
-                Close(m => m.SessionId == forget.Id, "session_ended", mayReturn: false);
+                Close(m => m.SessionId == forget.Id && forget.IsOf(m.AccountTenantId), "session_ended", mayReturn: false);
                 break;
             case CacheForget.User:
-                Close(m => m.Person.UserId == forget.Id, reason: null, mayReturn: true);
+                Close(m => m.Person.UserId == forget.Id && forget.IsOf(m.AccountTenantId), reason: null, mayReturn: true);
                 break;
             case CacheForget.Client:
-                Close(m => m.OAuthClientId == forget.Id, reason: null, mayReturn: true);
+                Close(m => m.OAuthClientId == forget.Id && forget.IsOf(m.AccountTenantId), reason: null, mayReturn: true);
                 break;
             case CacheForget.Line:
-                Close(m => m.Person.UserId == forget.Id || m.Person.ManagerChain.Contains(forget.Id), reason: null, mayReturn: true);
+                Close(m => forget.IsOf(m.AccountTenantId) && (m.Person.UserId == forget.Id || m.Person.ManagerChain.Contains(forget.Id)), reason: null, mayReturn: true);
                 break;
             case CacheForget.Tenant:
                 _changes.Writer.TryWrite(forget.Id);

@@ -43,6 +43,21 @@ public sealed class UserPhoneTests
         (user.CodePhone(Now.AddHours(2)), user.PhoneHeldUntil).ShouldBe((null, null));
     }
 
+    [Fact]
+    public void L15_Phone_OfAnAdministrator_ReplacedByItsPersonWhileHeldAndTakenBack_IsTheAdministratorsAgain()
+    {
+        var user = Person();
+        user.AssignPhone(New, Now);
+        user.ReplacePhone("+971501000003", Now.AddHours(1));
+        user.ReplacePhone("+971501000004", Now.AddHours(2));
+
+        user.RestorePhone(Now.AddHours(3)).ShouldBeTrue();
+
+        // It was held itself: taking a change back makes no hold shorter.
+        (user.Phone, user.CodePhone(Now.AddHours(3)), user.CodePhone(Now.AddHours(26))).ShouldBe((New, null, New));
+        user.RestorePhone(Now.AddHours(4)).ShouldBeFalse();
+    }
+
     private static User Person()
     {
         var user = new User(Guid.CreateVersion7(Now), Guid.CreateVersion7(Now), "eman@acme.test", "Eman", [Roles.Employee], Now);

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Satcom.Application.Common;
+using Satcom.Application.Identity.Provider;
 using Satcom.Domain.Identity;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Contract;
+using Satcom.IntegrationTests.Identity.Provider;
 
 namespace Satcom.IntegrationTests.Access;
 
@@ -66,6 +68,45 @@ public sealed class PermissionTests(SatcomHost host) : IClassFixture<SatcomHost>
 
         client.Dispose();
         faults.ShouldBeEmpty();
+    }
+
+    /// <summary>Everything that a person can grant but to tap and to be them, at once.</summary>
+    [Theory]
+    [InlineData(Roles.Manager, 10)]
+    [InlineData(Roles.SuperAdmin, 11)]
+    public async Task O37_TokenOfReadingScopes_WhateverItsPersonMayDo_ChangesNothing(string role, int round)
+    {
+        string[] scopes = [.. ProviderScopes.ForPeople.Except([ProviderScopes.Everything, Permissions.AttendancePunch], StringComparer.Ordinal)];
+        var things = await TenantThings.OfAsync(host, "acme", round);
+        var app = await Integrator.RegisterAsync(
+            host, new { name = "Dashboard", kind = "confidential", grants = Integrator.Words("authorization_code refresh_token"), scopes, redirectUris = Integrator.Words(Integrator.RedirectUri) });
+        using var browser = new WebBrowser(host);
+        var tokens = await app.TokensAsync(host, (await browser.GrantAsync(app, $"{role.ToLowerInvariant()}@acme.test", ProviderScopes.Join(scopes)))["code"]);
+        using var client = host.With(tokens.Text("access_token"));
+        (await client.ReadAsync("/api/v1/attendance/days")).GetProperty("items").GetArrayLength().ShouldBeGreaterThan(0);
+
+        var (asked, faults) = (0, new List<string>());
+        foreach (var operation in await ServiceDocument.OperationsAsync(host))
+        {
+            // A sign-in, or its end, says by itself who asks; the latter is looked at below.
+            if (MessageFacts.Find(operation.Id) is not { IsCommand: true, IsAnonymous: false })
+            {
+                continue;
+            }
+
+            using var request = OperationData.Request(operation, things, things);
+            using var response = await client.SendAsync(request);
+            var text = await response.Content.ReadAsStringAsync();
+            asked++;
+            if (((int)response.StatusCode, CodeOf(text)) != (403, "forbidden"))
+            {
+                faults.Add($"{operation}: {(int)response.StatusCode} {text}");
+            }
+        }
+
+        faults.ShouldBeEmpty();
+        asked.ShouldBeGreaterThan(100);
+        await client.PostProblemAsync("/api/v1/auth/logout", new { }, System.Net.HttpStatusCode.Forbidden, "forbidden");
     }
 
     [Theory]

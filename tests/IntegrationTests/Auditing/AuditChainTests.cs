@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -25,6 +26,7 @@ public sealed class AuditChainTests(AuditChainTests.Fixture fixture) : IClassFix
         ($"UPDATE audit_entries SET actor_kind = 'system' WHERE id = {First}", "changed"),
         ($"UPDATE audit_entries SET at = at + interval '1 microsecond' WHERE id = {First}", "changed"),
         ($"UPDATE audit_entries SET reason = 'because' WHERE id = {First}", "changed"),
+        ($"UPDATE audit_entries SET oauth_client_id = gen_random_uuid() WHERE id = {First}", "changed"),
         ($$"""UPDATE audit_entries SET after = '{"status":"active"}' WHERE id = {{First}}""", "changed"),
         ($"DELETE FROM audit_entries WHERE id = {First}", "of which 999 are there"),
         ($"UPDATE audit_entries SET tenant_id = (SELECT id FROM tenants WHERE slug = 'globex') WHERE id = {First}", "of which 999 are there"),
@@ -36,6 +38,7 @@ public sealed class AuditChainTests(AuditChainTests.Fixture fixture) : IClassFix
             "in no link"),
         ($"DELETE FROM audit_seals WHERE number = 1 AND {OfAcme}", "link 1 is missing"),
         ($"UPDATE audit_seals SET entries = entries[2:] WHERE number = 2 AND {OfAcme}", "link 2 or"),
+        ($"UPDATE audit_seals SET form = 1 WHERE number = 2 AND {OfAcme}", "link 2 or"),
         ($"UPDATE audit_seals SET sealed_at = sealed_at - interval '1 hour' WHERE number = 2 AND {OfAcme}", "link 2 or"),
         ($"UPDATE audit_seals SET mac = sha256(mac) WHERE {OfAcme}", "not sealed by our key"),
     ];
@@ -96,6 +99,40 @@ public sealed class AuditChainTests(AuditChainTests.Fixture fixture) : IClassFix
         (await fixture.SqlAsync("SELECT count(*) FROM audit_seals WHERE entries = '{}' AND tenant_id = (SELECT id FROM tenants WHERE slug = 'globex')")).ShouldBe(1L, "A link for the key, once.");
     }
 
+    [Fact]
+    public async Task A39_Chain_SealedBeforeProgramsWereNamed_IsWholeAndNamingOneInItIsFound()
+    {
+        var (chain, keys) = (fixture.Chain(Old), Fixture.Keys(Old));
+        await fixture.InGlobexAsync(
+            async (db, tenantId, token) =>
+            {
+                var head = await db.AuditSeals.OrderByDescending(s => s.Number).FirstOrDefaultAsync(token);
+                var (id, at) = (Guid.CreateVersion7(RealTime.Clock.GetUtcNow()), new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
+                await fixture.SqlAsync(
+                    $"INSERT INTO audit_entries (tenant_id, id, at, actor_kind, action, entity_type, after) VALUES ('{tenantId}', '{id}', '2026-01-05T07:59:00Z', 'user', 'test.old', 'test', '{{\"a\": 1.50}}')");
+
+                // As the first form has it, and as it stays: every column of then.
+                var entries = (byte[])(await fixture.SqlAsync(
+                    $"""
+                    SELECT sha256(coalesce(string_agg(sha256(convert_to(jsonb_build_array(
+                      id, extract(epoch FROM at), actor_kind, actor_id, action, entity_type, entity_id, before, after, reason, trace_id, remote_address
+                    )::text, 'UTF8')), ''::bytea ORDER BY id), ''::bytea)) FROM audit_entries WHERE id = '{id}'
+                    """))!;
+                var number = (head?.Number ?? 0) + 1;
+                var digest = AuditChainKeys.Digest(head?.Digest, tenantId, number, at, 1, entries);
+                db.Add(new AuditSeal { TenantId = tenantId, Number = number, SealedAt = at, Entries = [id], Form = AuditSeal.FirstForm, Digest = digest, Mac = keys.Seal(digest) });
+                await db.SaveChangesAsync(token);
+            });
+        (await fixture.InGlobexAsync(chain.CheckAsync)).ShouldBeNull();
+        await fixture.InGlobexAsync(chain.SealAsync);
+        (await fixture.InGlobexAsync(chain.CheckAsync)).ShouldBeNull();
+
+        await fixture.SqlAsync("UPDATE audit_entries SET oauth_client_id = gen_random_uuid() WHERE action = 'test.old'");
+
+        (await fixture.InGlobexAsync(chain.CheckAsync)).ShouldNotBeNull().ShouldContain("before programs were named");
+        await fixture.SqlAsync("UPDATE audit_entries SET oauth_client_id = NULL WHERE action = 'test.old'");
+    }
+
     /// <summary>A service whose log is kept.</summary>
     public sealed class Fixture : IAsyncLifetime
     {
@@ -136,8 +173,9 @@ public sealed class AuditChainTests(AuditChainTests.Fixture fixture) : IClassFix
             return run;
         }
 
-        internal AuditChain Chain(string keys) =>
-            ActivatorUtilities.CreateInstance<AuditChain>(_host.Services, new AuditChainKeys(Options.Create(new KeyOptions { KeyEncryptionKey = keys })));
+        internal static AuditChainKeys Keys(string keys) => new(Options.Create(new KeyOptions { KeyEncryptionKey = keys }));
+
+        internal AuditChain Chain(string keys) => ActivatorUtilities.CreateInstance<AuditChain>(_host.Services, Keys(keys));
 
         internal async Task InGlobexAsync(Func<SatcomDbContext, Guid, CancellationToken, Task> work) =>
             await InGlobexAsync(async (db, tenantId, token) =>

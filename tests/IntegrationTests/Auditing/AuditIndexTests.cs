@@ -8,6 +8,7 @@ public sealed class AuditIndexTests(SatcomHost host) : IClassFixture<SatcomHost>
 {
     [Theory]
     [InlineData("actor_id = gen_random_uuid()", "ix_audit_entries_tenant_id_actor_id_at_id")]
+    [InlineData("oauth_client_id = '0192f0c1-0000-7000-8000-00000000cccc'", "ix_audit_entries_tenant_id_oauth_client_id_at_id")]
     [InlineData("entity_id = '0192f0c1-0000-7000-8000-00000000aaaa'", "ix_audit_entries_tenant_id_entity_id_at_id")]
     [InlineData("action = 'rare.deed'", "ix_audit_entries_tenant_id_action_at_id")]
     [InlineData("entity_type = 'rarity'", "ix_audit_entries_tenant_id_entity_type_at_id")]
@@ -20,8 +21,8 @@ public sealed class AuditIndexTests(SatcomHost host) : IClassFixture<SatcomHost>
         {
             await host.SqlAsync(
                 """
-                INSERT INTO audit_entries (tenant_id, id, at, actor_kind, actor_id, action, entity_type, entity_id)
-                SELECT $1, gen_random_uuid(), now() - n * interval '1 minute', 'user', gen_random_uuid(), 'common.deed', 'commonThing', gen_random_uuid() FROM generate_series(1, 20000) n
+                INSERT INTO audit_entries (tenant_id, id, at, actor_kind, actor_id, action, entity_type, entity_id, oauth_client_id)
+                SELECT $1, gen_random_uuid(), now() - n * interval '1 minute', 'user', gen_random_uuid(), 'common.deed', 'commonThing', gen_random_uuid(), CASE WHEN n % 2 = 0 THEN gen_random_uuid() END FROM generate_series(1, 20000) n
                 """,
                 tenant);
             await host.SqlAsync("ANALYZE audit_entries");

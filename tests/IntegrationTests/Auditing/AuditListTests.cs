@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Identity.Provider;
+using Satcom.IntegrationTests.People;
 
 namespace Satcom.IntegrationTests.Auditing;
 
@@ -47,6 +49,45 @@ public sealed class AuditListTests(SatcomHost host) : IClassFixture<SatcomHost>
         (await EntriesAsync(hr, $"?entityId={day.Id()}&from={Escaped(at)}")).ShouldHaveSingleItem().Text("action").ShouldBe("attendance.checkOut");
         (await EntriesAsync(hr, $"?entityId={day.Id()}&to={Escaped(at)}")).ShouldHaveSingleItem().Text("action").ShouldBe("attendance.checkIn");
         (await EntriesAsync(hr, "?action=nothing.atAll")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A39_Tap_ThroughAProgram_NamesPersonAndProgram()
+    {
+        const string Email = "omar@acme.test";
+        var app = await Integrator.RegisterAsync(
+            host, new { name = "Door", kind = "confidential", grants = Integrator.Words("authorization_code"), scopes = Integrator.Words("openid attendance.punch"), redirectUris = Integrator.Words(Integrator.RedirectUri) });
+        using var browser = new WebBrowser(host);
+        using var program = host.With((await app.TokensAsync(host, (await browser.GrantAsync(app, Email, "openid attendance.punch"))["code"])).Text("access_token"));
+        using var own = await host.AsAsync(Email);
+        using var hr = await host.AsAsync("hr@acme.test");
+
+        var day = (await program.SendAsync("/api/v1/attendance/check-in", new { workMode = "office" }, HttpStatusCode.Created)).Id();
+        await own.SendAsync("/api/v1/attendance/check-out", new { });
+        await program.ReadAsync("/api/v1/me", HttpStatusCode.Forbidden);
+
+        var id = await host.UserIdAsync(Email);
+        var taps = await EntriesAsync(hr, $"?entityId={day}");
+        taps.Select(e => (e.Text("action"), e.GetProperty("actorId").GetGuid(), e.GetProperty("programId").GetString(), e.GetProperty("programName").GetString()))
+            .ShouldBe([("attendance.checkOut", id, null, null), ("attendance.checkIn", id, app.Id.ToString(), "Door")]);
+        var done = await EntriesAsync(hr, $"?programId={app.Id}");
+        done.Select(e => e.Text("action")).Distinct(StringComparer.Ordinal).ShouldBe(["access.refused", "attendance.checkIn", "oauth.redeemCode"]);
+        done.ShouldAllBe(e => e.GetProperty("actorId").GetGuid() == id && e.Text("displayName") == "Omar Rashid");
+        (await EntriesAsync(hr, $"?programId={id}")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A39_List_OfAPlatformAdministratorWhoseIdSomebodyHasHere_NamesNobody()
+    {
+        using var platform = await host.FreshAsync("platform@satcom.test");
+        await platform.SendAsync("/api/v1/platform/scope", new { tenant = "acme", reason = "Ticket" });
+        using var hr = await host.FreshAsync("hr@acme.test");
+        var id = await host.UserIdAsync("platform@satcom.test");
+        await hr.SendAsync(PeopleSteps.Users, PeopleSteps.NewPerson("Twin", id: id), HttpStatusCode.Created);
+
+        var entered = (await EntriesAsync(hr, $"?actorId={id}&action=platform.enter")).ShouldHaveSingleItem();
+
+        (entered.Text("actorKind"), entered.GetProperty("displayName").ValueKind).ShouldBe(("platformScope", JsonValueKind.Null));
     }
 
     [Theory]

@@ -79,6 +79,7 @@ internal static partial class OperationData
         ["userIds"] = t => t.UserId,
 
         ["Auditing_ListAuditEntries.from"] = _ => "2020-01-01T00:00:00Z",
+        ["Auditing_ListAuditEntries.programId"] = t => t.OAuthClientId,
         ["Auditing_ListAuditEntries.to"] = _ => "2099-01-01T00:00:00Z",
         ["Jobs_ListDeadLetters.from"] = _ => "2020-01-01T00:00:00Z",
         ["Jobs_ListDeadLetters.to"] = _ => "2099-01-01T00:00:00Z",

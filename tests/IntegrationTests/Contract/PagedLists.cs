@@ -36,6 +36,7 @@ internal static class PagedLists
         ["Auditing_ListAuditEntries.entityId"] = "AuditListTests",
         ["Auditing_ListAuditEntries.entityType"] = "AuditListTests",
         ["Auditing_ListAuditEntries.from"] = "AuditListTests",
+        ["Auditing_ListAuditEntries.programId"] = "AuditListTests",
         ["Auditing_ListAuditEntries.to"] = "AuditListTests",
         ["Attendance_ListAbsences.from"] = "AbsenceTests: it is part of what is always sent here",
         ["Attendance_ListAbsences.to"] = "AbsenceTests",

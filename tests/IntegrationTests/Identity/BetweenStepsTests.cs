@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Satcom.Domain.Tenancy;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.People;
 
 namespace Satcom.IntegrationTests.Identity;
 
@@ -134,6 +136,38 @@ public sealed partial class BetweenStepsTests(SignInHost fixture) : IClassFixtur
         await VerifyAsync(challengeId, code, "otp_expired");
         (await other.ReadAsync("/api/v1/me")).Text("email").ShouldBe(Email, "the choice that L11 offers");
         (await _host.SqlAsync("SELECT after->>'endedChallenges' FROM audit_entries WHERE action = 'auth.passwordChange' AND entity_id = $1 AND after ? 'endedChallenges'", await _host.UserIdAsync(Email))).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task A27_L16_SignInThatWaits_WhenItsPersonIsSignedOutEverywhere_IsOver()
+    {
+        const string Email = "nadia@globex.test";
+        var id = await _host.UserIdAsync(Email);
+        using var admin = _host.With((await fixture.ProveAsync("superadmin@globex.test", trust: false)).Text("accessToken"));
+
+        // Without a code: a number gets three in a quarter of an hour.
+        await fixture.SetAsync(s => s with { DeviceVerification = DeviceVerification.Off });
+        using var own = _host.With((await fixture.LoginAsync(Email)).Text("accessToken"));
+        await fixture.SetAsync(s => s with { DeviceVerification = DeviceVerification.NewDevices });
+        Func<Task>[] ends =
+        [
+            () => own.SendAsync("/api/v1/auth/logout", new { everywhere = true }, HttpStatusCode.NoContent),
+            async () => (await admin.DeleteAsync(new Uri($"{PeopleSteps.Users}/{id}/sessions", UriKind.Relative))).EnsureSuccessStatusCode().Dispose(),
+            () => admin.ChangeAsync(id, new { email = "nadia.new@globex.test" }),
+        ];
+        foreach (var end in ends)
+        {
+            fixture.Clock.Advance(TimeSpan.FromSeconds(61));
+            var sent = await fixture.CountAsync(Email);
+            var challengeId = (await fixture.LoginAsync(Email, name: "Thief")).GetProperty("deviceVerification").Text("challengeId");
+            var code = await fixture.CodeAsync(Email, sent + 1);
+
+            await end();
+
+            await VerifyAsync(challengeId, code, "otp_expired");
+        }
+
+        (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE entity_id = $1 AND after ? 'endedChallenges'", id)).ShouldBe(3L);
     }
 
     private async Task<(string ChallengeId, string Code)> BeginAsync(string email) =>

@@ -290,6 +290,23 @@ public sealed partial class PasswordTests(SignInHost fixture) : IClassFixture<Si
     }
 
     [Fact]
+    public async Task A23_L6_Forgot_ForAnInvitedPerson_MailsAnotherInvitationOfThreeDays()
+    {
+        using var hr = await _host.FreshAsync("hr@acme.test");
+        var email = (await hr.SendAsync(PeopleSteps.Users, PeopleSteps.NewPerson(), HttpStatusCode.Created)).Text("email");
+        var first = LinkIn((await fixture.Inbox.LatestAsync(email)).Text);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        var second = await LinkAsync(email, 2);
+        fixture.Clock.Advance(TimeSpan.FromHours(71));
+
+        using var client = _host.Anonymous();
+        await client.PostProblemAsync(Reset, new { token = Token(first), newPassword = Good }, HttpStatusCode.UnprocessableEntity, "link_expired");
+        await client.SendAsync(Reset, new { token = Token(second), newPassword = Good }, HttpStatusCode.NoContent);
+        await SignsInAsync(email, Good);
+    }
+
+    [Fact]
     public async Task Register_InDevelopment_MakesAnAccountAndTellsNothingOfAnother()
     {
         using var client = _host.Anonymous();

@@ -106,6 +106,28 @@ public sealed partial class PhoneChangeTests(SignInHost fixture) : IClassFixture
         (await HintAsync(Email)).ShouldEndWith(Next[^3..]);
     }
 
+    [Fact]
+    public async Task L15_L16_Code_ToTheNumberBefore_AfterHrChangedIt_ProvesNothing()
+    {
+        const string Email = "nadia@globex.test";
+        using var hr = await SignInAsync("superadmin@globex.test");
+        using var thief = await SignInAsync(Email);
+        var old = await PhoneAsync(Email);
+        await thief.SendAsync(Phone, new { phone = "+971559000005" });
+        var ofChange = await CodeAsync(old);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(61));
+        var sent = await fixture.CountAsync(Email);
+        var challengeId = (await fixture.LoginAsync(Email, name: "Thief")).GetProperty("deviceVerification").Text("challengeId");
+        var code = await fixture.CodeAsync(Email, sent + 1);
+
+        await hr.ChangeAsync(await _host.UserIdAsync(Email), new { phone = "+971559000006" });
+
+        using var client = _host.Anonymous();
+        await client.PostProblemAsync(SignInHost.Verify, new { challengeId, code }, HttpStatusCode.Unauthorized, "otp_expired");
+        await thief.PostProblemAsync(Confirm, new { code = ofChange }, HttpStatusCode.UnprocessableEntity, "phone_code_over");
+        (await PhoneAsync(Email)).ShouldBe("+971559000006");
+    }
+
     private async Task<HttpClient> SignInAsync(string email)
     {
         var client = _host.With((await fixture.ProveAsync(email, trust: false)).Text("accessToken"));

@@ -218,6 +218,27 @@ public sealed class SessionRaceTests(SatcomHost host) : IClassFixture<SatcomHost
         (await host.SqlAsync(Live, id)).ShouldBe(expected == HttpStatusCode.OK ? 1L : 0L);
     }
 
+    [Fact]
+    public async Task O48_Device_ApprovedWhileItsPersonSignsOutEverywhere_IsNotApproved()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var (id, email) = await HireAsync(hr);
+        var tv = await Integrator.RegisterAsync(host, new { name = "TV", kind = "public", grants = Integrator.Words("urn:ietf:params:oauth:grant-type:device_code"), scopes = Integrator.Words("openid") });
+        using var begun = await Integrator.PostAsync(host, "/connect/device_authorization", [new("client_id", tv.ClientId), new("scope", "openid")]);
+        var codes = await begun.ReadAsync();
+        using var browser = new WebBrowser(host);
+        using var page = await browser.SignInAsync(await browser.GetAsync($"/t/acme/account/device?user_code={codes.Text("user_code")}"), email);
+        await using var signOut = await ChangeUnderWay.BeginAsync(host, HoldUser, id);
+
+        var approving = browser.ConsentAsync(page);
+        await signOut.UntilAwaitedAsync();
+        await signOut.DoAsync("UPDATE sessions SET ended_at = now(), end_reason = 'logout' WHERE user_id = $1", id);
+        await signOut.CommitAsync();
+
+        (await approving).Dispose();
+        (await host.SqlAsync("SELECT status FROM device_authorizations WHERE oauth_client_id = $1", tv.Id)).ShouldBe("pending");
+    }
+
     private async Task<(Guid Id, string Email)> HireAsync(HttpClient hr)
     {
         var made = await host.HireAsync(hr);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.People;
 using Satcom.WebApi.Realtime;
 
 namespace Satcom.IntegrationTests.Isolation;
@@ -40,6 +41,26 @@ public sealed class CrossTenantHubTests(SatcomHost host) : IClassFixture<SatcomH
         await caller.InvokeAsync("Heartbeat", "away");
         await colleague.WaitForAsync("presenceChanged");
         (await stranger.DrainAsync("presenceChanged", Moment)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task T13_A27_Hub_OfAPersonWithTheSameIdInAnotherCompany_StaysOpen()
+    {
+        var id = await host.UserIdAsync("technician@acme.test");
+        var twin = await host.TwinAsync(id, "globex");
+        await using var here = await ConnectAsync("technician@acme.test");
+        await using var there = await ConnectAsync(twin);
+        (await here.InvokeAsync("Heartbeat", "online")).ShouldBeNull();
+        (await there.InvokeAsync("Heartbeat", "online")).ShouldBeNull();
+        using var signedIn = await host.AsAsync("technician@acme.test");
+        using var hr = await host.FreshAsync("hr@globex.test");
+
+        await hr.ActAsync(id, "deactivate");
+        await hr.ActAsync(id, "reactivate");
+
+        await there.WaitForCloseAsync();
+        (await here.InvokeAsync("Heartbeat", "away")).ShouldBeNull();
+        (await signedIn.ReadAsync("/api/v1/me")).Text("email").ShouldBe("technician@acme.test");
     }
 
     [Theory]

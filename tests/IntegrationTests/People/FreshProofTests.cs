@@ -67,7 +67,13 @@ public sealed class FreshProofTests : IAsyncLifetime
         var acme = await _host.SqlAsync("SELECT id FROM tenants WHERE slug = 'acme'");
         await platform.PostProblemAsync($"/api/v1/tenants/{acme}/administrators", new { email = "new@acme.test", displayName = "New" }, HttpStatusCode.Forbidden, "reauthentication_required");
 
+        await platform.PostProblemAsync($"/api/v1/tenants/{acme}/suspend", new { reason = "x" }, HttpStatusCode.Forbidden, "reauthentication_required");
+        await platform.PostProblemAsync($"/api/v1/tenants/{acme}/resume", new { }, HttpStatusCode.Forbidden, "reauthentication_required");
+        await platform.PostProblemAsync("/api/v1/platform/scope", new { tenant = "acme", reason = "x" }, HttpStatusCode.Forbidden, "reauthentication_required");
+        (await _host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action IN ('tenancy.suspend', 'platform.enter')")).ShouldBe(0L);
+
         using var again = await _host.FreshAsync("platform@satcom.test");
         await again.SendAsync("/api/v1/tenants", body, HttpStatusCode.Created);
+        await again.SendAsync("/api/v1/platform/scope", new { tenant = "acme", reason = "x" });
     }
 }

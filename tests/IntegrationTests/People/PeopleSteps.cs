@@ -48,6 +48,19 @@ internal static class PeopleSteps
         await host.SqlAsync("INSERT INTO sign_in_directory (email_hash, tenant_id) SELECT $2, tenant_id FROM users WHERE id = $1 ON CONFLICT DO NOTHING", userId, key);
     }
 
+    /// <summary>Makes a person with the id of one in another company, who can sign in with the demo password.</summary>
+    /// <returns>The address.</returns>
+    public static async Task<string> TwinAsync(this SatcomHost host, Guid id, string tenant)
+    {
+        using var hr = await host.FreshAsync($"hr@{tenant}.test");
+        var email = (await hr.SendAsync(Users, NewPerson("Twin", id: id, tenant: tenant), HttpStatusCode.Created)).Text("email");
+        var tenantId = (Guid)(await host.SqlAsync("SELECT id FROM tenants WHERE slug = $1", tenant))!;
+        var hash = await host.Services.GetRequiredService<IPasswordVerifier>().HashAsync(tenantId, id, SatcomHost.DemoPassword, CancellationToken.None);
+        var normalized = (string)(await host.SqlAsync("UPDATE users SET password_hash = $3 WHERE tenant_id = $1 AND id = $2 RETURNING normalized_email", tenantId, id, hash))!;
+        await host.SqlAsync("INSERT INTO sign_in_directory (email_hash, tenant_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", host.Services.GetRequiredService<SignInDirectoryKeys>().Newest(normalized), tenantId);
+        return email;
+    }
+
     public static async Task<HttpResponseMessage> PatchAsync(this HttpClient client, string path, object body, uint? version = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = body is string text ? new StringContent(text, System.Text.Encoding.UTF8, "application/json") : JsonContent.Create(body) };

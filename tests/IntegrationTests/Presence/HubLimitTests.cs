@@ -143,6 +143,39 @@ public sealed class HubLimitTests : IAsyncLifetime
         (await bob.InvokeAsync("Heartbeat")).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(CacheForget.Session)]
+    [InlineData(CacheForget.User)]
+    [InlineData(CacheForget.Line)]
+    [InlineData(CacheForget.Client)]
+    public async Task T13_Forget_OfTheSameIdInAnotherTenant_LeavesTheConnectionOpen(string of)
+    {
+        var person = Ann with { OAuthClientId = Bob.UserId };
+        var (here, there) = (await ConnectAsync(person), await _host.ConnectAsync(person, HubHost.Tenant(2)));
+        _clients.Add(there);
+        (await here.InvokeAsync("Heartbeat")).ShouldBeNull();
+        (await there.InvokeAsync("Heartbeat")).ShouldBeNull();
+
+        _host.Bus.Publish(new CacheForget(of, of switch { CacheForget.Session => person.SessionId, CacheForget.Client => Bob.UserId, _ => person.UserId }, HubHost.Tenant(2).Id));
+
+        await there.Closed.WaitAsync(Soon);
+        (await here.InvokeAsync("Heartbeat")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task T13_Forget_OfAPersonWithAPlatformAdministratorsId_LeavesTheOneWhoLooksInAlone()
+    {
+        // What a platform administrator's connection writes into the audit is not of this host.
+        var home = HubHost.Tenant(9).Id;
+        var visitor = await ConnectAsync(Ann with { HomeTenantId = home });
+        (await visitor.InvokeAsync("Heartbeat")).ShouldBeNull();
+
+        _host.Bus.Publish(new CacheForget(CacheForget.User, Ann.UserId, Acme.Id));
+        (await visitor.InvokeAsync("Heartbeat")).ShouldBeNull();
+        _host.Bus.Publish(new CacheForget(CacheForget.User, Ann.UserId, home));
+        await visitor.Closed.WaitAsync(Soon);
+    }
+
     [Fact]
     public async Task A27_Forget_WhenTheTenantIsSuspended_ClosesItsConnectionsAlone()
     {

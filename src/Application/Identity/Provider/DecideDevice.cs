@@ -14,7 +14,7 @@ public sealed record DecideDeviceCommand(string? UserCode, bool IsApproved, Brow
     public override string ToString() => nameof(DecideDeviceCommand);
 }
 
-internal sealed class DecideDeviceHandler(RequestScope scope, BrowserSessions browsers, Consents consents, UserCodeGuesses guesses, IAuditTrail audit)
+internal sealed class DecideDeviceHandler(RequestScope scope, BrowserSessions browsers, Consents consents, UserCodeGuesses guesses, ISessionWrites sessions, IAuditTrail audit)
     : IRequestHandler<DecideDeviceCommand, Result>
 {
     public async Task<Result> Handle(DecideDeviceCommand request, CancellationToken cancellationToken)
@@ -33,6 +33,9 @@ internal sealed class DecideDeviceHandler(RequestScope scope, BrowserSessions br
         device.Decide(request.IsApproved, browser.UserId, browser.SessionId);
         if (request.IsApproved)
         {
+            // Whoever signs out everywhere meanwhile ends the approvals that they see: this one comes first and is ended, or second and is judged anew.
+            sessions.DependOnLive(browser.UserId, browser.SessionId);
+
             // It stands among what the person allowed, where they can take it back.
             await consents.RememberAsync(browser.UserId, device.OAuthClientId, device.Scopes, cancellationToken);
         }

@@ -83,7 +83,7 @@ internal sealed class RedeemCodeHandler(ISatcomDb db, RequestScope scope, Client
             return await gate.FailedAsync("oauth.codeBurnt", client.Id, cancellationToken) is { } limited ? limited : Spent;
         }
 
-        scope.Actor = new Actor { Kind = ActorKind.User, UserId = code.UserId, SessionId = code.BrowserSessionId };
+        scope.Actor = new Actor { Kind = ActorKind.User, UserId = code.UserId, SessionId = code.BrowserSessionId, OAuthClientId = client.Id };
         sessions.DependOnLive(code.UserId, code.BrowserSessionId);
         var (session, grant) = grants.Open(client, code.UserId, version, code.BrowserSessionId, [.. code.Scopes.Intersect(client.Scopes, StringComparer.Ordinal)], code.Resource, browser.AuthenticatedAt, browser.Methods, now);
         code.Spend(now, session.Id);

@@ -75,7 +75,7 @@ internal sealed class RedeemDeviceCodeHandler(ISatcomDb db, RequestScope scope, 
             return new ProtocolRefused(ProtocolError.InvalidGrant, "The device_code is not good.");
         }
 
-        scope.Actor = new Actor { Kind = ActorKind.User, UserId = device.UserId!.Value };
+        scope.Actor = new Actor { Kind = ActorKind.User, UserId = device.UserId!.Value, OAuthClientId = client.Id };
         device.Redeem();
 
         if (!browser.HasEnded)

@@ -70,7 +70,7 @@ internal sealed class RefreshGrantHandler(ISatcomDb db, RequestScope scope, Clie
             return new ProtocolRefused(ProtocolError.InvalidTarget, "The resource is not the one that was granted.");
         }
 
-        scope.Actor = new Actor { Kind = ActorKind.User, UserId = row.Session.UserId, SessionId = row.Session.Id };
+        scope.Actor = new Actor { Kind = ActorKind.User, UserId = row.Session.UserId, SessionId = row.Session.Id, OAuthClientId = client.Id };
         var (outcome, successor) = await rotation.UseAsync(row.Token, row.Session, at => grants.IssueRefreshToken(row.Session, at), cancellationToken);
         return outcome switch
         {

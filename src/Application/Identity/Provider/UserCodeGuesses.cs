@@ -21,7 +21,7 @@ internal sealed class UserCodeGuesses(ISatcomDb db, RequestScope scope, IAttempt
     public async Task<Result<DeviceAuthorization>> FindAsync(string? typed, Guid userId, CancellationToken cancellationToken)
     {
         // Claimed before it is looked at, so that codes that come at once cannot outrun the limit.
-        var (account, source) = (userId.ToString(), SourceNetwork.Of(scope.RemoteAddress));
+        var (account, source) = ($"{scope.Tenant.Id:N}\n{userId:N}", SourceNetwork.Of(scope.RemoteAddress));
         if (await limits.TakeAsync(OfAccount, account, cancellationToken) is { } wait)
         {
             return wait;

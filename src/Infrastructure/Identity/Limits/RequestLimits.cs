@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Options;
 using Satcom.Application.Common;
 using Satcom.Infrastructure.Common;
@@ -146,10 +145,20 @@ public sealed class RequestLimits
 
     private static UInt128 NumberOf(Guid id) => MemoryMarshal.Read<UInt128>(MemoryMarshal.AsBytes(new ReadOnlySpan<Guid>(in id)));
 
-    /// <summary>A person; a program for itself has no account and goes by its name.</summary>
-    private static UInt128 NumberOf(Actor actor, Guid tenantId) => actor.Kind == ActorKind.Client
-        ? BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{tenantId:N}{actor.ClientId}")))
-        : NumberOf(actor.UserId);
+    /// <summary>
+    /// A person of a company, through one program or through Satcom's own apps; or a program for itself. Ids are given by companies, so the same one may be somebody
+    /// else's elsewhere; and what a program asks for in vain is none of what its person may ask for.
+    /// </summary>
+    private static UInt128 NumberOf(Actor actor, Guid tenantId)
+    {
+        Span<byte> subject = stackalloc byte[48];
+        tenantId.TryWriteBytes(subject);
+        actor.UserId.TryWriteBytes(subject[16..]);
+        actor.OAuthClientId.GetValueOrDefault().TryWriteBytes(subject[32..]);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(subject, hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
 
     private readonly record struct Subject(Of Of, UInt128 Number);
 }

@@ -73,6 +73,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(80)")
                         .HasColumnName("entity_type");
 
+                    b.Property<Guid?>("OAuthClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("oauth_client_id");
+
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
@@ -102,6 +106,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("TenantId", "EntityType", "At", "Id")
                         .HasDatabaseName("ix_audit_entries_tenant_id_entity_type_at_id");
+
+                    b.HasIndex("TenantId", "OAuthClientId", "At", "Id")
+                        .HasDatabaseName("ix_audit_entries_tenant_id_oauth_client_id_at_id")
+                        .HasFilter("oauth_client_id IS NOT NULL");
 
                     b.ToTable("audit_entries", null, t =>
                         {
@@ -2966,6 +2974,11 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(16)")
                         .HasColumnName("previous_phone");
 
+                    b.Property<string>("ReplacedPhone")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("replaced_phone");
+
                     b.PrimitiveCollection<List<string>>("Roles")
                         .IsRequired()
                         .HasColumnType("text[]")
@@ -5045,6 +5058,12 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("uuid[]")
                         .HasColumnName("entries");
+
+                    b.Property<short>("Form")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)1)
+                        .HasColumnName("form");
 
                     b.Property<byte[]>("Mac")
                         .IsRequired()

@@ -87,6 +87,40 @@ public sealed class AttemptLimitTests(AttemptLimitTests.Nodes nodes) : IClassFix
     }
 
     [Fact]
+    public async Task L1_L5_Login_OfADeactivatedAccountByItsPassword_CountsAndAsksTheDatabaseAsAWrongOne()
+    {
+        await _host.SqlAsync("UPDATE users SET status = 'deactivated' WHERE email = 'technician@globex.test'");
+        using var counter = new SqlCounter();
+        var (right, wrong) = (string.Empty, string.Empty);
+        for (var i = 0; i < 2; i++)
+        {
+            right = await AskedAsync("technician@globex.test", SatcomHost.DemoPassword, "192.0.2.60");
+            wrong = await AskedAsync("employee@globex.test", "wrong", "192.0.2.61");
+        }
+
+        right.ShouldNotBeEmpty();
+        right.ShouldBe(wrong);
+        for (var i = 2; i < 30; i++)
+        {
+            (await LoginAsync(_host, "technician@globex.test", SatcomHost.DemoPassword, "192.0.2.60")).ShouldBe(HttpStatusCode.Unauthorized, $"{i}");
+        }
+
+        (await LoginAsync(_host, "technician@globex.test", SatcomHost.DemoPassword, "192.0.2.60")).ShouldBe(HttpStatusCode.TooManyRequests);
+        await _host.SqlAsync("UPDATE users SET status = 'active' WHERE email = 'technician@globex.test'");
+
+        async Task<string> AskedAsync(string email, string password, string address)
+        {
+            using var client = _host.Anonymous();
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Login, UriKind.Relative)) { Content = JsonContent.Create(new { email, password }) };
+            request.Headers.Add("X-Forwarded-For", address);
+            var trace = SqlCounter.Mark(request);
+            using var response = await client.SendAsync(request);
+            response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+            return string.Join('\n', counter.SentIn(trace));
+        }
+    }
+
+    [Fact]
     public async Task L2_Login_WhenRight_GivesItsClaimBack()
     {
         for (var i = 0; i < 40; i++)

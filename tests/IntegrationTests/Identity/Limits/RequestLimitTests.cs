@@ -6,6 +6,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Satcom.Application.Common;
+using Satcom.Infrastructure.Identity;
+using Satcom.Infrastructure.Identity.Limits;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;
 using Satcom.WebApi.Common.Http;
@@ -87,6 +90,26 @@ public sealed class RequestLimitTests(LimitedNodes nodes) : IClassFixture<Limite
 
         flood.Admitted.ShouldBeInRange(85, 115);
         flood.Refused.ShouldNotBeNull().Policy.ShouldBe($"\"{limit}\";q=100;w=60");
+    }
+
+    [Fact]
+    public async Task T6_A10_Requests_OfAPersonWithTheSameIdInAnotherCompany_AreCountedApart()
+    {
+        var (acme, globex) = (await TenantAsync("acme"), await TenantAsync("globex"));
+        var person = new Actor { Kind = ActorKind.User, UserId = await nodes.First.UserIdAsync("omar@acme.test") };
+
+        (await AdmittedAsync(person, acme, 450)).ShouldBeInRange(270, 330);
+        (await AdmittedAsync(person, globex, 20)).ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task A10_Requests_OfAGrantedProgram_LeaveThePersonsOwnAlone()
+    {
+        var acme = await TenantAsync("acme");
+        var person = new Actor { Kind = ActorKind.User, UserId = await nodes.First.UserIdAsync("nadia@acme.test") };
+
+        (await AdmittedAsync(person with { ClientId = "a program", OAuthClientId = person.UserId, ActsFreely = false }, acme, 450)).ShouldBeInRange(270, 330);
+        (await AdmittedAsync(person, acme, 20)).ShouldBe(20);
     }
 
     [Fact]
@@ -186,6 +209,20 @@ public sealed class RequestLimitTests(LimitedNodes nodes) : IClassFixture<Limite
     }
 
     private static long Sum(object? value) => value as long? ?? 0;
+
+    private async Task<TenantInfo> TenantAsync(string slug) => (await nodes.First.Services.GetRequiredService<ITenantDirectory>().FindAsync(slug, CancellationToken.None))!;
+
+    /// <summary>How many of so many reads a node lets through.</summary>
+    private async Task<int> AdmittedAsync(Actor actor, TenantInfo home, int requests)
+    {
+        var (limits, admitted) = (nodes.First.Services.GetRequiredService<RequestLimits>(), 0);
+        for (var i = 0; i < requests; i++)
+        {
+            admitted += await limits.JudgeCallerAsync(new Caller(actor, home, home.Id, DateTimeOffset.MaxValue), RequestKind.Read, CancellationToken.None) is null ? 1 : 0;
+        }
+
+        return admitted;
+    }
 
     private async Task<string> TokenAsync(string email) => (await nodes.First.LoginAsync(email)).Text("accessToken");
 

@@ -45,7 +45,7 @@ public sealed class ClientTokenTests(SatcomHost host) : IClassFixture<SatcomHost
             await response.ProblemAsync(HttpStatusCode.Forbidden, "forbidden");
         }
 
-        (await host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'access.refused' AND actor_kind = 'client' AND actor_id IS NULL")).ShouldBe(5L);
+        (await host.SqlAsync("SELECT count(*) FROM audit_entries WHERE action = 'access.refused' AND actor_kind = 'client' AND actor_id IS NULL AND oauth_client_id = $1", machine.Id)).ShouldBe(5L);
     }
 
     [Fact]

@@ -170,6 +170,32 @@ public sealed class EndedGrantTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Fact]
+    public async Task T6_UserCode_GuessedByAPersonWithTheSameIdInAnotherCompany_CountsForThemAlone()
+    {
+        await host.SqlAsync("DELETE FROM attempt_counters");
+        var twin = await host.TwinAsync(await host.UserIdAsync("omar@acme.test"), "globex");
+
+        (await GuessAsync("acme", "omar@acme.test", 11)).ShouldBe(HttpStatusCode.TooManyRequests);
+        (await GuessAsync("globex", twin, 1)).ShouldBe(HttpStatusCode.NotFound);
+
+        await host.SqlAsync("DELETE FROM attempt_counters");
+
+        async Task<HttpStatusCode> GuessAsync(string tenant, string email, int times)
+        {
+            using var browser = new WebBrowser(host, tenant);
+            using var signedIn = await browser.SignInAsync(await browser.GetAsync($"/t/{tenant}/account/sign-in"), email);
+            var answer = HttpStatusCode.OK;
+            for (var i = 0; i < times; i++)
+            {
+                using var guess = await browser.GetAsync($"/t/{tenant}/account/device?user_code=DDDD-DDDD");
+                answer = guess.StatusCode;
+            }
+
+            return answer;
+        }
+    }
+
+    [Fact]
     public async Task O42_Consent_OfAnApprovedDevice_IsListedAndWithdrawnBeforeItsCodeIsRedeemed()
     {
         using var browser = new WebBrowser(host);

@@ -107,6 +107,28 @@ public sealed class KeyRolloverTests : IAsyncLifetime
         kids.Intersect(old, StringComparer.Ordinal).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task O16_O46_Hint_WhoseKeyRetiredMeanwhile_IsOneAsLongAsItsSessionLives()
+    {
+        var app = await Integrator.WebAppAsync(_first);
+        using var browser = new WebBrowser(_first);
+        _clock.Advance(TimeSpan.FromDays(29));
+        await RotateAsync(_first);
+        _clock.Advance(TimeSpan.FromDays(1) - TimeSpan.FromMinutes(1));
+        var hint = (await app.TokensAsync(_first, (await browser.GrantAsync(app))["code"])).Text("id_token");
+
+        _clock.Advance(TimeSpan.FromHours(11));
+        await RotateAsync(_first);
+        (await app.TokensAsync(_first, (await browser.GrantAsync(app))["code"])).Text("id_token").ShouldSatisfyAllConditions(
+            token => RelyingParty.Header(token).Text("kid").ShouldNotBe(RelyingParty.Header(hint).Text("kid")));
+
+        var silent = WebBrowser.Request(app);
+        silent["prompt"] = "none";
+        silent["id_token_hint"] = hint;
+        using var answer = await browser.AuthorizeAsync(silent);
+        WebBrowser.AnswerOf(answer).ShouldContainKey("code");
+    }
+
     /// <summary>The keys that sign id tokens and our own access tokens, on one node and on the other.</summary>
     private async Task<string[]> KidsAsync(Integrator app, WebBrowser browser)
     {
