@@ -1,5 +1,8 @@
 using System.Net;
+using Satcom.Application.Identity;
+using Satcom.Domain.Tenancy;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.People;
 
 namespace Satcom.IntegrationTests.Identity.Provider;
 
@@ -44,6 +47,31 @@ public sealed class PageSignInTests(SignInHost host) : IClassFixture<SignInHost>
         var seconds = (int)tooSoon.Headers.RetryAfter!.Delta!.Value.TotalSeconds;
         seconds.ShouldBeInRange(1, 60);
         (await tooSoon.Content.ReadAsStringAsync()).ShouldContain($"Try again in {seconds} seconds.");
+    }
+
+    [Fact]
+    public async Task L12_L19_SignIn_WhereEverySignInAsks_TellsOfEachBrowserOnce()
+    {
+        const string Email = "nadia@globex.test";
+        await host.SetAsync(s => s with { DeviceVerification = DeviceVerification.EverySignIn });
+        try
+        {
+            using var home = new WebBrowser(Host, "globex");
+            using var other = new WebBrowser(Host, "globex");
+            foreach (var (browser, round) in ((WebBrowser, int)[])[(home, 1), (home, 2), (other, 3)])
+            {
+                host.Clock.Advance(TimeSpan.FromSeconds(61));
+                using var asked = await browser.SignInAsync(await browser.GetAsync("/t/globex/account/sign-in"), Email);
+                using var entered = await browser.SubmitAsync(asked, [new("code", await host.CodeAsync(Email, round))]);
+                entered.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+            }
+
+            Host.Messages().Sent.Count(m => m.To.Equals(Email, StringComparison.Ordinal) && m.Content is NewDeviceNotice).ShouldBe(2);
+        }
+        finally
+        {
+            await host.SetAsync(s => s with { DeviceVerification = DeviceVerification.NewDevices });
+        }
     }
 
     [Fact]
