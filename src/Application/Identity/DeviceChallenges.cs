@@ -146,6 +146,8 @@ internal sealed class DeviceChallenges(
             return new OtpInvalid();
         }
 
+        // What is right is no guess, so that whoever is asked at every sign-in does not use up their tries.
+        allowances.GiveBack(Allowances.CodeTry, user.Id.ToString(), now);
         challenge.Settle(now);
         scope.Actor = new Actor { Kind = ActorKind.User, UserId = user.Id, DisplayName = user.DisplayName };
         return await trust.StartProvedAsync(user, challenge, isTrusted, now, cancellationToken);
