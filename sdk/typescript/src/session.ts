@@ -74,7 +74,8 @@ export class Session {
   }
 
   /**
-   * Proves the device by the code that was sent, and signs in. With `trust` no code is asked for on this device for the time being.
+   * Proves the device by the code that was sent, and signs in. With `trust` no code is asked for on this device for the time being, unless
+   * the company asks for one at every sign-in.
    * `otp_invalid`: try again. `otp_expired`: ask for another code, or sign in anew.
    */
   async verifyDevice(challenge: PendingDevice, code: string, options: { readonly trust?: boolean } = {}, call: CallOptions = {}): Promise<SignedInUser> {
@@ -83,7 +84,10 @@ export class Session {
     return this.#begin(challenge.email, answer, askedAt);
   }
 
-  /** Has a fresh code sent, which takes the place of the last one. `rate_limited` before the challenge's `resendAfter`. */
+  /**
+   * Has a fresh code sent, which takes the place of the last one. `rate_limited`: wait for `retryAfterSeconds`. The challenge's `resendAfter` and
+   * `expiresAt` are those of its first code; each further one is good for as long as the first was.
+   */
   async resendCode(challenge: PendingDevice, call: CallOptions = {}): Promise<void> {
     await this.#service.resendDeviceCode({ challengeId: challenge.challengeId }, call);
   }

@@ -5,7 +5,7 @@ using Satcom.Domain.Identity;
 namespace Satcom.Application.Identity;
 
 /// <summary>Takes from the allowances of a tenant, in the transaction of what they allow.</summary>
-internal sealed class Allowances(ISatcomDb db, ISignInSecrets secrets, RequestScope scope)
+internal sealed class Allowances(ISatcomDb db, ISignInSecrets secrets, RequestScope scope, TimeProvider time)
 {
     /// <summary>Codes to one number or address.</summary>
     public static readonly Kind CodeSend = new("code-send", new(1, TimeSpan.FromSeconds(60)), new(5, TimeSpan.FromHours(1)), new(10, TimeSpan.FromDays(1)));
@@ -52,10 +52,19 @@ internal sealed class Allowances(ISatcomDb db, ISignInSecrets secrets, RequestSc
         return allowance.Take(kind.Limits, now);
     }
 
-    /// <summary>Gives a person back what holds them up while they prove themselves.</summary>
-    public async Task ForgetAsync(Guid userId, CancellationToken cancellationToken)
+    /// <summary>Gives back what was taken for a subject at a moment of this very request, because it is not to count after all.</summary>
+    public void GiveBack(Kind kind, string subject, DateTimeOffset at)
     {
-        var keys = ((Kind[])[LiveCode, CodeTry]).Select(kind => secrets.KeyOf(kind.Name, userId.ToString())).ToList();
+        var key = secrets.KeyOf(kind.Name, subject);
+        db.Allowances.Local.FirstOrDefault(a => a.Key.AsSpan().SequenceEqual(key))?.GiveBack(at);
+    }
+
+    /// <summary>Gives a person back what holds them up while they prove themselves: attempts, tries, and codes to their addresses and numbers.</summary>
+    public async Task ForgetAsync(User user, CancellationToken cancellationToken)
+    {
+        var account = user.Id.ToString();
+        var keys = ((Kind[])[LiveCode, CodeTry, PhoneCodeTry]).Select(kind => secrets.KeyOf(kind.Name, account)).ToList();
+        keys.AddRange(((string?[])[user.Email, user.Phone, user.CodePhone(time.GetUtcNow())]).OfType<string>().Distinct(StringComparer.Ordinal).Select(place => secrets.KeyOf(CodeSend.Name, place)));
         db.Allowances.RemoveRange(await db.Allowances.Where(a => keys.Contains(a.Key)).ToListAsync(cancellationToken));
     }
 

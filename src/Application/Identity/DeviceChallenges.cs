@@ -28,10 +28,11 @@ internal sealed class DeviceChallenges(
     private static readonly TimeSpan ResendPause = TimeSpan.FromSeconds(60);
 
     /// <summary>Begins an attempt and sends its code.</summary>
-    public async Task<Result<DeviceChallengeDto>> OpenAsync(User user, DeviceInfo? device, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="knownBy">What the person knows the device by, if by anything.</param>
+    public async Task<Result<DeviceChallengeDto>> OpenAsync(User user, DeviceInfo? device, byte[]? knownBy, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (channel, destination) = Destination(user, scope.Tenant.Settings.OtpChannel == OtpChannel.Mail ? CodeChannel.Mail : CodeChannel.Sms, now);
-        if (await TakeOverAsync(user, device, now, cancellationToken) is { } young)
+        if (await TakeOverAsync(user, device, knownBy, now, cancellationToken) is { } young)
         {
             return young;
         }
@@ -49,7 +50,7 @@ internal sealed class DeviceChallenges(
         (channel, destination) = await WithinBudgetAsync(user, channel, destination, cancellationToken);
         var (text, hash) = secrets.Create(SecretKind.Challenge, user.TenantId);
         var challenge = new DeviceChallenge(
-            user.TenantId, time.New(), user.Id, hash, channel, DeviceTrust.NameOf(device), DeviceTrust.PlatformOf(device), DeviceTrust.FingerprintHash(device), now);
+            user.TenantId, time.New(), user.Id, hash, channel, DeviceTrust.NameOf(device), DeviceTrust.PlatformOf(device), knownBy, now);
         db.DeviceChallenges.Add(challenge);
         Send(challenge, user, channel, destination, now);
         return new DeviceChallengeDto(text, channel, Hint(channel, destination), challenge.ExpiresAt, now + ResendPause);
@@ -59,7 +60,7 @@ internal sealed class DeviceChallenges(
     /// The attempt whose code has just been sent, for a person who signs in once more before another may follow: the code that they
     /// have is good for it. Null where there is none.
     /// </summary>
-    private async Task<DeviceChallengeDto?> TakeOverAsync(User user, DeviceInfo? device, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<DeviceChallengeDto?> TakeOverAsync(User user, DeviceInfo? device, byte[]? knownBy, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (began, ends) = (now - DeviceChallenge.Lifetime, now + DeviceChallenge.CodeLifetime - ResendPause);
         var challenge = await db.DeviceChallenges.Where(c => c.StartedAt > began && c.UserId == user.Id && c.SettledAt == null && c.ExpiresAt > ends)
@@ -76,7 +77,7 @@ internal sealed class DeviceChallenges(
         }
 
         var (text, hash) = secrets.Create(SecretKind.Challenge, user.TenantId);
-        challenge.HandOver(hash, DeviceTrust.NameOf(device), DeviceTrust.PlatformOf(device), DeviceTrust.FingerprintHash(device));
+        challenge.HandOver(hash, DeviceTrust.NameOf(device), DeviceTrust.PlatformOf(device), knownBy);
         return new DeviceChallengeDto(text, channel, Hint(channel, destination), challenge.ExpiresAt, challenge.SentAt() + ResendPause);
     }
 
@@ -145,6 +146,8 @@ internal sealed class DeviceChallenges(
             return new OtpInvalid();
         }
 
+        // What is right is no guess, so that whoever is asked at every sign-in does not use up their tries.
+        allowances.GiveBack(Allowances.CodeTry, user.Id.ToString(), now);
         challenge.Settle(now);
         scope.Actor = new Actor { Kind = ActorKind.User, UserId = user.Id, DisplayName = user.DisplayName };
         return await trust.StartProvedAsync(user, challenge, isTrusted, now, cancellationToken);

@@ -76,16 +76,22 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
         }
     }
 
-    /// <summary>Tells the person of a device that none of their sessions was on, where no code proves it; there is nothing to tell of a first one.</summary>
-    public async Task TellOfNewAsync(User user, DeviceInfo? device, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>
+    /// Tells the person of a device that shows nothing it is known by, where no code proves it; there is nothing to tell of a first one.
+    /// </summary>
+    public async Task TellOfNewAsync(User user, Shown? shown, DeviceInfo? device, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var fingerprint = FingerprintHash(device);
-        var past = db.Sessions.Where(s => s.UserId == user.Id);
-        if (await past.AnyAsync(cancellationToken) && !await past.AnyAsync(s => s.FingerprintHash == fingerprint, cancellationToken))
+        if (shown?.CountedAs is null && !await WasHereAsync(user, FingerprintHash(device), cancellationToken) && await db.Sessions.AnyAsync(s => s.UserId == user.Id, cancellationToken))
         {
-            messenger.Mail(user.Email, user.DisplayName, new NewDeviceNotice(DeviceNames.ForMail(NameOf(device)), now));
+            Tell(user, NameOf(device), now);
         }
     }
+
+    /// <summary>
+    /// What a device is known by that must be proved: what it calls itself, or else that it showed a secret which it was given before.
+    /// Null where it shows neither.
+    /// </summary>
+    public byte[]? KnownBy(User user, Shown? shown, DeviceInfo? device) => FingerprintHash(device) ?? (shown?.CountedAs is null ? null : MarkOf(user));
 
     /// <summary>Starts a session on a device.</summary>
     public Session Start(User user, DeviceInfo? device, Guid? deviceId, bool isCodeProved, DateTimeOffset now) =>
@@ -97,11 +103,14 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
         Guid? deviceId = null;
         string? token = null;
         var asked = scope.Tenant.Settings.DeviceVerification;
-        if (asked != DeviceVerification.NewDevices)
+        var hasShown = challenge.FingerprintHash is { } known && CryptographicOperations.FixedTimeEquals(known, MarkOf(user));
+        var fingerprint = hasShown ? null : challenge.FingerprintHash;
+        if (!hasShown && !await WasHereAsync(user, fingerprint, cancellationToken))
         {
-            token = isTrusted || asked == DeviceVerification.Off ? Recognise(user) : null;
+            Tell(user, challenge.DeviceName, now);
         }
-        else if (isTrusted)
+
+        if (asked == DeviceVerification.NewDevices && isTrusted)
         {
             await MakeRoomAsync(user, now, cancellationToken);
             var (text, hash) = secrets.Create(SecretKind.Device, user.TenantId);
@@ -110,9 +119,13 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
             deviceId = device.Id;
             token = DeviceToken.Write(text, device.Id);
         }
+        else if (isTrusted || asked == DeviceVerification.Off || (fingerprint is null && !hasShown))
+        {
+            // A device that calls itself nothing is known again by this alone; it spares nobody a code.
+            token = Recognise(user);
+        }
 
-        messenger.Mail(user.Email, user.DisplayName, new NewDeviceNotice(DeviceNames.ForMail(challenge.DeviceName), now));
-        return new SessionStarted(user, Start(user, challenge.DeviceName, challenge.Platform, challenge.FingerprintHash, deviceId, isCodeProved: true, now), token);
+        return new SessionStarted(user, Start(user, challenge.DeviceName, challenge.Platform, fingerprint, deviceId, isCodeProved: true, now), token);
     }
 
     /// <summary>Ends the trust of a device and the sessions that it was good for, with what programs were granted in them.</summary>
@@ -134,6 +147,15 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
         sessions.Start(session, user.Version);
         return session;
     }
+
+    /// <summary>True where a session of the person was on a device that called itself the same; one that says nothing was nowhere.</summary>
+    private async Task<bool> WasHereAsync(User user, byte[]? fingerprint, CancellationToken cancellationToken) =>
+        fingerprint is not null && await db.Sessions.AnyAsync(s => s.UserId == user.Id && s.FingerprintHash == fingerprint, cancellationToken);
+
+    private void Tell(User user, string deviceName, DateTimeOffset now) => messenger.Mail(user.Email, user.DisplayName, new NewDeviceNotice(DeviceNames.ForMail(deviceName), now));
+
+    /// <summary>What stands in an attempt in a fingerprint's place: that its device showed a secret of the person's.</summary>
+    private byte[] MarkOf(User user) => secrets.KeyOf("known-device", $"{user.TenantId:N}\n{user.Id:N}");
 
     /// <summary>
     /// What lets a device that signed in be counted apart from strangers, and nothing else: wrong passwords from elsewhere do not hold

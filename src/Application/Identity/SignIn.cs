@@ -92,13 +92,13 @@ internal sealed class SignIn(
         {
             if (proof.Device is null)
             {
-                await trust.TellOfNewAsync(user, request.Device, now, cancellationToken);
+                await trust.TellOfNewAsync(user, shown, request.Device, now, cancellationToken);
             }
 
             return new SessionStarted(user, trust.Start(user, request.Device, proof.Device?.Id, isCodeProved: false, now), proof.NextToken);
         }
 
-        var challenge = await challenges.OpenAsync(user, request.Device, now, cancellationToken);
+        var challenge = await challenges.OpenAsync(user, request.Device, trust.KnownBy(user, shown, request.Device), now, cancellationToken);
         return challenge.TryGet(out var pending, out var error) ? new DevicePending(pending) : error;
     }
 

@@ -13,6 +13,13 @@ public interface ITextBudget
     Task<TextTaking> TakeAsync(Guid tenantId, int? tenantLimit, string country, CancellationToken cancellationToken);
 }
 
+/// <summary>The way that text messages go.</summary>
+public interface ITextGateway
+{
+    /// <summary>False where none is set: what is sent by text then waits for one, and nobody gets a code by it. An outage of one that is set changes nothing.</summary>
+    bool IsSet { get; }
+}
+
 /// <summary>What became of one message.</summary>
 /// <param name="IsGranted">False when the day's budget of the tenant or the country is spent.</param>
 /// <param name="Alarm">Given once a day, by the message that makes the day unlike those before it.</param>
@@ -27,20 +34,20 @@ public sealed record TextAlarm(int Today, int Usual);
 /// Where codes may go by text message, and how many: somebody who is paid for messages to some numbers must not be able to have them
 /// sent. What may not go by text goes by mail, so that nobody is kept out.
 /// </summary>
-internal sealed class TextMessages(ISatcomDb db, RequestScope scope, ITextBudget budget, Administrators administrators, IAuditTrail audit)
+internal sealed class TextMessages(ISatcomDb db, RequestScope scope, ITextGateway gateway, ITextBudget budget, Administrators administrators, IAuditTrail audit)
 {
     // What was counted on the first run is not counted again when a lost race makes the handler run once more.
     private TextTaking? _taking;
 
-    /// <summary>True when the tenant sends to the number's country.</summary>
-    public bool MaySendTo(string phone) => scope.Tenant.Settings.SmsCountries is not { Count: > 0 } countries || countries.Contains(CallingCodes.Of(phone), StringComparer.Ordinal);
+    /// <summary>True when there is a way for texts, and the tenant sends them to the number's country.</summary>
+    public bool MaySendTo(string phone) => gateway.IsSet && IsSentTo(phone);
 
     /// <summary>True when a person may take such a number without anybody's help: where the tenant names no countries, in those where its people are.</summary>
     public async Task<bool> MayChooseAsync(string phone, CancellationToken cancellationToken)
     {
         if (scope.Tenant.Settings.SmsCountries.Count > 0)
         {
-            return MaySendTo(phone);
+            return IsSentTo(phone);
         }
 
         var code = CallingCodes.Of(phone);
@@ -69,4 +76,6 @@ internal sealed class TextMessages(ISatcomDb db, RequestScope scope, ITextBudget
 
         return _taking.IsGranted;
     }
+
+    private bool IsSentTo(string phone) => scope.Tenant.Settings.SmsCountries is not { Count: > 0 } countries || countries.Contains(CallingCodes.Of(phone), StringComparer.Ordinal);
 }

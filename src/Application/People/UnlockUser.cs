@@ -8,7 +8,7 @@ using Satcom.Domain.People;
 
 namespace Satcom.Application.People;
 
-/// <summary>Forgets the failures that hold a person up at sign-in: wrong passwords and codes, from any device.</summary>
+/// <summary>Forgets what holds a person up at sign-in: wrong passwords and codes, from any device, and how many codes they were sent.</summary>
 [Requires(Permissions.UsersManage)]
 [AuditAction("people.unlockUser")]
 [Fails<NotFound>]
@@ -32,7 +32,7 @@ internal sealed class UnlockUserHandler(ISatcomDb db, RequestScope scope, UserRe
         await limits.ForgetAsync(
             new AttemptSubject(user.TenantId, user.NormalizedEmail, KnownDevice: null), [.. devices.Select(id => id.ToString()), .. live.Select(PresentPassword.CountedAs), DeviceTrust.Recognised], cancellationToken);
         await limits.ForgetAsync(ChangePasswordHandler.Tries, [.. live.Select(id => id.ToString())], cancellationToken);
-        await allowances.ForgetAsync(user.Id, cancellationToken);
+        await allowances.ForgetAsync(user, cancellationToken);
         db.AuditEntries.Add(AuditLine.Of(scope, time, scope.Actor, "user", user.Id));
         return record.AsRead();
     }

@@ -55,6 +55,16 @@ public sealed class Allowance : ITenantOwned
         ExpiresAt = now + longest;
         return null;
     }
+
+    /// <summary>Gives back what was taken at a moment.</summary>
+    public void GiveBack(DateTimeOffset at)
+    {
+        var last = TakenAt.LastIndexOf(at);
+        if (last >= 0)
+        {
+            TakenAt = [.. TakenAt[..last], .. TakenAt[(last + 1)..]];
+        }
+    }
 }
 
 /// <summary>So many within a time.</summary>

@@ -46,6 +46,7 @@ public sealed class DeviceChallenge : AggregateRoot
 
     public string Platform { get; private set; }
 
+    /// <summary>What the device is known by: the hash of what it calls itself, or a mark that it showed a secret of the person's; null where it showed nothing.</summary>
     [Secret]
     public byte[]? FingerprintHash { get; private set; }
 

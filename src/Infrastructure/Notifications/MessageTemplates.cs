@@ -86,7 +86,7 @@ internal sealed class MessageTemplates(IEnumerable<TemplateSource> sources, IPub
 
     private static Dictionary<string, object?> Values(object content, TenantInfo tenant)
     {
-        var values = new Dictionary<string, object?>(StringComparer.Ordinal) { ["tenantName"] = tenant.Name };
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal) { ["tenantName"] = tenant.Name, ["tenantSlug"] = tenant.Slug };
         foreach (var property in content.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             values[JsonNamingPolicy.CamelCase.ConvertName(property.Name)] = Show(property.GetValue(content), tenant);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Satcom.Application.Common;
+using Satcom.Application.Identity;
 using Satcom.Application.Notifications;
 
 namespace Satcom.Infrastructure.Notifications;
@@ -22,6 +23,7 @@ internal static class NotificationServices
         services.AddSingleton<MessageSignals>();
         services.AddSingleton<MailChannel>();
         services.AddSingleton<SmsChannel>();
+        services.AddSingleton<ITextGateway>(provider => provider.GetRequiredService<SmsChannel>());
         services.AddDispatcher<MailChannel>();
         services.AddDispatcher<SmsChannel>();
         return services;

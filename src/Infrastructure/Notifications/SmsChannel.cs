@@ -4,12 +4,13 @@ using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Satcom.Application.Identity;
 using Satcom.Application.Notifications;
 
 namespace Satcom.Infrastructure.Notifications;
 
 /// <summary>Text messages through the gateway; in Development without one, as mails to the inbox.</summary>
-internal sealed class SmsChannel(IOptions<SmsOptions> options, IOptions<MailOptions> mail, MailChannel mails, IHostEnvironment environment, TimeProvider time) : IMessageChannel, IDisposable
+internal sealed class SmsChannel(IOptions<SmsOptions> options, IOptions<MailOptions> mail, MailChannel mails, IHostEnvironment environment, TimeProvider time) : IMessageChannel, ITextGateway, IDisposable
 {
     // One for all: it holds the connections. The time limit is each message's own.
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };

@@ -5,7 +5,7 @@ public sealed class SmsOptions
 {
     public const string Section = "Satcom:Sms";
 
-    /// <summary>Where the gateway is, such as https://api.twilio.com. Empty: text messages wait; in Development they go to the mail inbox.</summary>
+    /// <summary>Where the gateway is, such as https://api.twilio.com. Empty: codes go by mail and other text messages wait; in Development they go to the mail inbox.</summary>
     public string BaseUrl { get; set; } = string.Empty;
 
     public string AccountSid { get; set; } = string.Empty;

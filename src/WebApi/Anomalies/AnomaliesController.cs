@@ -38,7 +38,7 @@ public sealed class AnomaliesController : ApiController
 
     /// <summary>Has days judged anew in the background; the answer says where to look how far it is.</summary>
     [HttpPost("evaluate")]
-    [ProducesResponseType(StatusCodes.Status202Accepted)]
+    [ProducesResponseType<AnomalyEvaluationDto>(StatusCodes.Status202Accepted)]
     public Task<ActionResult<AnomalyEvaluationDto>> EvaluateAnomalies(EvaluateAnomaliesCommand body, CancellationToken cancellationToken) => SendAccepted(body, cancellationToken);
 
     /// <summary>How far an evaluation has come.</summary>

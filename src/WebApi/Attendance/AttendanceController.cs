@@ -76,7 +76,7 @@ public sealed class AttendanceController : ApiController
 
     /// <summary>Have days computed anew from their punches. It is done afterwards; the answer says where to look.</summary>
     [HttpPost("rebuild")]
-    [ProducesResponseType(StatusCodes.Status202Accepted)]
+    [ProducesResponseType<DayRebuildDto>(StatusCodes.Status202Accepted)]
     public Task<ActionResult<DayRebuildDto>> RebuildDays(RebuildDaysCommand body, CancellationToken cancellationToken) => SendAccepted(body, cancellationToken);
 
     /// <summary>How far a rebuild has come.</summary>

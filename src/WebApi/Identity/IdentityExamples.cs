@@ -34,7 +34,7 @@ internal sealed class LoginAnswerExample : IOutcomes<LoginAnswer>
 
     private static LoginAnswer Challenged => new()
     {
-        DeviceVerification = new DeviceChallengeDto("opaque text", Domain.Identity.CodeChannel.Sms, "••••0001", ExampleValues.At(4).AddMinutes(5), ExampleValues.At(4).AddMinutes(1)),
+        DeviceVerification = new DeviceChallengeDto("opaque text", Domain.Identity.CodeChannel.Sms, "••••••••••001", ExampleValues.At(4).AddMinutes(5), ExampleValues.At(4).AddMinutes(1)),
     };
 }
 

@@ -1,14 +1,17 @@
 using Satcom.Domain.Tenancy;
+using Satcom.WebApi.Identity.Pages;
 
 namespace Satcom.WebApi.Identity;
 
 /// <summary>
 /// Reads the tenant from the path, for installations whose hosts name none: /t/acme/connect/token is /connect/token of acme. Only the
-/// routes of the provider and of the console can be spelled so. The discovery of RFC 8414 puts the path behind its own.
+/// routes of the provider and of the console can be spelled so. The discovery of RFC 8414 puts the path behind its own. A company's bare
+/// address, by host or by path, is that of its people's accounts.
 /// </summary>
-internal sealed class TenantPaths(RequestDelegate next)
+internal sealed class TenantPaths(RequestDelegate next, TenantHosts hosts)
 {
     private const string Prefix = "/t/";
+    private const string Bare = "/";
     private static readonly string[] Roots = ["/connect/", "/account/", "/.well-known/", "/docs/"];
     private static readonly string[] WellKnown = ["/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"];
 
@@ -22,6 +25,14 @@ internal sealed class TenantPaths(RequestDelegate next)
             {
                 Enter(context, path[Prefix.Length..end], path[end..]);
             }
+            else if (path.Length > Prefix.Length && (end < 0 || end == path.Length - 1))
+            {
+                Enter(context, end < 0 ? path[Prefix.Length..] : path[Prefix.Length..end], AccountPages.Path);
+            }
+        }
+        else if (path is Bare && hosts.SlugOf(context.Request.Host.Host) is not null)
+        {
+            context.Request.Path = AccountPages.Path;
         }
         else if (Array.Find(WellKnown, known => path.StartsWith(known + Prefix, StringComparison.Ordinal)) is { } known && path.IndexOf('/', known.Length + Prefix.Length) < 0)
         {

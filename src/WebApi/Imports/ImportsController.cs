@@ -14,7 +14,7 @@ public sealed class ImportsController : ApiController
     /// <summary>Takes a file in. Its rows are applied afterwards; the answer says where to look.</summary>
     [HttpPost]
     [CsvBody(Import.FileMaxBytes)]
-    [ProducesResponseType(StatusCodes.Status202Accepted)]
+    [ProducesResponseType<ImportDto>(StatusCodes.Status202Accepted)]
     public async Task<ActionResult<ImportDto>> CreateImport([FromQuery] ImportOptions options, CancellationToken cancellationToken)
     {
         // Of somebody who may not, nothing is read: the pipeline refuses them.

@@ -19,7 +19,7 @@ public sealed class JobsController : ApiController
 
     /// <summary>Have a job done now: for one's company, or as the platform's administrator for all.</summary>
     [HttpPost("{name}/trigger")]
-    [ProducesResponseType(StatusCodes.Status202Accepted)]
+    [ProducesResponseType<JobRunDto>(StatusCodes.Status202Accepted)]
     public Task<ActionResult<JobRunDto>> TriggerJob(string name, NewJobRun body, CancellationToken cancellationToken) => SendAccepted(new TriggerJobCommand(name, body.Id), cancellationToken);
 
     /// <summary>Keep every node from starting a job by the clock.</summary>
@@ -40,7 +40,7 @@ public sealed class JobsController : ApiController
 
     /// <summary>End a run, on whichever node it is.</summary>
     [HttpPost("runs/{id:guid}/cancel")]
-    [ProducesResponseType(StatusCodes.Status202Accepted)]
+    [ProducesResponseType<JobRunDto>(StatusCodes.Status202Accepted)]
     public Task<ActionResult<JobRunDto>> CancelJobRun(Guid id, CancellationToken cancellationToken) => SendAccepted(new CancelJobRunCommand(id), cancellationToken);
 }
 

@@ -23,7 +23,7 @@ public sealed class PlatformFailuresController : ApiController
 
     /// <summary>Has the job of a run that failed done again, for its company alone.</summary>
     [HttpPost("tenants/{tenantId:guid}/failed-runs/{id:guid}/retry")]
-    [ProducesResponseType(StatusCodes.Status202Accepted)]
+    [ProducesResponseType<JobRunDto>(StatusCodes.Status202Accepted)]
     public Task<ActionResult<JobRunDto>> RetryPlatformFailedRun(Guid tenantId, Guid id, FailedRunReason body, CancellationToken cancellationToken) =>
         SendAccepted(new RetryPlatformFailedRunCommand(tenantId, id, body.Reason), cancellationToken);
 }

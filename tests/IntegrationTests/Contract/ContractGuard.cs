@@ -27,8 +27,9 @@ internal sealed class ContractGuard() : DelegatingHandler(new SocketsHttpHandler
             code = JsonElement.Parse(await response.Content.ReadAsStringAsync(cancellationToken)).GetProperty("code").GetString();
         }
 
+        var hasJson = !isProblem && response.Content.Headers is { ContentType.MediaType: "application/json", ContentLength: not 0 };
         var declared = await DeclaredAnswers.OfAsync(new Uri(address.GetLeftPart(UriPartial.Authority)));
-        return declared.Fault(request.Method, address.AbsolutePath, (int)response.StatusCode, code) is { } fault ? throw new UndeclaredAnswerException(fault) : response;
+        return declared.Fault(request.Method, address.AbsolutePath, (int)response.StatusCode, code, hasJson) is { } fault ? throw new UndeclaredAnswerException(fault) : response;
     }
 }
 

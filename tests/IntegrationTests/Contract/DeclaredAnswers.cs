@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Satcom.IntegrationTests.Contract;
 
-/// <summary>What the document says that each operation can answer: statuses, and the codes of problems under them.</summary>
+/// <summary>What the document says that each operation can answer: statuses, whether they have a body, and the codes of problems under them.</summary>
 internal sealed class DeclaredAnswers
 {
     private static readonly Lock Reading = new();
@@ -21,7 +21,7 @@ internal sealed class DeclaredAnswers
                 o.Method,
                 o.Path,
                 new Regex($"^{Regex.Replace(Regex.Escape(o.Path), @"\\\{[^}]+}", "[^/]+", RegexOptions.ExplicitCapture, Patience)}$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Patience),
-                o.Definition.GetProperty("responses").EnumerateObject().ToDictionary(r => r.Name, r => Codes(r.Value).ToList(), StringComparer.Ordinal)))
+                o.Definition.GetProperty("responses").EnumerateObject().ToDictionary(r => r.Name, r => new Answer([.. Codes(r.Value)], r.Value.TryGetProperty("content", out _)), StringComparer.Ordinal)))
         ];
         _literal = _operations.Where(o => !o.Path.Contains('{', StringComparison.Ordinal)).GroupBy(o => o.Path, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.OrdinalIgnoreCase);
     }
@@ -51,7 +51,8 @@ internal sealed class DeclaredAnswers
 
     /// <summary>What is wrong with an answer; null when it is declared, or is to no operation of the document.</summary>
     /// <param name="code">The problem's; null for an answer that is none.</param>
-    public string? Fault(HttpMethod method, string path, int status, string? code)
+    /// <param name="hasJson">True for an answer with a body of JSON that is no problem.</param>
+    public string? Fault(HttpMethod method, string path, int status, string? code, bool hasJson = false)
     {
         // A path without places in it is nobody else's: /shift-assignments/bulk is no /shift-assignments/{id}.
         var bare = path.EndsWith('/') ? path[..^1] : path;
@@ -61,10 +62,13 @@ internal sealed class DeclaredAnswers
             return null;
         }
 
-        return !operation.Answers.TryGetValue($"{status}", out var codes) ? $"{operation.Name} answered {status} {code}, which its document does not name. Declare it with [Fails<…>] on the message."
-            : code is not null && !codes.Contains(code, StringComparer.Ordinal) ? $"{operation.Name} answered {status} with the code {code}; its document names {string.Join(", ", codes)}. Declare it with [Fails<…>] on the message."
+        return !operation.Answers.TryGetValue($"{status}", out var answer) ? $"{operation.Name} answered {status} {code}, which its document does not name. Declare it with [Fails<…>] on the message."
+            : code is not null && !answer.Codes.Contains(code, StringComparer.Ordinal) ? $"{operation.Name} answered {status} with the code {code}; its document names {string.Join(", ", answer.Codes)}. Declare it with [Fails<…>] on the message."
+            : hasJson && !answer.HasContent ? $"{operation.Name} answered {status} with a body, of which its document says nothing. Declare it with [ProducesResponseType<…>] on the action."
             : null;
     }
 
-    private sealed record Operation(string Name, HttpMethod Method, string Path, Regex Shape, Dictionary<string, List<string>> Answers);
+    private sealed record Operation(string Name, HttpMethod Method, string Path, Regex Shape, Dictionary<string, Answer> Answers);
+
+    private sealed record Answer(IReadOnlyList<string> Codes, bool HasContent);
 }

@@ -15,15 +15,18 @@ public sealed class DeclaredAnswersTests(SatcomHost host) : IClassFixture<Satcom
     [InlineData("GET", "/api/v1/x/1/do", 405, "method_not_allowed", null)]
     [InlineData("POST", "/api/v1/x/1/2/do", 404, "not_found", null)]
     [InlineData("POST", "/api/v1/x/do", 404, "not_found", null)]
-    public void Fault_OfAnAnswer_IsFoundWhenItIsNotDeclared(string method, string path, int status, string? code, string? fault)
+    [InlineData("POST", "/api/v1/x/1/do", 202, null, null)]
+    [InlineData("POST", "/api/v1/x/1/do", 200, null, "answered 200 with a body", true)]
+    [InlineData("POST", "/api/v1/x/1/do", 202, null, null, true)]
+    public void Fault_OfAnAnswer_IsFoundWhenItIsNotDeclared(string method, string path, int status, string? code, string? fault, bool hasJson = false)
     {
         var declared = new DeclaredAnswers(JsonElement.Parse(
             """
-            {"paths":{"/api/v1/x/{id}/do":{"post":{"operationId":"X_Do","responses":{"200":{"description":"OK"},
+            {"paths":{"/api/v1/x/{id}/do":{"post":{"operationId":"X_Do","responses":{"200":{"description":"OK"},"202":{"content":{"application/json":{}}},
             "409":{"content":{"application/problem+json":{"schema":{"allOf":[{"$ref":"#"},{"properties":{"code":{"enum":["taken"]}}}]}}}}}}}}}
             """));
 
-        var found = declared.Fault(new HttpMethod(method), path, status, code);
+        var found = declared.Fault(new HttpMethod(method), path, status, code, hasJson);
         if (fault is null)
         {
             found.ShouldBeNull();

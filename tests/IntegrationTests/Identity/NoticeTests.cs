@@ -10,6 +10,7 @@ using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;
 using Satcom.IntegrationTests.Identity.Provider;
 using Satcom.IntegrationTests.Identity.Tokens;
+using Satcom.IntegrationTests.People;
 
 namespace Satcom.IntegrationTests.Identity;
 
@@ -132,6 +133,32 @@ public sealed class NoticeTests(LeakHost fixture) : IClassFixture<LeakHost>
 
         // Nothing in them acts: the one link leads to where anybody may ask for a new password, and carries nothing.
         mails.ShouldAllBe(m => m.Text.Contains("/account/forgot", StringComparison.Ordinal) && !m.Text.Contains('?') && !m.Html.Contains('?'));
+    }
+
+    [Fact]
+    public async Task L19_A25_SignIn_OnWhatCallsItselfNothing_IsToldUnlessItShowsWhatItWasGiven()
+    {
+        const string Email = "omar@acme.test";
+        using var home = new WebBrowser(_host);
+        using var strange = new WebBrowser(_host);
+        foreach (var browser in (WebBrowser[])[home, strange, home, home])
+        {
+            (await browser.SignInAsync(await browser.GetAsync("/t/acme/account/sign-in"), Email)).Dispose();
+        }
+
+        // Of the four sign-ins the first in the second browser alone: the first of all is no news, and the others show what they were given.
+        using var client = _host.Anonymous();
+        var program = await client.SendAsync(SignInHost.Login, new { email = Email, password = SatcomHost.DemoPassword });
+        Told().ShouldBe(2);
+        await client.SendAsync(SignInHost.Login, new { email = Email, password = SatcomHost.DemoPassword, device = new { name = "Known", token = program.Text("deviceToken") } });
+        await client.SendAsync(SignInHost.Login, new { email = Email, password = SatcomHost.DemoPassword, device = new { name = "Strange" } });
+
+        var mails = await fixture.SignIn.Inbox.InboxAsync(Email, 3);
+        Told().ShouldBe(3);
+        mails.ShouldAllBe(m => m.Subject.Equals("Signed in on a new device", StringComparison.Ordinal));
+        mails.ShouldNotContain(m => m.Text.Contains("Known", StringComparison.Ordinal));
+
+        int Told() => _host.Messages().Sent.Count(m => m.To.Equals(Email, StringComparison.Ordinal));
     }
 
     [Fact]

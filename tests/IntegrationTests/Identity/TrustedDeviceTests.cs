@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Satcom.Domain.Tenancy;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.People;
 
 namespace Satcom.IntegrationTests.Identity;
 
@@ -121,6 +122,35 @@ public sealed class TrustedDeviceTests(SignInHost fixture) : IClassFixture<SignI
         (await _host.SqlAsync("SELECT end_reason FROM trusted_devices WHERE name = 'Device 0'")).ShouldBe("replaced");
         fixture.Clock.Advance(TimeSpan.FromMinutes(16));
         IsAsked(await fixture.LoginAsync("superadmin@globex.test", first.Text("deviceToken"))).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task L13_L14_RightCodes_CostNoTry_AndUnlockForgetsTriesAndWhatWasSent()
+    {
+        const string Email = "employee@globex.test";
+        using var client = _host.Anonymous();
+        fixture.Clock.Advance(TimeSpan.FromMinutes(16));
+        using var hr = _host.With((await fixture.ProveAsync("hr@globex.test", trust: false)).Text("accessToken"));
+        await fixture.ProveAsync(Email, trust: false);
+        for (var round = 2; round <= 3; round++)
+        {
+            fixture.Clock.Advance(TimeSpan.FromSeconds(61));
+            var challengeId = (await fixture.LoginAsync(Email)).GetProperty("deviceVerification").Text("challengeId");
+            var wrong = SignInHost.Wrong(await fixture.CodeAsync(Email, round));
+            for (var i = 0; i < 5; i++)
+            {
+                // Ten in all, as many as there are a day.
+                await client.PostProblemAsync(SignInHost.Verify, new { challengeId, code = wrong }, HttpStatusCode.Unauthorized, "otp_invalid");
+            }
+        }
+
+        await fixture.LoginAsync(Email, expected: HttpStatusCode.TooManyRequests);
+        await hr.ActAsync(await _host.UserIdAsync(Email), "unlock");
+
+        // At once, though the last code is younger than a minute.
+        var freed = (await fixture.LoginAsync(Email)).GetProperty("deviceVerification").Text("challengeId");
+        await client.SendAsync(SignInHost.Verify, new { challengeId = freed, code = await fixture.CodeAsync(Email, 4) });
+        fixture.Clock.Advance(TimeSpan.FromMinutes(16));
     }
 
     private static bool IsAsked(JsonElement answer) => answer.TryGetProperty("deviceVerification", out _);

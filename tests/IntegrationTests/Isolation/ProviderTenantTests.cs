@@ -146,10 +146,10 @@ public sealed class ProviderTenantTests(SatcomHost host) : IClassFixture<SatcomH
         Task<HttpResponseMessage> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> form) => Integrator.PostAsync(host, path, form, tenant: "globex");
     }
 
-    /// <summary>What the service routes below the provider's folders, preflights aside.</summary>
+    /// <summary>What the service routes below the provider's folders, preflights and the heads of what can be read aside.</summary>
     private IEnumerable<string> Routes() => host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(e => Array.Exists(["/connect/", "/account/", "/.well-known/"], folder => e.RoutePattern.RawText?.StartsWith(folder, StringComparison.Ordinal) == true))
-        .SelectMany(e => (e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Where(m => m is not "OPTIONS").Select(m => $"{m} {e.RoutePattern.RawText}"));
+        .SelectMany(e => (e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Where(m => m is not ("OPTIONS" or "HEAD")).Select(m => $"{m} {e.RoutePattern.RawText}"));
 
     private static Dictionary<string, string> With(Dictionary<string, string> form, params ReadOnlySpan<(string Name, string Value)> fields)
     {

@@ -76,6 +76,19 @@ public sealed class TemplateTests
         }
     }
 
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ar")]
+    public void Render_OfAnAddressThatHrGave_SaysHowItSignsInUntilItHasProvedItself(string locale)
+    {
+        var mail = Render(new Application.People.EmailAssignedNotice(Sending.At), locale, "Nadia");
+
+        mail.Text.ShouldContain(": acme.");
+        mail.Text.ShouldContain("https://acme.satcom.example/account/forgot");
+        mail.Html!.ShouldContain(">acme</");
+        mail.Html!.ShouldContain("href=\"https://acme.satcom.example/account/forgot\"");
+    }
+
     [Fact]
     public void Render_WhenATemplateNamesWhatTheRecordDoesNotHave_Fails() =>
         Should.Throw<HandlebarsUndefinedBindingException>(() => Render(new BrokenNotice("1"), "en", "Aisha")).Message.ShouldContain("nowhere");

@@ -94,6 +94,13 @@ public sealed class UpdateUserTests(SatcomHost host) : IClassFixture<SatcomHost>
         var sent = host.Messages().Sent.Where(m => (m.Content is EmailChangedNotice or EmailAssignedNotice) && (m.To.Equals(old, StringComparison.Ordinal) || m.To.Equals("moved@acme.test", StringComparison.Ordinal))).ToList();
         sent.Select(m => (m.To, m.Content.GetType())).ShouldBe([(old, typeof(EmailChangedNotice)), ("moved@acme.test", typeof(EmailAssignedNotice))]);
 
+        // What the mail says: with a link that comes to the new address the company need not be named any more.
+        await anonymous.SendAsync("/api/v1/auth/password/forgot", new { email = "moved@acme.test", tenant = "acme" }, HttpStatusCode.Accepted);
+        var reset = await HostWork.EventuallyAsync(
+            () => Task.FromResult(host.Messages().Sent.Where(m => m.To.Equals("moved@acme.test", StringComparison.Ordinal)).Select(m => m.Content).OfType<PasswordReset>().LastOrDefault()), r => r is not null);
+        await anonymous.SendAsync("/api/v1/auth/password/reset", new { token = reset!.Link.Split("token=")[1], newPassword = "harbour lantern walnut" }, HttpStatusCode.NoContent);
+        await anonymous.SendAsync("/api/v1/auth/login", login with { tenant = null!, password = "harbour lantern walnut" });
+
         // The address is free again for somebody else.
         await hr.SendAsync(Users, new { email = old, displayName = "Next", roles = (string[])["employee"] }, HttpStatusCode.Created);
         await hr.RefuseChangeAsync(made.Id(), new { email = old }, HttpStatusCode.Conflict, "email_taken");

@@ -29,6 +29,8 @@ public sealed class ProductionService : IAsyncLifetime
     /// <summary>The invitation.</summary>
     internal InboxMail Invitation { get; private set; } = null!;
 
+    internal TestInbox Inbox => _inbox;
+
     /// <summary>Nobody is signed in on it.</summary>
     internal HttpClient Stranger { get; private set; } = null!;
 

@@ -1,12 +1,15 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;
 
 namespace Satcom.IntegrationTests.Startup;
 
 /// <summary>What an operator gets of a start with docker/compose.yaml, and finds in log and collector.</summary>
-public sealed class ProductionTests(ProductionService service) : IClassFixture<ProductionService>
+public sealed partial class ProductionTests(ProductionService service) : IClassFixture<ProductionService>
 {
     private const string Trace = "0af7651916cd43dd8448eb211c80319c";
 
@@ -21,6 +24,29 @@ public sealed class ProductionTests(ProductionService service) : IClassFixture<P
         service.Invitation.Text.ShouldContain("https://satcom.example/");
         service.Invitation.Headers["from"].ShouldContain("no-reply@satcom.example");
         await service.Client.ReadAsync("/api/v1/tenants");
+    }
+
+    [Fact]
+    public async Task L12_Login_OfAPersonWithAPhone_WhereNoGatewayIsSet_SendsTheCodeByMail()
+    {
+        await service.Books.RowsAsync("UPDATE users SET phone = '+971501234567' WHERE email = $1 RETURNING id", ProductionService.Administrator);
+        var credentials = new { tenant = "platform", email = ProductionService.Administrator, password = ProductionService.Password };
+        using var administrator = service.Process.Client();
+        administrator.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await service.Stranger.SendAsync("/api/v1/auth/login", credentials)).Text("accessToken"));
+        await AskForCodesAsync(administrator, "everySignIn");
+        try
+        {
+            var challenge = (await service.Stranger.SendAsync("/api/v1/auth/login", credentials)).GetProperty("deviceVerification");
+            challenge.Text("channel").ShouldBe("mail");
+            string? code = null;
+            await Waiting.UntilAsync(
+                async () => (code = (await service.Inbox.ReadAsync(ProductionService.Administrator)).Select(m => SixDigits().Match(m.Text)).LastOrDefault(m => m.Success)?.Value) is not null, "the code does not come");
+            await service.Stranger.SendAsync("/api/v1/auth/device/verify", new { challengeId = challenge.Text("challengeId"), code });
+        }
+        finally
+        {
+            await AskForCodesAsync(administrator, "off");
+        }
     }
 
     [Fact]
@@ -123,4 +149,13 @@ public sealed class ProductionTests(ProductionService service) : IClassFixture<P
         using var answer = await service.Client.GetAsync(new Uri("/health/ready", UriKind.Relative));
         return answer.IsSuccessStatusCode;
     }
+
+    private static async Task AskForCodesAsync(HttpClient administrator, string when)
+    {
+        using var changed = await administrator.PatchAsJsonAsync("/api/v1/tenant", new { settings = new { deviceVerification = when } });
+        await changed.ReadAsync();
+    }
+
+    [GeneratedRegex("(?<![0-9])[0-9]{6}(?![0-9])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SixDigits();
 }

@@ -63,7 +63,12 @@ internal static class OAuthClientFields
         var asksConsent = fields.RequiresConsent ?? client.RequiresConsent;
         var serves = fields.ServesResource is { } named ? (named.Length == 0 ? null : named) : client.ServesResource;
 
-        if (redirects.Exists(u => !RedirectUri.IsRegistrable(u, client.IsNative)) || (grants.Contains(OAuthGrantTypes.AuthorizationCode) && redirects.Count == 0))
+        if (grants.Contains(OAuthGrantTypes.AuthorizationCode) && redirects.Count == 0)
+        {
+            return ValidationFailed.Of("redirectUris", "required");
+        }
+
+        if (redirects.Exists(u => !RedirectUri.IsRegistrable(u, client.IsNative)))
         {
             return ValidationFailed.Of("redirectUris", "invalid_format", "redirect-uri");
         }
@@ -75,7 +80,7 @@ internal static class OAuthClientFields
 
         if (!FitsKind(client.Kind, grants))
         {
-            return ValidationFailed.Of("grants", "unknown_value");
+            return ValidationFailed.Of("grants", "invalid_format", "grants-of-kind");
         }
 
         // What only a person can grant is of no use to a client that no person signs in to.
@@ -87,7 +92,7 @@ internal static class OAuthClientFields
 
         if (client.Kind == OAuthClientKind.Public && serves is not null)
         {
-            return ValidationFailed.Of("servesResource", "unknown_value");
+            return ValidationFailed.Of("servesResource", "invalid_format", "confidential-only");
         }
 
         var keys = fields.Keys?.Select(assertions.Accept).ToList();
@@ -98,7 +103,7 @@ internal static class OAuthClientFields
 
         if (client.Kind == OAuthClientKind.Public && keys is { Count: > 0 })
         {
-            return ValidationFailed.Of("keys", "unknown_value");
+            return ValidationFailed.Of("keys", "invalid_format", "confidential-only");
         }
 
         // An administrator gives a client no more than they hold themselves; nobody but an operator calls one trusted.

@@ -8,6 +8,7 @@ namespace Satcom.WebApi.Identity.Pages;
 /// <summary>Where a person is who signed in for nothing in particular: the way out, and what they allowed programs.</summary>
 internal static class AccountPages
 {
+    public const string Path = "/account";
     public const string HomePath = "/account/home";
     public const string WithdrawPath = "/account/withdraw";
     public const string SignOutPath = "/account/sign-out";
@@ -35,6 +36,13 @@ internal static class AccountPages
             <h2>{texts["account.programs"]}</h2>{programs}
             """);
         await Page.WriteAsync(context, StatusCodes.Status200OK, texts, texts["account.title"], content);
+    }
+
+    /// <summary>Home, and from there to the sign-in where nobody is signed in.</summary>
+    public static Task LeadHomeAsync(HttpContext context)
+    {
+        Redirects.See(context, Addresses.Local(context, HomePath));
+        return Task.CompletedTask;
     }
 
     /// <summary>Takes back what a program was allowed, and shows what is left.</summary>

@@ -17,7 +17,13 @@ internal static class MessagePages
     {
         var wait = seconds.ToString(CultureInfo.InvariantCulture);
         context.Response.Headers.RetryAfter = wait;
-        return texts.Said("alert.rate_limited", wait);
+        var (unit, length) = seconds switch
+        {
+            < 2 * 60 => ("seconds", 1),
+            < 2 * 60 * 60 => ("minutes", 60),
+            _ => ("hours", 60 * 60),
+        };
+        return texts.Said($"alert.rate_limited.{unit}", ((seconds + length - 1) / length).ToString(CultureInfo.InvariantCulture));
     }
 
     public static Task SayAsync(HttpContext context, string titleKey, string textKey, Html? more = null)

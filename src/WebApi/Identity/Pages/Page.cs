@@ -62,6 +62,9 @@ internal static class Page
     /// <summary>An alert above a form; nothing where there is none.</summary>
     public static Html Alert(string? text) => text is null ? Html.Empty : Html.Of($"""<p class="alert" role="alert">{text}</p>""");
 
+    /// <summary>Good news above a form; nothing where there is none.</summary>
+    public static Html News(string? text) => text is null ? Html.Empty : Html.Of($"<p role=\"status\">{text}</p>");
+
     /// <summary>A browser counts the redirect after a form to the form; so the client's place must be allowed.</summary>
     private static string? SourceOf(string? redirectUri)
     {

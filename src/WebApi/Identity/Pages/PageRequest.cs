@@ -42,6 +42,15 @@ internal sealed record PageRequest(string? Handle, string? UserCode, bool IsForC
         return (form, await OfAsync(context, form));
     }
 
+    /// <summary>The sign-in page, on the way to the same place.</summary>
+    public string SignInAddress(HttpContext context) => Addresses.Local(context, this switch
+    {
+        { Handle: { } handle } => $"{SignInPages.SignInPath}?request={Uri.EscapeDataString(handle)}",
+        { UserCode: { Length: > 0 } userCode } => $"{SignInPages.SignInPath}?user_code={Uri.EscapeDataString(userCode)}",
+        { IsForConsole: true } => $"{SignInPages.SignInPath}?{Next}={ToTheConsole}",
+        _ => SignInPages.SignInPath,
+    });
+
     /// <summary>What every form of a page carries along.</summary>
     public Html Hidden(HttpContext context, bool ofSession) =>
         Html.Of($"""<input type="hidden" name="proof" value="{PageCookies.Of(context).ProofFor(ofSession)}"><input type="hidden" name="request" value="{Handle}"><input type="hidden" name="user_code" value="{UserCode}"><input type="hidden" name="{Next}" value="{(IsForConsole ? ToTheConsole : null)}">""");

@@ -4,6 +4,7 @@ using Satcom.Application.Identity;
 using Satcom.Application.Identity.Provider;
 using Satcom.Domain.Common;
 using Satcom.Domain.Identity;
+using Satcom.Domain.Tenancy;
 using Satcom.WebApi.Common.Problems;
 using Satcom.WebApi.Identity.ApiConsole;
 using Satcom.WebApi.Identity.Provider;
@@ -20,7 +21,11 @@ internal static class SignInPages
     public static async Task ShowAsync(HttpContext context)
     {
         var (query, _) = ProtocolParameters.ReadQuery(context.Request);
-        await ShowAsync(context, await PageRequest.OfAsync(context, query), alert: null, StatusCodes.Status200OK);
+        var page = await PageRequest.OfAsync(context, query);
+
+        // Whoever waited too long for a mail or a code learns before they type anything that the program will not hear of it.
+        var alert = page.Waiting is null && query?["request"] is { Length: > 0 } ? page.Texts["error.request_expired"] : null;
+        await ShowAsync(context, page, alert, StatusCodes.Status200OK);
     }
 
     public static async Task SignInAsync(HttpContext context)
@@ -35,11 +40,14 @@ internal static class SignInPages
         var result = await context.RequestServices.GetRequiredService<IMediator>().Send(command, context.RequestAborted);
         if (!result.TryGet(out var reached, out var error))
         {
-            await ShowAsync(context, page, AlertOf(context, page.Texts, error), ErrorStatus.Of(error.Kind), form["email"]);
+            // What is too long to be anybody's is as wrong as any other.
+            var isMissing = string.IsNullOrWhiteSpace(form["email"]) || string.IsNullOrEmpty(form["password"]);
+            var alert = error is ValidationFailed && !isMissing ? page.Texts["alert.credentials"] : AlertOf(context, page.Texts, error);
+            await ShowAsync(context, page, alert, ErrorStatus.Of(error.Kind), form["email"]);
         }
         else if (reached.Challenge is { } challenge)
         {
-            await ShowCodeAsync(context, page, challenge.ChallengeId, challenge.DestinationHint, alert: null, StatusCodes.Status200OK);
+            await ShowCodeAsync(context, page, challenge.ChallengeId, challenge.DestinationHint, message: Html.Empty, StatusCodes.Status200OK);
         }
         else
         {
@@ -63,7 +71,7 @@ internal static class SignInPages
         }
         else if (error is OtpInvalid or ValidationFailed)
         {
-            await ShowCodeAsync(context, page, challengeId, hint, page.Texts["alert.otp_invalid"], StatusCodes.Status401Unauthorized);
+            await ShowCodeAsync(context, page, challengeId, hint, Page.Alert(page.Texts["alert.otp_invalid"]), StatusCodes.Status401Unauthorized);
         }
         else
         {
@@ -80,9 +88,19 @@ internal static class SignInPages
 
         var challengeId = form["challenge"] ?? string.Empty;
         var result = await context.RequestServices.GetRequiredService<IMediator>().Send(new ResendDeviceCodeCommand(challengeId), context.RequestAborted);
-        await ShowCodeAsync(
-            context, page, challengeId, form["hint"] ?? string.Empty, result.Error is { } error ? AlertOf(context, page.Texts, error) : page.Texts["code.sent"],
-            result.Error is { } refused ? ErrorStatus.Of(refused.Kind) : StatusCodes.Status200OK);
+        var hint = form["hint"] ?? string.Empty;
+        if (result.Error is not { } error)
+        {
+            await ShowCodeAsync(context, page, challengeId, hint, Page.News(page.Texts["code.sent"]), StatusCodes.Status200OK);
+        }
+        else if (error is IRetryAfter)
+        {
+            await ShowCodeAsync(context, page, challengeId, hint, Page.Alert(AlertOf(context, page.Texts, error)), ErrorStatus.Of(error.Kind));
+        }
+        else
+        {
+            await ShowAsync(context, page, AlertOf(context, page.Texts, error), ErrorStatus.Of(error.Kind));
+        }
     }
 
     private static Task ShowAsync(HttpContext context, PageRequest page, string? alert, int status, string? typed = null)
@@ -101,18 +119,24 @@ internal static class SignInPages
         return Page.WriteAsync(context, status, texts, texts["signIn.title"], content, page.Waiting?.RedirectUri);
     }
 
-    private static Task ShowCodeAsync(HttpContext context, PageRequest page, string challengeId, string hint, string? alert, int status)
+    private static Task ShowCodeAsync(HttpContext context, PageRequest page, string challengeId, string hint, Html message, int status)
     {
         var texts = page.Texts;
+
+        // Elsewhere the next sign-in asks for a code all the same, or for none.
+        var trust = context.RequestServices.GetRequiredService<RequestScope>().Tenant.Settings.DeviceVerification == DeviceVerification.NewDevices
+            ? Html.Of($"""<label class="check"><input type="checkbox" name="trust" value="yes"> {texts["code.trust"]}</label>""")
+            : Html.Empty;
         var hidden = Html.Of($"""{page.Hidden(context, ofSession: false)}<input type="hidden" name="challenge" value="{challengeId}"><input type="hidden" name="hint" value="{hint}">""");
         var content = Html.Of(
             $"""
-            <h1>{texts["code.title"]}</h1><p class="muted">{texts.WithAddress("code.description", hint)}</p>{Page.Alert(alert)}
+            <h1>{texts["code.title"]}</h1><p class="muted">{texts.WithAddress("code.description", hint)}</p>{message}
             <form method="post" action="{Addresses.Local(context, VerifyPath)}">{hidden}
             <label for="code">{texts["code.label"]}</label><input class="code" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="12" dir="ltr">
-            <label class="check"><input type="checkbox" name="trust" value="yes"> {texts["code.trust"]}</label>
+            {trust}
             <button>{texts["code.submit"]}</button></form>
             <form method="post" action="{Addresses.Local(context, ResendPath)}">{hidden}<button class="plain">{texts["code.resend"]}</button></form>
+            <p class="muted">{texts["code.lost"]}</p><p><a href="{page.SignInAddress(context)}">{texts["code.back"]}</a></p>
             """);
         return Page.WriteAsync(context, status, texts, texts["code.title"], content, page.Waiting?.RedirectUri);
     }

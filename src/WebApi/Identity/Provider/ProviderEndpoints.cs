@@ -10,11 +10,14 @@ namespace Satcom.WebApi.Identity.Provider;
 /// <summary>The OpenID provider's routes. Each belongs to the tenant that host or path names.</summary>
 public static class ProviderEndpoints
 {
+    /// <summary>What is only looked at.</summary>
+    private static readonly string[] Looked = ["GET", "HEAD"];
+
     public static IEndpointRouteBuilder MapProvider(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods(KeySetEndpoint.Path, ["GET"], KeySetEndpoint.HandleAsync).AllowAnonymous().WithMetadata(PublicDocument.Mark);
-        endpoints.MapOfTenant("/.well-known/openid-configuration", ["GET"], DiscoveryEndpoint.HandleAsync).WithMetadata(PublicDocument.Mark);
-        endpoints.MapOfTenant("/.well-known/oauth-authorization-server", ["GET"], DiscoveryEndpoint.HandleAsync).WithMetadata(PublicDocument.Mark);
+        endpoints.MapMethods(KeySetEndpoint.Path, Looked, KeySetEndpoint.HandleAsync).AllowAnonymous().WithMetadata(PublicDocument.Mark);
+        endpoints.MapOfTenant("/.well-known/openid-configuration", Looked, DiscoveryEndpoint.HandleAsync).WithMetadata(PublicDocument.Mark);
+        endpoints.MapOfTenant("/.well-known/oauth-authorization-server", Looked, DiscoveryEndpoint.HandleAsync).WithMetadata(PublicDocument.Mark);
         endpoints.MapOfTenant(ProviderPaths.Authorize, ["GET", "POST"], AuthorizationEndpoint.HandleAsync, isForPeople: true);
         endpoints.MapOfTenant(ProviderPaths.Resume, ["GET"], AuthorizationEndpoint.ResumeAsync, isForPeople: true);
         endpoints.MapOfTenant(ProviderPaths.EndSession, ["GET", "POST"], EndSessionEndpoint.HandleAsync, isForPeople: true);
@@ -40,12 +43,15 @@ public static class ProviderEndpoints
         endpoints.MapPage(AccountPages.WithdrawPath, show: null, AccountPages.WithdrawAsync);
         endpoints.MapPage(AccountPages.SignedOutPath, AccountPages.SignedOutAsync, send: null);
         endpoints.MapPage(AccountPages.SignOutPath, show: null, EndSessionEndpoint.SignOutAsync);
+        endpoints.MapPage(AccountPages.Path, AccountPages.LeadHomeAsync, send: null);
+        endpoints.Map($"{AccountPages.Path}/{{**rest}}", context => HandleAsync(context, c => MessagePages.ErrorAsync(c, "not_here", StatusCodes.Status404NotFound), isForPeople: true))
+            .AllowAnonymous().WithMetadata(PageFaults.OnAPage, new SensitiveAttribute());
         return endpoints;
     }
 
     private static void MapPage(this IEndpointRouteBuilder endpoints, string path, RequestDelegate? show, RequestDelegate? send)
     {
-        string[] methods = [.. show is null ? (string[])[] : ["GET"], .. send is null ? (string[])[] : ["POST"]];
+        string[] methods = [.. show is null ? (string[])[] : Looked, .. send is null ? (string[])[] : ["POST"]];
         endpoints.MapOfTenant(path, methods, context => HttpMethods.IsPost(context.Request.Method) ? send!(context) : show!(context), isForPeople: true);
     }
 
@@ -73,13 +79,32 @@ public static class ProviderEndpoints
         }
 
         // The framework's own answer to another method would first ask who calls.
-        endpoints.Map(path, context =>
+        var others = endpoints.Map(path, context => isForPeople ? HandleAsync(context, c => RefuseMethodAsync(c, methods), isForPeople) : RefuseMethod(context, methods)).AllowAnonymous();
+        if (isForPeople)
         {
-            context.Response.Headers.Allow = string.Join(", ", methods);
-            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-            return Task.CompletedTask;
-        }).AllowAnonymous();
+            others.WithMetadata(PageFaults.OnAPage);
+        }
+
         return route;
+    }
+
+    private static Task RefuseMethod(HttpContext context, string[] methods)
+    {
+        context.Response.Headers.Allow = string.Join(", ", methods);
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Whoever comes by the address bar to where only a form leads, or by a browser that loads its tab anew, goes to where forms are.</summary>
+    private static Task RefuseMethodAsync(HttpContext context, string[] methods)
+    {
+        if (Looked.Contains(context.Request.Method, StringComparer.Ordinal) && !methods.Contains(Looked[0], StringComparer.Ordinal))
+        {
+            return AccountPages.LeadHomeAsync(context);
+        }
+
+        context.Response.Headers.Allow = string.Join(", ", methods);
+        return MessagePages.ErrorAsync(context, "not_here", StatusCodes.Status405MethodNotAllowed);
     }
 
     private static async Task HandleAsync(HttpContext context, RequestDelegate handle, bool isForPeople)

@@ -12,7 +12,7 @@ public sealed partial class PageAnswersTests(SatcomHost host) : IClassFixture<Sa
 {
     private static readonly string[] ForPeople =
     [
-        "/account/home", "/account/sign-in", "/account/forgot", "/account/device", "/account/password?token=x", "/account/signed-out", "/connect/authorize?client_id=x", "/connect/authorize/resume?request=x", "/connect/endsession",
+        "", "/", "/account", "/account/nothing", "/account/verify", "/account/home", "/account/sign-in", "/account/forgot", "/account/device", "/account/password?token=x", "/account/signed-out", "/connect/authorize?client_id=x", "/connect/authorize/resume?request=x", "/connect/endsession",
     ];
 
     [Theory]
@@ -64,6 +64,50 @@ public sealed partial class PageAnswersTests(SatcomHost host) : IClassFixture<Sa
             response.Headers.Location.ShouldBeNull();
             (await response.Content.ReadAsStringAsync()).ShouldNotContain("acm");
         }
+    }
+
+    [Theory]
+    [InlineData("en", "There is no such page")]
+    [InlineData("ar", "لا توجد صفحة هنا")]
+    public async Task Addresses_ThatAreNoPages_LeadHomeOrSaySoOnAPage(string language, string nothing)
+    {
+        using var browser = new WebBrowser(host) { Sending = request => request.Headers.Add("Accept-Language", language) };
+        foreach (var path in (string[])["", "/", "/account", "/account/verify", "/account/resend", "/account/withdraw", "/account/sign-out"])
+        {
+            using var led = await browser.GetAsync($"/t/acme{path}");
+            led.StatusCode.ShouldBe(HttpStatusCode.SeeOther, path);
+            led.Headers.Location!.OriginalString.ShouldBe("/t/acme/account/home");
+        }
+
+        using var own = new WebBrowser(host, new Uri("http://acme.satcom.test"));
+        using var bare = await own.GetAsync("/");
+        bare.Headers.Location!.OriginalString.ShouldBe("/account/home");
+
+        using var unknown = await browser.GetAsync("/t/acme/account/nothing/here");
+        using var unsent = await browser.PostAsync("/t/acme/account/home", []);
+        using var seen = await browser.PostAsync("/t/acme/connect/authorize/resume", []);
+        foreach (var (answer, status) in ((HttpResponseMessage, HttpStatusCode)[])[(unknown, HttpStatusCode.NotFound), (unsent, HttpStatusCode.MethodNotAllowed), (seen, HttpStatusCode.MethodNotAllowed)])
+        {
+            answer.StatusCode.ShouldBe(status);
+            answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+            (await answer.Content.ReadAsStringAsync()).ShouldContain(nothing);
+        }
+
+        unsent.Content.Headers.Allow.ShouldBe(["GET", "HEAD"]);
+    }
+
+    [Theory]
+    [InlineData("/t/acme/.well-known/openid-configuration")]
+    [InlineData("/.well-known/jwks.json")]
+    [InlineData("/t/acme/account/sign-in")]
+    public async Task Head_OfWhatIsOnlyLookedAt_IsAnsweredWithoutABody(string path)
+    {
+        using var client = host.Anonymous();
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(path, UriKind.Relative));
+        using var response = await client.SendAsync(request);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await response.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -123,6 +167,8 @@ public sealed partial class PageAnswersTests(SatcomHost host) : IClassFixture<Sa
 
         using var wrong = await browser.SubmitAsync(page, [new("email", Email), new("password", "wrong")]);
         (await AlertOf(wrong)).ShouldBe("The address or the password is not right.");
+        using var endless = await browser.SubmitAsync(page, [new("email", Email), new("password", new string('x', 200))]);
+        (await AlertOf(endless)).ShouldBe("The address or the password is not right.");
         (await wrong.Content.ReadAsStringAsync()).ShouldContain($"value=\"{Email}\"");
     }
 

@@ -55,7 +55,10 @@ public sealed class AuthorizationTests(SatcomHost host) : IClassFixture<SatcomHo
         using var anonymous = host.Anonymous();
         using var byQuery = await anonymous.GetAsync(new Uri($"/t/acme/connect/userinfo?access_token={token}", UriKind.Relative));
         byQuery.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        byQuery.Headers.WwwAuthenticate.ToString().ShouldContain("error=\"invalid_token\"");
+        byQuery.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer realm=\"satcom\"", "no token was shown that could be wrong");
+        using var wrong = await Integrator.PostAsync(host, "/connect/userinfo", [new("access_token", token + "x")]);
+        wrong.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        wrong.Headers.WwwAuthenticate.ToString().ShouldContain("error=\"invalid_token\"");
 
         using var machine = host.With((await app.TokenAsync(host)).Text("access_token"));
         using var refused = await machine.GetAsync(new Uri("/t/acme/connect/userinfo", UriKind.Relative));

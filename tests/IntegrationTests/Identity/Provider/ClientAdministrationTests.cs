@@ -139,6 +139,25 @@ public sealed class ClientAdministrationTests(FreshHost fresh) : IClassFixture<F
         }
     }
 
+    [Theory]
+    [InlineData("authorization_code", false, "redirectUris", "required", "")]
+    [InlineData("client_credentials", true, "grants", "invalid_format", "confidential")]
+    [InlineData("refresh_token", true, "grants", "invalid_format", "beside authorization_code")]
+    [InlineData("urn:ietf:params:oauth:grant-type:device_code", false, "servesResource", "invalid_format", "confidential")]
+    public async Task O53_Register_OfWhatDoesNotFitTogether_SaysTheRule(string grant, bool redirects, string field, string code, string rule)
+    {
+        using var admin = await _host.AsAsync("superadmin@acme.test");
+        var problem = await admin.PostProblemAsync(
+            "/api/v1/oauth-clients",
+            new { name = "x", kind = "public", grants = Integrator.Words(grant), scopes = Integrator.Words("openid"), redirectUris = redirects ? Integrator.Words(Integrator.RedirectUri) : [], servesResource = "https://x.example" },
+            HttpStatusCode.BadRequest,
+            "validation_failed");
+
+        var fault = problem.GetProperty("errors").GetProperty(field)[0];
+        fault.Text("code").ShouldBe(code);
+        fault.Text("message").ShouldContain(rule);
+    }
+
     [Fact]
     public async Task O42_Trust_IsForOperatorsAlone()
     {

@@ -1,5 +1,8 @@
 using System.Net;
+using Satcom.Application.Identity;
+using Satcom.Domain.Tenancy;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.People;
 
 namespace Satcom.IntegrationTests.Identity.Provider;
 
@@ -44,6 +47,68 @@ public sealed class PageSignInTests(SignInHost host) : IClassFixture<SignInHost>
         var seconds = (int)tooSoon.Headers.RetryAfter!.Delta!.Value.TotalSeconds;
         seconds.ShouldBeInRange(1, 60);
         (await tooSoon.Content.ReadAsStringAsync()).ShouldContain($"Try again in {seconds} seconds.");
+
+        // What went well is no alert, and what is over leads to where another attempt begins.
+        host.Clock.Advance(TimeSpan.FromSeconds(61));
+        using var sent = await browser.PostAsync("/t/globex/account/resend", await WebBrowser.FormAsync(asked));
+        sent.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var html = await sent.Content.ReadAsStringAsync();
+        html.ShouldContain("<p role=\"status\">Another code is on its way.</p>");
+        html.ShouldNotContain("role=\"alert\"");
+        host.Clock.Advance(TimeSpan.FromMinutes(16));
+        using var over = await browser.PostAsync("/t/globex/account/resend", await WebBrowser.FormAsync(asked));
+        over.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        html = await over.Content.ReadAsStringAsync();
+        html.ShouldContain("Sign in again.");
+        html.ShouldContain("id=\"password\"");
+    }
+
+    [Theory]
+    [InlineData("en", "Ask HR to change it.", "manager@globex.test")]
+    [InlineData("ar", "اطلب من الموارد البشرية تغييره.", "technician@globex.test")]
+    public async Task L12_CodePage_TellsWhoLostTheirPhoneWhatToDo_AndLeadsBackToTheSameRequest(string language, string lost, string email)
+    {
+        host.Clock.Advance(TimeSpan.FromMinutes(16));
+        using var admin = Host.With((await host.ProveAsync("superadmin@globex.test")).Text("accessToken"));
+        var app = await Integrator.RegisterAsync(admin, Integrator.WebApp);
+        host.Clock.Advance(TimeSpan.FromMinutes(16));
+        using var browser = new WebBrowser(Host, "globex") { Sending = request => request.Headers.Add("Accept-Language", language) };
+        using var kept = await browser.AuthorizeAsync(WebBrowser.Request(app));
+        var signIn = kept.Headers.Location!.OriginalString;
+        using var asked = await browser.SignInAsync(kept, email);
+
+        var html = await asked.Content.ReadAsStringAsync();
+        html.ShouldContain(lost);
+        html.ShouldContain($"<a href=\"{signIn}\">");
+        html.ShouldContain("name=\"trust\"");
+        using var back = await browser.GetAsync(signIn);
+        (await back.Content.ReadAsStringAsync()).ShouldContain("Roster");
+    }
+
+    [Fact]
+    public async Task L12_L19_SignIn_WhereEverySignInAsks_OffersNoTrust_AndTellsOfEachBrowserOnce()
+    {
+        const string Email = "nadia@globex.test";
+        await host.SetAsync(s => s with { DeviceVerification = DeviceVerification.EverySignIn });
+        try
+        {
+            using var home = new WebBrowser(Host, "globex");
+            using var other = new WebBrowser(Host, "globex");
+            foreach (var (browser, round) in ((WebBrowser, int)[])[(home, 1), (home, 2), (other, 3)])
+            {
+                host.Clock.Advance(TimeSpan.FromSeconds(61));
+                using var asked = await browser.SignInAsync(await browser.GetAsync("/t/globex/account/sign-in"), Email);
+                (await asked.Content.ReadAsStringAsync()).ShouldNotContain("name=\"trust\"");
+                using var entered = await browser.SubmitAsync(asked, [new("code", await host.CodeAsync(Email, round))]);
+                entered.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+            }
+
+            Host.Messages().Sent.Count(m => m.To.Equals(Email, StringComparison.Ordinal) && m.Content is NewDeviceNotice).ShouldBe(2);
+        }
+        finally
+        {
+            await host.SetAsync(s => s with { DeviceVerification = DeviceVerification.NewDevices });
+        }
     }
 
     [Fact]
@@ -92,10 +157,16 @@ public sealed class PageSignInTests(SignInHost host) : IClassFixture<SignInHost>
         host.Clock.Advance(TimeSpan.FromMinutes(9));
         using var inTime = await browser.GetAsync(resume);
         inTime.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        using var young = await browser.GetAsync(handle);
+        (await young.Content.ReadAsStringAsync()).ShouldNotContain("role=\"alert\"");
 
         host.Clock.Advance(TimeSpan.FromSeconds(61));
         using var late = await browser.GetAsync(resume);
         late.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         late.Headers.Location.ShouldBeNull();
+
+        // Nobody types a password first to learn that it was for nothing.
+        using var page = await browser.GetAsync(handle);
+        (await page.Content.ReadAsStringAsync()).ShouldContain("Go back to the program and begin again.");
     }
 }
