@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Npgsql;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Common.Http;
 using Satcom.IntegrationTests.Contract;
