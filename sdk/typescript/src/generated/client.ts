@@ -503,6 +503,10 @@ export interface AuditEntry {
     actorId: string | null;
     /** The actor's name; null where there is none, and for a platform administrator, whose account is elsewhere. */
     displayName: string | null;
+    /** The integrator's program that did it, for the actor or, where there is none, for itself; null where a person did it by Satcom's own apps, and on lines from before programs were named. */
+    programId: string | null;
+    /** That program's name; null where there is none any more. */
+    programName: string | null;
     /** What was done: feature.useCase, or access.refused, auth.loginFailed, platform.read, tenancy.mismatch. */
     action: string;
     /** What sort of thing it was done to, such as attendanceDay; for refusals and reads the operation's id, such as Attendance_ListDays. */

@@ -668,6 +668,8 @@ export interface ListOAuthClientsFilter {
 export interface ListAuditEntriesFilter {
   /** Who did it. */
   readonly actorId?: string | undefined;
+  /** The integrator's program that it was done through. */
+  readonly programId?: string | undefined;
   /** What sort of thing it was done to. */
   readonly entityType?: string | undefined;
   /** Which thing it was done to. */
@@ -843,8 +845,8 @@ export const anomalies = (to: Sender) => ({
   countAnomalies: (call?: CallOptions): Promise<AnomalyCounts> =>
     json(to, { method: 'GET', path: '/api/v1/anomalies/counts' }, call),
   /** Has days judged anew in the background; the answer says where to look how far it is. */
-  evaluateAnomalies: (body: EvaluateAnomaliesCommand, call?: CallOptions): Promise<void> =>
-    nothing(to, { method: 'POST', path: '/api/v1/anomalies/evaluate', body, keyed: true }, call),
+  evaluateAnomalies: (body: EvaluateAnomaliesCommand, call?: CallOptions): Promise<AnomalyEvaluation> =>
+    json(to, { method: 'POST', path: '/api/v1/anomalies/evaluate', body, keyed: true }, call),
   /** How far an evaluation has come. */
   getEvaluation: (id: string, call?: CallOptions): Promise<AnomalyEvaluation> =>
     json(to, { method: 'GET', path: '/api/v1/anomalies/evaluations/{id}', ids: [id] }, call),
@@ -922,8 +924,8 @@ export const attendance = (to: Sender) => ({
   listGeofenceFailures: (filter?: ListGeofenceFailuresFilter, call?: CallOptions): PagedList<GeofenceFailure> =>
     list(to, { method: 'GET', path: '/api/v1/attendance/geofence-failures', query: filter }, call),
   /** Have days computed anew from their punches. It is done afterwards; the answer says where to look. */
-  rebuildDays: (body: RebuildDaysCommand, call?: CallOptions): Promise<void> =>
-    nothing(to, { method: 'POST', path: '/api/v1/attendance/rebuild', body, keyed: true }, call),
+  rebuildDays: (body: RebuildDaysCommand, call?: CallOptions): Promise<DayRebuild> =>
+    json(to, { method: 'POST', path: '/api/v1/attendance/rebuild', body, keyed: true }, call),
   /** How far a rebuild has come. */
   getRebuild: (id: string, call?: CallOptions): Promise<DayRebuild> =>
     json(to, { method: 'GET', path: '/api/v1/attendance/rebuilds/{id}', ids: [id] }, call),
@@ -1089,8 +1091,8 @@ export const identity = (to: Sender) => ({
 
 export const imports = (to: Sender) => ({
   /** Takes a file in. Its rows are applied afterwards; the answer says where to look. */
-  createImport: (body: Blob | string, query?: CreateImportQuery, call?: CallOptions): Promise<void> =>
-    nothing(to, { method: 'POST', path: '/api/v1/imports', body, contentType: 'text/csv', query, keyed: true }, call),
+  createImport: (body: Blob | string, query?: CreateImportQuery, call?: CallOptions): Promise<Import> =>
+    json(to, { method: 'POST', path: '/api/v1/imports', body, contentType: 'text/csv', query, keyed: true }, call),
   /** The company's imports, newest first. */
   listImports: (filter?: ListImportsFilter, call?: CallOptions): PagedList<Import> =>
     list(to, { method: 'GET', path: '/api/v1/imports', query: filter }, call),
@@ -1120,8 +1122,8 @@ export const jobs = (to: Sender) => ({
   getJob: (name: string, call?: CallOptions): Promise<Job> =>
     json(to, { method: 'GET', path: '/api/v1/jobs/{name}', ids: [name] }, call),
   /** Have a job done now: for one's company, or as the platform's administrator for all. */
-  triggerJob: (name: string, body?: NewJobRun, call?: CallOptions): Promise<void> =>
-    nothing(to, { method: 'POST', path: '/api/v1/jobs/{name}/trigger', ids: [name], body: body ?? {}, keyed: true }, call),
+  triggerJob: (name: string, body?: NewJobRun, call?: CallOptions): Promise<JobRun> =>
+    json(to, { method: 'POST', path: '/api/v1/jobs/{name}/trigger', ids: [name], body: body ?? {}, keyed: true }, call),
   /**
    * Keep every node from starting a job by the clock.
    * Give the thing itself in the place of its id, and it is refused (`version_mismatch`) if somebody else has changed it.
@@ -1141,8 +1143,8 @@ export const jobs = (to: Sender) => ({
   getJobRun: (id: string, call?: CallOptions): Promise<JobRun> =>
     json(to, { method: 'GET', path: '/api/v1/jobs/runs/{id}', ids: [id] }, call),
   /** End a run, on whichever node it is. */
-  cancelJobRun: (id: string, call?: CallOptions): Promise<void> =>
-    nothing(to, { method: 'POST', path: '/api/v1/jobs/runs/{id}/cancel', ids: [id], keyed: true }, call),
+  cancelJobRun: (id: string, call?: CallOptions): Promise<JobRun> =>
+    json(to, { method: 'POST', path: '/api/v1/jobs/runs/{id}/cancel', ids: [id], keyed: true }, call),
   /** How much waits to be delivered, fails, and was given up. */
   getOutbox: (call?: CallOptions): Promise<Outbox> =>
     json(to, { method: 'GET', path: '/api/v1/outbox' }, call),
@@ -1156,8 +1158,8 @@ export const jobs = (to: Sender) => ({
   listPlatformFailedRuns: (filter?: ListPlatformFailedRunsFilter, call?: CallOptions): PagedList<PlatformFailedRun> =>
     list(to, { method: 'GET', path: '/api/v1/platform/failed-runs', query: filter }, call),
   /** Has the job of a run that failed done again, for its company alone. */
-  retryPlatformFailedRun: (tenantId: string, id: string, body?: FailedRunReason, call?: CallOptions): Promise<void> =>
-    nothing(to, { method: 'POST', path: '/api/v1/platform/tenants/{tenantId}/failed-runs/{id}/retry', ids: [tenantId, id], body: body ?? {}, keyed: true }, call),
+  retryPlatformFailedRun: (tenantId: string, id: string, body?: FailedRunReason, call?: CallOptions): Promise<JobRun> =>
+    json(to, { method: 'POST', path: '/api/v1/platform/tenants/{tenantId}/failed-runs/{id}/retry', ids: [tenantId, id], body: body ?? {}, keyed: true }, call),
 });
 
 /** Absences: asked for, decided, and counted against balances. */
