@@ -78,8 +78,7 @@ const runsTheCode = (project) => project !== 'ArchitectureTests';
 
 async function testProject(project, { filter, postgres, chromium }) {
   const folder = path.join(results, project);
-  // The assembly, not the project: what there is to build is built, and to look whether it is takes seconds.
-  const { code, text } = await dotnet(['test', path.join('tests', project, 'bin', configuration, 'net10.0', `Satcom.${project}.dll`),
+  const { code, text } = await dotnet(['test', path.join('tests', project), '--no-build', '--configuration', configuration,
     '--logger', 'trx;LogFileName=results.trx', '--results-directory', folder,
     ...(runsTheCode(project) ? ['--collect', 'XPlat Code Coverage', '--settings', path.join(buildDir, 'coverage.runsettings')] : []),
     ...(filter ? ['--filter', filter] : [])],
