@@ -52,7 +52,7 @@ internal sealed partial class AuditChain(AuditChainKeys keys, TimeProvider time,
         ORDER BY s.number
         """;
 
-    /// <summary>Makes links of every entry that none covers yet, and one without entries where the newest is of an older key.</summary>
+    /// <summary>Makes links of every entry that none covers yet, and one without entries where the newest is of an older key or form, so that it is known since when there are others.</summary>
     /// <returns>How many entries they cover.</returns>
     public async Task<int> SealAsync(SatcomDbContext db, Guid tenantId, CancellationToken cancellationToken)
     {
@@ -67,7 +67,7 @@ internal sealed partial class AuditChain(AuditChainKeys keys, TimeProvider time,
         {
             var next = (await db.Database.SqlQueryRaw<Unsealed>(NextSql, Instant("from", from), Instant("since", from - Late), new NpgsqlParameter("limit", LinkSize), new NpgsqlParameter<short>("form", AuditSeal.NewestForm)).ToListAsync(cancellationToken))[0];
             count = next.Entries.Length;
-            if (count == 0 && (head is null || keys.IsNewest(head.Digest, head.Mac)))
+            if (count == 0 && (head is null || (head.Form == AuditSeal.NewestForm && keys.IsNewest(head.Digest, head.Mac))))
             {
                 return covered;
             }

@@ -92,24 +92,28 @@ public sealed class AuditChainTests(AuditChainTests.Fixture fixture) : IClassFix
         (await fixture.InGlobexAsync(before.CheckAsync)).ShouldBeNull();
         (await fixture.InGlobexAsync(after.CheckAsync)).ShouldNotBeNull().ShouldContain("not sealed by our key", customMessage: "Who has another key made a chain of their own.");
 
+        const string Empty = "SELECT count(*) FROM audit_seals WHERE entries = '{}' AND tenant_id = (SELECT id FROM tenants WHERE slug = 'globex')";
+        var empty = (long)(await fixture.SqlAsync(Empty))!;
         await fixture.InGlobexAsync(during.SealAsync);
         await fixture.InGlobexAsync(during.SealAsync);
 
         (await fixture.InGlobexAsync(after.CheckAsync)).ShouldBeNull();
-        (await fixture.SqlAsync("SELECT count(*) FROM audit_seals WHERE entries = '{}' AND tenant_id = (SELECT id FROM tenants WHERE slug = 'globex')")).ShouldBe(1L, "A link for the key, once.");
+        (await fixture.SqlAsync(Empty)).ShouldBe(empty + 1, "A link for the key, once.");
     }
 
     [Fact]
     public async Task A39_Chain_SealedBeforeProgramsWereNamed_IsWholeAndNamingOneInItIsFound()
     {
         var (chain, keys) = (fixture.Chain(Old), Fixture.Keys(Old));
+        await fixture.InGlobexAsync(chain.SealAsync);
         await fixture.InGlobexAsync(
             async (db, tenantId, token) =>
             {
                 var head = await db.AuditSeals.OrderByDescending(s => s.Number).FirstOrDefaultAsync(token);
-                var (id, at) = (Guid.CreateVersion7(RealTime.Clock.GetUtcNow()), new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
+                var now = RealTime.Clock.GetUtcNow();
+                var (id, at) = (Guid.CreateVersion7(now), new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-3));
                 await fixture.SqlAsync(
-                    $"INSERT INTO audit_entries (tenant_id, id, at, actor_kind, action, entity_type, after) VALUES ('{tenantId}', '{id}', '2026-01-05T07:59:00Z', 'user', 'test.old', 'test', '{{\"a\": 1.50}}')");
+                    $"INSERT INTO audit_entries (tenant_id, id, at, actor_kind, action, entity_type, after) VALUES ('{tenantId}', '{id}', '{at.AddMinutes(-1):yyyy-MM-dd HH:mm}Z', 'user', 'test.old', 'test', '{{\"a\": 1.50}}')");
 
                 // As the first form has it, and as it stays: every column of then.
                 var entries = (byte[])(await fixture.SqlAsync(
@@ -125,6 +129,7 @@ public sealed class AuditChainTests(AuditChainTests.Fixture fixture) : IClassFix
             });
         (await fixture.InGlobexAsync(chain.CheckAsync)).ShouldBeNull();
         await fixture.InGlobexAsync(chain.SealAsync);
+        (await fixture.SqlAsync("SELECT form || ' ' || cardinality(entries) FROM audit_seals WHERE tenant_id = (SELECT id FROM tenants WHERE slug = 'globex') ORDER BY number DESC LIMIT 1")).ShouldBe($"{AuditSeal.NewestForm} 0", "With nothing to cover it tells since when programs are named.");
         (await fixture.InGlobexAsync(chain.CheckAsync)).ShouldBeNull();
 
         await fixture.SqlAsync("UPDATE audit_entries SET oauth_client_id = gen_random_uuid() WHERE action = 'test.old'");
