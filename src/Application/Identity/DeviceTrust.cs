@@ -135,6 +135,9 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
         sessions.End(new SessionsToEnd(device.UserId, SessionEnd.Revoked, now) { DeviceId = device.Id });
     }
 
+    /// <summary>True for the secret of a trusted device, false for one that only tells a device apart.</summary>
+    public static bool IsOfTrust(string token) => !token.StartsWith(DeviceToken.RecognitionPrefix, StringComparison.Ordinal);
+
     public static string NameOf(DeviceInfo? device) => string.IsNullOrWhiteSpace(device?.Name) ? DeviceNames.Unknown : device.Name;
 
     public static string PlatformOf(DeviceInfo? device) => string.IsNullOrWhiteSpace(device?.Platform) ? DeviceNames.Unknown : device.Platform;
@@ -193,7 +196,7 @@ internal sealed class DeviceTrust(ISatcomDb db, RequestScope scope, ISignInSecre
     /// <summary>A device's secret with the device's id behind it, so that an old secret is known for what it is.</summary>
     private static class DeviceToken
     {
-        private const string RecognitionPrefix = "sdr_";
+        public const string RecognitionPrefix = "sdr_";
 
         public static string WriteRecognition(byte[] recognition) => RecognitionPrefix + Base64Url.EncodeToString(recognition);
 

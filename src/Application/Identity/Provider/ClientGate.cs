@@ -44,6 +44,8 @@ internal sealed class ClientGate(ISatcomDb db, RequestScope scope, ConsoleClient
         var holdsSecret = Holds(found?.Hashes ?? [], proof.Secret);
         if (found is not null && await IsProvedAsync(found.Client, proof, holdsSecret, cancellationToken))
         {
+            // From here on the audit names it, whatever it asks for.
+            scope.Actor = scope.Actor with { OAuthClientId = found.Client.Id };
             return found.Client;
         }
 

@@ -23,6 +23,9 @@ public sealed record SignInOnPageCommand(string Email, string Password, string D
 /// <summary>Where a sign-in on a page has come to: a cookie of a session, or a device that must be proved.</summary>
 public sealed record PageSignIn(string? SessionCookie, string? DeviceToken, DeviceChallengeDto? Challenge)
 {
+    /// <summary>True where the device's secret is one of trust, and not only one by which the person's browser is told from others.</summary>
+    public bool IsTrusted => DeviceToken is { } token && DeviceTrust.IsOfTrust(token);
+
     /// <inheritdoc/>
     public override string ToString() => nameof(PageSignIn);
 }

@@ -29,13 +29,15 @@ internal sealed class PageCookies(HttpContext context, ISignInSecrets secrets, R
 
     public string? Browser => _newBrowser ?? Read("browser");
 
-    public string? Device => Read("device");
+    /// <summary>The secret that the browser is trusted by, or else one that it is known again by.</summary>
+    public string? Device => Read("device") ?? Read("known");
 
     public BrowserCookies Both => new(Session, Browser);
 
     public void SetSession(string? value) => Write("session", value, lifetime: null);
 
-    public void SetDevice(string value) => Write("device", value, TrustLifetime);
+    /// <summary>Keeps a device's new secret. What one person is known again by takes the place of nobody's trust: a browser may be shared.</summary>
+    public void SetDevice(string value, bool isTrusted) => Write(isTrusted ? "device" : "known", value, TrustLifetime);
 
     /// <summary>Gives the browser a name, if it has none that is good here.</summary>
     public void SetBrowser(string value)

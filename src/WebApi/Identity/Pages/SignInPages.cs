@@ -148,7 +148,7 @@ internal static class SignInPages
         cookies.SetSession(reached.SessionCookie);
         if (reached.DeviceToken is { } deviceToken)
         {
-            cookies.SetDevice(deviceToken);
+            cookies.SetDevice(deviceToken, reached.IsTrusted);
         }
 
         Redirects.See(context, Addresses.Local(context, page switch

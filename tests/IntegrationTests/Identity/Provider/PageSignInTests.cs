@@ -112,6 +112,27 @@ public sealed class PageSignInTests(SignInHost host) : IClassFixture<SignInHost>
     }
 
     [Fact]
+    public async Task L17_Browser_ThatOneTrusts_StaysSo_WhenAnotherSignsInThereByACode()
+    {
+        const string Keeper = "staff@globex.test";
+        using var browser = new WebBrowser(Host, "globex");
+        await EnterAsync(Keeper, KeyValuePair.Create("trust", "yes"));
+        await EnterAsync("technician@globex.test");
+
+        using var again = await browser.SignInAsync(await browser.GetAsync("/t/globex/account/sign-in"), Keeper);
+
+        (await again.Content.ReadAsStringAsync()).ShouldNotContain("name=\"code\"", customMessage: "Nothing was ticked that took the trust away.");
+
+        async Task EnterAsync(string email, params KeyValuePair<string, string>[] more)
+        {
+            var before = await host.CountAsync(email);
+            using var asked = await browser.SignInAsync(await browser.GetAsync("/t/globex/account/sign-in"), email);
+            using var entered = await browser.SubmitAsync(asked, [new("code", await host.CodeAsync(email, before + 1)), .. more]);
+            entered.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        }
+    }
+
+    [Fact]
     public async Task O52_SignIn_OnAPage_CountsWithTheApiAndIsClosedWithIt()
     {
         const string Email = "staff@acme.test";
