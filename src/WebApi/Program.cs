@@ -44,6 +44,10 @@ app.MapSatcomOperations();
 
 await prepared;
 
-// Half of what a start makes is garbage once it is over; what is left of it would be the service's for days.
-app.Lifetime.ApplicationStarted.Register(() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true));
+if (!app.Environment.IsDevelopment())
+{
+    // Half of what a start makes is garbage once it is over; what is left of it would be the service's for days.
+    app.Lifetime.ApplicationStarted.Register(() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true));
+}
+
 await app.RunAsync();

@@ -12,7 +12,23 @@ internal sealed class ReadCache<TKey, TValue>(TimeProvider time, TimeSpan lifeti
     private readonly BoundedCache<TKey, Entry> _entries = new(generationSize);
     private long _forgets;
 
-    public TValue? Find(TKey key) => _entries.TryGet(key, out var entry) && time.GetElapsedTime(entry.ReadAt) < lifetime ? entry.Value : null;
+    public TValue? Find(TKey key)
+    {
+        var forgets = Interlocked.Read(ref _forgets);
+        if (!_entries.TryGet(key, out var entry) || time.GetElapsedTime(entry.ReadAt) >= lifetime)
+        {
+            return null;
+        }
+
+        if (forgets != Interlocked.Read(ref _forgets))
+        {
+            // A look moves an entry to the young ones, so it may have brought back what was forgotten meanwhile.
+            _entries.Remove(key);
+            return null;
+        }
+
+        return entry.Value;
+    }
 
     /// <summary>To be taken before the read whose result is to be kept.</summary>
     public CacheRead Begin() => new(time.GetTimestamp(), Interlocked.Read(ref _forgets));

@@ -11,13 +11,6 @@ namespace Satcom.Infrastructure.Persistence.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<string>(
-                name: "replaced_phone",
-                table: "users",
-                type: "character varying(16)",
-                maxLength: 16,
-                nullable: true);
-
             migrationBuilder.AddColumn<short>(
                 name: "form",
                 table: "audit_seals",
@@ -36,6 +29,14 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                 table: "audit_entries",
                 columns: new[] { "tenant_id", "oauth_client_id", "at", "id" },
                 filter: "oauth_client_id IS NOT NULL");
+
+            // Last: whoever signs in waits for what locks this table.
+            migrationBuilder.AddColumn<string>(
+                name: "replaced_phone",
+                table: "users",
+                type: "character varying(16)",
+                maxLength: 16,
+                nullable: true);
         }
 
         /// <inheritdoc />
