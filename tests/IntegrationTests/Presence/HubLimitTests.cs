@@ -169,8 +169,11 @@ public sealed class HubLimitTests : IAsyncLifetime
         var home = HubHost.Tenant(9).Id;
         var visitor = await ConnectAsync(Ann with { HomeTenantId = home });
         (await visitor.InvokeAsync("Heartbeat")).ShouldBeNull();
+        var namesake = await ConnectAsync(Ann);
+        (await namesake.InvokeAsync("Heartbeat")).ShouldBeNull();
 
         _host.Bus.Publish(new CacheForget(CacheForget.User, Ann.UserId, Acme.Id));
+        await namesake.Closed.WaitAsync(Soon);
         (await visitor.InvokeAsync("Heartbeat")).ShouldBeNull();
         _host.Bus.Publish(new CacheForget(CacheForget.User, Ann.UserId, home));
         await visitor.Closed.WaitAsync(Soon);

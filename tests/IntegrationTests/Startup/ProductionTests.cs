@@ -40,7 +40,7 @@ public sealed partial class ProductionTests(ProductionService service) : IClassF
             challenge.Text("channel").ShouldBe("mail");
             string? code = null;
             await Waiting.UntilAsync(
-                async () => (code = (await service.Inbox.ReadAsync(ProductionService.Administrator)).Select(m => SixDigits().Match(m.Text)).LastOrDefault(m => m.Success)?.Value) is not null, "the code does not come");
+                async () => (code = (await service.Inbox.ReadAsync(ProductionService.Administrator)).Where(m => m.Subject.StartsWith("Your sign-in code", StringComparison.Ordinal)).Select(m => SixDigits().Match(m.Text)).LastOrDefault(m => m.Success)?.Value) is not null, "the code does not come");
             await service.Stranger.SendAsync("/api/v1/auth/device/verify", new { challengeId = challenge.Text("challengeId"), code });
         }
         finally
@@ -76,8 +76,14 @@ public sealed partial class ProductionTests(ProductionService service) : IClassF
     public async Task Line_OfAJob_NamesTraceAndTenant()
     {
         await service.Books.RowsAsync("ALTER TABLE attendance_days RENAME TO mislaid_days");
-
-        await NamesTraceAndTenantAsync("Satcom.Infrastructure.Jobs.EachTenant", "missing-check-out");
+        try
+        {
+            await NamesTraceAndTenantAsync("Satcom.Infrastructure.Jobs.EachTenant", "missing-check-out");
+        }
+        finally
+        {
+            await service.Books.RowsAsync("ALTER TABLE mislaid_days RENAME TO attendance_days");
+        }
     }
 
     [Fact]
@@ -88,9 +94,16 @@ public sealed partial class ProductionTests(ProductionService service) : IClassF
             CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.sealed := ''\x00''; RETURN NEW; END';
             CREATE TRIGGER spoil BEFORE INSERT ON outgoing_messages FOR EACH ROW EXECUTE FUNCTION spoil()
             """);
-        await service.Stranger.SendAsync("/api/v1/auth/password/forgot", new { email = ProductionService.Administrator, tenant = "platform" }, HttpStatusCode.Accepted);
+        try
+        {
+            await service.Stranger.SendAsync("/api/v1/auth/password/forgot", new { email = ProductionService.Administrator, tenant = "platform" }, HttpStatusCode.Accepted);
 
-        await NamesTraceAndTenantAsync("Satcom.Infrastructure.Notifications.MessageDispatcher", "PasswordReset");
+            await NamesTraceAndTenantAsync("Satcom.Infrastructure.Notifications.MessageDispatcher", "PasswordReset");
+        }
+        finally
+        {
+            await service.Books.RowsAsync("DROP FUNCTION spoil CASCADE");
+        }
     }
 
     [Theory]
