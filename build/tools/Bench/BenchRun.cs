@@ -103,6 +103,9 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
             _ => new Dictionary<string, string>(StringComparer.Ordinal), "/health/live", logFile: null, time, cancellationToken);
         var raw = new Peer("raw", rawServer, theirs, stage.Crowd, (people, _) => Task.FromResult<string[]>([.. people.Select(p => RawTokens.Write(stage.Crowd.TenantId, p.Id, time.GetUtcNow().AddMinutes(30)))]));
         await RenewAsync(satcom, raw, cancellationToken);
+
+        // Raw judges nobody. By the hour of the run all would be late or none; what a judgement costs is the measure event-path.
+        await JudgeLateOnesAsync(satcom, isJudged: false, cancellationToken);
         await WarmUpAsync(stage, satcom, raw, cancellationToken);
         foreach (var measure in MeasuresOf(stage))
         {
@@ -208,17 +211,19 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
             }
 
             await RenewAsync(satcom, without, cancellationToken);
-            // Said each time, for what was seeded may be kept.
-            using (var hr = await LoadGenerator.OpenAsync(satcom.Server.Port, 1, time, cancellationToken))
-            {
-                var rule = $$"""{"enabled":{{(isJudged ? "true" : "false")}},"severity":"low"}""";
-                if (await hr.SendOneAsync(Requests.Put("/api/v1/anomaly-rules/repeatedLateCheckIn", satcom.HrToken, rule), cancellationToken) is { Status: not 200 } answer)
-                {
-                    throw new BenchException($"The rule was not set: {answer.Status} {answer.Body}");
-                }
-            }
-
+            await JudgeLateOnesAsync(satcom, isJudged, cancellationToken);
             _report.Table(await RoundsAsync(new PunchMeasure(stage, withCheckOut: false, who: Taps), satcom, without, cancellationToken), "with", "without");
+        }
+    }
+
+    /// <summary>Switches the rule of late check-ins on or off. Said each time, for what was seeded may be kept.</summary>
+    private async Task JudgeLateOnesAsync(Peer satcom, bool isJudged, CancellationToken cancellationToken)
+    {
+        using var hr = await LoadGenerator.OpenAsync(satcom.Server.Port, 1, time, cancellationToken);
+        var rule = $$"""{"enabled":{{(isJudged ? "true" : "false")}},"severity":"low"}""";
+        if (await hr.SendOneAsync(Requests.Put("/api/v1/anomaly-rules/repeatedLateCheckIn", satcom.HrToken, rule), cancellationToken) is { Status: not 200 } answer)
+        {
+            throw new BenchException($"The rule was not set: {answer.Status} {answer.Body}");
         }
     }
 
