@@ -16,6 +16,7 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
     private const double TooNoisy = 0.08;
 
     private const int FewConnections = 4;
+    private const string Judgement = "JudgementDue";
     private static readonly TimeSpan QuarterHour = TimeSpan.FromMinutes(15);
     private const string Unlimited = "1000000000";
     private const string MostFailures = "1000000";
@@ -212,7 +213,18 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
 
             await RenewAsync(satcom, without, cancellationToken);
             await JudgeLateOnesAsync(satcom, isJudged, cancellationToken);
+            var before = await DeliveryAges.ReadAsync(satcom, Judgement, time, cancellationToken);
             _report.Table(await RoundsAsync(new PunchMeasure(stage, withCheckOut: false, who: Taps), satcom, without, cancellationToken), "with", "without");
+            _report.Say($"From the tap to its judgement's end, in a closed loop: {(await DeliveryAges.ReadAsync(satcom, Judgement, time, cancellationToken)).Since(before)}.\n");
+            if (isLate && isJudged)
+            {
+                before = await DeliveryAges.ReadAsync(satcom, Judgement, time, cancellationToken);
+                await new OfferedMeasure(stage, Taps).RunAsync(satcom, options.Load, cancellationToken);
+
+                // The last ones are still gathered with others.
+                await Task.Delay(TimeSpan.FromSeconds(2), time, cancellationToken);
+                _report.Say($"The same at {OfferedMeasure.PerSecond} a second: {(await DeliveryAges.ReadAsync(satcom, Judgement, time, cancellationToken)).Since(before)}.\n");
+            }
         }
     }
 

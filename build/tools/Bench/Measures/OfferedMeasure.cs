@@ -3,9 +3,10 @@ using Satcom.Bench.Setup;
 namespace Satcom.Bench.Measures;
 
 /// <summary>Check-ins at a load that both carry easily: latency tells only there.</summary>
-internal sealed class OfferedMeasure(Stage stage) : Measure(stage)
+/// <param name="who">Who taps; everybody if left out.</param>
+internal sealed class OfferedMeasure(Stage stage, Func<Person, bool>? who = null) : Measure(stage)
 {
-    private const int PerSecond = 200;
+    public const int PerSecond = 200;
 
     public override string Title => "check-in, 200/s offered";
 
@@ -14,9 +15,9 @@ internal sealed class OfferedMeasure(Stage stage) : Measure(stage)
         using var generator = await Stage.OpenAsync(peer, cancellationToken);
         var cpu = Stage.Meter(peer);
         await Seeding.SettleAsync(peer.Database, cancellationToken);
-        var count = Math.Min(peer.CheckIns.Count, (int)(PerSecond * duration.TotalSeconds));
+        var requests = peer.CheckIns.Where((_, i) => who?.Invoke(Stage.Crowd.Employees[i]) ?? true).Take((int)(PerSecond * duration.TotalSeconds));
         cpu.Start();
-        var load = await generator.OfferAsync([.. peer.CheckIns.Take(count).Select(r => (ReadOnlyMemory<byte>)r)], PerSecond, 201, cancellationToken);
+        var load = await generator.OfferAsync([.. requests.Select(r => (ReadOnlyMemory<byte>)r)], PerSecond, 201, cancellationToken);
         cpu.Stop();
         Judge(load, Title);
         await Seeding.ForgetTodayAsync(peer.Database, Stage.Crowd, cancellationToken);
