@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Failure } from './console.mjs';
 import { ensureInstalled } from './install.mjs';
 import { findPrograms, getServerUser, relocatedHome } from './postgres-binaries.mjs';
-import { ephemeralHome, isOurServer, newCredentials, persistentHome, readCredentials } from './postgres-homes.mjs';
+import { ephemeralHome, isOurServer, newCredentials, persistentHome, readCredentials, serverOf } from './postgres-homes.mjs';
 import { childrenOf, claimPort, delay, isRunning, run, spawnTied, stop } from './process.mjs';
 import { connect, npgsql, provision } from './postgres-provision.mjs';
 
@@ -114,7 +114,7 @@ export class Cluster {
   /** Removes the pid file of a server that is gone, and waits for one that is still going. */
   async #clearStalePidFile() {
     const file = path.join(this.dataDir, 'postmaster.pid');
-    const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
+    const pid = await serverOf(this.dataDir);
     if (!pid) return;
     for (let waited = 0; isOurServer(pid, this.dataDir); waited += 100) {
       if (waited >= 10_000) throw new Failure(`The PostgreSQL of ${this.dataDir} runs already (process ${pid}). Is another build/run at work? Stop it first.`);
@@ -153,16 +153,16 @@ export class Cluster {
   }
 }
 
-/** The connection strings of a lasting cluster that somebody else has started already, if there is one. */
+/** The connection strings of a lasting cluster that somebody else has started already, and its process, if there is one. */
 export async function join({ home, port }) {
   await ensureInstalled();
   for (const place of [home, ...(existsSync(path.join(home, 'relocated-id')) ? [await relocatedHome(home)] : [])]) {
     const credentials = await readFile(path.join(place, 'credentials.json'), 'utf8').then(JSON.parse).catch(() => undefined);
     if (!credentials) continue;
-    const { connectionStrings } = new Cluster({ home: place, port, credentials });
+    const { connectionStrings, dataDir } = new Cluster({ home: place, port, credentials });
     const client = await connect(connectionStrings.ownerConnectionString).catch(() => undefined);
     await client?.end();
-    if (client) return connectionStrings;
+    if (client) return { ...connectionStrings, pid: await serverOf(dataDir) };
   }
   return undefined;
 }

@@ -22,13 +22,16 @@ export function isOurServer(pid, dataDir) {
   }
 }
 
+/** The process that a data folder says it is served by, or 0. It may be gone. */
+export const serverOf = async (dataDir) => Number((await readFile(path.join(dataDir, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]) || 0;
+
 /** Removes what throw-away clusters of killed processes left behind. */
 async function sweep(folder) {
   for (const name of await readdir(folder)) {
     const pid = /^satcom-pg-(\d+)-/.exec(name)?.[1];
     if (!pid || isAlive(Number(pid))) continue;
     const home = path.join(folder, name);
-    const server = Number((await readFile(path.join(home, 'data', 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]);
+    const server = await serverOf(path.join(home, 'data'));
     if (!server || !isOurServer(server, path.join(home, 'data'))) await rm(home, { recursive: true, force: true }).catch(() => undefined);
   }
 }
