@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile, mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { Failure } from '../lib/console.mjs';
 import { underLock } from '../lib/install.mjs';
+import { buildDir, root } from '../lib/paths.mjs';
 import { npgsql, parseConnectionString } from '../lib/postgres-provision.mjs';
 import { makeLogFilter } from '../lib/service.mjs';
 import { ownDatabase, parseEnvironmentFile, portOf } from '../lib/settings.mjs';
@@ -17,6 +18,21 @@ describe('.env', () => {
 
   it('names the line that is none', () => {
     assert.throws(() => parseEnvironmentFile('A=1\n\nB: 2', path.resolve('.env')), (error) => error instanceof Failure && /, line 3: expected KEY=VALUE/.test(error.message));
+  });
+});
+
+describe('.env.example', () => {
+  it('names each setting that the verbs read, with the port that holds without it', async () => {
+    const text = await readFile(path.join(root, '.env.example'), 'utf8');
+    const known = Object.fromEntries([...text.matchAll(/^#? ?([A-Za-z]\w*_\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]));
+    const folder = path.join(buildDir, 'lib');
+    const sources = await Promise.all((await readdir(folder)).filter((name) => name.endsWith('.mjs')).map((name) => readFile(path.join(folder, name), 'utf8')));
+    const found = sources.flatMap((source) => [...source.matchAll(/(?:process\.env\.|portOf\('|\b(?=Satcom__))((?:SATCOM_|Satcom__)\w+)(?:', (\d+))?/g)]);
+    assert.ok(found.length > 10, String(found.length));
+    for (const [, name, port] of found) {
+      assert.ok(name in known, name);
+      if (port) assert.equal(known[name], port, name);
+    }
   });
 });
 
