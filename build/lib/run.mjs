@@ -5,6 +5,7 @@ import { Failure, bold, dim, main, red, say, seconds, step, timed, warn } from '
 import { buildService } from './dotnet.mjs';
 import { startInbox } from './inbox.mjs';
 import { ensureInstalled } from './install.mjs';
+import { keepDatabase } from './keep-database.mjs';
 import { applyMigrations } from './migrations.mjs';
 import { stateDir } from './paths.mjs';
 import { join, start } from './postgres.mjs';
@@ -46,34 +47,10 @@ function stopAll() {
   })());
 }
 
-const restartsPerMinute = 3;
-
-/** Keeps the database running: one that ends by itself is started again, unless it does so time and again. */
-function keepDatabase(cluster) {
-  started.push({ name: 'PostgreSQL', stop: () => cluster.stop() });
-  const ends = [];
-  const watch = () => cluster.exited.then(async ({ code, signal }) => {
-    if (stopping) return;
-    ends.push(performance.now());
-    const outcome = `PostgreSQL ended by itself (${signal ?? `exit code ${code}`}); its log is ${cluster.logFile}.`;
-    if (ends.filter((at) => at > performance.now() - 60_000).length <= restartsPerMinute) {
-      warn(`${outcome} Starting it again …`);
-      const failure = await cluster.start().then(() => undefined, (error) => error);
-      if (failure === undefined) {
-        step('PostgreSQL runs again; the service finds it by itself.');
-        watch();
-        return;
-      }
-      if (stopping) return;
-      say(red(failure.message));
-    } else {
-      say(red(`${outcome} That was once too often.`));
-    }
-    await stopAll();
-    process.exit(1);
-  });
-  watch();
-  return cluster;
+/** What ends by itself ends everything. */
+async function endAll() {
+  await stopAll();
+  process.exit(1);
 }
 
 /** The ports are looked at before anything is started, so that the reader hears of all that are taken, and by whom, at once. */
@@ -101,8 +78,7 @@ function keep(name, running, ended) {
     if (stopping) return;
     say(red(`${name} ended by itself (${signal ?? `exit code ${code}`}).`));
     ended?.();
-    await stopAll();
-    process.exit(1);
+    await endAll();
   });
   return running;
 }
@@ -111,7 +87,9 @@ async function startDatabase(port) {
   const own = ownDatabase();
   if (own) return { ...own, description: 'your own (Satcom__Database__ConnectionString)' };
   const home = path.join(stateDir, 'postgres');
-  const cluster = keepDatabase(await timed('Starting PostgreSQL', () => start({ home, port, setting: 'SATCOM_POSTGRES_PORT' })));
+  const cluster = await timed('Starting PostgreSQL', () => start({ home, port, setting: 'SATCOM_POSTGRES_PORT' }));
+  started.push({ name: 'PostgreSQL', stop: () => cluster.stop() });
+  keepDatabase(cluster, { isStopping: () => stopping !== undefined, giveUp: (message) => { say(red(message)); return endAll(); } });
   const { appConnectionString: app, ownerConnectionString: owner } = cluster.connectionStrings;
   return { app, owner, description: `postgres://satcom_owner@127.0.0.1:${port}/satcom ${dim(`(passwords: ${path.join(cluster.home, 'credentials.json')})`)}` };
 }
