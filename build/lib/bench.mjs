@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { readArguments } from './arguments.mjs';
+import { readArguments, requireNode } from './arguments.mjs';
 import { Failure, main, timed } from './console.mjs';
 import { build, migrationTool, publishedService, publishService, requireDotnet } from './dotnet.mjs';
 import { applyMigrations } from './migrations.mjs';
@@ -32,8 +32,11 @@ The bench finds in its environment:
 await main(async () => {
   const args = process.argv.slice(2).filter((arg) => arg !== '--');
   if (['-h', '--help'].includes(args[0]) && process.argv[2] !== '--') readArguments({ help });
+  requireNode();
   const at = args.indexOf('--data');
-  const home = at < 0 ? undefined : path.resolve(args.splice(at, 2)[1] ?? '');
+  const [, folder] = at < 0 ? [] : args.splice(at, 2);
+  if (at >= 0 && (!folder || folder.startsWith('-'))) throw new Failure('--data wants a folder.');
+  const home = folder && path.resolve(folder);
   if (!existsSync(project)) throw new Failure(`${shown(project)} is missing.`);
   requireDotnet();
   await ensureInstalled();

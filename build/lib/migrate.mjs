@@ -6,7 +6,7 @@ import { ensureInstalled } from './install.mjs';
 import { applyMigrations, infrastructure, runTool } from './migrations.mjs';
 import { stateDir } from './paths.mjs';
 import { join, start } from './postgres.mjs';
-import { loadDotEnv, portOf } from './settings.mjs';
+import { loadDotEnv, ownDatabase, portOf } from './settings.mjs';
 
 const help = `
 Usage: build/migrate <command>
@@ -25,8 +25,7 @@ Options:
 `;
 
 /** Finds the database to migrate, and lends it to the work. */
-async function withDatabase(given, work) {
-  const configured = given ?? process.env.Satcom__Database__MigrationConnectionString;
+async function withDatabase(configured, work) {
   if (configured) return work(configured);
   await ensureInstalled();
   const home = path.join(stateDir, 'postgres');
@@ -53,10 +52,12 @@ await main(async () => {
   if (command === 'add' && !/^[A-Z][A-Za-z0-9]*$/.test(name)) throw new Failure(`A migration is named like a class, in PascalCase: "${name}" is not.`);
 
   await loadDotEnv();
+  // What is missing is said before a build of minutes.
+  const configured = command === 'update' ? values.connection ?? ownDatabase()?.owner ?? process.env.Satcom__Database__MigrationConnectionString : undefined;
   await buildService();
   switch (command) {
     case 'update':
-      return withDatabase(values.connection, async (connection) => { say(await applyMigrations(connection)); });
+      return withDatabase(configured, async (connection) => { say(await applyMigrations(connection)); });
     case 'add':
       return tool(['add', name, infrastructure]);
     default:

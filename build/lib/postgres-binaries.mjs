@@ -5,7 +5,7 @@ import { chmod, chown, cp, mkdir, mkdtemp, readFile, readdir, rename, rm, statfs
 import os from 'node:os';
 import path from 'node:path';
 import { Failure, step } from './console.mjs';
-import { modulesDir, root } from './paths.mjs';
+import { modulesDir, root, stateDir } from './paths.mjs';
 import { hasSetpriv } from './process.mjs';
 
 const suffix = process.platform === 'win32' ? '.exe' : '';
@@ -123,8 +123,8 @@ export async function findPrograms() {
   return programs(copied);
 }
 
-/** Where a checkout's lasting data goes when the server's user cannot enter the checkout. */
-export async function relocatedHome() {
-  const key = createHash('sha256').update(root).digest('hex').slice(0, 16);
+/** Where lasting data goes when the server's user cannot enter the folder that it is wanted in. Each such folder has one of its own, and the checkout's is named by the checkout. */
+export async function relocatedHome(wanted) {
+  const key = createHash('sha256').update(wanted === path.join(stateDir, 'postgres') ? root : wanted).digest('hex').slice(0, 16);
   return path.join(await reachableTemporary({ persistent: true }), `satcom-data-${key}`);
 }

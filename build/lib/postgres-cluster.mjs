@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, openSync, readlinkSync, rmSync } from 'node:fs';
-import { chmod, chown, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
+import { chown, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Failure, warn } from './console.mjs';
+import { Failure } from './console.mjs';
 import { ensureInstalled } from './install.mjs';
-import { asServerUser, findPrograms, getServerUser, handOver, ownFolder, reachableTemporary, relocatedHome } from './postgres-binaries.mjs';
-import { childrenOf, claimPort, delay, isAlive, isRunning, run, spawnTied, stop } from './process.mjs';
+import { findPrograms, getServerUser, relocatedHome } from './postgres-binaries.mjs';
+import { ephemeralHome, isOurServer, newCredentials, persistentHome, readCredentials, serverOf } from './postgres-homes.mjs';
+import { childrenOf, claimPort, delay, isRunning, run, spawnTied, stop } from './process.mjs';
 import { connect, npgsql, provision } from './postgres-provision.mjs';
 
 const host = '127.0.0.1';
@@ -19,7 +19,6 @@ const throwAway = {
   fsync: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: 0,
   autovacuum: 'off', io_method: 'sync', max_parallel_workers_per_gather: 0,
 };
-const password = () => randomBytes(24).toString('hex');
 
 /** One embedded PostgreSQL: its data folder, its port, and its process. */
 export class Cluster {
@@ -60,10 +59,8 @@ export class Cluster {
       const [command, all] = privileges.length > 0
         ? ['setpriv', [...privileges, this.#programs.initdb, ...args]] : [this.#programs.initdb, args];
       const { code, text } = await run(command, all, { output: 'collect', cwd: this.home, env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } });
-      if (code !== 0) {
-        await rm(this.dataDir, { recursive: true, force: true });
-        throw new Failure(`${text.trimEnd()}\nPostgreSQL could not initialise ${this.dataDir}.`);
-      }
+      // What it had begun with it takes away by itself.
+      if (code !== 0) throw new Failure(`${text.trimEnd()}\nPostgreSQL could not initialise ${this.dataDir}.`);
     } finally {
       await rm(passwordFile, { force: true });
     }
@@ -117,7 +114,7 @@ export class Cluster {
   /** Removes the pid file of a server that is gone, and waits for one that is still going. */
   async #clearStalePidFile() {
     const file = path.join(this.dataDir, 'postmaster.pid');
-    const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
+    const pid = await serverOf(this.dataDir);
     if (!pid) return;
     for (let waited = 0; isOurServer(pid, this.dataDir); waited += 100) {
       if (waited >= 10_000) throw new Failure(`The PostgreSQL of ${this.dataDir} runs already (process ${pid}). Is another build/run at work? Stop it first.`);
@@ -156,81 +153,16 @@ export class Cluster {
   }
 }
 
-function isOurServer(pid, dataDir) {
-  if (!isAlive(pid)) return false;
-  if (process.platform !== 'linux') return true;
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`) === dataDir;
-  } catch {
-    return false;
-  }
-}
-
-const names = ['superPassword', 'ownerPassword', 'appPassword'];
-const newCredentials = () => Object.fromEntries(names.map((name) => [name, password()]));
-
-/** Removes what throw-away clusters of killed processes left behind. */
-async function sweep(folder) {
-  for (const name of await readdir(folder)) {
-    const pid = /^satcom-pg-(\d+)-/.exec(name)?.[1];
-    if (!pid || isAlive(Number(pid))) continue;
-    const home = path.join(folder, name);
-    const server = Number((await readFile(path.join(home, 'data', 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]);
-    if (!server || !isOurServer(server, path.join(home, 'data'))) await rm(home, { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-async function ephemeralHome(durable) {
-  const folder = await reachableTemporary({ persistent: durable });
-  await sweep(folder);
-  const home = await mkdtemp(path.join(folder, `satcom-pg-${process.pid}-`));
-  await chmod(home, 0o711);
-  await handOver(path.join(home, 'data'));
-  return home;
-}
-
-async function persistentHome(wanted) {
-  await mkdir(wanted, { recursive: true });
-  if (await handOver(path.join(wanted, 'data'))) return wanted;
-  // The id ties the far folder to this checkout's own: a new checkout at the same path begins with no data.
-  await rm(path.join(wanted, 'data'), { recursive: true, force: true });
-  const home = await relocatedHome();
-  const [near, far] = [path.join(wanted, 'relocated-id'), path.join(home, 'id')];
-  const id = await readFile(near, 'utf8').catch(() => undefined);
-  await ownFolder(home);
-  if (id === undefined || id !== await readFile(far, 'utf8').catch(() => undefined)) {
-    if (existsSync(far)) warn(`${home} holds the data of an earlier checkout at this path: it is replaced.`);
-    await rm(home, { recursive: true });
-    await ownFolder(home);
-    const fresh = password();
-    await writeFile(far, fresh, { mode: 0o600 });
-    await writeFile(near, fresh, { mode: 0o600 });
-    await writeFile(path.join(wanted, 'README'), `The user "nobody" cannot enter this folder: the data is in ${home}\n`);
-  }
-  if (!await handOver(path.join(home, 'data'))) throw new Failure(`PostgreSQL, as user "nobody", cannot write to ${home}.`);
-  return home;
-}
-
-async function readCredentials(home) {
-  const file = path.join(home, 'credentials.json');
-  const initialised = existsSync(path.join(home, 'data')) && asServerUser('test', ['-f', path.join(home, 'data', 'PG_VERSION')]).status === 0;
-  const stored = await readFile(file, 'utf8').then(JSON.parse).catch(() => undefined);
-  if (initialised && !stored) throw new Failure(`${file} is missing or broken, so nobody can sign in to the database beside it. Restore it, or remove ${home} to begin with no data.`);
-  const credentials = stored ?? newCredentials();
-  if (!stored) await writeFile(file, JSON.stringify(credentials), { mode: 0o600 });
-  return { credentials, initialised };
-}
-
-/** The connection strings of a lasting cluster that somebody else has started already, if there is one. */
+/** The connection strings of a lasting cluster that somebody else has started already, and its process, if there is one. */
 export async function join({ home, port }) {
   await ensureInstalled();
-  for (const place of [home, ...(existsSync(path.join(home, 'relocated-id')) ? [await relocatedHome()] : [])]) {
+  for (const place of [home, ...(existsSync(path.join(home, 'relocated-id')) ? [await relocatedHome(home)] : [])]) {
     const credentials = await readFile(path.join(place, 'credentials.json'), 'utf8').then(JSON.parse).catch(() => undefined);
     if (!credentials) continue;
-    const { connectionStrings } = new Cluster({ home: place, port, credentials });
+    const { connectionStrings, dataDir } = new Cluster({ home: place, port, credentials });
     const client = await connect(connectionStrings.ownerConnectionString).catch(() => undefined);
     await client?.end();
-    if (client) return connectionStrings;
+    if (client) return { ...connectionStrings, pid: await serverOf(dataDir) };
   }
   return undefined;
 }

@@ -5,12 +5,13 @@ import { Failure, bold, dim, main, red, say, seconds, step, timed, warn } from '
 import { buildService } from './dotnet.mjs';
 import { startInbox } from './inbox.mjs';
 import { ensureInstalled } from './install.mjs';
+import { keepDatabase } from './keep-database.mjs';
 import { applyMigrations } from './migrations.mjs';
 import { stateDir } from './paths.mjs';
 import { join, start } from './postgres.mjs';
 import { claimPort } from './process.mjs';
 import { startService, untilReady } from './service.mjs';
-import { developmentSecrets, loadDotEnv, portOf } from './settings.mjs';
+import { developmentSecrets, loadDotEnv, ownDatabase, portOf } from './settings.mjs';
 
 const help = `
 Usage: build/run [options]
@@ -29,7 +30,7 @@ Settings (environment, or KEY=VALUE lines in .env):
   SATCOM_SMTP_PORT       the inbox's SMTP    5082
   SATCOM_POSTGRES_PORT   the database        5083
 
-  Satcom__Database__ConnectionString and Satcom__Database__MigrationConnectionString: your own PostgreSQL 16 or
+  Satcom__Database__ConnectionString and Satcom__Database__MigrationConnectionString, both: your own PostgreSQL 16 or
   newer instead of the embedded one (build/lib/provision.sql makes the roles). Satcom__Mail__Host and
   Satcom__Mail__Port: your own mail server instead of the inbox. .env.example names every setting of the service.
 `;
@@ -46,34 +47,10 @@ function stopAll() {
   })());
 }
 
-const restartsPerMinute = 3;
-
-/** Keeps the database running: one that ends by itself is started again, unless it does so time and again. */
-function keepDatabase(cluster) {
-  started.push({ name: 'PostgreSQL', stop: () => cluster.stop() });
-  const ends = [];
-  const watch = () => cluster.exited.then(async ({ code, signal }) => {
-    if (stopping) return;
-    ends.push(performance.now());
-    const outcome = `PostgreSQL ended by itself (${signal ?? `exit code ${code}`}); its log is ${cluster.logFile}.`;
-    if (ends.filter((at) => at > performance.now() - 60_000).length <= restartsPerMinute) {
-      warn(`${outcome} Starting it again …`);
-      const failure = await cluster.start().then(() => undefined, (error) => error);
-      if (failure === undefined) {
-        step('PostgreSQL runs again; the service finds it by itself.');
-        watch();
-        return;
-      }
-      if (stopping) return;
-      say(red(failure.message));
-    } else {
-      say(red(`${outcome} That was once too often.`));
-    }
-    await stopAll();
-    process.exit(1);
-  });
-  watch();
-  return cluster;
+/** What ends by itself ends everything. */
+async function endAll() {
+  await stopAll();
+  process.exit(1);
 }
 
 /** The ports are looked at before anything is started, so that the reader hears of all that are taken, and by whom, at once. */
@@ -101,17 +78,18 @@ function keep(name, running, ended) {
     if (stopping) return;
     say(red(`${name} ended by itself (${signal ?? `exit code ${code}`}).`));
     ended?.();
-    await stopAll();
-    process.exit(1);
+    await endAll();
   });
   return running;
 }
 
 async function startDatabase(port) {
-  const own = { app: process.env.Satcom__Database__ConnectionString, owner: process.env.Satcom__Database__MigrationConnectionString };
-  if (own.app) return { ...own, description: 'your own (Satcom__Database__ConnectionString)' };
+  const own = ownDatabase();
+  if (own) return { ...own, description: 'your own (Satcom__Database__ConnectionString)' };
   const home = path.join(stateDir, 'postgres');
-  const cluster = keepDatabase(await timed('Starting PostgreSQL', () => start({ home, port, setting: 'SATCOM_POSTGRES_PORT' })));
+  const cluster = await timed('Starting PostgreSQL', () => start({ home, port, setting: 'SATCOM_POSTGRES_PORT' }));
+  started.push({ name: 'PostgreSQL', stop: () => cluster.stop() });
+  keepDatabase(cluster, { isStopping: () => stopping !== undefined, giveUp: (message) => { say(red(message)); return endAll(); } });
   const { appConnectionString: app, ownerConnectionString: owner } = cluster.connectionStrings;
   return { app, owner, description: `postgres://satcom_owner@127.0.0.1:${port}/satcom ${dim(`(passwords: ${path.join(cluster.home, 'credentials.json')})`)}` };
 }
@@ -149,6 +127,7 @@ await main(async () => {
   const { values } = readArguments({ help, options: { port: { type: 'string' }, 'no-seed': { type: 'boolean', default: false } } });
   const begun = performance.now();
   await loadDotEnv();
+  const isOwn = ownDatabase() !== undefined;
   if (values.port !== undefined) process.env.SATCOM_PORT = values.port;
   const port = portOf('SATCOM_PORT', 5080);
   const mailPorts = [portOf('SATCOM_INBOX_PORT', 5081), portOf('SATCOM_SMTP_PORT', 5082)];
@@ -167,21 +146,21 @@ await main(async () => {
   }
 
   try {
-    const ownDatabase = process.env.Satcom__Database__ConnectionString;
-    if (!ownDatabase && await join({ home: path.join(stateDir, 'postgres'), port: databasePort })) {
-      throw new Failure(`This checkout's PostgreSQL runs already on port ${databasePort}: another build/run of this checkout is at work, and its data serves one at a time.
-Stop it with Ctrl-C in its terminal. A second one needs a checkout and ports of its own.`);
+    const other = isOwn ? undefined : await join({ home: path.join(stateDir, 'postgres'), port: databasePort });
+    if (other) {
+      throw new Failure(`This checkout's PostgreSQL runs already on port ${databasePort} (process ${other.pid}): another build/run of this checkout is at work, and its data serves one at a time.
+Stop it with Ctrl-C in its terminal, or end that process where its build/run is gone. A second one needs a checkout and ports of its own.`);
     }
     await claimPorts([
       { port, setting: 'SATCOM_PORT', probe: '/health/live' },
       ...(process.env.Satcom__Mail__Host ? [] : [{ port: mailPorts[0], setting: 'SATCOM_INBOX_PORT' }, { port: mailPorts[1], setting: 'SATCOM_SMTP_PORT' }]),
-      ...(ownDatabase ? [] : [{ port: databasePort, setting: 'SATCOM_POSTGRES_PORT' }]),
+      ...(isOwn ? [] : [{ port: databasePort, setting: 'SATCOM_POSTGRES_PORT' }]),
     ]);
     await ensureInstalled();
     await mkdir(path.join(stateDir, 'logs'), { recursive: true });
     const [database, mail] = [await startDatabase(databasePort), await startMail(mailPorts)];
     await buildService();
-    if (database.owner) await timed('Migrating the database', () => applyMigrations(database.owner));
+    await timed('Migrating the database', () => applyMigrations(database.owner));
     const url = `http://localhost:${port}`;
     let early = []; // A start that fails prints the end of the log, which these lines are part of.
     const service = await timed('Starting the service', async () => {
@@ -190,7 +169,7 @@ Stop it with Ctrl-C in its terminal. A second one needs a checkout and ports of 
         env: {
           ...await developmentSecrets(), ...mail.env,
           Satcom__Database__ConnectionString: database.app,
-          ...(database.owner ? { Satcom__Database__MigrationConnectionString: database.owner } : {}),
+          Satcom__Database__MigrationConnectionString: database.owner,
           Satcom__Tokens__Issuer: url,
           Satcom__Demo__Seed: String(!values['no-seed']),
         },

@@ -5,17 +5,14 @@ import { Failure } from './console.mjs';
 import { ensureInstalled } from './install.mjs';
 import { sdkDir, shown } from './paths.mjs';
 import { run } from './process.mjs';
-import { readJUnit } from './results.mjs';
+import { judgeReport, reporters } from './script-tests.mjs';
 import { checkClient } from './sdk-client.mjs';
 import { withService } from './stack.mjs';
 
 export const hasSdkTests = () => existsSync(path.join(sdkDir, 'tests', 'run.mjs'));
 
 /** Makes Node's test runner write a JUnit file too; its workers ignore NODE_OPTIONS. */
-function reporting(file) {
-  const options = ['--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=junit', `--test-reporter-destination=${file}`];
-  return { NODE_OPTIONS: [process.env.NODE_OPTIONS, ...options].filter(Boolean).join(' ') };
-}
+const reporting = (file) => ({ NODE_OPTIONS: [process.env.NODE_OPTIONS, ...reporters(file)].filter(Boolean).join(' ') });
 
 /** Jobs that tests wait for run often, and the many sign-ins of the tests need no costly hash. */
 export const testSettings = { Satcom__Jobs__MissingCheckOutCron: '0/5 * * * * ?', Satcom__Tokens__PasswordIterations: '1000' };
@@ -47,11 +44,7 @@ export async function testSdk({ postgres, configuration, folder, chromium, repor
       env: { ...process.env, ...reporting(file), SATCOM_TEST_URL: url, SATCOM_TEST_INBOX_URL: inboxUrl, ...(chromium ? { SATCOM_TEST_CHROMIUM: chromium } : {}) },
     });
     const stale = await checkClient(url).then(() => undefined, (error) => error);
-    if (!existsSync(file)) throw new Failure(`${text.trimEnd()}\nThe tests of ${shown(sdkDir)} ended with ${code} and left no report.`);
-    const result = await readJUnit(file);
-    if (result.passed + result.failed === 0) throw new Failure(`${text.trimEnd()}\n${shown(sdkDir)} ran no test.`);
-    if (code !== 0 && result.failed === 0) throw new Failure(`${text.trimEnd()}\nThe tests of ${shown(sdkDir)} ended with ${code} although none failed.`);
-    report('sdk/typescript', result);
+    report('sdk/typescript', await judgeReport(sdkDir, { file, code, text }));
     if (stale) throw stale;
   });
 }

@@ -32,6 +32,14 @@ export function portOf(setting, fallback) {
   return Number(value);
 }
 
+/** The reader's own database, if they named one: by both its roles, for a service that may not migrate and a migration of another database help nobody. */
+export function ownDatabase({ Satcom__Database__ConnectionString: app, Satcom__Database__MigrationConnectionString: owner } = process.env) {
+  if (app && !owner) {
+    throw new Failure('Satcom__Database__ConnectionString names a database of your own, and Satcom__Database__MigrationConnectionString does not. Set it to the same database, as the owner role (satcom_owner; build/lib/provision.sql makes it), or set neither.');
+  }
+  return app ? { app, owner } : undefined;
+}
+
 /** Secrets that only this checkout's development service uses; made once, so that tokens outlive a restart. */
 export async function developmentSecrets() {
   const file = path.join(stateDir, 'dev.env');

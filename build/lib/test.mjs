@@ -9,6 +9,7 @@ import { runTool } from './migrations.mjs';
 import { buildDir, root, sdkDir, shown } from './paths.mjs';
 import { start } from './postgres.mjs';
 import { emptyResult, readCoverage, readTrx } from './results.mjs';
+import { testScripts } from './script-tests.mjs';
 import { hasSdkTests, testSdk } from './sdk-tests.mjs';
 
 const help = `
@@ -18,7 +19,7 @@ Builds everything, checks format and migrations, runs every test on a real Postg
 The last line reads "N passed, N failed, N skipped"; the exit code is 0 only when all went well.
 
 Options:
-  --only <project>   only this folder of tests/ (such as Domain.UnitTests), or "sdk"; may be given more than once
+  --only <project>   only this folder of tests/ (such as Domain.UnitTests), "sdk" or "build"; may be given more than once
   --filter <expr>    only the .NET tests that match, as for "dotnet test --filter" (such as FullyQualifiedName~CheckIn)
   -h, --help         prints this
   A run with --only or --filter leaves out the checks of format, migrations and coverage, and writes to artifacts/test-part:
@@ -100,10 +101,11 @@ function findChromium() {
   return 'none';
 }
 
-/** What may share the machine: the checks and the unit tests one after the other, and beside them the SDK's tests, which mostly wait. */
-async function testBesideEachOther({ projects, whole, sdk, options }) {
+/** What may share the machine: the checks, the verbs' own tests and the unit tests one after the other, and beside them the SDK's tests, which mostly wait. */
+async function testBesideEachOther({ projects, whole, sdk, scripts, options }) {
   const checks = async () => {
     if (whole) await checkMigrations();
+    if (scripts) await phase('Verbs', () => testScripts({ folder: path.join(results, 'build'), report }));
     for (const name of projects) await phase(name, () => testProject(name, options));
   };
   const client = async () => {
@@ -145,8 +147,8 @@ async function findProjects(only) {
   for (const name of all) {
     if ((await readdir(path.join(root, 'tests', name))).some((file) => file.endsWith('.csproj'))) projects.push(name);
   }
-  const unknown = only.filter((name) => name !== 'sdk' && !projects.includes(name));
-  if (unknown.length > 0) throw new Failure(`There is no test project ${unknown.join(', ')}. There are: ${projects.join(', ')}, sdk.`);
+  const unknown = only.filter((name) => !['sdk', 'build'].includes(name) && !projects.includes(name));
+  if (unknown.length > 0) throw new Failure(`There is no test project ${unknown.join(', ')}. There are: ${projects.join(', ')}, sdk, build.`);
   return only.length === 0 ? projects : projects.filter((name) => only.includes(name));
 }
 
@@ -154,6 +156,7 @@ async function runAll({ only, filter }) {
   const whole = only.length === 0 && filter === undefined;
   const projects = await findProjects(only);
   const sdk = (whole || only.includes('sdk')) && hasSdkTests();
+  const scripts = whole || only.includes('build');
   if (only.includes('sdk') && !sdk) throw new Failure(`${shown(sdkDir)} has no tests yet.`);
   requireDotnet();
   // A run of a part leaves the last whole run's results alone, with their figures and pictures.
@@ -171,14 +174,14 @@ async function runAll({ only, filter }) {
   ]);
   if (!installed || !built) return;
   let postgres = process.env.SATCOM_TEST_POSTGRES;
-  if (!postgres) {
+  if (!postgres && (projects.length > 0 || sdk)) {
     if (!await phase('Starting PostgreSQL', async () => { cluster = await start({ ephemeral: true }); })) return;
     postgres = cluster.connectionStrings.superConnectionString;
   }
   // Tests that start services of their own have the machine to themselves.
   const alone = projects.filter((name) => /Integration/.test(name));
   const options = { filter, postgres, chromium: findChromium() };
-  await testBesideEachOther({ projects: projects.filter((name) => !alone.includes(name)), whole, sdk, options });
+  await testBesideEachOther({ projects: projects.filter((name) => !alone.includes(name)), whole, sdk, scripts, options });
   for (const name of alone) await phase(name, () => testProject(name, options));
   if (projects.length > 0) await phase('Measuring the coverage', () => judgeCoverage(whole));
   if (totals.passed + totals.failed === 0) problems.push('No test ran.');

@@ -1,6 +1,6 @@
 import { HttpTransportType, HubConnectionBuilder, HubConnectionState, JsonHubProtocol, LogLevel, type HubConnection, type RetryContext } from '@microsoft/signalr';
 import { backoff, type Clock } from './clock.js';
-import type { AnomalyStatus, PresenceStatus } from './generated/client.js';
+import type { AnomalyStatus, LeaveStatus, PresenceStatus } from './generated/client.js';
 import { SatcomNetworkError, SatcomProblem } from './problem.js';
 
 /** What the hub tells. Each is a hint that something is new: what matters is read over HTTP. */
@@ -12,7 +12,7 @@ export interface HubEvents {
   /** An anomaly was raised or has another status. */
   readonly anomalyChanged: { readonly anomalyId: string; readonly status: AnomalyStatus };
   /** A request for leave that one may see was made, decided or cancelled. */
-  readonly leaveChanged: { readonly requestId: string; readonly userId: string; readonly status: 'pending' | 'recommended' | 'approved' | 'denied' | 'cancelled' };
+  readonly leaveChanged: { readonly requestId: string; readonly userId: string; readonly status: LeaveStatus };
 }
 
 export type HubEventName = keyof HubEvents;

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import ts from 'typescript';
-import { knownProblemCodes } from '../dist/index.js';
+import { features, knownProblemCodes } from '../dist/index.js';
 import { blocksOf, read, sdkRoot } from './support/guides.mjs';
 
 // The compiler takes seconds of a processor that others wait for with a clock in hand.
@@ -80,6 +80,15 @@ test('HubEvents_AreWhatTheHubCallsOnItsClients', async () => {
   assert.deepEqual(reconnect, ['delayMs']);
   assert.deepEqual(known, events);
   assert.deepEqual(methods.sort(), Object.keys(told).sort());
+});
+
+test('Readme_NamesEveryFeature_AndEveryEventOfTheHub', async () => {
+  const readme = await read('sdk', 'typescript', 'README.md');
+  const [, table] = /\n\| feature \| what \|\n\|---\|---\|\n((?:\|.*\n)+)/.exec(readme);
+  const named = table.trimEnd().split('\n').flatMap((row) => [...row.split('|')[1].matchAll(/`(\w+)`/g)].map(([, name]) => name));
+  assert.deepEqual(named.sort(), Object.keys(features.everyFeature).sort());
+  const [, body] = /interface HubEvents \{([\s\S]*?)\n\}/.exec(await read('sdk', 'typescript', 'src', 'hub.ts'));
+  for (const [, event] of body.matchAll(/readonly (\w+): \{/g)) assert.ok(readme.includes(`hub.on('${event}', `), event);
 });
 
 test('Code_HoldsNoAny', async () => {

@@ -23,4 +23,7 @@ public interface ITenantDirectory
 
     /// <summary>Forgets what is cached of a tenant on this node, and of which names there is none.</summary>
     void Forget(Guid id);
+
+    /// <summary>Forgets all tenants on this node, which may have missed that one changed.</summary>
+    void ForgetAll();
 }

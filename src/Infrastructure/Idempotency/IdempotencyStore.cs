@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -38,6 +39,12 @@ internal sealed class IdempotencyStore(SatcomDbContext db, RequestScope scope, I
         hash.AppendData("\n"u8);
         hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(request, Format));
         hash.AppendData(scope.BodyHash ?? []);
+        if (scope.IfMatch is { } version)
+        {
+            // On another version it is another change.
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\n{version}")));
+        }
+
         return hash.GetHashAndReset();
     }
 

@@ -16,5 +16,9 @@ internal sealed class CallerForgetting(Callers callers, ITenantDirectory tenants
         callers.Forget(forget);
     }
 
-    public void ForgetAll() => callers.ForgetAll();
+    public void ForgetAll()
+    {
+        tenants.ForgetAll();
+        callers.ForgetAll();
+    }
 }

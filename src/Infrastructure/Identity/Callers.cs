@@ -68,6 +68,7 @@ public sealed class Callers
     private readonly ManagerChainCache _chains;
     private readonly TimeProvider _time;
     private readonly string _audience;
+    private long _forgets;
 
     internal Callers(IDbContextFactory<SatcomDbContext> contexts, ProviderTokenReader tokens, ITenantDirectory tenants, ManagerChainCache chains, IOptions<TokenOptions> options, TimeProvider time)
     {
@@ -84,7 +85,9 @@ public sealed class Callers
     public ValueTask<Caller?> FindAsync(string token, CancellationToken cancellationToken)
     {
         var hash = TokenHash.Of(token);
-        if (!_entries.TryGet(hash, out var entry) || _time.GetElapsedTime(entry.CheckedAt) >= Freshness || _forgotten.Covers(entry.Claims.HomeTenantId, entry.Claims.SessionId, entry.Claims.UserId, entry.CheckedAt))
+        var forgets = Interlocked.Read(ref _forgets);
+        if (!_entries.TryGet(hash, out var entry) || _time.GetElapsedTime(entry.CheckedAt) >= Freshness || _forgotten.Covers(entry.Claims.HomeTenantId, entry.Claims.SessionId, entry.Claims.UserId, entry.CheckedAt)
+            || forgets != Interlocked.Read(ref _forgets))
         {
             return FindSlowlyAsync(token, hash, entry, cancellationToken);
         }
@@ -103,22 +106,29 @@ public sealed class Callers
                 _forgotten.Add(tenantId, id);
                 break;
             case CacheForget.Session or CacheForget.Proof or CacheForget.User:
-                _entries.RemoveWhere(entry => entry.Claims.SessionId == id || entry.Claims.UserId == id);
+                RemoveWhere(entry => entry.Claims.SessionId == id || entry.Claims.UserId == id);
                 break;
             case CacheForget.Line:
-                _entries.RemoveWhere(entry => forget.IsOf(entry.Claims.HomeTenantId) && (entry.Claims.UserId == id || entry.Caller?.Actor.ManagerChain.Contains(id) == true));
+                RemoveWhere(entry => forget.IsOf(entry.Claims.HomeTenantId) && (entry.Claims.UserId == id || entry.Caller?.Actor.ManagerChain.Contains(id) == true));
                 break;
             case CacheForget.Client:
-                _entries.RemoveWhere(entry => forget.IsOf(entry.Claims.HomeTenantId) && (entry.ClientRowId == id || (entry.Caller is null && entry.Claims.ClientId is not null)));
+                RemoveWhere(entry => forget.IsOf(entry.Claims.HomeTenantId) && (entry.ClientRowId == id || (entry.Caller is null && entry.Claims.ClientId is not null)));
                 break;
             case CacheForget.Tenant:
-                _entries.RemoveWhere(entry => entry.Claims.TenantId == id || entry.Claims.HomeTenantId == id);
+                RemoveWhere(entry => entry.Claims.TenantId == id || entry.Claims.HomeTenantId == id);
                 break;
         }
     }
 
     /// <summary>Looks at everybody anew, because this node may have missed messages.</summary>
-    public void ForgetAll() => _entries.RemoveWhere(static _ => true);
+    public void ForgetAll() => RemoveWhere(static _ => true);
+
+    /// <summary>What is being looked at meanwhile is not kept either: the look may have begun before what is forgotten changed.</summary>
+    private void RemoveWhere(Func<Entry, bool> predicate)
+    {
+        Interlocked.Increment(ref _forgets);
+        _entries.RemoveWhere(predicate);
+    }
 
     private async ValueTask<Caller?> FindSlowlyAsync(string token, TokenHash hash, Entry? entry, CancellationToken cancellationToken)
     {
@@ -129,9 +139,14 @@ public sealed class Callers
             return null;
         }
 
-        var checkedAt = _time.GetTimestamp();
+        var (checkedAt, forgets) = (_time.GetTimestamp(), Interlocked.Read(ref _forgets));
         var (caller, clientRowId) = claims.SessionId == Guid.Empty ? await LoadClientAsync(claims, cancellationToken) : await LoadAsync(claims, now, cancellationToken);
         _entries.Set(hash, new Entry(claims, caller, clientRowId, checkedAt));
+        if (forgets != Interlocked.Read(ref _forgets))
+        {
+            _entries.Remove(hash);
+        }
+
         return caller;
     }
 

@@ -28,16 +28,18 @@ public sealed partial class DatabaseGuard
     public async Task EnsureFitAsync(CancellationToken cancellationToken)
     {
         await WaitAsync(cancellationToken);
+
+        // Attributes and ownership are not inherited, but every member of a role may become it.
         await using var command = _database.CreateCommand(
             """
-            SELECT r.rolsuper OR r.rolbypassrls OR pg_has_role(current_user, d.datdba, 'MEMBER')
-              OR EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relowner = r.oid)
-            FROM pg_roles r, pg_database d WHERE r.rolname = current_user AND d.datname = current_database()
+            SELECT EXISTS (SELECT FROM pg_roles r WHERE (r.rolsuper OR r.rolbypassrls) AND pg_has_role(current_user, r.oid, 'MEMBER'))
+              OR EXISTS (SELECT FROM pg_database d WHERE d.datname = current_database() AND pg_has_role(current_user, d.datdba, 'MEMBER'))
+              OR EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND pg_has_role(current_user, c.relowner, 'MEMBER'))
             """);
         if (await command.ExecuteScalarAsync(cancellationToken) is true)
         {
             throw new InvalidOperationException(
-                $"{DatabaseOptions.Section}:ConnectionString signs in as a role that could bypass row-level security (a superuser, BYPASSRLS, or an owner). Use the application role, satcom_app.");
+                $"{DatabaseOptions.Section}:ConnectionString signs in as a role that could bypass row-level security (a superuser, BYPASSRLS, an owner, or a member of such a role). Use the application role, satcom_app, and grant it no other.");
         }
 
         if (await PendingAsync(_database, cancellationToken) is { Count: > 0 } pending)

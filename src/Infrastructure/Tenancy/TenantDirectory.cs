@@ -7,7 +7,10 @@ using Satcom.Infrastructure.Persistence;
 
 namespace Satcom.Infrastructure.Tenancy;
 
-/// <summary>A cache of tenants: entries live for some seconds, and go at once when the bus says that a tenant changed.</summary>
+/// <summary>
+/// A cache of tenants: entries live for some seconds, and go at once when the bus says that a tenant changed. What was read while one was forgotten
+/// is not kept: it may be older than the change.
+/// </summary>
 internal sealed class TenantDirectory(IDbContextFactory<SatcomDbContext> contexts, TimeProvider time) : ITenantDirectory
 {
     public static readonly Expression<Func<Tenant, TenantInfo>> ToInfo =
@@ -23,6 +26,8 @@ internal sealed class TenantDirectory(IDbContextFactory<SatcomDbContext> context
     private readonly ConcurrentDictionary<string, Guid> _idsBySlug = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _unknown = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private long _forgets;
 
     public ValueTask<TenantInfo?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         _byId.TryGetValue(id, out var entry) && time.GetElapsedTime(entry.LoadedAt) < Lifetime
@@ -62,44 +67,84 @@ internal sealed class TenantDirectory(IDbContextFactory<SatcomDbContext> context
             return null;
         }
 
-        var askedAt = time.GetTimestamp();
+        var (askedAt, forgets) = (time.GetTimestamp(), Interlocked.Read(ref _forgets));
         if (await FindAsync(slug, cancellationToken) is { } found)
         {
             return found;
         }
 
-        if (_unknown.Count >= MostUnknown)
+        KeepUnlessForgotten(forgets, () =>
         {
-            _unknown.Clear();
-        }
+            if (_unknown.Count >= MostUnknown)
+            {
+                _unknown.Clear();
+            }
 
-        _unknown[slug] = askedAt;
+            _unknown[slug] = askedAt;
+        });
         return null;
     }
 
     public void Forget(Guid id)
     {
-        _unknown.Clear();
-        if (_byId.TryRemove(id, out var entry) && _known.TryGetValue(entry.Info.Slug, out var known))
+        lock (_gate)
         {
-            _known[entry.Info.Slug] = known with { IsOver = true };
+            Interlocked.Increment(ref _forgets);
+            _unknown.Clear();
+            Drop(id);
+        }
+    }
+
+    public void ForgetAll()
+    {
+        lock (_gate)
+        {
+            Interlocked.Increment(ref _forgets);
+            _unknown.Clear();
+            foreach (var (id, _) in _byId)
+            {
+                Drop(id);
+            }
         }
     }
 
     private async ValueTask<TenantInfo?> LoadAsync(Expression<Func<Tenant, bool>> of, CancellationToken cancellationToken)
     {
-        var loadedAt = time.GetTimestamp();
+        var (loadedAt, forgets) = (time.GetTimestamp(), Interlocked.Read(ref _forgets));
         await using var context = (await contexts.CreateDbContextAsync(cancellationToken)).Bind(new RequestScope());
         if (await context.Tenants.Where(of).Select(ToInfo).SingleOrDefaultAsync(cancellationToken) is not { } info)
         {
             return null;
         }
 
-        _byId[info.Id] = (info, loadedAt);
-        _idsBySlug[info.Slug] = info.Id;
-        _known[info.Slug] = new Known(info, loadedAt, IsOver: false);
-        _unknown.TryRemove(info.Slug, out _);
+        KeepUnlessForgotten(forgets, () =>
+        {
+            _byId[info.Id] = (info, loadedAt);
+            _idsBySlug[info.Slug] = info.Id;
+            _known[info.Slug] = new Known(info, loadedAt, IsOver: false);
+            _unknown.TryRemove(info.Slug, out _);
+        });
         return info;
+    }
+
+    private void Drop(Guid id)
+    {
+        if (_byId.TryRemove(id, out var entry) && _known.TryGetValue(entry.Info.Slug, out var known))
+        {
+            _known[entry.Info.Slug] = known with { IsOver = true };
+        }
+    }
+
+    /// <param name="forgets">How often something had been forgotten before the look.</param>
+    private void KeepUnlessForgotten(long forgets, Action keep)
+    {
+        lock (_gate)
+        {
+            if (forgets == Interlocked.Read(ref _forgets))
+            {
+                keep();
+            }
+        }
     }
 
     /// <param name="IsOver">True once the tenant has changed since.</param>

@@ -11,20 +11,6 @@ namespace Satcom.IntegrationTests.Faults;
 /// <summary>Input that nobody should send, on every route that the OpenAPI document names: the right code, never a 500, nothing written.</summary>
 public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
 {
-    /// <summary>Every row of every table that a request could write, and its version.</summary>
-    private const string Fingerprint =
-        """
-        SELECT string_agg(x, ' ' ORDER BY x) FROM (
-          SELECT 'days ' || count(*) || ' ' || coalesce(sum(xmin::text::bigint), 0) AS x FROM attendance_days
-          UNION ALL SELECT 'punches ' || count(*) FROM attendance_punches
-          UNION ALL SELECT 'anomalies ' || count(*) || ' ' || coalesce(sum(xmin::text::bigint), 0) FROM anomalies
-          UNION ALL SELECT 'tenants ' || sum(xmin::text::bigint) FROM tenants
-          UNION ALL SELECT 'users ' || sum(xmin::text::bigint) FROM users
-          UNION ALL SELECT 'sessions ' || count(*) || ' ' || sum(xmin::text::bigint) FROM sessions
-          UNION ALL SELECT 'tokens ' || count(*) FROM refresh_tokens
-          UNION ALL SELECT 'answers ' || count(*) FROM idempotency_records) t
-        """;
-
     private static readonly string[] Writes = ["post", "put", "patch", "delete"];
 
     [Fact]
@@ -34,7 +20,7 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
         var routes = await RoutesAsync(client);
         routes.Count.ShouldBeGreaterThan(10);
         var corpus = Corpus.Malformed().ToList();
-        var before = await WrittenAsync();
+        var before = await host.WrittenAsync();
         var wrong = new List<string>();
         foreach (var route in routes)
         {
@@ -46,14 +32,14 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
         }
 
         wrong.ShouldBeEmpty();
-        (await WrittenAsync()).ShouldBe(before);
+        (await host.WrittenAsync()).ShouldBe(before);
     }
 
     [Fact]
     public async Task A7_EveryWriteRoute_WhenATextCannotBeStored_NamesTheField()
     {
         using var client = await host.AsAsync("superadmin@acme.test");
-        var before = await WrittenAsync();
+        var before = await host.WrittenAsync();
         var wrong = new List<string>();
         var fields = 0;
         foreach (var route in await RoutesAsync(client))
@@ -75,14 +61,14 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
 
         fields.ShouldBeGreaterThan(8);
         wrong.ShouldBeEmpty();
-        (await WrittenAsync()).ShouldBe(before);
+        (await host.WrittenAsync()).ShouldBe(before);
     }
 
     [Fact]
     public async Task F20_EveryWriteRoute_WhenTheBodyIsHugeOrNoJson_Answers413Or415()
     {
         using var client = await host.AsAsync("superadmin@acme.test");
-        var before = await WrittenAsync();
+        var before = await host.WrittenAsync();
         var wrong = new List<string>();
         var huge = Corpus.Bytes($"{{\"note\":\"{new string('x', 256 * 1024)}\"}}");
         foreach (var route in (await RoutesAsync(client)).Where(r => r.TakesBody))
@@ -102,7 +88,7 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
         }
 
         wrong.ShouldBeEmpty();
-        (await WrittenAsync()).ShouldBe(before);
+        (await host.WrittenAsync()).ShouldBe(before);
     }
 
     [Fact]
@@ -145,7 +131,7 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
     public async Task Taps_WhenTheirTimeIsOutOfRange_AreRefused(string occurredAt, HttpStatusCode status, string code)
     {
         using var client = await host.AsAsync("hr@acme.test");
-        var before = await WrittenAsync();
+        var before = await host.WrittenAsync();
         foreach (var (path, body) in ((string, object)[])
         [
             ("check-in", new { workMode = "office", occurredAt }), ("check-out", new { occurredAt }),
@@ -155,7 +141,7 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
             await client.PostProblemAsync($"/api/v1/attendance/{path}", body, status, code);
         }
 
-        (await WrittenAsync()).ShouldBe(before);
+        (await host.WrittenAsync()).ShouldBe(before);
     }
 
     [Fact]
@@ -301,6 +287,4 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
                select WriteRoute.Of(operation.Name, path.Name, operation.Value, schemas),
         ];
     }
-
-    private async Task<string> WrittenAsync() => (string)(await host.SqlAsync(Fingerprint))!;
 }

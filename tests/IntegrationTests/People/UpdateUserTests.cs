@@ -33,6 +33,26 @@ public sealed class UpdateUserTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Fact]
+    public async Task Patch_WhenItsKeyComesAgainWithAnotherVersion_IsAnotherRequest()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var made = await hr.SendAsync(Users, PeopleSteps.NewPerson(), HttpStatusCode.Created);
+        using var keyed = await host.AsAsync("hr@acme.test");
+        keyed.DefaultRequestHeaders.Add("Idempotency-Key", $"versions-{made.Id()}");
+        var body = new { displayName = "Late" };
+
+        using var late = await keyed.PatchAsync($"{Users}/{made.Id()}", body, made.Version() + 1);
+        await late.ProblemAsync(HttpStatusCode.PreconditionFailed, "version_mismatch");
+        using var other = await keyed.PatchAsync($"{Users}/{made.Id()}", body, made.Version());
+        await other.ProblemAsync(HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
+        using var without = await keyed.PatchAsync($"{Users}/{made.Id()}", body);
+        await without.ProblemAsync(HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
+        using var again = await keyed.PatchAsync($"{Users}/{made.Id()}", body, made.Version() + 1);
+        await again.ProblemAsync(HttpStatusCode.PreconditionFailed, "version_mismatch");
+        again.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);
+    }
+
+    [Fact]
     public async Task Patch_OfTheEmployeeAlone_GivesTheWholeANewVersion()
     {
         using var hr = await host.AsAsync("hr@acme.test");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;
 
@@ -47,6 +48,38 @@ public sealed class StartupRefusalTests(SatcomHost demo) : IClassFixture<SatcomH
         host.Settings[ConnectionString] = role.Is("superuser") ? await TestPostgres.SuperAsync(demo.Database) : await TestPostgres.AsRoleAsync(role, demo.Database);
 
         (await RefusalAsync(host)).ShouldContain("could bypass row-level security");
+    }
+
+    [Theory]
+    [InlineData("CREATE ROLE {0}_power SUPERUSER; GRANT {0}_power TO {0}", "DROP ROLE IF EXISTS {0}_power")]
+    [InlineData("CREATE ROLE {0}_power BYPASSRLS; CREATE ROLE {0}_between; GRANT {0}_power TO {0}_between; GRANT {0}_between TO {0}", "DROP ROLE IF EXISTS {0}_power, {0}_between")]
+    [InlineData("ALTER DATABASE {0} OWNER TO CURRENT_USER; GRANT satcom_owner TO {0}", "ALTER DATABASE {0} OWNER TO satcom_owner")]
+    public async Task T4_Start_WhenTheRoleMayBecomeOneThatCould_Refuses(string plant, string remove)
+    {
+        // Roles are the whole server's: the one that signs in is named as its database, which nobody else has.
+        var database = await TestPostgres.CreateDatabaseAsync();
+        var super = new Books(await TestPostgres.SuperAsync(database));
+        await super.RowsAsync($"CREATE ROLE {database} LOGIN PASSWORD '{TestPostgres.Password}'; GRANT satcom_app TO {database}");
+        try
+        {
+            await using (var harmless = await NodeAsync("Production", database))
+            {
+                harmless.Settings[ConnectionString] = await TestPostgres.AsRoleAsync(database, database);
+                (await RefusalAsync(harmless)).ShouldContain("demo password", Case.Sensitive, "The role itself is let in.");
+            }
+
+            await super.RowsAsync(string.Format(CultureInfo.InvariantCulture, plant, database));
+            await using var host = await NodeAsync("Production", database);
+            host.Settings[ConnectionString] = await TestPostgres.AsRoleAsync(database, database);
+
+            (await RefusalAsync(host)).ShouldContain("could bypass row-level security");
+        }
+        finally
+        {
+            await super.RowsAsync(string.Format(CultureInfo.InvariantCulture, remove, database));
+            await TestPostgres.DropAsync(database);
+            await new Books(await TestPostgres.SuperAsync()).RowsAsync($"DROP ROLE {database}");
+        }
     }
 
     [Fact]
