@@ -79,14 +79,14 @@ public sealed record AnomalyDto : IVersioned
         Resolution = a.Resolution,
         RaisedAt = a.RaisedAt,
         History = a.History.OrderBy(s => s.At).ThenBy(s => s.Id)
-            .Select(s => new AnomalyStepDto(s.Action, s.ActorId, db.Users.Where(u => u.Id == s.ActorId).Select(u => u.DisplayName).FirstOrDefault(), s.Note, s.At)).ToList(),
+            .Select(s => new AnomalyStepDto(s.Action, s.ActorId, db.Users.Where(u => u.Id == s.ActorId).Select(u => u.DisplayName).FirstOrDefault(), s.Note, s.At, s.AssigneeId, db.Users.Where(u => u.Id == s.AssigneeId).Select(u => u.DisplayName).FirstOrDefault())).ToList(),
         Version = a.Version,
     });
 
     /// <summary>The anomaly after a command moved it; its version comes with the commit.</summary>
     internal static async Task<AnomalyDto> AfterMoveAsync(Anomaly anomaly, ISatcomDb db, CancellationToken cancellationToken)
     {
-        Guid[] people = [.. anomaly.History.Select(s => s.ActorId).OfType<Guid>().Append(anomaly.EmployeeId).Concat(anomaly.AssigneeId is { } id ? [id] : []).Distinct()];
+        Guid[] people = [.. anomaly.History.SelectMany(s => new[] { s.ActorId, s.AssigneeId }).OfType<Guid>().Append(anomaly.EmployeeId).Concat(anomaly.AssigneeId is { } id ? [id] : []).Distinct()];
         var names = await db.Users.AsNoTracking().Where(u => people.Contains(u.Id)).Select(u => new { u.Id, u.DisplayName }).ToDictionaryAsync(u => u.Id, u => u.DisplayName, cancellationToken);
         return new AnomalyDto
         {
@@ -100,18 +100,22 @@ public sealed record AnomalyDto : IVersioned
             LastDate = anomaly.SubjectEnd,
             Facts = anomaly.Facts,
             AssigneeId = anomaly.AssigneeId,
-            AssigneeDisplayName = anomaly.AssigneeId is { } assignee ? names[assignee] : null,
+            AssigneeDisplayName = NameOf(anomaly.AssigneeId),
             Resolution = anomaly.Resolution,
             RaisedAt = anomaly.RaisedAt,
-            History = [.. anomaly.History.OrderBy(s => s.At).ThenBy(s => s.Id).Select(s => new AnomalyStepDto(s.Action, s.ActorId, s.ActorId is { } actor ? names[actor] : null, s.Note, s.At))],
+            History = [.. anomaly.History.OrderBy(s => s.At).ThenBy(s => s.Id).Select(s => new AnomalyStepDto(s.Action, s.ActorId, NameOf(s.ActorId), s.Note, s.At, s.AssigneeId, NameOf(s.AssigneeId)))],
         };
+
+        string? NameOf(Guid? id) => id is { } known ? names[known] : null;
     }
 }
 
 /// <summary>One step of an anomaly's life.</summary>
-/// <param name="Action">acknowledged, assigned, resolved or reopened; of the service itself cleared, because what raised it no longer holds, or raised, because it holds again.</param>
+/// <param name="Action">acknowledged, assigned, unassigned, resolved or reopened; of the service itself cleared, because what raised it no longer holds, or raised, because it holds again.</param>
 /// <param name="ActorId">Who took the step; absent where the service itself did.</param>
 /// <param name="DisplayName">That person's name; absent where the service itself took the step.</param>
 /// <param name="Note">What they wrote; of a step of the service why it took it, in the language of the request.</param>
 /// <param name="At">When.</param>
-public sealed record AnomalyStepDto(string Action, Guid? ActorId, string? DisplayName, string? Note, DateTimeOffset At);
+/// <param name="AssigneeId">To whom it was given; of an assignment alone.</param>
+/// <param name="AssigneeDisplayName">That person's name.</param>
+public sealed record AnomalyStepDto(string Action, Guid? ActorId, string? DisplayName, string? Note, DateTimeOffset At, Guid? AssigneeId = null, string? AssigneeDisplayName = null);

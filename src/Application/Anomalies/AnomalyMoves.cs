@@ -24,11 +24,14 @@ internal static class AnomalyMoves
 
         scope.AuditReason = note;
         var move = new AnomalyMove(time.New(), scope.Actor.UserId, note, WholeSeconds.Of(time.GetUtcNow()));
+        var steps = anomaly.StepCount;
         if (step(anomaly, move) is { } error)
         {
             return error;
         }
 
-        return (await AnomalyDto.AfterMoveAsync(anomaly, db, cancellationToken)).Say(texts);
+        // What was no step has no new version to come.
+        var after = (await AnomalyDto.AfterMoveAsync(anomaly, db, cancellationToken)).Say(texts);
+        return anomaly.StepCount == steps ? after with { Version = anomaly.Version } : after;
     }
 }

@@ -31,10 +31,11 @@ public sealed record AnomalyPolicy(IReadOnlyList<RuleSettings> Settings, IReadOn
     /// <param name="before">The day as it was; empty where there was none.</param>
     /// <param name="after">The day as it is.</param>
     /// <param name="latest">The last date that has begun anywhere.</param>
-    public IReadOnlyList<AnomalyKind> Minding(in AttendedDay before, in AttendedDay after, DateOnly latest)
+    /// <param name="isFollowed">True where the person may have later days, which hang on this one.</param>
+    public IReadOnlyList<AnomalyKind> Minding(in AttendedDay before, in AttendedDay after, DateOnly latest, bool isFollowed)
     {
         // Of the days on which nobody taps any more every change matters: later ones hang on them.
-        var isOld = after.Date < latest.AddDays(-OldAfterDays);
+        var isOld = isFollowed || after.Date < latest.AddDays(-OldAfterDays);
         var isDue = Weeks.WeekOf(after.Date) is { } week && latest > week.Last.AddDays(DueDays);
         List<AnomalyKind>? kinds = null;
         for (var i = 0; i < Settings.Count; i++)

@@ -8,7 +8,8 @@ using Satcom.Domain.Identity;
 
 namespace Satcom.Application.Anomalies;
 
-/// <summary>Somebody who may manage anomalies is to settle this one, but not the person whom it is about.</summary>
+/// <summary>Somebody who may manage anomalies is to settle this one, but not the person whom it is about; or nobody is any more.</summary>
+/// <param name="AssigneeId">Null takes it from whoever has it.</param>
 [Requires(Permissions.AnomaliesManage)]
 [AuditAction("anomalies.assign")]
 [Fails<NotFound>]
@@ -16,13 +17,13 @@ namespace Satcom.Application.Anomalies;
 [Fails<AnomalyStateForbids>]
 [Fails<VersionMismatch>]
 [Fails<AssigneeInvalid>]
-public sealed record AssignAnomalyCommand(Guid Id, Guid AssigneeId, string? Note) : ICommand<AnomalyDto>;
+public sealed record AssignAnomalyCommand(Guid Id, Guid? AssigneeId, string? Note) : ICommand<AnomalyDto>;
 
 internal sealed class AssignAnomalyValidator : AbstractValidator<AssignAnomalyCommand>
 {
     public AssignAnomalyValidator()
     {
-        RuleFor(c => c.AssigneeId).NotEmpty();
+        RuleFor(c => c.AssigneeId).NotEqual(Guid.Empty).WithErrorCode("invalid_format").WithDetail("uuid");
         RuleFor(c => c.Note).MaximumLength(Anomaly.NoteMaxLength);
     }
 }
@@ -35,7 +36,7 @@ internal sealed class AssignAnomalyHandler(ISatcomDb db, RequestScope scope, IFi
             .Where(u => u.Id == request.AssigneeId && u.Status == UserStatus.Active)
             .Select(u => u.Roles)
             .SingleOrDefaultAsync(cancellationToken);
-        var isFit = roles is not null && Permissions.Of(roles).Contains(Permissions.AnomaliesManage);
+        var isFit = request.AssigneeId is null || (roles is not null && Permissions.Of(roles).Contains(Permissions.AnomaliesManage));
 
         return await db.MoveAnomalyAsync(
             scope, texts, time, request.Id, request.Note, (anomaly, move) => isFit ? anomaly.Assign(request.AssigneeId, move) : new AssigneeInvalid(), cancellationToken);

@@ -71,7 +71,7 @@ internal sealed class DetectMissingCheckOutsHandler(ISatcomDb db, RequestScope s
             {
                 seenTo++;
                 await judge.RebuildLaterAsync(day, cancellationToken);
-                await judgements.CallAsync(day, cancellationToken);
+                await judgements.CallAsync(day, isAfterwards: true, cancellationToken);
                 continue;
             }
 

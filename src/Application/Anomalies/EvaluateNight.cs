@@ -9,17 +9,18 @@ namespace Satcom.Application.Anomalies;
 
 /// <summary>Has everybody's last weeks judged anew, once for each date that has ended wherever the company's people are.</summary>
 /// <remarks>Two nodes at once meet at the unique key on the date; the loser runs again and finds that nothing is to be done.</remarks>
+/// <returns>How many it began: one, or none.</returns>
 [SystemOnly]
 [AuditAction("anomalies.evaluate")]
-public sealed record EvaluateNightCommand : IPlainCommand
+public sealed record EvaluateNightCommand : ICommand<int>
 {
     /// <summary>How far back everybody is judged: timesheets are due, and corrections come, weeks later.</summary>
     public const int Days = 35;
 }
 
-internal sealed class EvaluateNightHandler(ISatcomDb db, RequestScope scope, IAnomalyPolicies policies, TimeProvider time) : IRequestHandler<EvaluateNightCommand, Result>
+internal sealed class EvaluateNightHandler(ISatcomDb db, RequestScope scope, IAnomalyPolicies policies, TimeProvider time) : IRequestHandler<EvaluateNightCommand, Result<int>>
 {
-    public async Task<Result> Handle(EvaluateNightCommand request, CancellationToken cancellationToken)
+    public async Task<Result<int>> Handle(EvaluateNightCommand request, CancellationToken cancellationToken)
     {
         var now = time.GetStoredNow();
         var zones = await (from e in db.Employees.AsNoTracking()
@@ -29,12 +30,12 @@ internal sealed class EvaluateNightHandler(ISatcomDb db, RequestScope scope, IAn
         var night = zones.Append(scope.Tenant.TimeZone).Min(zone => TimeZones.LocalDate(now, zone)).AddDays(-1);
         if (await db.AnomalyEvaluations.AnyAsync(e => e.Night == night, cancellationToken))
         {
-            return Result.Success;
+            return 0;
         }
 
         var oldest = night.AddDays(-EvaluateNightCommand.Days);
         var from = (await policies.ReadAsync(cancellationToken)).WeekOf(oldest);
         db.AnomalyEvaluations.Add(AnomalyEvaluation.OfNight(scope.Tenant.Id, time.New(), from, night, await db.Employees.CountAsync(cancellationToken), now));
-        return Result.Success;
+        return 1;
     }
 }

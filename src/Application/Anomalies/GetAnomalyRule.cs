@@ -56,7 +56,7 @@ public sealed record AnomalyThresholdDto(string Name, int Default, int Min, int 
 
 /// <summary>On whom a rule looks: what is empty lets everybody through, what is not must hold too.</summary>
 /// <param name="TeamIds">Teams: of each date that which the person was in on it.</param>
-/// <param name="ShiftIds">Shifts: of each date that which was planned on it.</param>
+/// <param name="ShiftIds">Shifts: of each date on which the person attended that which was planned on it. Dates without attendance are in the scope of no shift.</param>
 /// <param name="Roles">Roles: the person has one of them.</param>
 public sealed record AnomalyRuleScopeDto(IReadOnlyList<Guid> TeamIds, IReadOnlyList<Guid> ShiftIds, IReadOnlyList<string> Roles)
 {

@@ -84,9 +84,9 @@ internal sealed class JudgePeopleHandler(ISatcomDb db, RequestScope scope, Anoma
 }
 
 /// <summary>Judges what is due: all of one company that waits at once together.</summary>
-internal sealed class JudgeWhenDue(IMediator mediator) : IDomainEventsHandler<JudgementDue>, IDomainEventHandler<RebuiltJudgementDue>
+internal sealed class JudgeWhenDue(IMediator mediator) : IDomainEventsHandler<JudgementDue>, IDomainEventsHandler<RebuiltJudgementDue>
 {
-    public Task HandleAsync(RebuiltJudgementDue domainEvent, CancellationToken cancellationToken) => HandleAsync([new JudgementDue(domainEvent.EmployeeId)], cancellationToken);
+    public Task HandleAsync(IReadOnlyList<RebuiltJudgementDue> domainEvents, CancellationToken cancellationToken) => HandleAsync([.. domainEvents.Select(d => new JudgementDue(d.EmployeeId))], cancellationToken);
 
     public async Task HandleAsync(IReadOnlyList<JudgementDue> domainEvents, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Anomalies;
 using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
 
 namespace Satcom.Application.Anomalies;
 
@@ -25,6 +26,9 @@ public sealed record ListAnomaliesQuery : IQuery<Page<AnomalyDto>>, IPagedQuery
 
     /// <summary>Who is to settle them.</summary>
     public Guid? AssigneeId { get; init; }
+
+    /// <summary>True: those alone that nobody is to settle, or somebody whose account is deactivated. False: the others alone.</summary>
+    public bool? Unassigned { get; init; }
 
     /// <summary>The first work date; a longer period, such as a week, may begin before it and reach into it.</summary>
     public DateOnly? From { get; init; }
@@ -54,7 +58,7 @@ internal sealed class ListAnomaliesHandler(ISatcomDb db, IFindingTexts texts) : 
 {
     public async Task<Result<Page<AnomalyDto>>> Handle(ListAnomaliesQuery request, CancellationToken cancellationToken)
     {
-        var rows = Filter(db.Anomalies.AsNoTracking(), request);
+        var rows = Filter(db.Anomalies.AsNoTracking(), request, db);
         if (request.Cursor is { } text)
         {
             if (!Cursor.TryParse(text, out var after))
@@ -71,7 +75,7 @@ internal sealed class ListAnomaliesHandler(ISatcomDb db, IFindingTexts texts) : 
         return Paging.ToPage(page, request.Limit, a => Cursor.Of(a.RaisedAt, a.Id));
     }
 
-    private static IQueryable<Anomaly> Filter(IQueryable<Anomaly> rows, ListAnomaliesQuery query)
+    private static IQueryable<Anomaly> Filter(IQueryable<Anomaly> rows, ListAnomaliesQuery query, ISatcomDb db)
     {
         if (query.Status is { } status)
         {
@@ -96,6 +100,11 @@ internal sealed class ListAnomaliesHandler(ISatcomDb db, IFindingTexts texts) : 
         if (query.AssigneeId is { } assigneeId)
         {
             rows = rows.Where(a => a.AssigneeId == assigneeId);
+        }
+
+        if (query.Unassigned is { } unassigned)
+        {
+            rows = rows.Where(a => !db.Users.Any(u => u.Id == a.AssigneeId && u.Status == UserStatus.Active) == unassigned);
         }
 
         if (query.From is { } from)

@@ -69,6 +69,11 @@ internal sealed class PreviewAnomalyRuleHandler(ISatcomDb db, AnomalyJudge judge
             }
         }
 
+        if (!set.CanFind)
+        {
+            return ValidationFailed.Of("thresholds", "out_of_range", AnomalyRuleShapes.BoundOf(set.Kind));
+        }
+
         // Up to the company's today; a week that reaches into these days is judged whole.
         var (to, count, users, shown) = (TimeZones.LocalDate(time.GetUtcNow(), scope.Tenant.TimeZone), 0, 0, new List<Finding>());
         var from = to.AddDays(1 - request.Days);

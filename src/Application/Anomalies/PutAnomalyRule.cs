@@ -33,7 +33,7 @@ internal sealed class PutAnomalyRuleValidator : AbstractValidator<PutAnomalyRule
         RuleFor(c => c.Severity).IsInEnum();
         RuleFor(c => c.Thresholds).AreOf(c => c.Kind);
         RuleFor(c => c.Thresholds).Must((c, _) => !Enum.IsDefined(c.Kind) || c.Settings.CanFind)
-            .WithErrorCode("out_of_range").WithState(c => AnomalyRules.Of(c.Kind).Bound is var (atMost, of) ? $"{atMost.Name} <= {of.Name}" : null);
+            .WithErrorCode("out_of_range").WithState(c => AnomalyRuleShapes.BoundOf(c.Kind));
         RuleFor(c => c.Scope).IsWhole();
     }
 }
@@ -45,6 +45,9 @@ internal static class AnomalyRuleShapes
     public static void AreOf<T>(this IRuleBuilder<T, IReadOnlyDictionary<string, int>?> rule, Func<T, AnomalyKind> kindOf) =>
         rule.Must((c, amounts) => amounts is null || !Enum.IsDefined(kindOf(c)) || amounts.All(a => AnomalyRules.Of(kindOf(c)).Thresholds.Any(t => string.Equals(t.Name, a.Key, StringComparison.Ordinal) && t.Min <= a.Value && a.Value <= t.Max)))
             .WithErrorCode("out_of_range").WithState(c => string.Join(", ", AnomalyRules.Of(kindOf(c)).Thresholds.Select(t => $"{t.Name} {t.Min}..{t.Max}")));
+
+    /// <summary>Which amounts may not contradict each other, as a limit says it.</summary>
+    public static string? BoundOf(AnomalyKind kind) => AnomalyRules.Of(kind).Bound is var (atMost, of) ? $"{atMost.Name} <= {of.Name}" : null;
 
     /// <summary>No list of it is too long, and its roles are a company's.</summary>
     public static void IsWhole<T>(this IRuleBuilder<T, AnomalyRuleScopeDto?> rule) =>

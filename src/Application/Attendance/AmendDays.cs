@@ -66,7 +66,7 @@ internal sealed class AmendDays(ISatcomDb db, RequestScope scope, IAttendanceRul
 
         await judge.RebuildLaterAsync(day, cancellationToken);
         await decision.SupersedeAsync(employeeId, date, cancellationToken);
-        await judgements.CallAsync(day, cancellationToken);
+        await judgements.CallAsync(day, isAfterwards: true, cancellationToken);
         return day;
     }
 

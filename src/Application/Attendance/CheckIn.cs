@@ -159,7 +159,7 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
     private async ValueTask<AttendanceDayDto> AfterAsync(AttendanceDay day, PunchFacts facts, CancellationToken cancellationToken)
     {
         fences.Keep(day, facts);
-        await judgements.CallAsync(day, cancellationToken);
+        await judgements.CallAsync(day, facts.IsOffline, cancellationToken);
         return AttendanceDayDto.AfterChange(day, scope.Actor) with { Fence = FenceDto.Of(facts.Fence) };
     }
 }

@@ -63,13 +63,14 @@ internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, IAttendan
             return error;
         }
 
-        if (facts.IsOffline || !isOpen)
+        var isAfterwards = facts.IsOffline || !isOpen;
+        if (isAfterwards)
         {
             await judge.RebuildLaterAsync(day, cancellationToken);
             await late.SettleAsync(day, cancellationToken);
         }
 
-        await judgements.CallAsync(day, cancellationToken);
+        await judgements.CallAsync(day, isAfterwards, cancellationToken);
         return AttendanceDayDto.AfterChange(day, scope.Actor);
     }
 }

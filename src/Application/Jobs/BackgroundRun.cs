@@ -59,8 +59,13 @@ public sealed class BackgroundRun : ITenantOwned
 
 internal static class BackgroundRuns
 {
+    private const string Evaluation = "anomaly-evaluation";
+
     // They have tables and ids of their own, which somebody may have made equal to a run's.
-    private static readonly List<string> OfOtherTables = ["import", "attendance-rebuild", "leave-recharge", "anomaly-evaluation"];
+    private static readonly List<string> OfOtherTables = ["import", "attendance-rebuild", "leave-recharge", Evaluation];
+
+    /// <summary>Whether what such a run has refused is people whom nobody asked to refuse.</summary>
+    public static bool LeavesPeopleOut(string job) => string.Equals(job, Evaluation, StringComparison.Ordinal);
 
     /// <summary>The run of an id; where something else of the company has the same id, the job's.</summary>
     public static Task<BackgroundRun?> FindRunAsync(this ISatcomDb db, Guid id, CancellationToken cancellationToken) =>

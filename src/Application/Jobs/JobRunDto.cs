@@ -51,7 +51,7 @@ public sealed record JobRunDto : IVersioned
     /// <summary>How many of those done were refused or left out.</summary>
     public long Refused { get; init; }
 
-    /// <summary>What went wrong last: a kind of fault, without anything of the data. The log of the node tells more under the run's id.</summary>
+    /// <summary>What went wrong last: a kind of fault, without anything of the data; people_left_out of an evaluation of anomalies that could not judge everybody. The log of the node tells more under the run's id.</summary>
     public string? Error { get; init; }
 
     /// <summary>When somebody asked it to end. It is over when finishedAt says so.</summary>
@@ -77,7 +77,7 @@ public sealed record JobRunDto : IVersioned
         Done = run.Done,
         Total = run.Total,
         Refused = run.Refused,
-        Error = run.Error,
+        Error = run.Error ?? (run.Refused > 0 && BackgroundRuns.LeavesPeopleOut(run.Job) ? "people_left_out" : null),
         CancelAskedAt = run.CancelAskedAt,
         Version = (uint)run.RowVersion,
     };

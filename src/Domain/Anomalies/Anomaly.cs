@@ -98,7 +98,9 @@ public sealed class Anomaly : AggregateRoot
     public Error? Acknowledge(AnomalyMove move) =>
         Status != AnomalyStatus.Open ? new AnomalyStateForbids() : Move(AnomalyStatus.Acknowledged, "acknowledged", move);
 
-    public Error? Assign(Guid assigneeId, AnomalyMove move)
+    /// <summary>Gives it to somebody, or takes it from whoever has it. The same once more, without a note, is no step.</summary>
+    /// <param name="assigneeId">Null where nobody is to settle it.</param>
+    public Error? Assign(Guid? assigneeId, AnomalyMove move)
     {
         if (assigneeId == EmployeeId)
         {
@@ -110,8 +112,13 @@ public sealed class Anomaly : AggregateRoot
             return new AnomalyStateForbids();
         }
 
+        if (assigneeId == AssigneeId && move.Note is null)
+        {
+            return null;
+        }
+
         AssigneeId = assigneeId;
-        return Move(Status, "assigned", move);
+        return Move(Status, assigneeId is null ? "unassigned" : "assigned", move, assigneeId);
     }
 
     public Error? Resolve(AnomalyResolution? resolution, AnomalyMove move)
@@ -181,11 +188,11 @@ public sealed class Anomaly : AggregateRoot
         }
     }
 
-    private Error? Move(AnomalyStatus to, string action, AnomalyMove move)
+    private Error? Move(AnomalyStatus to, string action, AnomalyMove move, Guid? assigneeId = null)
     {
         Status = to;
         StepCount++;
-        _history.Add(new AnomalyStep(TenantId, move.Id, Id, action, move.ActorId, move.Note, move.At));
+        _history.Add(new AnomalyStep(TenantId, move.Id, Id, action, move.ActorId, move.Note, move.At, assigneeId));
         Raise(new AnomalyChanged(Id, EmployeeId, to));
         return null;
     }

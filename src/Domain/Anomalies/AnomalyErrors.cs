@@ -11,6 +11,9 @@ public sealed record AnomalyOwn() : Error("anomaly_own", ErrorKind.Forbidden);
 /// <summary>As many evaluations of the company as may be are not finished yet.</summary>
 public sealed record EvaluationRunning() : Error("evaluation_running", ErrorKind.Conflict);
 
+/// <summary>The evaluation is over already.</summary>
+public sealed record EvaluationEnded() : Error("evaluation_ended", ErrorKind.Conflict);
+
 /// <summary>So many people and days cannot be previewed in one request.</summary>
 public sealed record PreviewTooLarge() : Error("preview_too_large", ErrorKind.Unprocessable);
 

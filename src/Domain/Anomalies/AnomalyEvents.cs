@@ -27,13 +27,16 @@ public sealed record AnomalyRulesChanged(Guid TenantId) : DomainEvent, IForgetsC
 }
 
 /// <summary>Somebody's days are to be judged anew: from a date on by some rules, and as far as else was called for.</summary>
-public sealed record JudgementDue(Guid EmployeeId) : DomainEvent
+public sealed record JudgementDue(Guid EmployeeId) : DomainEvent, IDeferred
 {
     /// <summary>The date of the day that changed; null where only what was called for before is due.</summary>
     public DateOnly? From { get; init; }
 
     /// <summary>The rules that mind the change of that day.</summary>
     public IReadOnlyList<AnomalyKind>? Kinds { get; init; }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? NotBefore { get; init; }
 
     /// <inheritdoc/>
     public override Guid AggregateId => EmployeeId;

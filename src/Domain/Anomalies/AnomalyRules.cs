@@ -1,6 +1,9 @@
+using Satcom.Domain.Common;
+
 namespace Satcom.Domain.Anomalies;
 
-/// <summary>What sort of finding an anomaly is. Each is one rule's.</summary>
+/// <summary>What sort of finding an anomaly is. Each is one rule's. The order is kept: a new one comes last.</summary>
+[OpenEnum]
 public enum AnomalyKind
 {
     RepeatedLateCheckIn,

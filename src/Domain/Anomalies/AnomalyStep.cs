@@ -3,7 +3,7 @@ using Satcom.Domain.Common;
 namespace Satcom.Domain.Anomalies;
 
 /// <summary>One step in an anomaly's life. Append-only.</summary>
-public sealed class AnomalyStep(Guid tenantId, Guid id, Guid anomalyId, string action, Guid? actorId, string? note, DateTimeOffset at) : ITenantOwned
+public sealed class AnomalyStep(Guid tenantId, Guid id, Guid anomalyId, string action, Guid? actorId, string? note, DateTimeOffset at, Guid? assigneeId) : ITenantOwned
 {
     public const int ActionMaxLength = 20;
 
@@ -14,7 +14,7 @@ public sealed class AnomalyStep(Guid tenantId, Guid id, Guid anomalyId, string a
 
     public Guid AnomalyId { get; private set; } = anomalyId;
 
-    /// <summary>acknowledged, assigned, resolved, reopened; by the service cleared, or raised again.</summary>
+    /// <summary>acknowledged, assigned, unassigned, resolved, reopened; by the service cleared, or raised again.</summary>
     public string Action { get; private set; } = action;
 
     /// <summary>Null for the service itself.</summary>
@@ -23,4 +23,7 @@ public sealed class AnomalyStep(Guid tenantId, Guid id, Guid anomalyId, string a
     public string? Note { get; private set; } = note;
 
     public DateTimeOffset At { get; private set; } = at;
+
+    /// <summary>To whom it was given; of an assignment alone.</summary>
+    public Guid? AssigneeId { get; private set; } = assigneeId;
 }

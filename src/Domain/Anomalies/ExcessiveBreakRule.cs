@@ -18,6 +18,10 @@ public sealed class ExcessiveBreakRule : IAnomalyRule
 
     public IReadOnlyList<Threshold> Thresholds { get; } = [AllowanceSeconds, ToleranceSeconds, SingleLimitSeconds];
 
+    public RuleSentences Sentences { get; } = new(
+        English: ["Breaks of {breakSeconds:time} and lunches of {lunchSeconds:time} on {date}, the longest {longestSeconds:time}. Allowed are {allowedSeconds:time} in all, with a tolerance of {toleranceSeconds:time}, and {singleLimitSeconds:time} at a time."],
+        Arabic: ["استراحات مدتها {breakSeconds:time} وغداء مدته {lunchSeconds:time} في {date}، وأطولها {longestSeconds:time}. المسموح به {allowedSeconds:time} إجمالًا مع تسامح قدره {toleranceSeconds:time}، و{singleLimitSeconds:time} في المرة الواحدة."]);
+
     public int LookbackDays(RuleSettings settings) => 0;
 
     public bool Minds(in AttendedDay before, in AttendedDay after, RuleSettings settings) =>

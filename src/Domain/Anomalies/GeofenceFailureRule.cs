@@ -17,6 +17,10 @@ public sealed class GeofenceFailureRule : IAnomalyRule
 
     public IReadOnlyList<Threshold> Thresholds { get; } = [MinimumCount, WindowDays];
 
+    public RuleSentences Sentences { get; } = new(
+        English: ["{count} check-ins at the office within {windowDays} days did not prove to be there, on {dates}: {outsideCount} outside, {notProvidedCount} without a place. The rule looks for {minimumCount} or more."],
+        Arabic: ["{count} من تسجيلات الحضور في المكتب خلال {windowDays} يومًا لم تُثبت الوجود فيه، في {dates}: {outsideCount} خارج النطاق و{notProvidedCount} دون موقع. تبحث القاعدة عن {minimumCount} أو أكثر."]);
+
     public int LookbackDays(RuleSettings settings) => settings[WindowDays];
 
     /// <summary>What it finds is told by the check-ins themselves.</summary>

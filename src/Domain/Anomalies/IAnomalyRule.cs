@@ -19,6 +19,12 @@ public enum RuleInputs
 }
 
 /// <summary>
+/// Why something was found, as people read it. Slots name facts of the finding, <c>{date}</c>, and <c>{breakSeconds:time}</c> shows seconds as hours and minutes. The first sentence whose facts are all there is said, so the
+/// one that needs most stands first. Both languages have the same ones.
+/// </summary>
+public sealed record RuleSentences(IReadOnlyList<string> English, IReadOnlyList<string> Arabic);
+
+/// <summary>
 /// A pure function from a person's days to what is wrong with them: no clock, no I/O, no state. What it says of a subject period depends on the
 /// days before and in that period alone, so that a window judged in two halves comes out as the whole.
 /// </summary>
@@ -34,6 +40,9 @@ public interface IAnomalyRule
     /// <summary>The amounts that a company may set.</summary>
     IReadOnlyList<Threshold> Thresholds { get; }
 
+    /// <summary>What is said of its findings.</summary>
+    RuleSentences Sentences { get; }
+
     /// <summary>How many days before a subject period the rule looks at.</summary>
     int LookbackDays(RuleSettings settings);
 
@@ -41,6 +50,9 @@ public interface IAnomalyRule
     /// <param name="before">The day as it was; empty where there was none.</param>
     /// <param name="after">The day as it is.</param>
     bool Minds(in AttendedDay before, in AttendedDay after, RuleSettings settings) => true;
+
+    /// <summary>When a day that lacks its check-out is to be judged once more although nothing of it changes, because time alone makes a finding of it; null where it does not.</summary>
+    DateTimeOffset? RipensAt(in AttendedDay day, RuleSettings settings) => null;
 
     /// <summary>Two amounts of which the first may not be more than the second, or the rule could never find anything; null where there are none.</summary>
     (Threshold AtMost, Threshold Of)? Bound => null;

@@ -54,6 +54,9 @@ public sealed class Judgement : AggregateRoot
         Changes++;
     }
 
+    /// <summary>Has its person judged once more at a later moment, by some rules, because time alone may make a finding of what there is.</summary>
+    public void CallAt(DateTimeOffset at, DateOnly from, IReadOnlyList<AnomalyKind> kinds) => Raise(new JudgementDue(Id) { From = from, Kinds = kinds, NotBefore = at });
+
     /// <summary>Its person's anomalies are changed by somebody else than who judges what is due.</summary>
     public void Touch() => Changes++;
 

@@ -17,10 +17,25 @@ public sealed class MissingCheckOutRule : IAnomalyRule
 
     public IReadOnlyList<Threshold> Thresholds { get; } = [GraceSeconds];
 
+    public RuleSentences Sentences { get; } = new(
+        English:
+        [
+            "The session that began at {sessionStartedAt} has no check-out of its person's, and could last {limitSeconds:time} (with a grace of {graceSeconds:time}).",
+            "No check-out was made on {date}.",
+        ],
+        Arabic:
+        [
+            "فترة العمل التي بدأت في {sessionStartedAt} لم يُسجَّل انصراف صاحبها، وأقصى مدة لها {limitSeconds:time} (مع مهلة {graceSeconds:time}).",
+            "لم يُسجَّل الانصراف في {date}.",
+        ]);
+
     public int LookbackDays(RuleSettings settings) => 0;
 
     public bool Minds(in AttendedDay before, in AttendedDay after, RuleSettings settings) =>
         (IsFlagged(before) || IsFlagged(after)) && LooksAt(before) != LooksAt(after);
+
+    public DateTimeOffset? RipensAt(in AttendedDay day, RuleSettings settings) =>
+        settings[GraceSeconds] is > 0 and var grace && day.UnclosedSince is { } since ? GraceEnd(since, day.LimitSeconds, grace).AddSeconds(1) : null;
 
     public void Evaluate(in EmployeeTimeline timeline, RuleSettings settings, ICollection<Finding> findings)
     {
@@ -37,7 +52,9 @@ public sealed class MissingCheckOutRule : IAnomalyRule
     /// <summary>The last second of the grace belongs to it. There is none where nobody knows since when the check-out lacks.</summary>
     private static bool IsMissing(in AttendedDay day, DateTimeOffset asOf, int graceSeconds) =>
         IsFlagged(day)
-        && (graceSeconds == 0 || day.UnclosedSince is not { } since || asOf > since.AddSeconds((double)day.LimitSeconds + graceSeconds));
+        && (graceSeconds == 0 || day.UnclosedSince is not { } since || asOf > GraceEnd(since, day.LimitSeconds, graceSeconds));
+
+    private static DateTimeOffset GraceEnd(DateTimeOffset since, int limitSeconds, int graceSeconds) => since.AddSeconds((double)limitSeconds + graceSeconds);
 
     private static (bool IsForgotten, bool IsClosed, DateTimeOffset? Since, int Limit, Guid? Shift) LooksAt(in AttendedDay day) => (day.IsForgotten, day.IsClosedByRule, day.UnclosedSince, day.LimitSeconds, day.ShiftId);
 

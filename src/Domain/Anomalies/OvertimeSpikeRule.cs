@@ -23,6 +23,18 @@ public sealed class OvertimeSpikeRule : IAnomalyRule
 
     public IReadOnlyList<Threshold> Thresholds { get; } = [LimitSeconds, PercentOfBaseline, MinimumSeconds, BaselineWeeks, MinimumWeeks];
 
+    public RuleSentences Sentences { get; } = new(
+        English:
+        [
+            "{overtimeSeconds:time} of overtime in the week, on {dates}. The weeks before had {baselineSeconds:time} on average; the rule looks for more than {percentOfBaseline} % of that from {minimumSeconds:time} on, and for more than {limitSeconds:time} in any case.",
+            "{overtimeSeconds:time} of overtime in the week, on {dates}. The rule looks for more than {limitSeconds:time}.",
+        ],
+        Arabic:
+        [
+            "عمل إضافي مدته {overtimeSeconds:time} خلال الأسبوع، في {dates}. كان متوسط الأسابيع السابقة {baselineSeconds:time}؛ تبحث القاعدة عمّا يزيد على {percentOfBaseline}٪ من ذلك ابتداءً من {minimumSeconds:time}، وعمّا يزيد على {limitSeconds:time} في كل الأحوال.",
+            "عمل إضافي مدته {overtimeSeconds:time} خلال الأسبوع، في {dates}. تبحث القاعدة عمّا يزيد على {limitSeconds:time}.",
+        ]);
+
     public (Threshold AtMost, Threshold Of)? Bound => (MinimumWeeks, BaselineWeeks);
 
     public int LookbackDays(RuleSettings settings) => settings[BaselineWeeks] * 7;

@@ -21,6 +21,10 @@ public sealed class RepeatedLateCheckInRule : IAnomalyRule
 
     public IReadOnlyList<Threshold> Thresholds { get; } = [MinimumCount, MinimumSeconds, WindowWorkingDays];
 
+    public RuleSentences Sentences { get; } = new(
+        English: ["{count} late check-ins within {windowWorkingDays} working days, on {dates}: {lateSeconds:time} in all. The rule looks for {minimumCount} or more of at least {minimumSeconds:time} each."],
+        Arabic: ["عدد مرات التأخر في تسجيل الحضور {count} ضمن {windowWorkingDays} من أيام العمل، في {dates}، بمجموع {lateSeconds:time}. تبحث القاعدة عن عدد لا يقل عن {minimumCount}، على ألا تقل مدة كل تأخر عن {minimumSeconds:time}."]);
+
     /// <summary>A day has one check-in that is late.</summary>
     public (Threshold AtMost, Threshold Of)? Bound => (MinimumCount, WindowWorkingDays);
 

@@ -18,7 +18,7 @@ public sealed record Threshold(string Name, int Default, int Min, int Max, Loose
 
 /// <summary>On whom a rule looks. What is empty lets everybody through; what is not must hold too.</summary>
 /// <param name="TeamIds">The teams: of each date that which the person was in on it.</param>
-/// <param name="ShiftIds">The shifts: of each date that which was planned on it.</param>
+/// <param name="ShiftIds">The shifts: of each date on which the person attended that which was planned on it.</param>
 /// <param name="Roles">The roles: the person has one of them.</param>
 public sealed record RuleScope(IReadOnlyList<Guid> TeamIds, IReadOnlyList<Guid> ShiftIds, IReadOnlyList<string> Roles)
 {

@@ -19,6 +19,10 @@ public sealed class TimesheetMismatchRule : IAnomalyRule
 
     public IReadOnlyList<Threshold> Thresholds { get; } = [OverToleranceMinutes, UnderToleranceMinutes, MinimumEnteredMinutes];
 
+    public RuleSentences Sentences { get; } = new(
+        English: ["The timesheet, due on {dueOn}, differs from the attendance on {dates}: {overSeconds:time} too much and {underSeconds:time} too little. Tolerated are {overToleranceMinutes} and {underToleranceMinutes} minutes a day."],
+        Arabic: ["سجل ساعات العمل المستحق في {dueOn} يختلف عن الحضور في {dates}: زيادة قدرها {overSeconds:time} ونقص قدره {underSeconds:time}. المسموح به {overToleranceMinutes} و{underToleranceMinutes} دقيقة في اليوم."]);
+
     public int LookbackDays(RuleSettings settings) => 0;
 
     /// <summary>A week is due after its days: of those whose week is, every change is judged.</summary>

@@ -53,6 +53,9 @@ internal sealed class AnomalyEvaluationConfiguration() : AggregateConfiguration<
         // A company has a few that somebody asked for at once: of two that take the last place the second runs again and finds none.
         builder.HasIndex(e => new { e.TenantId, e.Slot }).IsUnique().HasFilter("finished_at IS NULL AND slot IS NOT NULL").HasDatabaseName("ux_anomaly_evaluations_slot");
 
+        // The list, newest first.
+        builder.HasIndex(e => new { e.TenantId, e.AskedAt, e.Id }).HasDatabaseName("ix_anomaly_evaluations_asked");
+
         // A date has one night: of two nodes that begin it at once the second runs again and finds it.
         builder.HasIndex(e => new { e.TenantId, e.Night }).IsUnique().HasFilter("night IS NOT NULL").HasDatabaseName("ux_anomaly_evaluations_night");
         builder.BelongsToTenant();

@@ -8,6 +8,6 @@ internal sealed class AnomalyDigestJob(EachTenant tenants) : IJobWork
     public async Task RunAsync(JobProgress run, CancellationToken cancellationToken) =>
         await tenants.RunAsync(
             run,
-            async (runner, tenant, token) => (await runner.SendAsync(tenant, new SendAnomalyDigestCommand(), token)).OrThrow(),
+            async (runner, tenant, token) => run.Count((await runner.SendAsync(tenant, new SendAnomalyDigestCommand(), token)).OrThrow()),
             cancellationToken);
 }

@@ -29,13 +29,13 @@ internal sealed partial class OutboxDispatcher(
 
     private readonly string _claimSql =
         $"""
-        SELECT tenant_id, id, type, payload, attempts, trace_parent
+        SELECT tenant_id, id, type, payload, attempts, trace_parent, occurred_at
         FROM outbox_messages m
         WHERE dead_at IS NULL AND {lane.Filter} AND available_at <= $1
           AND ({(lane.IsOrdered ? "false" : "true")} OR NOT EXISTS (
             SELECT FROM outbox_messages earlier
             WHERE earlier.tenant_id = m.tenant_id AND earlier.aggregate_id = m.aggregate_id
-              AND earlier.sequence < m.sequence AND earlier.dead_at IS NULL))
+              AND earlier.sequence < m.sequence AND earlier.dead_at IS NULL AND earlier.type NOT IN ({OutboxLane.Unordered})))
         ORDER BY sequence
         LIMIT $2
         FOR UPDATE SKIP LOCKED
@@ -113,7 +113,7 @@ internal sealed partial class OutboxDispatcher(
                 done.AddRange(messages);
                 foreach (var message in messages)
                 {
-                    OutboxMetrics.Delivered(message.Type, time.GetElapsedTime(started));
+                    OutboxMetrics.Delivered(message.Type, time.GetElapsedTime(started), time.GetUtcNow() - message.OccurredAt);
                 }
             }
 #pragma warning disable CA1031 // Whatever a handler throws is its message's failure, kept with it and tried again.
@@ -185,7 +185,7 @@ internal sealed partial class OutboxDispatcher(
         while (await reader.ReadAsync(cancellationToken))
         {
             claimed.Add(new ClaimedMessage(
-                reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3), reader.GetInt32(4), await reader.IsDBNullAsync(5, cancellationToken) ? null : reader.GetString(5)));
+                reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3), reader.GetInt32(4), await reader.IsDBNullAsync(5, cancellationToken) ? null : reader.GetString(5), await reader.GetFieldValueAsync<DateTimeOffset>(6, cancellationToken)));
         }
 
         return claimed;
@@ -220,4 +220,4 @@ internal sealed partial class OutboxDispatcher(
 }
 
 /// <summary>A message that this node holds locked.</summary>
-internal sealed record ClaimedMessage(Guid TenantId, Guid Id, string Type, string Payload, int Attempts, string? TraceParent);
+internal sealed record ClaimedMessage(Guid TenantId, Guid Id, string Type, string Payload, int Attempts, string? TraceParent, DateTimeOffset OccurredAt);

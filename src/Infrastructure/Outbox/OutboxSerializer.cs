@@ -25,8 +25,8 @@ internal static class OutboxSerializer
         AggregateId = domainEvent.AggregateId,
         Type = domainEvent.GetType().Name,
         Payload = JsonSerializer.Serialize(domainEvent, domainEvent.GetType(), Format),
-        OccurredAt = now,
-        AvailableAt = now,
+        OccurredAt = DueOf(domainEvent, now),
+        AvailableAt = DueOf(domainEvent, now),
         TraceParent = traceParent,
     };
 
@@ -34,4 +34,6 @@ internal static class OutboxSerializer
         Types.TryGetValue(type, out var clrType)
             ? (DomainEvent)JsonSerializer.Deserialize(payload, clrType, Format)!
             : throw new InvalidOperationException($"No event is called {type}.");
+
+    private static DateTimeOffset DueOf(DomainEvent domainEvent, DateTimeOffset now) => domainEvent is IDeferred { NotBefore: { } at } && at > now ? at : now;
 }

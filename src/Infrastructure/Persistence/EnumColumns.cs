@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Satcom.Domain.Common;
 
 namespace Satcom.Infrastructure.Persistence;
 
-/// <summary>Gives every enum column its text form and a check that lets no other text in.</summary>
+/// <summary>Gives every enum column its text form and a check that lets no other text in; of an open enum none of another form.</summary>
 internal static class EnumColumns
 {
     private const int MaxLength = 40;
@@ -25,9 +26,12 @@ internal static class EnumColumns
                 property.SetValueConverter((ValueConverter)Activator.CreateInstance(typeof(CamelCaseEnumConverter<>).MakeGenericType(type))!);
                 property.SetMaxLength(MaxLength);
                 var column = SnakeCase.Of(property.Name);
-                var values = string.Join(", ", Enum.GetNames(type).Select(n => $"'{char.ToLowerInvariant(n[0])}{n[1..]}'"));
-                entity.AddCheckConstraint($"ck_{SnakeCase.Of(entity.GetTableName()!)}_{column}", $"{column} IN ({values})");
+                entity.AddCheckConstraint($"ck_{SnakeCase.Of(entity.GetTableName()!)}_{column}", $"{column} {Accepted(type)}");
             }
         }
     }
+
+    private static string Accepted(Type type) => type.IsDefined(typeof(OpenEnumAttribute), inherit: false)
+        ? "~ '^[a-z][a-zA-Z]+$'"
+        : $"IN ({string.Join(", ", Enum.GetNames(type).Select(n => $"'{char.ToLowerInvariant(n[0])}{n[1..]}'"))})";
 }

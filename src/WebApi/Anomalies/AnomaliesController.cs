@@ -22,7 +22,7 @@ public sealed class AnomaliesController : ApiController
     public Task<ActionResult<AnomalyDto>> AcknowledgeAnomaly(Guid id, AnomalyNoteRequest body, CancellationToken cancellationToken) =>
         Send(new AcknowledgeAnomalyCommand(id, body.Note), cancellationToken);
 
-    /// <summary>Gives an anomaly to somebody who may manage anomalies.</summary>
+    /// <summary>Gives an anomaly to somebody who may manage anomalies, or takes it from whoever has it.</summary>
     [HttpPost("{id:guid}/assign")]
     public Task<ActionResult<AnomalyDto>> AssignAnomaly(Guid id, AnomalyAssignmentRequest body, CancellationToken cancellationToken) =>
         Send(new AssignAnomalyCommand(id, body.AssigneeId, body.Note), cancellationToken);
@@ -41,9 +41,17 @@ public sealed class AnomaliesController : ApiController
     [ProducesResponseType<AnomalyEvaluationDto>(StatusCodes.Status202Accepted)]
     public Task<ActionResult<AnomalyEvaluationDto>> EvaluateAnomalies(EvaluateAnomaliesCommand body, CancellationToken cancellationToken) => SendAccepted(body, cancellationToken);
 
+    /// <summary>Evaluations, those that were asked for last first; nightly ones too.</summary>
+    [HttpGet("evaluations")]
+    public Task<ActionResult<Page<AnomalyEvaluationDto>>> ListEvaluations([FromQuery] ListEvaluationsQuery query, CancellationToken cancellationToken) => Send(query, cancellationToken);
+
     /// <summary>How far an evaluation has come.</summary>
     [HttpGet("evaluations/{id:guid}")]
     public Task<ActionResult<AnomalyEvaluationDto>> GetEvaluation(Guid id, CancellationToken cancellationToken) => Send(new GetEvaluationQuery(id), cancellationToken);
+
+    /// <summary>Ends an evaluation between two batches. What was done until then stays done.</summary>
+    [HttpPost("evaluations/{id:guid}/cancel")]
+    public Task<ActionResult<AnomalyEvaluationDto>> CancelEvaluation(Guid id, CancellationToken cancellationToken) => Send(new CancelEvaluationCommand(id), cancellationToken);
 
     /// <summary>Every rule as the company has set it.</summary>
     [HttpGet("/api/v1/anomaly-rules")]

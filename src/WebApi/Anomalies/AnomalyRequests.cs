@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Satcom.Application.Anomalies;
 using Satcom.Domain.Anomalies;
 
@@ -8,9 +9,9 @@ namespace Satcom.WebApi.Anomalies;
 public sealed record AnomalyNoteRequest(string? Note = null);
 
 /// <summary>Who is to settle an anomaly.</summary>
-/// <param name="AssigneeId">A user of the company who may manage anomalies.</param>
+/// <param name="AssigneeId">A user of the company who may manage anomalies; null, which must be said, where nobody is to settle it any more.</param>
 /// <param name="Note">Kept in the anomaly's history.</param>
-public sealed record AnomalyAssignmentRequest(Guid AssigneeId, string? Note = null);
+public sealed record AnomalyAssignmentRequest([property: JsonRequired] Guid? AssigneeId, string? Note = null);
 
 /// <summary>How an anomaly was settled.</summary>
 /// <param name="Resolution">How it was settled.</param>

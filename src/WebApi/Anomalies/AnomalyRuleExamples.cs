@@ -1,4 +1,5 @@
 using Satcom.Application.Anomalies;
+using Satcom.Application.Common;
 using Satcom.Domain.Anomalies;
 using Satcom.WebApi.Common.OpenApi;
 
@@ -46,6 +47,11 @@ internal sealed class AnomalyCountsExample : IExample<AnomalyCountsDto>
 internal sealed class EvaluateAnomaliesExample : IExample<EvaluateAnomaliesCommand>
 {
     public EvaluateAnomaliesCommand Value => new(ExampleValues.Thing, ExampleValues.Date, ExampleValues.Date.AddDays(27), UserIds: null);
+}
+
+internal sealed class AnomalyEvaluationsExample : IExample<Page<AnomalyEvaluationDto>>
+{
+    public Page<AnomalyEvaluationDto> Value => new([new AnomalyEvaluationExample().Value], ExampleValues.Cursor);
 }
 
 internal sealed class AnomalyEvaluationExample : IExample<AnomalyEvaluationDto>

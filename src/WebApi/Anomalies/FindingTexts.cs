@@ -7,7 +7,7 @@ using Satcom.WebApi.Common.Problems;
 
 namespace Satcom.WebApi.Anomalies;
 
-/// <summary>The sentences of findings. Each kind has some, and the first one tells whose facts are all there.</summary>
+/// <summary>Says why something was found, with the sentences of its rule.</summary>
 internal sealed partial class FindingTexts(IHttpContextAccessor accessor, RequestScope scope) : IFindingTexts
 {
     public string Why(AnomalyKind kind, IReadOnlyDictionary<string, string> facts) =>
@@ -25,9 +25,11 @@ internal sealed partial class FindingTexts(IHttpContextAccessor accessor, Reques
     /// <param name="zone">Whose clock instants are told by: the company's IANA zone.</param>
     internal static string Say(Language language, string zone, AnomalyKind kind, IReadOnlyDictionary<string, string> facts)
     {
-        var sentence = ProblemTexts.In(language).Findings(kind).FirstOrDefault(s => Slots().Matches(s).All(m => facts.ContainsKey(m.Groups["name"].Value)));
+        var sentence = In(language, AnomalyRules.Of(kind).Sentences).FirstOrDefault(s => Slots().Matches(s).All(m => facts.ContainsKey(m.Groups["name"].Value)));
         return sentence is null ? string.Empty : Slots().Replace(sentence, m => string.Join(language == Language.Ar ? "، " : ", ", facts[m.Groups["name"].Value].Split(',').Select(fact => Apart(language, Show(fact, zone, m.Groups["as"].Value)))));
     }
+
+    internal static IReadOnlyList<string> In(Language language, RuleSentences sentences) => language == Language.Ar ? sentences.Arabic : sentences.English;
 
     /// <summary>A fact as people read it: seconds as hours and minutes, an instant as the time of day where the company is.</summary>
     private static string Show(string fact, string zone, string format) =>

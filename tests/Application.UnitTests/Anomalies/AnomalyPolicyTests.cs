@@ -11,8 +11,12 @@ public sealed class AnomalyPolicyTests
     /// <summary>A Wednesday.</summary>
     private static readonly DateOnly Today = new(2026, 3, 11);
 
+    /// <summary>Those whose minding is told here; any other says its own.</summary>
+    private static readonly AnomalyKind[] Told =
+        [AnomalyKind.RepeatedLateCheckIn, AnomalyKind.MissingCheckOut, AnomalyKind.ExcessiveBreak, AnomalyKind.OvertimeSpike, AnomalyKind.TimesheetMismatch, AnomalyKind.GeofenceFailure];
+
     private static readonly AnomalyPolicy Policy = new(
-        [.. AnomalyRules.All.Select(RuleSettings.DefaultOf)], [new Dated<WeekRule>(DateOnly.MinValue, new WeekRule(DayOfWeek.Monday, Weekdays.Saturday | Weekdays.Sunday))], DueDays: 3);
+        [.. Told.Select(kind => RuleSettings.DefaultOf(AnomalyRules.Of(kind)))], [new Dated<WeekRule>(DateOnly.MinValue, new WeekRule(DayOfWeek.Monday, Weekdays.Saturday | Weekdays.Sunday))], DueDays: 3);
 
     [Fact]
     public void Minding_OfADayInTime_IsNobody() => Kinds(new AttendedDay { Date = Today }, new AttendedDay { Date = Today, ScheduledSeconds = 28_800, BreakSeconds = 600 }).ShouldBeEmpty();
@@ -46,8 +50,8 @@ public sealed class AnomalyPolicyTests
         var day = new AttendedDay { Date = new DateOnly(2026, 3, 8) };
         var policy = Policy with { DueDays = 0 };
 
-        policy.Minding(day, day, new DateOnly(2026, 3, 8)).ShouldBeEmpty();
-        policy.Minding(day, day, new DateOnly(2026, 3, 9)).ShouldBe([AnomalyKind.TimesheetMismatch]);
+        policy.Minding(day, day, new DateOnly(2026, 3, 8), isFollowed: false).ShouldBeEmpty();
+        policy.Minding(day, day, new DateOnly(2026, 3, 9), isFollowed: false).ShouldBe([AnomalyKind.TimesheetMismatch]);
     }
 
     [Fact]
@@ -59,11 +63,18 @@ public sealed class AnomalyPolicyTests
     }
 
     [Fact]
+    public void Minding_OfADayThatHasLaterOnes_IsEveryRuleThatLooksAtAttendance_HoweverNewItIs()
+    {
+        var day = new AttendedDay { Date = Today };
+        Policy.Minding(day, day, Today, isFollowed: true).ShouldBe(AnomalyRules.All.Where(r => Told.Contains(r.Kind) && r.Inputs.HasFlag(RuleInputs.Attendance)).Select(r => r.Kind));
+    }
+
+    [Fact]
     public void Minding_OfARuleThatIsSwitchedOff_IsNobody()
     {
         var off = Policy with { Settings = [.. Policy.Settings.Select(s => s with { IsEnabled = false })] };
-        off.Minding(new AttendedDay { Date = Today }, new AttendedDay { Date = Today, LateSeconds = 9000 }, Today).ShouldBeEmpty();
+        off.Minding(new AttendedDay { Date = Today }, new AttendedDay { Date = Today, LateSeconds = 9000 }, Today, isFollowed: true).ShouldBeEmpty();
     }
 
-    private static IReadOnlyList<AnomalyKind> Kinds(AttendedDay before, AttendedDay after) => Policy.Minding(before, after, Today);
+    private static IReadOnlyList<AnomalyKind> Kinds(AttendedDay before, AttendedDay after) => Policy.Minding(before, after, Today, isFollowed: false);
 }

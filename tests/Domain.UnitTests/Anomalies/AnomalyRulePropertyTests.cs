@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Satcom.Domain.Anomalies;
@@ -8,7 +9,7 @@ using static Satcom.Domain.UnitTests.Anomalies.Timelines;
 namespace Satcom.Domain.UnitTests.Anomalies;
 
 /// <summary>What holds for every rule, whatever somebody's days were like and whatever the company has set.</summary>
-public sealed class AnomalyRulePropertyTests
+public sealed partial class AnomalyRulePropertyTests
 {
     private const int Dates = 140;
     private const int Judged = 70;
@@ -83,6 +84,11 @@ public sealed class AnomalyRulePropertyTests
         world.Story.Judge(builder, world.Settings).ShouldBe(once);
     }).QuickCheckThrowOnFailure();
 
+    /// <summary>The first sentence whose facts are all there is said; one must be.</summary>
+    [Fact]
+    public void Findings_OfAnyDays_HaveTheFactsOfASentence() => Prop.ForAll(Worlds, world =>
+        world.Story.Judge(world.Settings).ShouldAllBe(f => AnomalyRules.Of(f.Kind).Sentences.English.Any(s => Slot().Matches(s).All(m => f.Facts.ContainsKey(m.Groups["name"].Value))))).QuickCheckThrowOnFailure();
+
     [Fact]
     public void Findings_OfOnePerson_HaveEachKindAndSubjectOnce() => Prop.ForAll(Worlds, world =>
         world.Story.Judge(world.Settings).Select(f => (f.Kind, f.SubjectDate)).ShouldBeUnique()).QuickCheckThrowOnFailure();
@@ -154,6 +160,9 @@ public sealed class AnomalyRulePropertyTests
     }).QuickCheckThrowOnFailure();
 
     private static List<T> Keys<T>(Story story, IReadOnlyList<RuleSettings> settings, Func<Finding, T> key) => [.. story.Judge(settings).Select(key)];
+
+    [GeneratedRegex(@"\{(?<name>[a-zA-Z]+)(:time)?\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Slot();
 
     private sealed record World(Story Story, int Seed, IReadOnlyList<RuleSettings> Settings)
     {

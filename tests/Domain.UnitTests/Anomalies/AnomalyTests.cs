@@ -14,14 +14,17 @@ public sealed class AnomalyTests
     {
         { AnomalyStatus.Open, "acknowledge", AnomalyStatus.Acknowledged },
         { AnomalyStatus.Open, "assign", AnomalyStatus.Open },
+        { AnomalyStatus.Open, "unassign", AnomalyStatus.Open },
         { AnomalyStatus.Open, "resolve", AnomalyStatus.Resolved },
         { AnomalyStatus.Open, "reopen", null },
         { AnomalyStatus.Acknowledged, "acknowledge", null },
         { AnomalyStatus.Acknowledged, "assign", AnomalyStatus.Acknowledged },
+        { AnomalyStatus.Acknowledged, "unassign", AnomalyStatus.Acknowledged },
         { AnomalyStatus.Acknowledged, "resolve", AnomalyStatus.Resolved },
         { AnomalyStatus.Acknowledged, "reopen", null },
         { AnomalyStatus.Resolved, "acknowledge", null },
         { AnomalyStatus.Resolved, "assign", null },
+        { AnomalyStatus.Resolved, "unassign", null },
         { AnomalyStatus.Resolved, "resolve", null },
         { AnomalyStatus.Resolved, "reopen", AnomalyStatus.Open },
     };
@@ -59,7 +62,7 @@ public sealed class AnomalyTests
 
     [Fact]
     public void A8_Transitions_CoverEveryStatusAndStep() =>
-        Transitions().Select(row => (row.Data.Item1, row.Data.Item2)).Distinct().Count().ShouldBe(Enum.GetValues<AnomalyStatus>().Length * 4);
+        Transitions().Select(row => (row.Data.Item1, row.Data.Item2)).Distinct().Count().ShouldBe(Enum.GetValues<AnomalyStatus>().Length * 5);
 
     [Fact]
     public void Raise_FromAFinding_KeepsItAndTellsIt()
@@ -84,6 +87,31 @@ public sealed class AnomalyTests
         anomaly.Assign(Assignee, NewMove(null)).ShouldBeNull();
 
         anomaly.AssigneeId.ShouldBe(Assignee);
+        anomaly.History.ShouldHaveSingleItem().AssigneeId.ShouldBe(Assignee);
+    }
+
+    [Fact]
+    public void Assign_ToWhomeverHasIt_IsNoStepWithoutANote()
+    {
+        var anomaly = Raised();
+        anomaly.Assign(Assignee, NewMove(null));
+
+        anomaly.Assign(Assignee, NewMove(null)).ShouldBeNull();
+        anomaly.History.Count.ShouldBe(1);
+        anomaly.Assign(Assignee, NewMove("Still yours.")).ShouldBeNull();
+        anomaly.History.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Assign_ToNobody_TakesItFromWhoeverHasIt()
+    {
+        var anomaly = Raised();
+        anomaly.Assign(Assignee, NewMove(null));
+
+        anomaly.Assign(assigneeId: null, NewMove(null)).ShouldBeNull();
+
+        anomaly.AssigneeId.ShouldBeNull();
+        (anomaly.History[^1].Action, anomaly.History[^1].AssigneeId).ShouldBe(("unassigned", null));
     }
 
     [Fact]
@@ -133,6 +161,7 @@ public sealed class AnomalyTests
     {
         "acknowledge" => anomaly.Acknowledge(move),
         "assign" => anomaly.Assign(Assignee, move),
+        "unassign" => anomaly.Assign(assigneeId: null, move),
         "resolve" => anomaly.Resolve(AnomalyResolution.Corrected, move),
         "reopen" => anomaly.Reopen(move),
         _ => throw new ArgumentOutOfRangeException(nameof(step)),

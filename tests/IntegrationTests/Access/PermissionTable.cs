@@ -29,10 +29,12 @@ internal static class PermissionTable
     {
         ["Anomalies_AcknowledgeAnomaly"] = People,
         ["Anomalies_AssignAnomaly"] = People,
+        ["Anomalies_CancelEvaluation"] = People,
         ["Anomalies_CountAnomalies"] = [.. People, PlatformScope],
         ["Anomalies_EvaluateAnomalies"] = People,
         ["Anomalies_GetAnomalyRule"] = [.. People, PlatformScope],
         ["Anomalies_GetEvaluation"] = [.. People, PlatformScope],
+        ["Anomalies_ListEvaluations"] = [.. People, PlatformScope],
         ["Anomalies_ListAnomalyRules"] = [.. People, PlatformScope],
         ["Anomalies_PreviewAnomalyRule"] = People,
         ["Anomalies_PutAnomalyRule"] = People,

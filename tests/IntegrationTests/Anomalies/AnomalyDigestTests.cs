@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Anomalies;
 using Satcom.Domain.Anomalies;
+using Satcom.Domain.Common;
+using Satcom.Infrastructure.Jobs;
 using Satcom.IntegrationTests.Common;
 
 namespace Satcom.IntegrationTests.Anomalies;
@@ -77,6 +80,56 @@ public sealed class AnomalyDigestTests : IAsyncLifetime
         mails.Count.ShouldBe(3);
         mails[2].Text.ShouldContain("2026-01-05 · No check-out was made on 2026-01-05.");
         (await _inbox.RecipientsAsync()).ShouldAllBe(to => to == "hr@acme.test");
+    }
+
+    [Fact]
+    public async Task DigestJob_OfAMorningWithNews_TellsHowManyWereMailed_AndOfNoOther()
+    {
+        _clock.AdvanceTo(new TimeOnly(2, 0));
+        await RaiseAsync(new DateOnly(2026, 1, 5), AnomalySeverity.High);
+        await _host.SqlAsync("UPDATE users SET display_name = 'Nadia' || chr(8297) || chr(8238) || ' Haddad' WHERE email = 'employee@acme.test'");
+        var acme = (Guid)(await _host.SqlAsync("SELECT id FROM tenants WHERE slug = 'acme'"))!;
+        (await RunAsync()).ShouldBeEmpty();
+        _clock.Advance(TimeSpan.FromHours(1));
+
+        (await RunAsync()).ShouldBe([(acme, 1L)]);
+        (await RunAsync()).ShouldBeEmpty();
+
+        // A name does not break out of its line.
+        (await _inbox.LatestAsync("hr@acme.test")).Text.ShouldContain("\u2068Nadia Haddad\u2069 · 2026-01-05");
+
+        async Task<List<(Guid, long)>> RunAsync()
+        {
+            var run = new JobProgress("anomaly-digest");
+            await ActivatorUtilities.CreateInstance<AnomalyDigestJob>(_host.Services).RunAsync(run, CancellationToken.None);
+            return [.. run.TakeParts().Where(p => p.TenantId == acme).Select(p => (p.TenantId, p.Done))];
+        }
+    }
+
+    [Fact]
+    public async Task Digest_OnMorningsOfChangedClocks_ComesAtSevenOfTheCompany()
+    {
+        const string zone = "Europe/Berlin";
+        await _host.SqlAsync("UPDATE tenants SET time_zone = $1 WHERE slug = 'acme'", zone);
+        for (var (date, changes) = (TimeZones.LocalDate(_clock.GetUtcNow(), zone), 0); changes < 2; date = date.AddDays(1))
+        {
+            var (seven, before) = (LocalTimes.Plan(date, SendAnomalyDigestCommand.Morning, zone), LocalTimes.Plan(date.AddDays(-1), SendAnomalyDigestCommand.Morning, zone));
+            if (seven - before == TimeSpan.FromDays(1) || seven < _clock.GetUtcNow().AddDays(1))
+            {
+                continue;
+            }
+
+            changes++;
+            seven.UtcDateTime.Hour.ShouldBe(seven - before < TimeSpan.FromDays(1) ? 5 : 6);
+            _clock.Advance(seven.AddHours(-3) - _clock.GetUtcNow());
+            await RaiseAsync(new DateOnly(2026, 2, changes), AnomalySeverity.Low);
+            _clock.Advance(TimeSpan.FromMinutes((3 * 60) - 1));
+            (await _host.SendAsync("acme", new SendAnomalyDigestCommand())).OrThrow().ShouldBe(0, $"a minute before seven of {date}");
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            (await _host.SendAsync("acme", new SendAnomalyDigestCommand())).OrThrow().ShouldBe(1, $"at seven of {date}");
+            _clock.Advance(TimeSpan.FromHours(1));
+            (await _host.SendAsync("acme", new SendAnomalyDigestCommand())).OrThrow().ShouldBe(0, $"at eight of {date}");
+        }
     }
 
     private async Task RaiseAsync(DateOnly date, AnomalySeverity severity, bool isSettled = false)

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using Satcom.Domain.Anomalies;
 using Satcom.IntegrationTests.Common;
 
 namespace Satcom.IntegrationTests.Anomalies;
@@ -85,21 +87,31 @@ public sealed class AnomalyReferenceTests(SatcomHost host) : IClassFixture<Satco
     [Fact]
     public async Task Evaluate_OfGeneratedDays_RaisesWhatPlainSqlFindsAndNothingElse()
     {
-        foreach (var rows in new[] { Days, Weeks, Entered, Failures })
-        {
-            await host.SqlAsync(rows);
-        }
+        await MakeAsync(host, new DateOnly(2025, 1, 6), new DateOnly(2025, 6, 1));
 
         using var hr = await host.AsAsync("hr@acme.test");
         var asked = await hr.SendAsync("/api/v1/anomalies/evaluate", new { from = "2025-03-03", to = "2025-06-01" }, HttpStatusCode.Accepted);
         await HostWork.EventuallyAsync(() => hr.ReadAsync($"/api/v1/anomalies/evaluations/{asked.Id()}"), e => e.Text("state") is "completed");
 
-        var raised = await LinesAsync($"SELECT string_agg(kind || ' ' || employee_id || ' ' || subject_date, ';' ORDER BY kind, employee_id, subject_date) FROM anomalies WHERE subject_date BETWEEN {Range}");
+        // The rules that the statements know: another one is held to account by its own tests.
+        var known = AnomalyRules.All.Select(r => JsonNamingPolicy.CamelCase.ConvertName(r.Kind.ToString())).Where(kind => Found.Contains($"'{kind}'", StringComparison.Ordinal)).ToList();
+        var raised = await LinesAsync($"SELECT string_agg(kind || ' ' || employee_id || ' ' || subject_date, ';' ORDER BY kind, employee_id, subject_date) FROM anomalies WHERE subject_date BETWEEN {Range} AND kind IN ('{string.Join("', '", known)}')");
         var found = await LinesAsync(Found);
 
         raised.Except(found, StringComparer.Ordinal).ShouldBeEmpty("raised, and not found by SQL");
         found.Except(raised, StringComparer.Ordinal).ShouldBeEmpty("found by SQL, and not raised");
-        found.Select(line => line.Split(' ')[0]).Distinct(StringComparer.Ordinal).Count().ShouldBe(6, "a rule found nothing, so that nothing was compared");
+        found.Select(line => line.Split(' ')[0]).Distinct(StringComparer.Ordinal).ShouldBe(known, ignoreOrder: true, "a rule found nothing, so that nothing was compared");
+        known.Count.ShouldBeGreaterThanOrEqualTo(6);
+    }
+
+    /// <summary>Makes everybody's days at Acme, their timesheets and what fences said, beside what there is.</summary>
+    /// <param name="from">A Monday.</param>
+    internal static async Task MakeAsync(SatcomHost host, DateOnly from, DateOnly to)
+    {
+        foreach (var rows in new[] { Days, Weeks, Entered, Failures })
+        {
+            await host.SqlAsync(rows.Replace("2025-01-06", from.Iso(), StringComparison.Ordinal).Replace("2025-06-01", to.Iso(), StringComparison.Ordinal) + " ON CONFLICT DO NOTHING");
+        }
     }
 
     private async Task<IReadOnlyList<string>> LinesAsync(string sql) => ((string)(await host.SqlAsync(sql))!).Split(';');

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Npgsql;
 using Satcom.Domain.Anomalies;
 using Satcom.IntegrationTests.Common;
 
@@ -33,6 +34,54 @@ public sealed class AnomalyTests(SatcomHost host) : IClassFixture<SatcomHost>
         var read = await hr.ReadAsync($"{Anomalies}/{id}");
         read.GetProperty("history").EnumerateArray().Select(s => s.Text("action")).ShouldBe(["acknowledged", "assigned", "resolved", "reopened"]);
         read.GetProperty("version").GetUInt32().ShouldBe(reopened.GetProperty("version").GetUInt32());
+    }
+
+    [Fact]
+    public async Task Assignment_IsToldInTheHistory_AndIsTakenBack()
+    {
+        const string admin = "superadmin@acme.test";
+        var id = await RaiseAsync("acme", "employee@acme.test");
+        using var hr = await host.AsAsync("hr@acme.test");
+        using var other = await host.AsAsync(admin);
+        var (adminId, before) = (await host.UserIdAsync(admin), await MineAsync());
+        (await IdsAsync(hr, "?unassigned=true&limit=200")).ShouldContain(id);
+        (await IdsAsync(hr, "?unassigned=false&limit=200")).ShouldNotContain(id);
+
+        var given = await hr.SendAsync($"{Anomalies}/{id}/assign", new { assigneeId = adminId, note = "Yours." });
+        var again = await hr.SendAsync($"{Anomalies}/{id}/assign", new { assigneeId = adminId });
+        again.GetProperty("version").GetUInt32().ShouldBe(given.GetProperty("version").GetUInt32());
+        (await MineAsync()).ShouldBe(before + 1);
+        (await IdsAsync(hr, "?unassigned=true&limit=200")).ShouldNotContain(id);
+
+        // Whose account is deactivated settles nothing.
+        var gone = await host.UserIdAsync("omar@acme.test");
+        await host.SqlAsync("UPDATE users SET status = 'deactivated' WHERE id = $1", gone);
+        await host.SqlAsync("UPDATE anomalies SET assignee_id = $1 WHERE id = $2", gone, id);
+        (await IdsAsync(hr, "?unassigned=true&limit=200")).ShouldContain(id);
+        await host.SqlAsync("UPDATE anomalies SET assignee_id = $1 WHERE id = $2", adminId, id);
+        await host.SqlAsync("UPDATE users SET status = 'active' WHERE id = $1", gone);
+
+        var taken = await hr.SendAsync($"{Anomalies}/{id}/assign", new { assigneeId = (Guid?)null, note = "Nobody's." });
+
+        (taken.GetProperty("assigneeId").ValueKind, taken.GetProperty("assigneeDisplayName").ValueKind).ShouldBe((JsonValueKind.Null, JsonValueKind.Null));
+        (await MineAsync()).ShouldBe(before);
+        var history = (await hr.ReadAsync($"{Anomalies}/{id}")).GetProperty("history");
+        history.GetRawText().ShouldBe(taken.GetProperty("history").GetRawText());
+        history.EnumerateArray().Select(s => (s.Text("action"), s.GetProperty("assigneeId").ValueKind is JsonValueKind.Null ? null : (Guid?)s.Id("assigneeId"), s.GetProperty("assigneeDisplayName").ValueKind))
+            .ShouldBe([("assigned", adminId, JsonValueKind.String), ("unassigned", null, JsonValueKind.Null)]);
+        await hr.SendAsync($"{Anomalies}/{id}/resolve", new { });
+        await hr.PostProblemAsync($"{Anomalies}/{id}/assign", new { assigneeId = (Guid?)null }, HttpStatusCode.Conflict, "anomaly_state_forbids");
+
+        async Task<int> MineAsync() => (await other.ReadAsync($"{Anomalies}/counts")).GetProperty("assignedToMe").GetInt32();
+    }
+
+    [Fact]
+    public async Task Database_NamesNoKind_ButTakesNoOtherForm()
+    {
+        await RaiseAsync("acme", "employee@acme.test");
+
+        (await host.SqlAsync("SELECT count(*) FROM pg_constraint WHERE contype = 'c' AND pg_get_constraintdef(oid) LIKE '%repeatedLateCheckIn%'")).ShouldBe(0L, "A new rule would need a migration.");
+        (await Should.ThrowAsync<PostgresException>(() => host.SqlAsync("UPDATE anomalies SET kind = 'Not a kind'"))).ConstraintName.ShouldBe("ck_anomalies_kind");
     }
 
     [Theory]

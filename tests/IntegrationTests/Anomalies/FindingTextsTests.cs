@@ -17,15 +17,17 @@ public sealed class FindingTextsTests
     [MemberData(nameof(Kinds))]
     public void Why_OfWhatEachRuleFinds_IsSaidInBothLanguagesWithTheSameFacts(AnomalyKind kind)
     {
-        var finding = Found().First(f => f.Kind == kind);
-        foreach (var language in Enum.GetValues<Language>())
+        foreach (var (finding, language) in Found().Where(f => f.Kind == kind).SelectMany(f => Enum.GetValues<Language>().Select(l => (f, l))))
         {
             var sentence = FindingTexts.Say(language, "Asia/Dubai", kind, finding.Facts);
             sentence.ShouldNotBeNullOrEmpty();
             sentence.ShouldNotContain("{");
         }
 
-        var (english, arabic) = (ProblemTexts.In(Language.En).Findings(kind), ProblemTexts.In(Language.Ar).Findings(kind));
+        var (english, arabic) = (AnomalyRules.Of(kind).Sentences.English, AnomalyRules.Of(kind).Sentences.Arabic);
+        english.ShouldNotBeEmpty();
+        FindingTexts.In(Language.Ar, AnomalyRules.Of(kind).Sentences).ShouldBe(arabic);
+        arabic.ShouldAllBe(sentence => sentence.Any(c => c >= '\u0600' && c <= '\u06FF'));
         english.Count.ShouldBe(arabic.Count);
         english.Zip(arabic).ShouldAllBe(pair => SlotsOf(pair.First).SequenceEqual(SlotsOf(pair.Second)));
         AnomalyRules.Of(kind).Thresholds.Where(t => t.Looser != Looser.Neither).Select(t => t.Name)

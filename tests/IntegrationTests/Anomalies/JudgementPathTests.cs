@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -30,6 +32,101 @@ public sealed class JudgementPathTests(PlannedHost planned) : IClassFixture<Plan
         var anomaly = await hr.ReadAsync($"/api/v1/anomalies/{told.Id("anomalyId")}");
         (anomaly.Text("kind"), anomaly.Text("status"), anomaly.Id("userId")).ShouldBe(("repeatedLateCheckIn", "open", await _host.UserIdAsync(who)));
         (anomaly.GetProperty("facts").Text("dates"), anomaly.GetProperty("facts").Text("count")).ShouldBe((planned.Today.Iso(), "1"));
+    }
+
+    [Fact]
+    public async Task CheckIn_ThatIsLate_IsToldWithinTwoSecondsOfItsCommit()
+    {
+        const string who = "technician@acme.test";
+        const int Times = 5;
+        var hr = "hr@acme.test";
+        planned.AdvanceToMonday();
+        await planned.PutAsync(hr, "anomaly-rules/repeatedLateCheckIn", new { enabled = true, severity = "low", thresholds = new { minimumCount = 1 } });
+        await planned.PlanNineToSixAsync(who);
+        List<(TimeSpan Tap, TimeSpan Told)> measured = [];
+        for (var i = 0; i < Times; i++)
+        {
+            planned.AdvanceToMonday();
+            planned.Clock.Advance(TimeSpan.FromHours(2));
+            using var ofHr = await planned.SignInAsync(hr);
+            using var client = await planned.SignInAsync(who);
+            await SettledAsync();
+            await using var hub = await HubClient.ConnectAsync(_host.BaseAddress, ofHr.DefaultRequestHeaders.Authorization!.Parameter);
+
+            var begun = RealTime.Clock.GetTimestamp();
+            await client.SendAsync("/api/v1/attendance/check-in", new { workMode = "office" }, HttpStatusCode.Created);
+            var committed = RealTime.Clock.GetTimestamp();
+            await hub.WaitForAsync("anomalyChanged");
+            measured.Add((RealTime.Clock.GetElapsedTime(begun, committed), RealTime.Clock.GetElapsedTime(committed)));
+
+            planned.Clock.Advance(TimeSpan.FromHours(8));
+            await planned.TapAsync(who, "check-out", new { });
+            await SettledAsync();
+        }
+
+        // A machine on which a check-in alone takes a tenth of that has as much more time for the rest.
+        var allowed = Math.Max(2, 20 * Median(measured.Select(m => m.Tap)));
+        Median(measured.Select(m => m.Told)).ShouldBeLessThan(allowed, string.Join(", ", measured));
+
+        static double Median(IEnumerable<TimeSpan> times) => times.Order().ElementAt(Times / 2).TotalSeconds;
+    }
+
+    [Fact]
+    public async Task Judgement_ThatIsDelivered_IsCountedWithItsAge()
+    {
+        ConcurrentBag<double> ages = [];
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, its) =>
+            {
+                if (instrument.Name is "satcom.outbox.delivery.age")
+                {
+                    its.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, age, tags, _) =>
+        {
+            if (tags.ToArray().Any(t => t.Value is nameof(JudgementDue)))
+            {
+                ages.Add(age);
+            }
+        });
+        listener.Start();
+        var id = await _host.UserIdAsync("omar@globex.test");
+        await _host.SqlAsync(
+            "INSERT INTO outbox_messages (tenant_id, id, aggregate_id, type, payload, occurred_at, available_at, attempts) SELECT tenant_id, gen_random_uuid(), id, 'JudgementDue', jsonb_build_object('employeeId', id), $2, $2, 0 FROM employees WHERE id = $1",
+            id,
+            planned.Clock.GetUtcNow().AddHours(-3).UtcDateTime);
+
+        await Waiting.UntilAsync(() => Task.FromResult(ages.Any(age => age is >= 3 * 3600 and < 4 * 3600)), "no age of three hours is counted");
+    }
+
+    [Fact]
+    public async Task DayBefore_ThatIsEnteredAfterwards_ClearsWhatALaterDayHadRaised()
+    {
+        const string who = "manager@globex.test";
+        planned.AdvanceToMonday();
+        await planned.PutAsync("hr@globex.test", "anomaly-rules/repeatedLateCheckIn", new { enabled = true, severity = "low", thresholds = new { minimumCount = 2, windowWorkingDays = 2 } });
+        await planned.PlanNineToSixAsync(who);
+        var id = await _host.UserIdAsync(who);
+
+        // Late on Monday and on Wednesday; of Tuesday nothing is known.
+        planned.Clock.Advance(TimeSpan.FromHours(2));
+        await planned.WorkAsync(who, 8);
+        planned.Clock.Advance(TimeSpan.FromHours(40));
+        await planned.TapAsync(who, "check-in", new { workMode = "office" });
+        await SettledAsync();
+        (await StatusAsync()).ShouldBe("open");
+
+        // On Tuesday they came in time, which no rule minds of that day alone: but the last two working days have one late one.
+        using var hr = await planned.SignInAsync("hr@globex.test");
+        await LunchAsync(hr, who, planned.Today.AddDays(-1), minutes: 60);
+        await SettledAsync();
+
+        (await StatusAsync()).ShouldBe("resolved");
+
+        async Task<object?> StatusAsync() => await _host.SqlAsync("SELECT status FROM anomalies WHERE employee_id = $1 AND kind = 'repeatedLateCheckIn' AND subject_date > $2", id, planned.Today.AddDays(-7));
     }
 
     [Fact]

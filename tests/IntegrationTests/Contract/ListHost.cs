@@ -104,6 +104,8 @@ public sealed class ListHost : IAsyncLifetime
         var day = await CopyAsync("attendance_days", Things[0].DayId, $$"""{"employee_id":"{{StaffId}}","flags":["late"]}""");
         await Host.SqlAsync("UPDATE attendance_days SET overtime_seconds = 600, overtime_daily_seconds = 600, ordinary_seconds = worked_seconds - 600 WHERE id = $1", day);
 
+        await TieAsync("anomaly_evaluations", "asked_at");
+        await CopyAsync("anomaly_evaluations", Things[0].EvaluationId, """{"finished_at":null}""");
         await TieAsync("anomalies", "raised_at");
         await CopyAsync("anomalies", Things[0].AnomalyId, $$"""{"employee_id":"{{StaffId}}","subject_date":"2026-05-01","subject_end":"2026-05-01","severity":"high","status":"acknowledged","assignee_id":"{{HrId}}","raised_at":"2026-05-02T00:00:00Z"}""");
     }

@@ -104,6 +104,7 @@ internal static partial class OperationData
         ["date"] = _ => "2026-01-05",
         ["archived"] = _ => "true",
         ["entityType"] = _ => "user",
+        ["finished"] = _ => "true",
         ["flag"] = _ => "missingCheckOut",
         ["from"] = _ => "2020-01-01",
         ["isArchived"] = _ => "false",
@@ -139,6 +140,7 @@ internal static partial class OperationData
         ["Presence_ListPresence.status"] = _ => "offline",
         ["Tenancy_ListTenants.status"] = _ => "active",
         ["to"] = _ => "2099-01-01",
+        ["unassigned"] = _ => "false",
     };
 
     /// <summary>By operation: a body that is accepted from somebody who may send it.</summary>

@@ -48,7 +48,8 @@ internal static class PagedLists
     public static readonly IReadOnlyDictionary<string, PagedList> All = new Dictionary<string, PagedList>(StringComparer.Ordinal)
     {
         ["Anomalies_ListAnomalies"] = Of(
-            Is("status", "acknowledged"), Is("severity", "high"), User(h => h.StaffId), Is("assigneeId", h => h.HrId), From("date", "2026-04-01"), To("date", "2026-04-01")),
+            Is("status", "acknowledged"), Is("severity", "high"), User(h => h.StaffId), Is("assigneeId", h => h.HrId), new("unassigned", _ => "true", (_, a) => a.GetProperty("assigneeId").ValueKind is JsonValueKind.Null), From("date", "2026-04-01"), To("date", "2026-04-01")),
+        ["Anomalies_ListEvaluations"] = Of(new ListFilter("finished", _ => "false", (_, e) => e.GetProperty("finishedAt").ValueKind is JsonValueKind.Null)),
         ["Attendance_ListAbsences"] = Of("from=2026-01-05&to=2026-01-09", User(h => h.StaffId), Team()),
         ["Attendance_ListCorrections"] = Of(User(h => h.StaffId), Team(), Is("status", "cancelled"), Is("source", "latePunch"), From("date", "2026-01-10"), To("date", "2026-01-10")),
         ["Attendance_ListDays"] = Of(

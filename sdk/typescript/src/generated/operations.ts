@@ -807,10 +807,19 @@ export interface ListAnomaliesFilter {
   readonly userId?: string | undefined;
   /** Who is to settle them. */
   readonly assigneeId?: string | undefined;
+  /** True: those alone that nobody is to settle, or somebody whose account is deactivated. False: the others alone. */
+  readonly unassigned?: boolean | undefined;
   /** The first work date; a longer period, such as a week, may begin before it and reach into it. */
   readonly from?: string | undefined;
   /** The last work date; a longer period may end after it. */
   readonly to?: string | undefined;
+  /** How many items a page holds: 1 to 200, 50 where it is left out. */
+  readonly pageSize?: number | undefined;
+}
+
+export interface ListEvaluationsFilter {
+  /** True: those alone that are over. False: those alone that are not. */
+  readonly finished?: boolean | undefined;
   /** How many items a page holds: 1 to 200, 50 where it is left out. */
   readonly pageSize?: number | undefined;
 }
@@ -830,7 +839,7 @@ export const anomalies = (to: Sender) => ({
   acknowledgeAnomaly: (id: Target, body?: AnomalyNoteRequest, call?: CallOptions): Promise<Anomaly> =>
     json(to, { method: 'POST', path: '/api/v1/anomalies/{id}/acknowledge', ids: [id], body: body ?? {}, keyed: true }, call),
   /**
-   * Gives an anomaly to somebody who may manage anomalies.
+   * Gives an anomaly to somebody who may manage anomalies, or takes it from whoever has it.
    * Give the thing itself in the place of its id, and it is refused (`version_mismatch`) if somebody else has changed it.
    */
   assignAnomaly: (id: Target, body: AnomalyAssignmentRequest, call?: CallOptions): Promise<Anomaly> =>
@@ -847,9 +856,18 @@ export const anomalies = (to: Sender) => ({
   /** Has days judged anew in the background; the answer says where to look how far it is. */
   evaluateAnomalies: (body: EvaluateAnomaliesCommand, call?: CallOptions): Promise<AnomalyEvaluation> =>
     json(to, { method: 'POST', path: '/api/v1/anomalies/evaluate', body, keyed: true }, call),
+  /** Evaluations, those that were asked for last first; nightly ones too. */
+  listEvaluations: (filter?: ListEvaluationsFilter, call?: CallOptions): PagedList<AnomalyEvaluation> =>
+    list(to, { method: 'GET', path: '/api/v1/anomalies/evaluations', query: filter }, call),
   /** How far an evaluation has come. */
   getEvaluation: (id: string, call?: CallOptions): Promise<AnomalyEvaluation> =>
     json(to, { method: 'GET', path: '/api/v1/anomalies/evaluations/{id}', ids: [id] }, call),
+  /**
+   * Ends an evaluation between two batches. What was done until then stays done.
+   * Give the thing itself in the place of its id, and it is refused (`version_mismatch`) if somebody else has changed it.
+   */
+  cancelEvaluation: (id: Target, call?: CallOptions): Promise<AnomalyEvaluation> =>
+    json(to, { method: 'POST', path: '/api/v1/anomalies/evaluations/{id}/cancel', ids: [id], keyed: true }, call),
   /** Every rule as the company has set it. */
   listAnomalyRules: (call?: CallOptions): Promise<AnomalyRules> =>
     json(to, { method: 'GET', path: '/api/v1/anomaly-rules' }, call),

@@ -57,12 +57,12 @@ public static class SatcomJson
         options.Encoder = Encoder;
     }
 
-    /// <summary>A member that may be null may also be left out; the others must be there.</summary>
+    /// <summary>A member that may be null may also be left out, unless it says otherwise; the others must be there.</summary>
     private static void LetNullableBeLeftOut(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)
         {
-            if (property.AssociatedParameter is { } parameter && (parameter.IsNullable || Nullable.GetUnderlyingType(parameter.ParameterType) is not null))
+            if (property.AttributeProvider?.IsDefined(typeof(JsonRequiredAttribute), inherit: false) is not true && property.AssociatedParameter is { } parameter && (parameter.IsNullable || Nullable.GetUnderlyingType(parameter.ParameterType) is not null))
             {
                 property.IsRequired = false;
             }

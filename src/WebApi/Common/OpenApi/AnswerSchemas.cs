@@ -15,10 +15,11 @@ internal static class AnswerSchemas
         var answered = Reach(document, operations.SelectMany(o => o.Responses ?? []).SelectMany(r => r.Value.Content?.Values ?? []).Select(m => m.Schema));
         foreach (var name in asked)
         {
-            // The exporter asks for every parameter of a record's constructor; what may be null may be left out.
-            if (document.Components!.Schemas![name] is OpenApiSchema { Properties: { } properties, Required: { } required })
+            // The exporter asks for every parameter of a record's constructor; what may be null may be left out, unless it says otherwise.
+            if (document.Components!.Schemas![name] is OpenApiSchema { Properties: { } properties, Required: { } required } schema)
             {
-                required.ExceptWith(properties.Where(p => IsNullable(p.Value)).Select(p => p.Key).ToList());
+                var notLeftOut = NamesOf(schema, SchemaDescriber.NotLeftOut);
+                required.ExceptWith(properties.Where(p => IsNullable(p.Value)).Select(p => p.Key).Except(notLeftOut, StringComparer.Ordinal).ToList());
             }
         }
 
@@ -26,7 +27,7 @@ internal static class AnswerSchemas
         {
             if (document.Components!.Schemas![name] is OpenApiSchema { Properties.Count: > 0 } schema)
             {
-                var leftOut = schema.Metadata is { } metadata && metadata.TryGetValue(SchemaDescriber.LeftOut, out var names) ? (string[])names : [];
+                var leftOut = NamesOf(schema, SchemaDescriber.LeftOut);
                 schema.Required = schema.Properties.Keys.Except(leftOut, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
                 schema.AdditionalPropertiesAllowed = true;
                 foreach (var absent in leftOut.Where(n => schema.Properties[n].OneOf is { Count: > 0 }))
@@ -37,6 +38,8 @@ internal static class AnswerSchemas
             }
         }
     }
+
+    private static string[] NamesOf(OpenApiSchema schema, string key) => schema.Metadata is { } metadata && metadata.TryGetValue(key, out var names) ? (string[])names : [];
 
     private static bool IsNullable(IOpenApiSchema schema) =>
         schema.Type?.HasFlag(JsonSchemaType.Null) == true || (schema.OneOf ?? []).Any(IsNullable);

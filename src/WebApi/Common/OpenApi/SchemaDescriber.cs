@@ -15,6 +15,9 @@ internal sealed class SchemaDescriber : IOpenApiSchemaTransformer
     /// <summary>Names the members of a schema that are left out where they would be null.</summary>
     public const string LeftOut = "satcom-left-out";
 
+    /// <summary>Names the members of a schema that must be sent although they may be null.</summary>
+    public const string NotLeftOut = "satcom-not-left-out";
+
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
@@ -36,9 +39,14 @@ internal sealed class SchemaDescriber : IOpenApiSchemaTransformer
             schema.Enum = [.. Enum.GetNames(type).Select(name => (JsonNode)Binding.FieldNames.CamelCase(name))];
         }
 
-        if (context.JsonPropertyInfo is null && LeftOutWhenNull(context.JsonTypeInfo) is { Length: > 0 } leftOut)
+        if (context.JsonPropertyInfo is null && Named(context.JsonTypeInfo, IsLeftOutWhenNull) is { Length: > 0 } leftOut)
         {
             (schema.Metadata ??= new Dictionary<string, object>(StringComparer.Ordinal))[LeftOut] = leftOut;
+        }
+
+        if (context.JsonPropertyInfo is null && Named(context.JsonTypeInfo, p => p.AttributeProvider?.IsDefined(typeof(JsonRequiredAttribute), inherit: false) is true) is { Length: > 0 } notLeftOut)
+        {
+            (schema.Metadata ??= new Dictionary<string, object>(StringComparer.Ordinal))[NotLeftOut] = notLeftOut;
         }
 
         if (context.JsonPropertyInfo is { } property && IsLeftOutWhenNull(property))
@@ -60,7 +68,7 @@ internal sealed class SchemaDescriber : IOpenApiSchemaTransformer
         return Task.CompletedTask;
     }
 
-    private static string[] LeftOutWhenNull(JsonTypeInfo type) => type.Kind == JsonTypeInfoKind.Object ? [.. type.Properties.Where(IsLeftOutWhenNull).Select(p => p.Name)] : [];
+    private static string[] Named(JsonTypeInfo type, Func<JsonPropertyInfo, bool> isMeant) => type.Kind == JsonTypeInfoKind.Object ? [.. type.Properties.Where(isMeant).Select(p => p.Name)] : [];
 
     private static bool IsLeftOutWhenNull(JsonPropertyInfo property) =>
         property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: false) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull }];

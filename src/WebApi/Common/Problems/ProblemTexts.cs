@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
-using Satcom.Domain.Anomalies;
 
 namespace Satcom.WebApi.Common.Problems;
 
@@ -19,7 +18,7 @@ internal sealed class ProblemTexts
     private readonly FrozenDictionary<string, string> _details;
     private readonly FrozenDictionary<string, string> _fields;
     private readonly FrozenDictionary<string, string> _formats;
-    private readonly FrozenDictionary<string, string[]> _findings;
+    private readonly FrozenDictionary<string, string> _findings;
 
     private ProblemTexts(TextFile file)
     {
@@ -69,11 +68,8 @@ internal sealed class ProblemTexts
         return text.Replace("{limit}", shown, StringComparison.Ordinal);
     }
 
-    /// <summary>The sentences of a rule's findings, the one that needs most facts first; none of a rule without any.</summary>
-    public IReadOnlyList<string> Findings(AnomalyKind kind) => _findings.GetValueOrDefault(JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()), []);
-
     /// <summary>That what was found no longer holds.</summary>
-    public string Cleared => _findings["cleared"][0];
+    public string Cleared => _findings["cleared"];
 
     /// <summary>True when the code has texts of its own.</summary>
     public bool Knows(string code) => _problems.ContainsKey(code);
@@ -88,7 +84,7 @@ internal sealed class ProblemTexts
         return new ProblemTexts(JsonSerializer.Deserialize<TextFile>(stream, JsonSerializerOptions.Web)!);
     }
 
-    private sealed record TextFile(Dictionary<string, string[]> Problems, Dictionary<string, string> Fields, Dictionary<string, string> Formats, Dictionary<string, string[]> Findings);
+    private sealed record TextFile(Dictionary<string, string[]> Problems, Dictionary<string, string> Fields, Dictionary<string, string> Formats, Dictionary<string, string> Findings);
 }
 
 /// <summary>What a problem says, ready to be written.</summary>
