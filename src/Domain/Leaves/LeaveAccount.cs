@@ -202,7 +202,7 @@ public sealed class LeaveAccount : AggregateRoot
     }
 
     /// <summary>
-    /// Posts everything that is due until a date: of one date first what is carried over, then what expires, then what is earned. Run again it posts nothing, unless an assignment was
+    /// Posts everything that is due until a date: of one date first what expires, then what is carried over, then what is earned. Run again it posts nothing, unless an assignment was
     /// ended otherwise or taken away meanwhile, or leave booked or cancelled for a date before a carry-over or expiry: then it posts the difference.
     /// </summary>
     /// <param name="earnings">All of the account; none of them share a date.</param>
@@ -359,7 +359,8 @@ public sealed class LeaveAccount : AggregateRoot
         PostDifference(LeaveEntryKind.Expiry, "expiry:" + Accruals.Iso(year), end, Math.Max(0, Carried(terms, year) - used), newId);
     }
 
-    private decimal Rest(DateOnly year) => _entries.Where(e => e.Date < year).Sum(e => e.Amount);
+    /// <summary>What there was at the end of a year. What expires on the turn itself is no part of it, or the turn would take it once more.</summary>
+    private decimal Rest(DateOnly year) => _entries.Where(e => e.Date < year || (e.Kind == LeaveEntryKind.Expiry && e.Date == year)).Sum(e => e.Amount);
 
     private decimal Carried(LeaveTerms terms, DateOnly year) => terms.CarryOverMax is { } max ? Math.Min(Rest(year), max) : Rest(year);
 
@@ -392,6 +393,6 @@ public sealed class LeaveAccount : AggregateRoot
     /// <param name="Amount">Of what is earned; what a year's turn takes depends on the balance.</param>
     private sealed record Due(string Key, DateOnly Date, LeaveEntryKind Kind, decimal Amount, Action Post)
     {
-        public int Rank => Kind switch { LeaveEntryKind.Forfeit => 0, LeaveEntryKind.Expiry => 1, _ => 2 };
+        public int Rank => Kind switch { LeaveEntryKind.Expiry => 0, LeaveEntryKind.Forfeit => 1, _ => 2 };
     }
 }
