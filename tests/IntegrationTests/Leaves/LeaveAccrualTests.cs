@@ -53,7 +53,7 @@ public sealed partial class LeaveAccrualTests(SteppedHost stepped) : IClassFixtu
     public async Task R23_Employment_ThatIsToEndOrBeganLater_EarnsInItsDatesAlone()
     {
         using var hr = await stepped.SignInAsync("hr@globex.test");
-        var (userId, type, year) = (await _host.UserIdAsync("omar@globex.test"), await hr.NewTypeAsync(), stepped.Clock.GetUtcNow().Year);
+        var (userId, type, year) = ((await _host.HireAsync(hr, "Enno Employed")).Id(), await hr.NewTypeAsync(), stepped.Clock.GetUtcNow().Year);
         await AssignAsync(hr, userId, type, new DateOnly(year, 1, 1), new { accrual = "yearly", amount = 20 });
         await hr.GrantAsync(userId, type, 1);
         (await hr.BalanceAsync(userId, type)).Balance.ShouldBe(21);
