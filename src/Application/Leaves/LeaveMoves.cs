@@ -6,7 +6,8 @@ using Satcom.Domain.Leaves;
 namespace Satcom.Application.Leaves;
 
 /// <summary>A request for leave that is about to be moved, with its account.</summary>
-internal sealed record LeaveMove(LeaveRequest Request, LeaveAccount Account, LeaveType Type, string DisplayName, string Email, DateOnly Today, DateTimeOffset At, IReadOnlyList<LeavePlan> Plans);
+/// <param name="LockedThrough">The last date that is locked.</param>
+internal sealed record LeaveMove(LeaveRequest Request, LeaveAccount Account, LeaveType Type, string DisplayName, string Email, DateOnly Today, DateTimeOffset At, IReadOnlyList<LeavePlan> Plans, DateOnly LockedThrough);
 
 /// <summary>What recommending, approving, denying and cancelling have in common.</summary>
 internal sealed class LeaveMoves(ISatcomDb db, RequestScope scope, LeaveAccounts accounts, LeaveAuthority authority, TimeProvider time)
@@ -59,7 +60,8 @@ internal sealed class LeaveMoves(ISatcomDb db, RequestScope scope, LeaveAccounts
 
         scope.AuditReason = note;
         var today = accounts.Today(found.TimeZone);
-        var plans = await accounts.SettleAsync(found.Account, found.Type, today, cancellationToken);
-        return new LeaveMove(found.Request, found.Account, found.Type, found.DisplayName, found.Email, today, time.GetStoredNow(), plans);
+        var locked = await accounts.LockedThroughAsync(cancellationToken);
+        var plans = await accounts.SettleAsync(found.Account, found.Type, today, locked, cancellationToken);
+        return new LeaveMove(found.Request, found.Account, found.Type, found.DisplayName, found.Email, today, time.GetStoredNow(), plans, locked);
     }
 }

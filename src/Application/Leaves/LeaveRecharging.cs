@@ -8,12 +8,12 @@ using Satcom.Domain.Shifts;
 namespace Satcom.Application.Leaves;
 
 /// <summary>Charges living leave as its people are planned now. What is locked stays.</summary>
-internal sealed class LeaveRecharging(ISatcomDb db, LeaveCharges charges, IWorkSchedules schedules, TimeProvider time)
+internal sealed class LeaveRecharging(ISatcomDb db, LeaveAccounts ledgers, IWorkSchedules schedules, TimeProvider time)
 {
     /// <summary>The next people, in the order of their ids, with leave in some dates that may still change.</summary>
     public async Task<List<Guid>> PeopleAsync(DateOnly from, DateOnly? to, Guid after, int atMost, CancellationToken cancellationToken)
     {
-        var living = Living(from, to, await charges.LockedThroughAsync(cancellationToken));
+        var living = Living(from, to, await ledgers.LockedThroughAsync(cancellationToken));
         return await living.Where(r => r.EmployeeId.CompareTo(after) > 0).Select(r => r.EmployeeId).Distinct().OrderBy(id => id).Take(atMost).ToListAsync(cancellationToken);
     }
 
@@ -22,7 +22,7 @@ internal sealed class LeaveRecharging(ISatcomDb db, LeaveCharges charges, IWorkS
     {
         // Whose leave could not be charged before is done with what follows, or fails again as a whole.
         db.LeaveRechargeFailures.RemoveRange(await db.LeaveRechargeFailures.Where(f => people.Contains(f.EmployeeId) && f.From >= from && (to == null || f.To <= to)).ToListAsync(cancellationToken));
-        var locked = await charges.LockedThroughAsync(cancellationToken);
+        var locked = await ledgers.LockedThroughAsync(cancellationToken);
         var requests = await Living(from, to, locked).Where(r => people.Contains(r.EmployeeId)).OrderBy(r => r.From).ThenBy(r => r.FirstSlot).ToListAsync(cancellationToken);
         if (requests.Count == 0)
         {

@@ -49,7 +49,7 @@ internal sealed class ListLeaveEntriesHandler(ISatcomDb db, RequestScope scope, 
         var page = await (from entry in entries
                           join account in Accounts(request) on entry.AccountId equals account.Id
                           orderby entry.Date descending, entry.Id descending
-                          select new LeaveEntryDto(entry.Id, account.EmployeeId, account.LeaveTypeId, entry.Kind, entry.Date, entry.Amount, entry.RequestId, entry.ReversesId, entry.Reason))
+                          select new LeaveEntryDto(entry.Id, account.EmployeeId, account.LeaveTypeId, entry.Kind, entry.Date, entry.Amount, entry.RequestId, entry.ReversesId, entry.Reason, entry.BookedOn ?? entry.Date))
             .Take(request.Limit + 1).ToListAsync(cancellationToken);
         return Paging.ToPage(page, request.Limit, e => Cursor.Of(e.Date, e.Id));
     }

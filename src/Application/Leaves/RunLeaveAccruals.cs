@@ -30,11 +30,11 @@ internal sealed class RunLeaveAccrualsHandler(ISatcomDb db, RequestScope scope, 
         var people = batch.Select(a => a.EmployeeId).Distinct().ToList();
         var plans = (await accounts.PlansAsync(a => people.Contains(a.EmployeeId), cancellationToken)).ToLookup(p => (p.EmployeeId, p.LeaveTypeId));
         var hasBalance = await db.LeaveTypes.AsNoTracking().ToDictionaryAsync(t => t.Id, t => t.HasBalance, cancellationToken);
-        var posted = 0;
+        var (posted, locked) = (0, await accounts.LockedThroughAsync(cancellationToken));
         foreach (var account in batch)
         {
             posted -= account.Entries.Count;
-            accounts.Settle(account, hasBalance[account.LeaveTypeId], [.. plans[(account.EmployeeId, account.LeaveTypeId)]], today);
+            accounts.Settle(account, hasBalance[account.LeaveTypeId], [.. plans[(account.EmployeeId, account.LeaveTypeId)]], today, locked);
             posted += account.Entries.Count;
         }
 
