@@ -40,8 +40,8 @@ internal sealed class LeaveMoves(ISatcomDb db, RequestScope scope, LeaveAccounts
 
     private async Task<Result<LeaveMove>> FindAsync(Guid id, string? note, IQueryable<LeaveRequest> among, Func<Guid, Task<bool>> isInReach, CancellationToken cancellationToken)
     {
-        // In one statement: a request and an account of two moments would not fit together.
-        var found = await (from request in among.Include(r => r.Steps.OrderBy(s => s.Sequence))
+        // In one statement: a request and an account of two moments would not fit together. Its steps change with the request's version alone, so they need not be there, once for each entry of the account.
+        var found = await (from request in among
                            join account in db.LeaveAccounts.Include(a => a.Entries) on new { request.EmployeeId, request.LeaveTypeId } equals new { account.EmployeeId, account.LeaveTypeId }
                            join employee in db.Employees on request.EmployeeId equals employee.Id
                            join user in db.Users on request.EmployeeId equals user.Id
@@ -58,6 +58,7 @@ internal sealed class LeaveMoves(ISatcomDb db, RequestScope scope, LeaveAccounts
             return new VersionMismatch();
         }
 
+        await db.LeaveSteps.Where(s => s.RequestId == id).OrderBy(s => s.Sequence).LoadAsync(cancellationToken);
         scope.AuditReason = note;
         var today = accounts.Today(found.TimeZone);
         var locked = await accounts.LockedThroughAsync(cancellationToken);
