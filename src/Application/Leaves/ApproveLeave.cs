@@ -48,6 +48,7 @@ internal sealed class ApproveLeaveHandler(RequestScope scope, LeaveMoves moves, 
             return refusal;
         }
 
+        accounts.Settle(move);
         notices.Approved(move, request.Note);
         return LeaveRequestDto.AfterChange(move.Request, move.Type, move.DisplayName);
     }

@@ -26,7 +26,7 @@ internal sealed class CancelLeaveValidator : AbstractValidator<CancelLeaveComman
     public CancelLeaveValidator() => RuleFor(c => c.Note).MaximumLength(LeaveRequest.NoteMaxLength);
 }
 
-internal sealed class CancelLeaveHandler(ISatcomDb db, RequestScope scope, LeaveMoves moves, LeaveNotices notices, TimeProvider time)
+internal sealed class CancelLeaveHandler(ISatcomDb db, RequestScope scope, LeaveMoves moves, LeaveAccounts accounts, LeaveNotices notices, TimeProvider time)
     : IRequestHandler<CancelLeaveCommand, Result<LeaveRequestDto>>
 {
     public async Task<Result<LeaveRequestDto>> Handle(CancelLeaveCommand request, CancellationToken cancellationToken)
@@ -56,6 +56,7 @@ internal sealed class CancelLeaveHandler(ISatcomDb db, RequestScope scope, Leave
             return error;
         }
 
+        accounts.Settle(move);
         await notices.CancelledAsync(move, from, to, request.Note, cancellationToken);
         return LeaveRequestDto.AfterChange(move.Request, move.Type, move.DisplayName);
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
 using Satcom.Domain.Leaves;
+using Satcom.Domain.People;
 using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Leaves;
@@ -79,6 +80,9 @@ internal sealed class LeaveAccounts(ISatcomDb db, RequestScope scope, TimeProvid
          orderby assignment.From
          select new LeavePlan(assignment.Id, assignment.EmployeeId, assignment.LeaveTypeId, assignment.From, assignment.To, policy.Terms, policy.Blackouts) { StartsOn = employee.StartsOn, EndsOn = employee.EndsOn, EarlierEmployments = employee.EarlierEmployments }).ToListAsync(cancellationToken);
 
+    /// <summary>Settles an account once more behind a move on it: leave of before a turn of the year changes what that carried over.</summary>
+    public void Settle(LeaveMove move) => Settle(move.Account, move.Type.HasBalance, move.Plans, move.Today, move.LockedThrough);
+
     /// <summary>Posts what is due until a date.</summary>
     /// <param name="plans">Those of the account, in the order of their dates.</param>
     /// <param name="locked">The last date that is locked: what is due on locked ones is booked behind it.</param>
@@ -108,6 +112,10 @@ internal sealed class LeaveAccounts(ISatcomDb db, RequestScope scope, TimeProvid
 
         return plans;
     }
+
+    /// <summary>Settles a person's accounts by an employment that was given other dates.</summary>
+    public Task ResettleAsync(Employee employee, CancellationToken cancellationToken) =>
+        ResettleAsync(employee.Id, leaveTypeId: null, p => p with { StartsOn = employee.StartsOn, EndsOn = employee.EndsOn }, cancellationToken);
 
     /// <summary>Today in somebody's zone.</summary>
     public DateOnly Today(string zone) => TimeZones.LocalDate(time.GetUtcNow(), zone);

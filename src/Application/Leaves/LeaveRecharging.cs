@@ -36,7 +36,22 @@ internal sealed class LeaveRecharging(ISatcomDb db, LeaveAccounts ledgers, IWork
         var plans = await schedules.OfAsync(people, first, last, cancellationToken);
         foreach (var request in requests)
         {
-            Recharge(request, requests, plans[request.EmployeeId], types[request.LeaveTypeId], accounts[(request.EmployeeId, request.LeaveTypeId)], first, last);
+            var account = accounts.GetValueOrDefault((request.EmployeeId, request.LeaveTypeId))
+                ?? throw new InvalidOperationException($"Request {request.Id} of {request.EmployeeId} is of type {request.LeaveTypeId}, of which they have no account.");
+            Recharge(request, requests, plans[request.EmployeeId], types[request.LeaveTypeId], account, first, last);
+        }
+
+        await SettleAsync(requests.Select(r => accounts[(r.EmployeeId, r.LeaveTypeId)]).Distinct().Where(a => types[a.LeaveTypeId].HasBalance), people, locked, cancellationToken);
+    }
+
+    /// <summary>Leave of before a turn of the year that costs otherwise changes what that carried over.</summary>
+    private async Task SettleAsync(IEnumerable<LeaveAccount> accounts, IReadOnlyCollection<Guid> people, DateOnly locked, CancellationToken cancellationToken)
+    {
+        var earned = (await ledgers.PlansAsync(a => people.Contains(a.EmployeeId), cancellationToken)).ToLookup(p => (p.EmployeeId, p.LeaveTypeId));
+        var zones = await db.Employees.AsNoTracking().Where(e => people.Contains(e.Id)).ToDictionaryAsync(e => e.Id, e => e.TimeZone, cancellationToken);
+        foreach (var account in accounts)
+        {
+            ledgers.Settle(account, hasBalance: true, [.. earned[(account.EmployeeId, account.LeaveTypeId)]], ledgers.Today(zones[account.EmployeeId]), locked);
         }
     }
 

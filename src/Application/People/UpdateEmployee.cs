@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Leaves;
 using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
@@ -152,7 +153,7 @@ internal sealed class UpdateEmployeeValidator : AbstractValidator<UpdateEmployee
     }
 }
 
-internal sealed class UpdateEmployeeHandler(ISatcomDb db, RequestScope scope, UserRecords records, OwnPlans own, WorkedEmployments worked, TimeProvider time) : IRequestHandler<UpdateEmployeeCommand, Result<EmployeeDto>>
+internal sealed class UpdateEmployeeHandler(ISatcomDb db, RequestScope scope, UserRecords records, OwnPlans own, WorkedEmployments worked, LeaveAccounts accounts, TimeProvider time) : IRequestHandler<UpdateEmployeeCommand, Result<EmployeeDto>>
 {
     public async Task<Result<EmployeeDto>> Handle(UpdateEmployeeCommand request, CancellationToken cancellationToken)
     {
@@ -199,6 +200,11 @@ internal sealed class UpdateEmployeeHandler(ISatcomDb db, RequestScope scope, Us
         if (isMoved && await worked.JudgeAsync(employee, employed.StartsOn, employed.EndsOn, today, cancellationToken) is { } left)
         {
             return left;
+        }
+
+        if (isMoved)
+        {
+            await accounts.ResettleAsync(employee, cancellationToken);
         }
 
         if (isChanged)

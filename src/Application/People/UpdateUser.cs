@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
+using Satcom.Application.Leaves;
 using Satcom.Application.Notifications;
 using Satcom.Application.Shifts;
 using Satcom.Domain.Common;
@@ -123,7 +124,7 @@ internal sealed class UpdateUserValidator : AbstractValidator<UpdateUserCommand>
 }
 
 internal sealed class UpdateUserHandler(
-    ISatcomDb db, RequestScope scope, PeopleGuard guard, FreshProof proof, UserRecords records, OwnPlans own, WorkedEmployments worked, Locks locks, ISessionWrites sessions, SignInDirectory directory, IPasswordLinks links, IMessenger messenger,
+    ISatcomDb db, RequestScope scope, PeopleGuard guard, FreshProof proof, UserRecords records, OwnPlans own, WorkedEmployments worked, LeaveAccounts accounts, Locks locks, ISessionWrites sessions, SignInDirectory directory, IPasswordLinks links, IMessenger messenger,
     TimeProvider time)
     : IRequestHandler<UpdateUserCommand, Result<UserDto>>
 {
@@ -172,6 +173,7 @@ internal sealed class UpdateUserHandler(
                 return refused;
             }
 
+            await accounts.ResettleAsync(employed, cancellationToken);
             isMoved = true;
         }
 
