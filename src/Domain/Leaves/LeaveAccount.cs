@@ -297,9 +297,28 @@ public sealed class LeaveAccount : AggregateRoot
 
     private void Expire(LeaveTerms terms, DateOnly year, DateOnly end, Func<Guid> newId)
     {
-        // What was paid out or taken off by hand is gone already.
-        var used = -_entries.Where(e => e.Date >= year && e.Date < end && (e.Kind is LeaveEntryKind.Taken or LeaveEntryKind.Reversal || (e.Kind == LeaveEntryKind.Adjustment && e.Amount < 0))).Sum(e => e.Amount);
+        var within = _entries.FindAll(e => e.Date >= year && e.Date < end);
+        var used = TakenOffByHand(within) - within.Where(e => e.Kind is LeaveEntryKind.Taken or LeaveEntryKind.Reversal).Sum(e => e.Amount);
         PostDifference(LeaveEntryKind.Expiry, "expiry:" + Accruals.Iso(year), end, Math.Max(0, Carried(terms, year) - used), newId);
+    }
+
+    /// <summary>What was paid out or taken off by hand is gone already, unless it was put back just so: then it was a slip.</summary>
+    private static decimal TakenOffByHand(IEnumerable<LeaveEntry> entries)
+    {
+        List<decimal> off = [];
+        foreach (var entry in entries.Where(e => e.Kind == LeaveEntryKind.Adjustment).OrderBy(e => e.Date).ThenBy(e => e.Id))
+        {
+            if (entry.Amount < 0)
+            {
+                off.Add(-entry.Amount);
+            }
+            else
+            {
+                off.Remove(entry.Amount);
+            }
+        }
+
+        return off.Sum();
     }
 
     /// <summary>What there was at the end of a year. What expires on the turn itself is no part of it, or the turn would take it once more.</summary>

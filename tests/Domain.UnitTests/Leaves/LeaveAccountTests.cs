@@ -147,6 +147,22 @@ public sealed class LeaveAccountTests
         account.Balance.ShouldBe(balance);
     }
 
+    [Theory]
+    [InlineData(-5, 5, 5)]
+    [InlineData(-2, 5, 3)] // Paid out, and given for something else.
+    [InlineData(5, -5, 0)] // Given, and paid out after that.
+    public void R24_Run_PastTheExpiry_TakesWhatWasTakenOffByASlipOfTheHand(int first, int second, int expired)
+    {
+        var account = Account();
+        account.Run(Yearly, new DateOnly(2025, 1, 1), to: null, new DateOnly(2026, 1, 1), Requests.NewId);
+        account.Adjust(Requests.NewId(), new DateOnly(2026, 2, 1), first, "Entered").ShouldBeNull();
+        account.Adjust(Requests.NewId(), new DateOnly(2026, 2, 2), second, "Entered").ShouldBeNull();
+
+        account.Run(Yearly, new DateOnly(2025, 1, 1), to: null, new DateOnly(2026, 4, 1), Requests.NewId);
+
+        (-account.Entries.Where(e => e.Kind == LeaveEntryKind.Expiry).Sum(e => e.Amount)).ShouldBe(expired);
+    }
+
     [Fact]
     public void R24_Run_PastTheExpiry_CountsNoLeaveOfTheOldYearAsUse()
     {
