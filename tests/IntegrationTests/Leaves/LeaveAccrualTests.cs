@@ -72,6 +72,42 @@ public sealed partial class LeaveAccrualTests(SteppedHost stepped) : IClassFixtu
     }
 
     [Fact]
+    public async Task R06_Run_ForSomebodyInAnotherZone_KeepsToTheirDate()
+    {
+        var hr = await stepped.SignInAsync("hr@acme.test");
+        var (person, type) = (await _host.HireAsync(hr, "Zoe Zone"), await hr.NewTypeAsync());
+        using (var moved = await hr.PatchAsync($"{ShiftSteps.Employees}/{person.Id()}", new { timeZone = "America/New_York" }))
+        {
+            await moved.ReadAsync();
+        }
+
+        var turn = new DateOnly(stepped.Clock.GetUtcNow().AddDays(2).Year + 1, 1, 1);
+        await AssignAsync(hr, person.Id(), type, turn.AddYears(-1), new { accrual = "yearly", amount = 20 });
+
+        // In Dubai, where the company is, the new year has begun; in New York it has not.
+        MoveTo(turn.AddDays(-1));
+        stepped.Clock.Advance(new DateTimeOffset(turn.AddDays(-1), new TimeOnly(20, 30), TimeSpan.Zero) - stepped.Clock.GetUtcNow());
+        await RunAllAsync();
+        (await RanAsync()).ShouldBe($"{turn.AddDays(-1).Iso()} 20.00");
+
+        MoveTo(turn);
+        await RunAllAsync();
+        (await RanAsync()).ShouldBe($"{turn.Iso()} 40.00");
+
+        async Task RunAllAsync()
+        {
+            (int Accounts, int Posted) run;
+            do
+            {
+                run = await RunAsync();
+            }
+            while (run.Accounts > 0);
+        }
+
+        Task<object?> RanAsync() => _host.SqlAsync("SELECT concat_ws(' ', ran_through, balance) FROM leave_accounts WHERE leave_type_id = $1", type);
+    }
+
+    [Fact]
     public async Task Run_OnSeveralNodesAtOnce_PostsEverythingOnce()
     {
         var hr = await stepped.SignInAsync("hr@acme.test");
