@@ -1,3 +1,4 @@
+using Satcom.Application.Common;
 using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
