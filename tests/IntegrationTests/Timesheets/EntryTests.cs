@@ -285,6 +285,10 @@ public sealed class EntryTests(SatcomHost host) : IClassFixture<SatcomHost>
             sums.GetProperty("projects").GetArrayLength().ShouldBe(2);
         }
 
+        async Task<long> OfTeamAsync(Guid team) => (await manager.ReadAsync($"/api/v1/timesheets/summary?teamId={team}&from=2026-03-01&to=2026-03-31")).GetProperty("minutes").GetInt64();
+        (await OfTeamAsync(await host.TeamOfAsync(worker))).ShouldBe(Enumerable.Range(7, 8).Sum());
+        (await OfTeamAsync(await host.TeamOfAsync())).ShouldBe(0);
+
         using var staff = await host.AsAsync("staff@acme.test");
         (await staff.ReadAsync($"/api/v1/timesheets/summary?userId={worker}&from=2026-03-01&to=2026-03-31")).GetProperty("minutes").GetInt64().ShouldBe(0);
     }
