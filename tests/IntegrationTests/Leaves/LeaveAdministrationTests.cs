@@ -189,7 +189,7 @@ public sealed partial class LeaveAdministrationTests(SatcomHost host) : IClassFi
     }
 
     [Fact]
-    public async Task Export_OfAPeriod_AddsUpAndComputesNothing()
+    public async Task R16_Export_OfAPeriod_AddsUpAndComputesNothing()
     {
         using var hr = await host.AsAsync("hr@acme.test");
         using var omar = await host.AsAsync("omar@acme.test");

@@ -119,6 +119,35 @@ public sealed partial class LeaveSettlementTests
         }
     }
 
+    [Fact]
+    public async Task R16_Table_OfMorePeopleThanArePagedAtOnce_HasEachOnceAndAddsUp()
+    {
+        using var hr = await stepped.SignInAsync("hr@globex.test");
+        var (omar, type) = (await _host.UserIdAsync("omar@globex.test"), await hr.NewTypeAsync());
+        await hr.SendAsync(LeaveSteps.Adjustments, new { userId = omar, leaveTypeId = type, amount = 1, reason = "Opening", date = "2026-02-01" }, HttpStatusCode.Created);
+        await _host.SqlAsync(
+            """
+            WITH made AS (
+              INSERT INTO users (tenant_id, id, email, normalized_email, display_name, status, roles, created_at)
+              SELECT t.id, ('00000000-0000-7000-8002-' || lpad(n::text, 12, '0'))::uuid, n || '@table.test', n || '@TABLE.TEST', 'One of many', 'active', '{employee}', now()
+              FROM tenants t, generate_series(1, 2100) n WHERE t.slug = 'globex' RETURNING tenant_id, id),
+            employed AS (
+              INSERT INTO employees (tenant_id, id, employee_code, designation, time_zone, calendars)
+              SELECT m.tenant_id, m.id, 'T' || right(m.id::text, 6), 'One of many', e.time_zone, e.calendars FROM made m JOIN employees e ON e.id = $1 RETURNING tenant_id, id),
+            held AS (
+              INSERT INTO leave_accounts (tenant_id, id, employee_id, leave_type_id, floor, balance, pending, ran_through)
+              SELECT tenant_id, id, id, $2, 0, 1.25, 0, '2026-01-01' FROM employed RETURNING tenant_id, id)
+            INSERT INTO leave_entries (tenant_id, id, account_id, kind, date, amount, key, reason) SELECT tenant_id, gen_random_uuid(), id, 'adjustment', '2026-02-01', 1.25, 'seed', 'Opening' FROM held
+            """,
+            omar, type);
+
+        var table = await TableAsync(hr, type, new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31));
+
+        var rows = Rows(table);
+        (rows.Count, rows.Values.Sum(r => r.Closing)).ShouldBe((2101, 2626m));
+        table.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[^1].ShouldEndWith(",0.00,0.00,0.00,2626.00,0.00,2626.00");
+    }
+
     private async Task<string> CodeAsync(Guid userId) => (string)(await _host.SqlAsync("SELECT employee_code FROM employees WHERE id = $1", userId))!;
 
     private static async Task<string> TableAsync(HttpClient hr, Guid type, DateOnly from, DateOnly to) =>
