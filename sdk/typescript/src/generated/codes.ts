@@ -24,6 +24,7 @@ export const knownProblemCodes = [
   'employee_unknown',
   'employment_overlaps',
   'employment_reversed',
+  'employment_worked',
   'evaluation_running',
   'event_in_future',
   'event_out_of_order',
