@@ -94,6 +94,7 @@ public static class ApplicationServices
         services.AddScoped<MadeIds>();
         services.AddScoped<NewAccounts>();
         services.AddScoped<UserRecords>();
+        services.AddScoped<WorkedEmployments>();
         services.AddScoped<Locks>();
         services.AddScoped<IImportRows, EmployeeRows>();
         services.AddScoped<IImportRows, HolidayRows>();

@@ -15,7 +15,7 @@ namespace Satcom.Application.Imports;
 /// Rows of who earns leave by which policy, known by the employee's code, the policy's name and the first date, with the balance that they bring. A ledger only grows: a row that says another opening balance than
 /// was entered for its date is refused, because the difference is an adjustment that somebody has to give a reason for.
 /// </summary>
-internal sealed class LeaveRows(ISatcomDb db, RequestScope scope, IMediator mediator) : IImportRows
+internal sealed class LeaveRows(ISatcomDb db, RequestScope scope, LeaveCharges charges, IMediator mediator) : IImportRows
 {
     public ImportKind Kind => ImportKind.Leave;
 
@@ -54,6 +54,11 @@ internal sealed class LeaveRows(ISatcomDb db, RequestScope scope, IMediator medi
         if (entered is { } amount && amount != brought!.Amount)
         {
             return RowResult.Refused(new RowFault("openingBalance", "opening_differs"));
+        }
+
+        if (brought is not null && entered is null && await charges.JudgeLockAsync(brought.Date!.Value, cancellationToken) is { } locked)
+        {
+            return RowResult.Refused(new RowFault("openingDate", locked.Code));
         }
 
         var (assigned, refusal) = await AssignAsync(import, row, person, policy, first, to, cancellationToken);

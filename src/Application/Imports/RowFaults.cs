@@ -20,6 +20,7 @@ internal static class RowFaults
         ["project_code_taken"] = "code",
         ["project_dates_reversed"] = "endsOn",
         ["employment_reversed"] = "endsOn",
+        ["employment_worked"] = "startsOn",
         ["day_locked"] = "startsOn",
         ["employee_unknown"] = "ownerCode",
         ["leave_assignment_overlaps"] = "from",

@@ -1,7 +1,6 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Satcom.Application.Attendance;
 using Satcom.Application.Common;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
@@ -42,7 +41,7 @@ internal sealed class AdjustLeaveBalanceValidator : AbstractValidator<AdjustLeav
     }
 }
 
-internal sealed class AdjustLeaveBalanceHandler(ISatcomDb db, RequestScope scope, LeaveAccounts accounts, IAttendanceRules rules, TimeProvider time) : IRequestHandler<AdjustLeaveBalanceCommand, Result<LeaveEntryDto>>
+internal sealed class AdjustLeaveBalanceHandler(ISatcomDb db, RequestScope scope, LeaveAccounts accounts, LeaveCharges charges, TimeProvider time) : IRequestHandler<AdjustLeaveBalanceCommand, Result<LeaveEntryDto>>
 {
     public async Task<Result<LeaveEntryDto>> Handle(AdjustLeaveBalanceCommand request, CancellationToken cancellationToken)
     {
@@ -69,10 +68,10 @@ internal sealed class AdjustLeaveBalanceHandler(ISatcomDb db, RequestScope scope
                 ? ToDto(known, account) : new IdConflict();
         }
 
-        // What was exported of a locked month stays as it was.
-        if ((await rules.GetAsync(cancellationToken)).Lock.Holds(request.Date ?? today))
+        // What was exported of a locked month stays as it was. Not by what this node remembers: the lock may be another's, of just now.
+        if (await charges.JudgeLockAsync(request.Date ?? today, cancellationToken) is { } locked)
         {
-            return new DayLocked();
+            return locked;
         }
 
         scope.AuditReason = reason;
@@ -81,5 +80,5 @@ internal sealed class AdjustLeaveBalanceHandler(ISatcomDb db, RequestScope scope
 
     /// <summary>The amount has the decimals that it will be read with.</summary>
     private static LeaveEntryDto ToDto(LeaveEntry entry, LeaveAccount account) =>
-        new(entry.Id, account.EmployeeId, account.LeaveTypeId, entry.Kind, entry.Date, entry.Amount + 0.00m, entry.RequestId, entry.ReversesId, entry.Reason);
+        new(entry.Id, account.EmployeeId, account.LeaveTypeId, entry.Kind, entry.Date, entry.Amount + 0.00m, entry.RequestId, entry.ReversesId, entry.Reason, entry.BookedOn ?? entry.Date);
 }

@@ -39,7 +39,7 @@ internal sealed class ApproveLeaveHandler(RequestScope scope, LeaveMoves moves, 
             request.Note,
             Permissions.LeavesApprove,
             async (move, decider) => move.Request.JudgeApproval(decider, isInTwoSteps)
-                ?? await charges.JudgeLockAsync(move.Request.From, cancellationToken)
+                ?? (move.Request.From <= move.LockedThrough ? new DayLocked() : null)
                 ?? await charges.ChargeAsync(move, cancellationToken)
                 ?? move.Request.Approve(decider, move.Account, isInTwoSteps, move.At, request.Note, time.New, await accounts.OutlookAsync(move.Account, move.Plans, move.Request.Id, cancellationToken)),
             cancellationToken);
@@ -48,6 +48,7 @@ internal sealed class ApproveLeaveHandler(RequestScope scope, LeaveMoves moves, 
             return refusal;
         }
 
+        accounts.Settle(move);
         notices.Approved(move, request.Note);
         return LeaveRequestDto.AfterChange(move.Request, move.Type, move.DisplayName);
     }

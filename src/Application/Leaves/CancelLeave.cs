@@ -26,7 +26,7 @@ internal sealed class CancelLeaveValidator : AbstractValidator<CancelLeaveComman
     public CancelLeaveValidator() => RuleFor(c => c.Note).MaximumLength(LeaveRequest.NoteMaxLength);
 }
 
-internal sealed class CancelLeaveHandler(ISatcomDb db, RequestScope scope, LeaveMoves moves, LeaveCharges charges, LeaveNotices notices, TimeProvider time)
+internal sealed class CancelLeaveHandler(ISatcomDb db, RequestScope scope, LeaveMoves moves, LeaveAccounts accounts, LeaveNotices notices, TimeProvider time)
     : IRequestHandler<CancelLeaveCommand, Result<LeaveRequestDto>>
 {
     public async Task<Result<LeaveRequestDto>> Handle(CancelLeaveCommand request, CancellationToken cancellationToken)
@@ -38,8 +38,7 @@ internal sealed class CancelLeaveHandler(ISatcomDb db, RequestScope scope, Leave
             return refusal;
         }
 
-        var (leave, from, to) = (move.Request, move.Request.From, move.Request.To);
-        var locked = await charges.LockedThroughAsync(cancellationToken);
+        var (leave, from, to, locked) = (move.Request, move.Request.From, move.Request.To, move.LockedThrough);
 
         // What was only asked for changed nothing of the locked dates.
         if (leave.Status == LeaveStatus.Approved && from <= locked)
@@ -57,6 +56,7 @@ internal sealed class CancelLeaveHandler(ISatcomDb db, RequestScope scope, Leave
             return error;
         }
 
+        accounts.Settle(move);
         await notices.CancelledAsync(move, from, to, request.Note, cancellationToken);
         return LeaveRequestDto.AfterChange(move.Request, move.Type, move.DisplayName);
     }

@@ -86,7 +86,8 @@ internal sealed class CreateLeaveAssignmentHandler(ISatcomDb db, RequestScope sc
             EndsOn = employee.EndsOn,
             EarlierEmployments = employee.EarlierEmployments,
         };
-        accounts.Settle(account, found.Type.HasBalance, [.. plans.Append(plan).OrderBy(p => p.From)], accounts.Today(employee.TimeZone), before: plans);
+        var locked = await accounts.LockedThroughAsync(cancellationToken);
+        accounts.Settle(account, found.Type.HasBalance, [.. plans.Append(plan).OrderBy(p => p.From)], accounts.Today(employee.TimeZone), locked, before: plans);
         return LeaveAssignmentDto.Of(assignment);
     }
 }

@@ -70,6 +70,7 @@ internal sealed class LeaveConstraints : IConstraintErrorSource
         new("fk_leave_delegations_approver", new EmployeeUnknown()),
         new("fk_leave_delegations_delegate", new EmployeeUnknown()),
         new("pk_leave_entries", new IdConflict()),
+        new("ck_leave_entries_locked", new Domain.Attendance.DayLocked()),
         new("pk_leave_requests", new IdConflict()),
         new("ex_leave_requests_slots", new LeaveOverlaps()),
     ];

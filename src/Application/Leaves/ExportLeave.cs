@@ -13,6 +13,7 @@ namespace Satcom.Application.Leaves;
 
 /// <summary>
 /// Leave per person and type in a period, as a table: what there was before it, what was earned, taken, adjusted and lost in it, and what there is after it. A last row for each type sums its rows.
+/// What was posted of dates that were locked by then counts behind the lock, so that the table of a closed period stays as it was; who had nothing by its end has no row.
 /// </summary>
 /// <param name="From">The first date.</param>
 /// <param name="To">The last date.</param>
@@ -105,18 +106,19 @@ internal sealed class ExportLeaveHandler(ISatcomDb db, LeaveAuthority authority)
                    join user in db.Users.AsNoTracking() on employee.Id equals user.Id
                    join account in db.LeaveAccounts.AsNoTracking() on employee.Id equals account.EmployeeId
                    where account.LeaveTypeId == typeId && string.Compare(employee.EmployeeCode, after) > 0
+                       && db.LeaveEntries.Any(e => e.AccountId == account.Id && (e.BookedOn ?? e.Date) <= last)
                    orderby employee.EmployeeCode
                    select new
                    {
                        employee.EmployeeCode,
                        user.DisplayName,
-                       Opening = db.LeaveEntries.Where(e => e.AccountId == account.Id && e.Date < first).Sum(e => e.Amount),
-                       Earned = db.LeaveEntries.Where(e => e.AccountId == account.Id && e.Date >= first && e.Date <= last && e.Kind == LeaveEntryKind.Accrual).Sum(e => e.Amount),
+                       Opening = db.LeaveEntries.Where(e => e.AccountId == account.Id && (e.BookedOn ?? e.Date) < first).Sum(e => e.Amount),
+                       Earned = db.LeaveEntries.Where(e => e.AccountId == account.Id && (e.BookedOn ?? e.Date) >= first && (e.BookedOn ?? e.Date) <= last && e.Kind == LeaveEntryKind.Accrual).Sum(e => e.Amount),
                        Taken = db.LeaveEntries
-                           .Where(e => e.AccountId == account.Id && e.Date >= first && e.Date <= last && (e.Kind == LeaveEntryKind.Taken || e.Kind == LeaveEntryKind.Reversal)).Sum(e => e.Amount),
-                       Adjusted = db.LeaveEntries.Where(e => e.AccountId == account.Id && e.Date >= first && e.Date <= last && e.Kind == LeaveEntryKind.Adjustment).Sum(e => e.Amount),
+                           .Where(e => e.AccountId == account.Id && (e.BookedOn ?? e.Date) >= first && (e.BookedOn ?? e.Date) <= last && (e.Kind == LeaveEntryKind.Taken || e.Kind == LeaveEntryKind.Reversal)).Sum(e => e.Amount),
+                       Adjusted = db.LeaveEntries.Where(e => e.AccountId == account.Id && (e.BookedOn ?? e.Date) >= first && (e.BookedOn ?? e.Date) <= last && e.Kind == LeaveEntryKind.Adjustment).Sum(e => e.Amount),
                        Lost = db.LeaveEntries
-                           .Where(e => e.AccountId == account.Id && e.Date >= first && e.Date <= last && (e.Kind == LeaveEntryKind.Forfeit || e.Kind == LeaveEntryKind.Expiry)).Sum(e => e.Amount),
+                           .Where(e => e.AccountId == account.Id && (e.BookedOn ?? e.Date) >= first && (e.BookedOn ?? e.Date) <= last && (e.Kind == LeaveEntryKind.Forfeit || e.Kind == LeaveEntryKind.Expiry)).Sum(e => e.Amount),
                    };
 #pragma warning restore CA1309
         var read = await rows.Take(RowsAtOnce).ToListAsync(cancellationToken);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Common;
 using Satcom.Domain.Leaves;
+using Satcom.Domain.People;
 using Satcom.Domain.Shifts;
 
 namespace Satcom.Application.Leaves;
@@ -43,17 +44,21 @@ internal sealed class LeaveAccounts(ISatcomDb db, RequestScope scope, TimeProvid
             db.LeaveAccounts.Add(account);
         }
 
-        return (account, await SettleAsync(account, type, today, cancellationToken));
+        return (account, await SettleAsync(account, type, today, await LockedThroughAsync(cancellationToken), cancellationToken));
     }
 
     /// <summary>Posts what is due on an account.</summary>
     /// <returns>The plans of its person and type.</returns>
-    public async Task<IReadOnlyList<LeavePlan>> SettleAsync(LeaveAccount account, LeaveType type, DateOnly today, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LeavePlan>> SettleAsync(LeaveAccount account, LeaveType type, DateOnly today, DateOnly locked, CancellationToken cancellationToken)
     {
         var plans = await PlansAsync(a => a.EmployeeId == account.EmployeeId && a.LeaveTypeId == account.LeaveTypeId, cancellationToken);
-        Settle(account, type.HasBalance, plans, today);
+        Settle(account, type.HasBalance, plans, today, locked);
         return plans;
     }
+
+    /// <summary>The last date up to which attendance is locked, and with it leave; read in the transaction, because the lock may have moved just now.</summary>
+    public async Task<DateOnly> LockedThroughAsync(CancellationToken cancellationToken) =>
+        await db.AttendanceClosings.AsNoTracking().Select(c => c.Through).SingleOrDefaultAsync(cancellationToken) ?? DateOnly.MinValue;
 
     /// <summary>What an account will earn, and what its undecided requests hold of it, each on its dates.</summary>
     /// <param name="otherThan">The request that is judged.</param>
@@ -75,13 +80,17 @@ internal sealed class LeaveAccounts(ISatcomDb db, RequestScope scope, TimeProvid
          orderby assignment.From
          select new LeavePlan(assignment.Id, assignment.EmployeeId, assignment.LeaveTypeId, assignment.From, assignment.To, policy.Terms, policy.Blackouts) { StartsOn = employee.StartsOn, EndsOn = employee.EndsOn, EarlierEmployments = employee.EarlierEmployments }).ToListAsync(cancellationToken);
 
+    /// <summary>Settles an account once more behind a move on it: leave of before a turn of the year changes what that carried over.</summary>
+    public void Settle(LeaveMove move) => Settle(move.Account, move.Type.HasBalance, move.Plans, move.Today, move.LockedThrough);
+
     /// <summary>Posts what is due until a date.</summary>
     /// <param name="plans">Those of the account, in the order of their dates.</param>
+    /// <param name="locked">The last date that is locked: what is due on locked ones is booked behind it.</param>
     /// <param name="before">What they were until just now, where one is about to change.</param>
-    public void Settle(LeaveAccount account, bool hasBalance, IReadOnlyList<LeavePlan> plans, DateOnly through, IReadOnlyList<LeavePlan>? before = null)
+    public void Settle(LeaveAccount account, bool hasBalance, IReadOnlyList<LeavePlan> plans, DateOnly through, DateOnly locked, IReadOnlyList<LeavePlan>? before = null)
     {
         account.Allow(hasBalance ? -(plans.FirstOrDefault(p => p.Covers(through))?.Terms.NegativeLimit ?? 0) : null);
-        account.Run(LeavePlan.ToEarnings(plans), through, time.New, before is null ? null : LeavePlan.ToEarnings(before));
+        account.Run(LeavePlan.ToEarnings(plans), through, time.New, before is null ? null : LeavePlan.ToEarnings(before), locked);
     }
 
     /// <summary>Settles a person's accounts as their assignments are about to be: what is earned otherwise then, or no more, is posted with the change.</summary>
@@ -95,13 +104,18 @@ internal sealed class LeaveAccounts(ISatcomDb db, RequestScope scope, TimeProvid
         var before = await PlansAsync(a => a.EmployeeId == employeeId && (leaveTypeId == null || a.LeaveTypeId == leaveTypeId), cancellationToken);
         var plans = before.Select(changed).OfType<LeavePlan>().ToList();
         var hasBalance = await db.LeaveTypes.AsNoTracking().ToDictionaryAsync(t => t.Id, t => t.HasBalance, cancellationToken);
+        var locked = await LockedThroughAsync(cancellationToken);
         foreach (var account in held)
         {
-            Settle(account, hasBalance[account.LeaveTypeId], plans.FindAll(p => p.LeaveTypeId == account.LeaveTypeId), Today(zone), before.FindAll(p => p.LeaveTypeId == account.LeaveTypeId));
+            Settle(account, hasBalance[account.LeaveTypeId], plans.FindAll(p => p.LeaveTypeId == account.LeaveTypeId), Today(zone), locked, before.FindAll(p => p.LeaveTypeId == account.LeaveTypeId));
         }
 
         return plans;
     }
+
+    /// <summary>Settles a person's accounts by an employment that was given other dates.</summary>
+    public Task ResettleAsync(Employee employee, CancellationToken cancellationToken) =>
+        ResettleAsync(employee.Id, leaveTypeId: null, p => p with { StartsOn = employee.StartsOn, EndsOn = employee.EndsOn }, cancellationToken);
 
     /// <summary>Today in somebody's zone.</summary>
     public DateOnly Today(string zone) => TimeZones.LocalDate(time.GetUtcNow(), zone);

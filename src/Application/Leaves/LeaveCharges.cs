@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance;
@@ -8,15 +7,11 @@ using Satcom.Domain.Leaves;
 namespace Satcom.Application.Leaves;
 
 /// <summary>What leave costs by the present plan of its person, and whether its dates may still change.</summary>
-internal sealed class LeaveCharges(ISatcomDb db, IWorkSchedules schedules, TimeProvider time)
+internal sealed class LeaveCharges(LeaveAccounts accounts, IWorkSchedules schedules, TimeProvider time)
 {
-    /// <summary>The last date up to which attendance is locked, and with it leave; read in the transaction, because the lock may have moved just now.</summary>
-    public async Task<DateOnly> LockedThroughAsync(CancellationToken cancellationToken) =>
-        await db.AttendanceClosings.AsNoTracking().Select(c => c.Through).SingleOrDefaultAsync(cancellationToken) ?? DateOnly.MinValue;
-
     /// <summary>Leave of dates that were paid changes no more, whoever asks; the period is opened first. A trigger holds it too.</summary>
     /// <param name="from">The first date of the leave.</param>
-    public async Task<Error?> JudgeLockAsync(DateOnly from, CancellationToken cancellationToken) => from <= await LockedThroughAsync(cancellationToken) ? new DayLocked() : null;
+    public async Task<Error?> JudgeLockAsync(DateOnly from, CancellationToken cancellationToken) => from <= await accounts.LockedThroughAsync(cancellationToken) ? new DayLocked() : null;
 
     /// <summary>Says anew what an undecided request costs, because holidays or shifts may have changed since it was made.</summary>
     public async Task<Error?> ChargeAsync(LeaveMove move, CancellationToken cancellationToken)

@@ -12,4 +12,5 @@ namespace Satcom.Application.Leaves;
 /// <param name="RequestId">The request that took it or gave it back.</param>
 /// <param name="ReversesId">The entry that a reversal takes back.</param>
 /// <param name="Reason">Why HR adjusted the balance.</param>
-public sealed record LeaveEntryDto(Guid Id, Guid UserId, Guid LeaveTypeId, LeaveEntryKind Kind, DateOnly Date, decimal Amount, Guid? RequestId, Guid? ReversesId, string? Reason);
+/// <param name="BookedOn">Where exports count it: on its own date or, where that was locked when it was posted, on the first one behind the lock.</param>
+public sealed record LeaveEntryDto(Guid Id, Guid UserId, Guid LeaveTypeId, LeaveEntryKind Kind, DateOnly Date, decimal Amount, Guid? RequestId, Guid? ReversesId, string? Reason, DateOnly BookedOn);

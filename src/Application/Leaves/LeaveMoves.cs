@@ -6,7 +6,8 @@ using Satcom.Domain.Leaves;
 namespace Satcom.Application.Leaves;
 
 /// <summary>A request for leave that is about to be moved, with its account.</summary>
-internal sealed record LeaveMove(LeaveRequest Request, LeaveAccount Account, LeaveType Type, string DisplayName, string Email, DateOnly Today, DateTimeOffset At, IReadOnlyList<LeavePlan> Plans);
+/// <param name="LockedThrough">The last date that is locked.</param>
+internal sealed record LeaveMove(LeaveRequest Request, LeaveAccount Account, LeaveType Type, string DisplayName, string Email, DateOnly Today, DateTimeOffset At, IReadOnlyList<LeavePlan> Plans, DateOnly LockedThrough);
 
 /// <summary>What recommending, approving, denying and cancelling have in common.</summary>
 internal sealed class LeaveMoves(ISatcomDb db, RequestScope scope, LeaveAccounts accounts, LeaveAuthority authority, TimeProvider time)
@@ -39,8 +40,8 @@ internal sealed class LeaveMoves(ISatcomDb db, RequestScope scope, LeaveAccounts
 
     private async Task<Result<LeaveMove>> FindAsync(Guid id, string? note, IQueryable<LeaveRequest> among, Func<Guid, Task<bool>> isInReach, CancellationToken cancellationToken)
     {
-        // In one statement: a request and an account of two moments would not fit together.
-        var found = await (from request in among.Include(r => r.Steps.OrderBy(s => s.Sequence))
+        // In one statement: a request and an account of two moments would not fit together. Its steps change with the request's version alone, so they need not be there, once for each entry of the account.
+        var found = await (from request in among
                            join account in db.LeaveAccounts.Include(a => a.Entries) on new { request.EmployeeId, request.LeaveTypeId } equals new { account.EmployeeId, account.LeaveTypeId }
                            join employee in db.Employees on request.EmployeeId equals employee.Id
                            join user in db.Users on request.EmployeeId equals user.Id
@@ -57,9 +58,11 @@ internal sealed class LeaveMoves(ISatcomDb db, RequestScope scope, LeaveAccounts
             return new VersionMismatch();
         }
 
+        await db.LeaveSteps.Where(s => s.RequestId == id).OrderBy(s => s.Sequence).LoadAsync(cancellationToken);
         scope.AuditReason = note;
         var today = accounts.Today(found.TimeZone);
-        var plans = await accounts.SettleAsync(found.Account, found.Type, today, cancellationToken);
-        return new LeaveMove(found.Request, found.Account, found.Type, found.DisplayName, found.Email, today, time.GetStoredNow(), plans);
+        var locked = await accounts.LockedThroughAsync(cancellationToken);
+        var plans = await accounts.SettleAsync(found.Account, found.Type, today, locked, cancellationToken);
+        return new LeaveMove(found.Request, found.Account, found.Type, found.DisplayName, found.Email, today, time.GetStoredNow(), plans, locked);
     }
 }

@@ -50,9 +50,13 @@ internal sealed class LeaveNotices(ISatcomDb db, RequestScope scope, IMessenger 
         }
 
         var notice = new LeaveRequestedNotice(person, type.Name, Iso(request.From), Iso(request.To));
-        await (scope.Tenant.Settings.LeaveNeedsRecommendation && managerId is { } manager
-            ? MailAsync(db.Users.Where(u => u.Id == manager), request.EmployeeId, notice, cancellationToken)
-            : MailApproversAsync(request.EmployeeId, notice, cancellationToken));
+        if (scope.Tenant.Settings.LeaveNeedsRecommendation && managerId is { } manager && await MailAsync(db.Users.Where(u => u.Id == manager), request.EmployeeId, notice, cancellationToken) > 0)
+        {
+            return;
+        }
+
+        // Also where the manager's account is shut: somebody must hear of it.
+        await MailApproversAsync(request.EmployeeId, notice, cancellationToken);
     }
 
     public Task RecommendedAsync(LeaveMove move, CancellationToken cancellationToken) =>

@@ -8,12 +8,12 @@ using Satcom.Domain.Shifts;
 namespace Satcom.Application.Leaves;
 
 /// <summary>Charges living leave as its people are planned now. What is locked stays.</summary>
-internal sealed class LeaveRecharging(ISatcomDb db, LeaveCharges charges, IWorkSchedules schedules, TimeProvider time)
+internal sealed class LeaveRecharging(ISatcomDb db, LeaveAccounts ledgers, IWorkSchedules schedules, TimeProvider time)
 {
     /// <summary>The next people, in the order of their ids, with leave in some dates that may still change.</summary>
     public async Task<List<Guid>> PeopleAsync(DateOnly from, DateOnly? to, Guid after, int atMost, CancellationToken cancellationToken)
     {
-        var living = Living(from, to, await charges.LockedThroughAsync(cancellationToken));
+        var living = Living(from, to, await ledgers.LockedThroughAsync(cancellationToken));
         return await living.Where(r => r.EmployeeId.CompareTo(after) > 0).Select(r => r.EmployeeId).Distinct().OrderBy(id => id).Take(atMost).ToListAsync(cancellationToken);
     }
 
@@ -22,7 +22,7 @@ internal sealed class LeaveRecharging(ISatcomDb db, LeaveCharges charges, IWorkS
     {
         // Whose leave could not be charged before is done with what follows, or fails again as a whole.
         db.LeaveRechargeFailures.RemoveRange(await db.LeaveRechargeFailures.Where(f => people.Contains(f.EmployeeId) && f.From >= from && (to == null || f.To <= to)).ToListAsync(cancellationToken));
-        var locked = await charges.LockedThroughAsync(cancellationToken);
+        var locked = await ledgers.LockedThroughAsync(cancellationToken);
         var requests = await Living(from, to, locked).Where(r => people.Contains(r.EmployeeId)).OrderBy(r => r.From).ThenBy(r => r.FirstSlot).ToListAsync(cancellationToken);
         if (requests.Count == 0)
         {
@@ -36,7 +36,22 @@ internal sealed class LeaveRecharging(ISatcomDb db, LeaveCharges charges, IWorkS
         var plans = await schedules.OfAsync(people, first, last, cancellationToken);
         foreach (var request in requests)
         {
-            Recharge(request, requests, plans[request.EmployeeId], types[request.LeaveTypeId], accounts[(request.EmployeeId, request.LeaveTypeId)], first, last);
+            var account = accounts.GetValueOrDefault((request.EmployeeId, request.LeaveTypeId))
+                ?? throw new InvalidOperationException($"Request {request.Id} of {request.EmployeeId} is of type {request.LeaveTypeId}, of which they have no account.");
+            Recharge(request, requests, plans[request.EmployeeId], types[request.LeaveTypeId], account, first, last);
+        }
+
+        await SettleAsync(requests.Select(r => accounts[(r.EmployeeId, r.LeaveTypeId)]).Distinct().Where(a => types[a.LeaveTypeId].HasBalance), people, locked, cancellationToken);
+    }
+
+    /// <summary>Leave of before a turn of the year that costs otherwise changes what that carried over.</summary>
+    private async Task SettleAsync(IEnumerable<LeaveAccount> accounts, IReadOnlyCollection<Guid> people, DateOnly locked, CancellationToken cancellationToken)
+    {
+        var earned = (await ledgers.PlansAsync(a => people.Contains(a.EmployeeId), cancellationToken)).ToLookup(p => (p.EmployeeId, p.LeaveTypeId));
+        var zones = await db.Employees.AsNoTracking().Where(e => people.Contains(e.Id)).ToDictionaryAsync(e => e.Id, e => e.TimeZone, cancellationToken);
+        foreach (var account in accounts)
+        {
+            ledgers.Settle(account, hasBalance: true, [.. earned[(account.EmployeeId, account.LeaveTypeId)]], ledgers.Today(zones[account.EmployeeId]), locked);
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed class ListLeaveBalancesHandler(ISatcomDb db, RequestScope scope,
         {
             // What the daily run has still to post is shown as it will be; nothing of it is kept.
             var account = known.GetValueOrDefault(type.Id) ?? new LeaveAccount(scope.Tenant.Id, time.New(), userId, type.Id, floor: null);
-            accounts.Settle(account, type.HasBalance, [.. plans[type.Id]], through);
+            accounts.Settle(account, type.HasBalance, [.. plans[type.Id]], through, locked: DateOnly.MinValue);
             List<LeaveDay> days = [.. held[type.Id].SelectMany(d => d)];
             var (balance, pending) = request.On is { } on ? (account.BalanceOn(on), days.Where(d => d.Date <= on).Sum(d => d.Amount)) : (account.Balance, account.Pending);
             var available = request.On is null ? account.AvailableIn(new LeaveOutlook(LeavePlan.ToEarnings(plans[type.Id]), days)) : balance - pending;

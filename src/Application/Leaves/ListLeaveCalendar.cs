@@ -12,11 +12,12 @@ namespace Satcom.Application.Leaves;
 /// <param name="To">The last date; thirty days later where it is left out. At most a year.</param>
 /// <param name="TeamId">Only the people who are in this team now.</param>
 /// <param name="UserId">Only this person.</param>
+/// <param name="LeaveTypeId">Only leave of this type that the caller is told the type of: none of colleagues.</param>
 /// <param name="Limit">1 to 200.</param>
 /// <param name="Cursor">From an earlier page.</param>
 [Requires(Permissions.LeavesRequest, Permissions.LeavesReadAll)]
 public sealed record ListLeaveCalendarQuery(
-    DateOnly? From = null, DateOnly? To = null, Guid? TeamId = null, Guid? UserId = null, int Limit = Paging.DefaultLimit, string? Cursor = null) : IQuery<Page<LeaveCalendarItem>>, IPagedQuery
+    DateOnly? From = null, DateOnly? To = null, Guid? TeamId = null, Guid? UserId = null, Guid? LeaveTypeId = null, int Limit = Paging.DefaultLimit, string? Cursor = null) : IQuery<Page<LeaveCalendarItem>>, IPagedQuery
 {
     /// <summary>The longest period, in days.</summary>
     public const int DaysMax = 366;
@@ -83,6 +84,11 @@ internal sealed class ListLeaveCalendarHandler(ISatcomDb db, RequestScope scope,
         if (request.UserId is { } userId)
         {
             rows = rows.Where(r => r.UserId == userId);
+        }
+
+        if (request.LeaveTypeId is { } typeId)
+        {
+            rows = rows.Where(r => r.LeaveTypeId == typeId);
         }
 
         if (request.Cursor is { } text)

@@ -9,7 +9,9 @@ namespace Satcom.Application.Leaves;
 
 /// <summary>The entries of the leave accounts that the caller may see, latest date first.</summary>
 /// <param name="UserId">Of one person.</param>
+/// <param name="TeamId">Of the people who are in this team now.</param>
 /// <param name="LeaveTypeId">Of one type.</param>
+/// <param name="RequestId">What one request took and gave back.</param>
 /// <param name="Kind">Of one sort.</param>
 /// <param name="From">From this date on.</param>
 /// <param name="To">Up to and with this date.</param>
@@ -17,7 +19,7 @@ namespace Satcom.Application.Leaves;
 /// <param name="Cursor">From an earlier page.</param>
 [Requires(Permissions.LeavesRequest, Permissions.LeavesReadAll)]
 public sealed record ListLeaveEntriesQuery(
-    Guid? UserId = null, Guid? LeaveTypeId = null, LeaveEntryKind? Kind = null, DateOnly? From = null, DateOnly? To = null, int Limit = Paging.DefaultLimit, string? Cursor = null)
+    Guid? UserId = null, Guid? TeamId = null, Guid? LeaveTypeId = null, Guid? RequestId = null, LeaveEntryKind? Kind = null, DateOnly? From = null, DateOnly? To = null, int Limit = Paging.DefaultLimit, string? Cursor = null)
     : IQuery<Page<LeaveEntryDto>>, IPagedQuery;
 
 internal sealed class ListLeaveEntriesValidator : AbstractValidator<ListLeaveEntriesQuery>
@@ -49,7 +51,7 @@ internal sealed class ListLeaveEntriesHandler(ISatcomDb db, RequestScope scope, 
         var page = await (from entry in entries
                           join account in Accounts(request) on entry.AccountId equals account.Id
                           orderby entry.Date descending, entry.Id descending
-                          select new LeaveEntryDto(entry.Id, account.EmployeeId, account.LeaveTypeId, entry.Kind, entry.Date, entry.Amount, entry.RequestId, entry.ReversesId, entry.Reason))
+                          select new LeaveEntryDto(entry.Id, account.EmployeeId, account.LeaveTypeId, entry.Kind, entry.Date, entry.Amount, entry.RequestId, entry.ReversesId, entry.Reason, entry.BookedOn ?? entry.Date))
             .Take(request.Limit + 1).ToListAsync(cancellationToken);
         return Paging.ToPage(page, request.Limit, e => Cursor.Of(e.Date, e.Id));
     }
@@ -68,6 +70,11 @@ internal sealed class ListLeaveEntriesHandler(ISatcomDb db, RequestScope scope, 
             accounts = accounts.Where(a => a.EmployeeId == userId);
         }
 
+        if (query.TeamId is { } teamId)
+        {
+            accounts = accounts.Where(a => db.Employees.Any(e => e.Id == a.EmployeeId && e.TeamId == teamId));
+        }
+
         return query.LeaveTypeId is { } typeId ? accounts.Where(a => a.LeaveTypeId == typeId) : accounts;
     }
 
@@ -76,6 +83,11 @@ internal sealed class ListLeaveEntriesHandler(ISatcomDb db, RequestScope scope, 
         if (query.Kind is { } kind)
         {
             entries = entries.Where(e => e.Kind == kind);
+        }
+
+        if (query.RequestId is { } requestId)
+        {
+            entries = entries.Where(e => e.RequestId == requestId);
         }
 
         if (query.From is { } from)

@@ -11,6 +11,7 @@ namespace Satcom.Application.Leaves;
 /// <param name="UserId">Of one person.</param>
 /// <param name="TeamId">Of the people who are in this team now.</param>
 /// <param name="Status">In this state.</param>
+/// <param name="IsOpen">Only those that are to be decided, pending and recommended; or those that are not.</param>
 /// <param name="LeaveTypeId">Of this type.</param>
 /// <param name="From">Leave that ends on this date or later.</param>
 /// <param name="To">Leave that begins on this date or earlier.</param>
@@ -18,7 +19,7 @@ namespace Satcom.Application.Leaves;
 /// <param name="Cursor">From an earlier page.</param>
 [Requires(Permissions.LeavesRequest, Permissions.LeavesReadAll)]
 public sealed record ListLeaveRequestsQuery(
-    Guid? UserId = null, Guid? TeamId = null, LeaveStatus? Status = null, Guid? LeaveTypeId = null, DateOnly? From = null, DateOnly? To = null, int Limit = Paging.DefaultLimit, string? Cursor = null)
+    Guid? UserId = null, Guid? TeamId = null, LeaveStatus? Status = null, bool? IsOpen = null, Guid? LeaveTypeId = null, DateOnly? From = null, DateOnly? To = null, int Limit = Paging.DefaultLimit, string? Cursor = null)
     : IQuery<Page<LeaveRequestDto>>, IPagedQuery;
 
 internal sealed class ListLeaveRequestsValidator : AbstractValidator<ListLeaveRequestsQuery>
@@ -66,6 +67,11 @@ internal sealed class ListLeaveRequestsHandler(ISatcomDb db, LeaveAuthority auth
         if (query.Status is { } status)
         {
             rows = rows.Where(r => r.Status == status);
+        }
+
+        if (query.IsOpen is { } isOpen)
+        {
+            rows = rows.Where(r => (r.Status == LeaveStatus.Pending || r.Status == LeaveStatus.Recommended) == isOpen);
         }
 
         if (query.LeaveTypeId is { } typeId)

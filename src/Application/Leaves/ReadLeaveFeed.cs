@@ -20,6 +20,8 @@ internal sealed class ReadLeaveFeedHandler(ISatcomDb db, RequestScope scope, Tim
 {
     private const int DaysBack = 92;
     private const int DaysAhead = 730;
+
+    /// <summary>Calendar programs read all of it each time.</summary>
     private const int ItemsMax = 2000;
 
     public async Task<Result<LeaveFeedContent>> Handle(ReadLeaveFeedQuery request, CancellationToken cancellationToken)
@@ -44,6 +46,10 @@ internal sealed class ReadLeaveFeedHandler(ISatcomDb db, RequestScope scope, Tim
             rows = rows.Where(r => r.UserId == found.Id);
         }
 
-        return new LeaveFeedContent(scope.Tenant.Name, now, await rows.OrderBy(r => r.From).ThenBy(r => r.Id).Take(ItemsMax).ToListAsync(cancellationToken));
+        // In a large company there is more: what has not ended comes first, and of what has the latest.
+        var items = await rows.Where(r => r.To >= today).OrderBy(r => r.From).ThenBy(r => r.Id).Take(ItemsMax).ToListAsync(cancellationToken);
+        var left = ItemsMax - items.Count;
+        var ended = left == 0 ? [] : await rows.Where(r => r.To < today).OrderByDescending(r => r.From).ThenByDescending(r => r.Id).Take(left).ToListAsync(cancellationToken);
+        return new LeaveFeedContent(scope.Tenant.Name, now, [.. ended.AsEnumerable().Reverse(), .. items]);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class UpdateLeaveTypeValidator : AbstractValidator<UpdateLeaveTy
     }
 }
 
-internal sealed class UpdateLeaveTypeHandler(ISatcomDb db, RequestScope scope, LeaveCharges charges) : IRequestHandler<UpdateLeaveTypeCommand, Result<LeaveTypeDto>>
+internal sealed class UpdateLeaveTypeHandler(ISatcomDb db, RequestScope scope, LeaveAccounts accounts) : IRequestHandler<UpdateLeaveTypeCommand, Result<LeaveTypeDto>>
 {
     public async Task<Result<LeaveTypeDto>> Handle(UpdateLeaveTypeCommand request, CancellationToken cancellationToken)
     {
@@ -57,7 +57,7 @@ internal sealed class UpdateLeaveTypeHandler(ISatcomDb db, RequestScope scope, L
         }
 
         // Whether it is paid says what was paid.
-        if (fields.IsPaid != type.IsPaid && await charges.LockedThroughAsync(cancellationToken) is var locked
+        if (fields.IsPaid != type.IsPaid && await accounts.LockedThroughAsync(cancellationToken) is var locked
             && await db.LeaveRequests.AnyAsync(r => r.LeaveTypeId == type.Id && r.Status == LeaveStatus.Approved && r.From <= locked, cancellationToken))
         {
             return new LeaveTypeInUse();

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
+using Satcom.Application.Leaves;
 using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
@@ -28,6 +29,7 @@ namespace Satcom.Application.People;
 [Fails<OfficeUnknown>]
 [Fails<ManagerCycle>]
 [Fails<EmploymentOverlaps>]
+[Fails<EmploymentWorked>]
 [Fails<LeaveOwnRequest>]
 [Fails<ShiftOwnAssignment>]
 [Fails<DayLocked>]
@@ -100,7 +102,7 @@ public sealed record EmployeeChange
     /// <summary>All offices that the person works at from then on, at most 20.</summary>
     public IReadOnlyList<Guid>? OfficeIds { get; init; }
 
-    /// <summary>The first date of the employment, whatever effectiveFrom says; null where it is not to be said. Dates on which attendance is locked neither come nor go. Whoever comes back begins another employment instead, when their account is opened again.</summary>
+    /// <summary>The first date of the employment, whatever effectiveFrom says; null where it is not to be said. Dates on which attendance is locked neither come nor go, and none goes on which the person worked. Whoever comes back begins another employment instead, when their account is opened again.</summary>
     public DateOnly? StartsOn
     {
         get;
@@ -151,7 +153,7 @@ internal sealed class UpdateEmployeeValidator : AbstractValidator<UpdateEmployee
     }
 }
 
-internal sealed class UpdateEmployeeHandler(ISatcomDb db, RequestScope scope, UserRecords records, OwnPlans own, TimeProvider time) : IRequestHandler<UpdateEmployeeCommand, Result<EmployeeDto>>
+internal sealed class UpdateEmployeeHandler(ISatcomDb db, RequestScope scope, UserRecords records, OwnPlans own, WorkedEmployments worked, LeaveAccounts accounts, TimeProvider time) : IRequestHandler<UpdateEmployeeCommand, Result<EmployeeDto>>
 {
     public async Task<Result<EmployeeDto>> Handle(UpdateEmployeeCommand request, CancellationToken cancellationToken)
     {
@@ -193,6 +195,16 @@ internal sealed class UpdateEmployeeHandler(ISatcomDb db, RequestScope scope, Us
         if (ofOwn is not null)
         {
             return ofOwn;
+        }
+
+        if (isMoved && await worked.JudgeAsync(employee, employed.StartsOn, employed.EndsOn, today, cancellationToken) is { } left)
+        {
+            return left;
+        }
+
+        if (isMoved)
+        {
+            await accounts.ResettleAsync(employee, cancellationToken);
         }
 
         if (isChanged)

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Application.Identity;
+using Satcom.Application.Leaves;
 using Satcom.Application.Notifications;
 using Satcom.Application.Shifts;
 using Satcom.Domain.Common;
@@ -123,7 +124,7 @@ internal sealed class UpdateUserValidator : AbstractValidator<UpdateUserCommand>
 }
 
 internal sealed class UpdateUserHandler(
-    ISatcomDb db, RequestScope scope, PeopleGuard guard, FreshProof proof, UserRecords records, OwnPlans own, Locks locks, ISessionWrites sessions, SignInDirectory directory, IPasswordLinks links, IMessenger messenger,
+    ISatcomDb db, RequestScope scope, PeopleGuard guard, FreshProof proof, UserRecords records, OwnPlans own, WorkedEmployments worked, LeaveAccounts accounts, Locks locks, ISessionWrites sessions, SignInDirectory directory, IPasswordLinks links, IMessenger messenger,
     TimeProvider time)
     : IRequestHandler<UpdateUserCommand, Result<UserDto>>
 {
@@ -165,11 +166,14 @@ internal sealed class UpdateUserHandler(
         var isMoved = false;
         if (record.Employee is { } employed && changes.Employee?.Employment is { } dates && dates != new EmploymentDates(employed.StartsOn, employed.EndsOn))
         {
-            if ((employed.Employ(dates.StartsOn, dates.EndsOn) ?? own.JudgeEmployment(employed.Id)) is { } refused)
+            var (startedOn, endedOn) = (employed.StartsOn, employed.EndsOn);
+            if ((employed.Employ(dates.StartsOn, dates.EndsOn) ?? own.JudgeEmployment(employed.Id)
+                ?? await worked.JudgeAsync(employed, startedOn, endedOn, employed.Today(now), cancellationToken)) is { } refused)
             {
                 return refused;
             }
 
+            await accounts.ResettleAsync(employed, cancellationToken);
             isMoved = true;
         }
 

@@ -17,6 +17,9 @@ public sealed record GetTimesheetSummaryQuery : IQuery<TimesheetSummaryDto>
     /// <summary>Of one person; left out, of everybody whom the caller sees.</summary>
     public Guid? UserId { get; init; }
 
+    /// <summary>Of the people who are in this team now.</summary>
+    public Guid? TeamId { get; init; }
+
     /// <summary>On one project.</summary>
     public Guid? ProjectId { get; init; }
 
@@ -78,6 +81,11 @@ internal sealed class GetTimesheetSummaryHandler(ISatcomDb db, RequestScope scop
         if (request.UserId is { } userId)
         {
             entries = entries.Where(e => e.EmployeeId == userId);
+        }
+
+        if (request.TeamId is { } teamId)
+        {
+            entries = entries.Where(e => db.Employees.Any(p => p.Id == e.EmployeeId && p.TeamId == teamId));
         }
 
         if (request.ProjectId is { } projectId)

@@ -23,6 +23,9 @@ public sealed record ListEntriesQuery : IQuery<Page<TimesheetEntryDto>>, IPagedQ
     /// <summary>On one task.</summary>
     public Guid? TaskId { get; init; }
 
+    /// <summary>Of weeks in this state.</summary>
+    public TimesheetStatus? Status { get; init; }
+
     /// <summary>From this date on.</summary>
     public DateOnly? From { get; init; }
 
@@ -41,6 +44,7 @@ internal sealed class ListEntriesValidator : AbstractValidator<ListEntriesQuery>
     public ListEntriesValidator()
     {
         RuleFor(q => q.Limit).InclusiveBetween(1, Paging.MaxLimit);
+        RuleFor(q => q.Status).IsInEnum();
         RuleFor(q => q.To).GreaterThanOrEqualTo(q => q.From).When(q => q.From is not null && q.To is not null);
     }
 }
@@ -85,6 +89,11 @@ internal sealed class ListEntriesHandler(ISatcomDb db, RequestScope scope) : IRe
         if (query.TaskId is { } taskId)
         {
             entries = entries.Where(e => e.TaskId == taskId);
+        }
+
+        if (query.Status is { } status)
+        {
+            entries = entries.Where(e => db.TimesheetWeeks.Any(w => w.Id == e.WeekId && w.Status == status));
         }
 
         if (query.From is { } from)

@@ -66,6 +66,9 @@ public sealed record MissingPeriodDto
 
     /// <summary>The date by which it was, or is, to be submitted.</summary>
     public required DateOnly DueOn { get; init; }
+
+    /// <summary>True when nothing was to be worked on any of its dates: rest days, holidays and approved leave alone.</summary>
+    public bool IsAllOff { get; init; }
 }
 
 internal sealed class ListMissingPeriodsValidator : AbstractValidator<ListMissingPeriodsQuery>
@@ -81,7 +84,7 @@ internal sealed class ListMissingPeriodsValidator : AbstractValidator<ListMissin
     }
 }
 
-internal sealed class ListMissingPeriodsHandler(ISatcomDb db, RequestScope scope, TimesheetWeeks weeks, TimeProvider time) : IRequestHandler<ListMissingPeriodsQuery, Result<Page<MissingPeriodDto>>>
+internal sealed class ListMissingPeriodsHandler(ISatcomDb db, RequestScope scope, TimesheetWeeks weeks, IWorkSchedules schedules, TimeProvider time) : IRequestHandler<ListMissingPeriodsQuery, Result<Page<MissingPeriodDto>>>
 {
     private const int DaysOfAWeek = 7;
 
@@ -121,8 +124,19 @@ internal sealed class ListMissingPeriodsHandler(ISatcomDb db, RequestScope scope
             }
         }
 
-        return Paging.ToPage<MissingPeriodDto>(found, request.Limit, p => Cursor.Of(p.WeekStart, p.UserId));
+        var page = Paging.ToPage<MissingPeriodDto>(found, request.Limit, p => Cursor.Of(p.WeekStart, p.UserId));
+        return page.Items.Count == 0 ? page : page with { Items = await PlannedAsync(page.Items, cancellationToken) };
     }
+
+    /// <summary>Tells those who had nothing to work from those who forgot.</summary>
+    private async Task<IReadOnlyList<MissingPeriodDto>> PlannedAsync(IReadOnlyList<MissingPeriodDto> periods, CancellationToken cancellationToken)
+    {
+        var plans = await schedules.OfAsync([.. periods.Select(p => p.UserId).Distinct()], periods.Min(p => p.WeekStart), periods.Max(p => p.WeekEnd), cancellationToken);
+        return [.. periods.Select(p => p with { IsAllOff = Enumerable.Range(0, p.WeekEnd.DayNumber - p.WeekStart.DayNumber + 1).All(n => IsOff(plans[p.UserId].On(p.WeekStart.AddDays(n)))) })];
+    }
+
+    /// <summary>Who works flexible hours without a plan is off on what they took alone.</summary>
+    private static bool IsOff(ScheduledDay day) => !day.IsExpected && (day.Kind != DayKind.Flexible || day.CreditedSeconds > 0 || day.Off == DayHalves.Both);
 
     private IQueryable<Employee> People(ListMissingPeriodsQuery request)
     {

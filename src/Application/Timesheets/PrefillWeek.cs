@@ -87,9 +87,11 @@ internal sealed class PrefillWeekHandler(ISatcomDb db, RequestScope scope, Times
         var totals = await db.TotalsOfAsync(me, week.Start, week.End, cancellationToken);
         List<TimesheetLine> lines = [.. TimesheetPrefill.FromAttendance(totals, projectId, taskId)];
 
-        // A project that is over on some of the dates is judged on the first of them.
-        var first = lines.Count > 0 ? lines[0] : new TimesheetLine(week.Start, projectId, taskId, 1, Notes: null);
-        return await db.JudgeTargetAsync(me, first, cancellationToken) is { } refusal ? refusal : Of(lines);
+        // What lies before the project's first date or behind its last would only be refused; where all of it does, the first says why.
+        var project = await db.Projects.AsNoTracking().SingleOrDefaultAsync(p => p.Id == projectId, cancellationToken);
+        var open = lines.FindAll(l => project?.JudgeEntry(l.Date) is null);
+        var first = open.Concat(lines).FirstOrDefault() ?? new TimesheetLine(week.Start, projectId, taskId, 1, Notes: null);
+        return await db.JudgeTargetAsync(me, first, cancellationToken) is { } refusal ? refusal : Of(open);
     }
 
     private async Task<Result<PrefillDto>> FromWeekBeforeAsync(Guid me, TimesheetWeek week, CancellationToken cancellationToken)

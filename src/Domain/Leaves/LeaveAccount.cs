@@ -1,69 +1,7 @@
-using System.ComponentModel;
 using System.Globalization;
 using Satcom.Domain.Common;
 
 namespace Satcom.Domain.Leaves;
-
-/// <summary>What an entry of a leave account is for.</summary>
-[Description("What an entry of a leave account is for.")]
-public enum LeaveEntryKind
-{
-    Accrual,
-
-    /// <summary>What of a year's rest is not carried into the next.</summary>
-    Forfeit,
-
-    /// <summary>What of a carried-over rest nobody used in time.</summary>
-    Expiry,
-
-    Taken,
-
-    /// <summary>Takes back one taken entry.</summary>
-    Reversal,
-
-    /// <summary>HR's own, such as an opening balance.</summary>
-    Adjustment,
-}
-
-/// <summary>One line of a leave account. Append-only.</summary>
-/// <param name="Date">Whose date it is: that of the leave, or of what was earned.</param>
-/// <param name="Amount">In the type's unit; what reduces the balance is negative.</param>
-/// <param name="Key">Unique within the account, so that nothing is posted twice.</param>
-[Audited("leaveEntry")]
-public sealed record LeaveEntry(Guid Id, LeaveEntryKind Kind, DateOnly Date, decimal Amount, string Key) : ITenantOwned
-{
-    public const int KeyMaxLength = 100;
-    public const int ReasonMaxLength = 500;
-
-    /// <inheritdoc/>
-    public Guid TenantId { get; init; }
-
-    public Guid AccountId { get; init; }
-
-    public Guid? RequestId { get; init; }
-
-    /// <summary>The entry that a reversal takes back.</summary>
-    public Guid? ReversesId { get; init; }
-
-    public string? Reason { get; init; }
-
-    /// <summary>Of what was earned, what it would have been without a cap, and what a year's turn took; null for everything else, and in entries of before this was kept.</summary>
-    public decimal? Due { get; init; }
-}
-
-/// <summary>By which terms somebody earns leave, and when.</summary>
-/// <param name="From">The first date of the assignment.</param>
-/// <param name="To">Its last date, if one is known.</param>
-public sealed record LeaveEarning(LeaveTerms Terms, DateOnly From, DateOnly? To);
-
-/// <summary>What is known of an account's time to come.</summary>
-/// <param name="Earnings">By which terms it earns, all of the account: what was earned by none of them counts as taken back.</param>
-/// <param name="Held">The charged dates of its undecided requests, other than the one that is judged.</param>
-public sealed record LeaveOutlook(IReadOnlyCollection<LeaveEarning> Earnings, IReadOnlyCollection<LeaveDay> Held)
-{
-    /// <summary>Of an account that nothing is earned on, now or before, and that nothing else is asked of.</summary>
-    public static readonly LeaveOutlook None = new([], []);
-}
 
 /// <summary>
 /// One person's leave of one type: a ledger, and what open requests hold of it. Everything that posts or holds changes this one row, so of two
@@ -74,6 +12,9 @@ public sealed class LeaveAccount : AggregateRoot
     private const int YearsForeseen = 5;
 
     private readonly List<LeaveEntry> _entries = [];
+
+    /// <summary>Dates up to this one are locked, as far as was said when something was posted.</summary>
+    private DateOnly? _locked;
 
     public LeaveAccount(Guid tenantId, Guid id, Guid employeeId, Guid leaveTypeId, decimal? floor)
         : base(tenantId, id)
@@ -202,15 +143,17 @@ public sealed class LeaveAccount : AggregateRoot
     }
 
     /// <summary>
-    /// Posts everything that is due until a date: of one date first what is carried over, then what expires, then what is earned. Run again it posts nothing, unless an assignment was
+    /// Posts everything that is due until a date: of one date first what expires, then what is carried over, then what is earned. Run again it posts nothing, unless an assignment was
     /// ended otherwise or taken away meanwhile, or leave booked or cancelled for a date before a carry-over or expiry: then it posts the difference.
     /// </summary>
     /// <param name="earnings">All of the account; none of them share a date.</param>
     /// <param name="before">What they were until just now, where one is about to change: entries that do not say what was due are settled by what the change makes of it, and by nothing else.</param>
+    /// <param name="locked">Dates up to this one are locked: what is posted on them is booked behind it.</param>
     /// <returns>How many entries were posted.</returns>
-    public int Run(IReadOnlyCollection<LeaveEarning> earnings, DateOnly through, Func<Guid> newId, IReadOnlyCollection<LeaveEarning>? before = null)
+    public int Run(IReadOnlyCollection<LeaveEarning> earnings, DateOnly through, Func<Guid> newId, IReadOnlyCollection<LeaveEarning>? before = null, DateOnly? locked = null)
     {
         var count = _entries.Count;
+        _locked = locked;
         Settled(through);
         var was = before is null ? null : DueBy(before, through, was: null, newId).ToDictionary(d => d.Key, d => d.Amount, StringComparer.Ordinal);
         var due = DueBy(earnings, through, was, newId);
@@ -223,7 +166,7 @@ public sealed class LeaveAccount : AggregateRoot
         return _entries.Count - count;
     }
 
-    /// <inheritdoc cref="Run(IReadOnlyCollection{LeaveEarning}, DateOnly, Func{Guid}, IReadOnlyCollection{LeaveEarning})"/>
+    /// <inheritdoc cref="Run(IReadOnlyCollection{LeaveEarning}, DateOnly, Func{Guid}, IReadOnlyCollection{LeaveEarning}, DateOnly?)"/>
     public int Run(LeaveTerms terms, DateOnly from, DateOnly? to, DateOnly through, Func<Guid> newId) => Run([new LeaveEarning(terms, from, to)], through, newId);
 
     /// <summary>Notes that nothing is due until a date any more.</summary>
@@ -354,12 +297,32 @@ public sealed class LeaveAccount : AggregateRoot
 
     private void Expire(LeaveTerms terms, DateOnly year, DateOnly end, Func<Guid> newId)
     {
-        // What was paid out or taken off by hand is gone already.
-        var used = -_entries.Where(e => e.Date >= year && e.Date < end && (e.Kind is LeaveEntryKind.Taken or LeaveEntryKind.Reversal || (e.Kind == LeaveEntryKind.Adjustment && e.Amount < 0))).Sum(e => e.Amount);
+        var within = _entries.FindAll(e => e.Date >= year && e.Date < end);
+        var used = TakenOffByHand(within) - within.Where(e => e.Kind is LeaveEntryKind.Taken or LeaveEntryKind.Reversal).Sum(e => e.Amount);
         PostDifference(LeaveEntryKind.Expiry, "expiry:" + Accruals.Iso(year), end, Math.Max(0, Carried(terms, year) - used), newId);
     }
 
-    private decimal Rest(DateOnly year) => _entries.Where(e => e.Date < year).Sum(e => e.Amount);
+    /// <summary>What was paid out or taken off by hand is gone already, unless it was put back just so: then it was a slip.</summary>
+    private static decimal TakenOffByHand(IEnumerable<LeaveEntry> entries)
+    {
+        List<decimal> off = [];
+        foreach (var entry in entries.Where(e => e.Kind == LeaveEntryKind.Adjustment).OrderBy(e => e.Date).ThenBy(e => e.Id))
+        {
+            if (entry.Amount < 0)
+            {
+                off.Add(-entry.Amount);
+            }
+            else
+            {
+                off.Remove(entry.Amount);
+            }
+        }
+
+        return off.Sum();
+    }
+
+    /// <summary>What there was at the end of a year. What expires on the turn itself is no part of it, or the turn would take it once more.</summary>
+    private decimal Rest(DateOnly year) => _entries.Where(e => e.Date < year || (e.Kind == LeaveEntryKind.Expiry && e.Date == year)).Sum(e => e.Amount);
 
     private decimal Carried(LeaveTerms terms, DateOnly year) => terms.CarryOverMax is { } max ? Math.Min(Rest(year), max) : Rest(year);
 
@@ -384,7 +347,7 @@ public sealed class LeaveAccount : AggregateRoot
 
     private void Post(LeaveEntry entry)
     {
-        _entries.Add(entry with { TenantId = TenantId, AccountId = Id });
+        _entries.Add(entry with { TenantId = TenantId, AccountId = Id, BookedOn = entry.Date <= _locked ? _locked.Value.AddDays(1) : null });
         Balance += entry.Amount;
     }
 
@@ -392,6 +355,6 @@ public sealed class LeaveAccount : AggregateRoot
     /// <param name="Amount">Of what is earned; what a year's turn takes depends on the balance.</param>
     private sealed record Due(string Key, DateOnly Date, LeaveEntryKind Kind, decimal Amount, Action Post)
     {
-        public int Rank => Kind switch { LeaveEntryKind.Forfeit => 0, LeaveEntryKind.Expiry => 1, _ => 2 };
+        public int Rank => Kind switch { LeaveEntryKind.Expiry => 0, LeaveEntryKind.Forfeit => 1, _ => 2 };
     }
 }

@@ -41,6 +41,9 @@ public sealed record EmploymentReversed() : Error("employment_reversed", ErrorKi
 /// <summary>The employment would begin before the one before it has ended.</summary>
 public sealed record EmploymentOverlaps() : Error("employment_overlaps", ErrorKind.Conflict);
 
+/// <summary>The person worked on dates that the employment would have no more, or was on leave before it would begin.</summary>
+public sealed record EmploymentWorked() : Error("employment_worked", ErrorKind.Conflict);
+
 /// <summary>There is no such office in the company, or it is archived.</summary>
 public sealed record OfficeUnknown() : Error("office_unknown", ErrorKind.Unprocessable);
 

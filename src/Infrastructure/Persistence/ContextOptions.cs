@@ -13,9 +13,13 @@ internal static class ContextOptions
     /// <remarks>The connection is said last: EF Core takes the same settings in another order for others, and the container has said the first of its own.</remarks>
     public static DbContextOptionsBuilder Apply(DbContextOptionsBuilder options) => options
         .ReplaceService<IModificationCommandBatchFactory, OneSyncCommandBatchFactory>()
-        .ConfigureWarnings(warnings => warnings.Log(
-            // Lost races are expected; the unit of work answers them and counts them.
-            (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)))
+        .ConfigureWarnings(warnings => warnings
+            .Log(
+                // Lost races are expected; the unit of work answers them and counts them.
+                (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug))
+
+            // Two collections in one statement bring each row of the one with each of the other.
+            .Throw(RelationalEventId.MultipleCollectionIncludeWarning))
         .EnableThreadSafetyChecks(false)
         .UseNpgsql();
 

@@ -70,6 +70,26 @@ internal static class SchemaSql
 
     public const string LeaveEndsDown = "DROP FUNCTION keep_leave_until_the_lock() CASCADE;";
 
+    /// <summary>What is earned, lost or adjusted is booked behind the lock, so that the table of a closed period stays as it was. What leave takes and gives back is held by the request's own dates.</summary>
+    public const string LeaveEntriesLock =
+        """
+        CREATE FUNCTION keep_leave_entries_behind_the_lock() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          -- The company's lock of AttendanceSql.LockHeld, so that of a lock and an entry at once one comes after the other.
+          PERFORM pg_advisory_xact_lock_shared(hashtextextended('attendance:' || NEW.tenant_id, 0));
+          IF EXISTS (SELECT FROM attendance_closings c WHERE c.tenant_id = NEW.tenant_id AND c.through >= coalesce(NEW.booked_on, NEW.date)) THEN
+            RAISE EXCEPTION 'attendance is locked on the date of the entry'
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_leave_entries_locked', TABLE = 'leave_entries';
+          END IF;
+          RETURN NULL;
+        END $$;
+
+        CREATE TRIGGER leave_posted AFTER INSERT ON leave_entries
+          FOR EACH ROW WHEN (NEW.kind IN ('adjustment', 'accrual', 'forfeit', 'expiry')) EXECUTE FUNCTION keep_leave_entries_behind_the_lock();
+        """;
+
+    public const string LeaveEntriesLockDown = "DROP FUNCTION keep_leave_entries_behind_the_lock() CASCADE;";
+
     /// <summary>Names that differ in case alone were let in until now: all but the first of them get a number behind them.</summary>
     public const string LeaveNames =
         """

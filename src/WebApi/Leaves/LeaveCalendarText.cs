@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Satcom.Application.Leaves;
 using Satcom.Domain.Leaves;
+using Satcom.WebApi.Common.Problems;
 
 namespace Satcom.WebApi.Leaves;
 
@@ -14,7 +15,8 @@ internal static class LeaveCalendarText
     private const int LineOctets = 75;
 
     /// <summary>The feed; events keep their UID for as long as the leave is there.</summary>
-    public static string Of(LeaveFeedContent content, string host)
+    /// <param name="language">The company's: a calendar program asks for none.</param>
+    public static string Of(LeaveFeedContent content, string host, Language language)
     {
         var text = new StringBuilder();
         Line(text, "BEGIN:VCALENDAR");
@@ -33,7 +35,7 @@ internal static class LeaveCalendarText
 
             // The end is the date behind the last one (section 3.6.1).
             Line(text, string.Create(CultureInfo.InvariantCulture, $"DTEND;VALUE=DATE:{item.To.AddDays(1):yyyyMMdd}"));
-            Line(text, $"SUMMARY:{Escape(Summary(item))}");
+            Line(text, $"SUMMARY:{Escape(Summary(item, language))}");
             Line(text, item.Portion == LeavePortion.Full ? "TRANSP:OPAQUE" : "TRANSP:TRANSPARENT");
             Line(text, "END:VEVENT");
         }
@@ -66,15 +68,10 @@ internal static class LeaveCalendarText
         text.Append("\r\n");
     }
 
-    private static string Summary(LeaveCalendarItem item)
+    private static string Summary(LeaveCalendarItem item, Language language)
     {
         var what = item.LeaveTypeName is { } type ? $"{item.DisplayName}: {type}" : item.DisplayName;
-        return item.Portion switch
-        {
-            LeavePortion.Am => $"{what} (AM)",
-            LeavePortion.Pm => $"{what} (PM)",
-            LeavePortion.Hours => string.Create(CultureInfo.InvariantCulture, $"{what} ({item.Minutes} min)"),
-            _ => what,
-        };
+        return item.Portion == LeavePortion.Full ? what
+            : $"{what} ({ProblemTexts.In(language).Portion(item.Portion).Replace("{minutes}", string.Create(CultureInfo.InvariantCulture, $"{item.Minutes}"), StringComparison.Ordinal)})";
     }
 }

@@ -48,6 +48,6 @@ internal static class LeaveFeedEndpoint
 
         context.Response.ContentType = LeaveCalendarText.MediaType;
         context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileName = "leave.ics" }.ToString();
-        await context.Response.WriteAsync(LeaveCalendarText.Of(content, "satcom"), aborted);
+        await context.Response.WriteAsync(LeaveCalendarText.Of(content, "satcom", string.Equals(scope.Locale, "ar", StringComparison.Ordinal) ? Language.Ar : Language.En), aborted);
     }
 }

@@ -83,7 +83,7 @@ internal sealed class LeaveBalancesExample : IExample<Page<LeaveBalanceDto>>
 
 internal sealed class LeaveEntryExample : IExample<LeaveEntryDto>
 {
-    public LeaveEntryDto Value => new(ExampleValues.Thing, ExampleValues.Employee, ExampleValues.Tap, LeaveEntryKind.Adjustment, ExampleValues.Date, 3.5m, RequestId: null, ReversesId: null, "Opening balance");
+    public LeaveEntryDto Value => new(ExampleValues.Thing, ExampleValues.Employee, ExampleValues.Tap, LeaveEntryKind.Adjustment, ExampleValues.Date, 3.5m, RequestId: null, ReversesId: null, "Opening balance", ExampleValues.Date);
 }
 
 internal sealed class LeaveEntriesExample : IExample<Page<LeaveEntryDto>>

@@ -99,6 +99,39 @@ public sealed class LeaveAccountTests
     }
 
     [Theory]
+    [InlineData(12, 0)]
+    [InlineData(12, 3)]
+    [InlineData(12, 8)]
+    [InlineData(11, 0)]
+    public void R24_Run_WhereExpiryAndTheNextCarryOverFallOnOneDate_TakesTheExpiredDaysOnce(int months, int used)
+    {
+        var (account, from, terms) = (Account(), new DateOnly(2025, 1, 1), Yearly with { CarryOverMonths = months });
+        account.Run(terms, from, to: null, new DateOnly(2026, 1, 1), Requests.NewId);
+        account.Balance.ShouldBe(25);
+        Take(account, Requests.NewId(), terms, from, Days(new DateOnly(2026, 3, 2), used));
+
+        account.Run(terms, from, to: null, new DateOnly(2027, 1, 1), Requests.NewId);
+        account.Balance.ShouldBe(25, "Five of the year that ended are carried, beside the twenty of the new one.");
+        account.Run(terms, from, to: null, new DateOnly(2028, 1, 1), Requests.NewId);
+
+        account.Balance.ShouldBe(25);
+        account.Run(terms, from, to: null, new DateOnly(2028, 1, 1), Requests.NewId).ShouldBe(0);
+    }
+
+    [Fact]
+    public void R24_Run_WhereThePolicyChangedToAnotherLeaveYear_TakesTheExpiredDaysOnce()
+    {
+        var (account, change) = (Account(), new DateOnly(2026, 2, 1));
+        LeaveEarning[] earnings = [new(Yearly, new DateOnly(2025, 1, 1), change.AddDays(-1)), new(Yearly with { YearStartMonth = 4, CarryOverMax = 2 }, change, To: null)];
+
+        account.Run(earnings, new DateOnly(2026, 4, 1), Requests.NewId);
+
+        account.Entries.Where(e => e.Date == new DateOnly(2026, 4, 1)).Select(e => (e.Kind, e.Amount)).ShouldBe(
+            [(LeaveEntryKind.Expiry, -5m), (LeaveEntryKind.Forfeit, 7 - account.BalanceOn(new DateOnly(2026, 3, 31))), (LeaveEntryKind.Accrual, 20m)]);
+        account.Balance.ShouldBe(22);
+    }
+
+    [Theory]
     [InlineData(-5, 0, 20)]
     [InlineData(-2, 3, 20)]
     [InlineData(4, 5, 24)]
@@ -112,6 +145,22 @@ public sealed class LeaveAccountTests
 
         (-account.Entries.Where(e => e.Kind == LeaveEntryKind.Expiry).Sum(e => e.Amount)).ShouldBe(expired);
         account.Balance.ShouldBe(balance);
+    }
+
+    [Theory]
+    [InlineData(-5, 5, 5)]
+    [InlineData(-2, 5, 3)] // Paid out, and given for something else.
+    [InlineData(5, -5, 0)] // Given, and paid out after that.
+    public void R24_Run_PastTheExpiry_TakesWhatWasTakenOffByASlipOfTheHand(int first, int second, int expired)
+    {
+        var account = Account();
+        account.Run(Yearly, new DateOnly(2025, 1, 1), to: null, new DateOnly(2026, 1, 1), Requests.NewId);
+        account.Adjust(Requests.NewId(), new DateOnly(2026, 2, 1), first, "Entered").ShouldBeNull();
+        account.Adjust(Requests.NewId(), new DateOnly(2026, 2, 2), second, "Entered").ShouldBeNull();
+
+        account.Run(Yearly, new DateOnly(2025, 1, 1), to: null, new DateOnly(2026, 4, 1), Requests.NewId);
+
+        (-account.Entries.Where(e => e.Kind == LeaveEntryKind.Expiry).Sum(e => e.Amount)).ShouldBe(expired);
     }
 
     [Fact]

@@ -45,6 +45,7 @@ public sealed class ListHost : IAsyncLifetime
         await KeepAsync("team", "SELECT id FROM employees WHERE team_id = $1", Things[0].TeamId);
         await KeepAsync("reports", "SELECT id FROM employees WHERE manager_id = $1", ManagerId);
         await KeepAsync("projectsOfUser", "SELECT project_id FROM project_members WHERE employee_id = $1", Things[0].UserId);
+        await KeepAsync("submittedEntries", "SELECT e.id FROM timesheet_entries e JOIN timesheet_weeks w ON w.id = e.week_id WHERE e.tenant_id = $1 AND w.status = 'submitted'", Things[0].TenantId);
         await KeepAsync("overtimePending", "SELECT id FROM attendance_days WHERE tenant_id = $1 AND approved_overtime_seconds IS NULL AND overtime_seconds > payable_overtime_seconds", Things[0].TenantId);
     }
 
@@ -144,6 +145,7 @@ public sealed class ListHost : IAsyncLifetime
         await CopyAsync("timesheet_weeks", week, $$"""{"employee_id":"{{StaffId}}","first_date":"2026-01-05","last_date":"2026-01-11","status":"submitted"}""");
         await Host.SqlAsync("INSERT INTO timesheet_days (tenant_id, employee_id, date, week_id, minutes) VALUES ($1, $2, '2026-02-10', $3, 60)", Things[0].TenantId, StaffId, ofStaff);
         await CopyAsync("timesheet_entries", Things[0].EntryId, $$"""{"employee_id":"{{StaffId}}","week_id":"{{ofStaff}}","date":"2026-02-10","task_id":null,"minutes":60}""");
+        await Host.SqlAsync("UPDATE timesheet_weeks SET status = 'submitted' WHERE id = $1", ofStaff);
     }
 
     private async Task SeedLeaveAsync()
@@ -158,13 +160,14 @@ public sealed class ListHost : IAsyncLifetime
         var ofStaff = await CopyAsync("leave_accounts", account, $$"""{"employee_id":"{{StaffId}}","leave_type_id":"{{Things[1].LeaveTypeId}}","pending":0}""");
         await Host.SqlAsync(
             """
-            INSERT INTO leave_entries (tenant_id, id, account_id, kind, date, amount, key, reason)
-            SELECT $1, gen_random_uuid(), e.account, e.kind, e.date::date, 1, 'seed:' || e.n, 'Seeded'
+            INSERT INTO leave_entries (tenant_id, id, account_id, kind, date, amount, key, reason, request_id)
+            SELECT $1, gen_random_uuid(), e.account, e.kind, e.date::date, 1, 'seed:' || e.n, 'Seeded', CASE WHEN e.n = 1 THEN $4::uuid END
             FROM (VALUES (1, $2::uuid, 'adjustment', '2026-02-01'), (2, $2, 'adjustment', '2026-02-01'), (3, $2, 'accrual', '2026-03-01'), (4, $3::uuid, 'adjustment', '2026-04-01')) e (n, account, kind, date)
             """,
             Things[0].TenantId,
             account,
-            ofStaff);
+            ofStaff,
+            Things[0].LeaveRequestId);
 
         foreach (var (person, type, date) in ((Guid, Guid, string)[])[(StaffId, Things[1].LeaveTypeId, "2027-03-01"), (ManagerId, Things[1].LeaveTypeId, "2027-03-01"), (Things[0].UserId, Things[0].LeaveTypeId, "2027-03-01"), (StaffId, Things[1].LeaveTypeId, "2027-06-01")])
         {

@@ -78,15 +78,15 @@ internal static class PagedLists
             User(h => h.StaffId), Is("policyId", h => h.Things[0].LeavePolicyId), Is("leaveTypeId", h => h.Things[1].LeaveTypeId),
             new("on", _ => "2026-03-02", (_, a) => Before(a, "from", "2026-03-02") && (a.GetProperty("to").ValueKind is JsonValueKind.Null || After(a, "to", "2026-03-02")))),
         ["Leaves_ListLeaveCalendar"] = Of(
-            "from=2027-01-01&to=2027-12-31", User(h => h.StaffId), Team(), new("from", _ => "2027-04-01", (_, r) => After(r, "to", "2027-04-01")), new("to", _ => "2027-04-01", (_, r) => Before(r, "from", "2027-04-01"))),
+            "from=2027-01-01&to=2027-12-31", User(h => h.StaffId), Team(), Is("leaveTypeId", h => h.Things[0].LeaveTypeId), new("from", _ => "2027-04-01", (_, r) => After(r, "to", "2027-04-01")), new("to", _ => "2027-04-01", (_, r) => Before(r, "from", "2027-04-01"))),
         ["Leaves_ListLeaveDelegations"] = Of(
             Is("approverId", h => h.HrId), Is("delegateId", h => h.StaffId), new("on", _ => "2051-01-14", (_, d) => Before(d, "from", "2051-01-14") && After(d, "to", "2051-01-14"))),
         ["Leaves_ListLeaveEntries"] = Of(
-            User(h => h.StaffId), Is("leaveTypeId", h => h.Things[0].LeaveTypeId), Is("kind", "accrual"), From("date", "2026-02-02"), To("date", "2026-02-02")),
+            User(h => h.StaffId), Team(), Is("leaveTypeId", h => h.Things[0].LeaveTypeId), Is("requestId", h => h.Things[0].LeaveRequestId), Is("kind", "accrual"), From("date", "2026-02-02"), To("date", "2026-02-02")),
         ["Leaves_ListLeavePolicies"] = Of(Is("leaveTypeId", h => h.Things[0].LeaveTypeId)),
         ["Leaves_ListLeaveRechargeFailures"] = Of(User(h => h.StaffId)),
         ["Leaves_ListLeaveRequests"] = Of(
-            User(h => h.StaffId), Team(), Is("status", "approved"), Is("leaveTypeId", h => h.Things[0].LeaveTypeId),
+            User(h => h.StaffId), Team(), Is("status", "approved"), new("isOpen", _ => "true", (_, r) => r.Text("status") is "pending" or "recommended"), Is("leaveTypeId", h => h.Things[0].LeaveTypeId),
             new("from", _ => "2027-04-01", (_, r) => After(r, "to", "2027-04-01")), new("to", _ => "2027-04-01", (_, r) => Before(r, "from", "2027-04-01"))),
         ["Leaves_ListLeaveTypes"] = Of(new ListFilter("isArchived", _ => "true", (_, t) => t.GetProperty("isArchived").GetBoolean())),
         ["Notifications_ListDeadMessages"] = Of(
@@ -112,7 +112,7 @@ internal static class PagedLists
         ["Shifts_ListShifts"] = Of(Archived(), Search(h => h.NameOf("shifts"), "name")),
         ["Tenancy_ListTenants"] = new(Platform, string.Empty, PathId: null, [Search(_ => "acme", "slug"), Is("status", "suspended")]),
         ["Timesheets_ListEntries"] = Of(
-            User(h => h.StaffId), Team(), Is("projectId", h => h.Things[1].ProjectId), Is("taskId", h => h.Things[1].TaskId), From("date", "2026-02-04"), To("date", "2026-02-04")),
+            User(h => h.StaffId), Team(), Is("projectId", h => h.Things[1].ProjectId), Is("taskId", h => h.Things[1].TaskId), new("status", _ => "submitted", (h, e) => h.Holds("submittedEntries", e.Text("id"))), From("date", "2026-02-04"), To("date", "2026-02-04")),
         ["Timesheets_ListMissingPeriods"] = Of(
             "from=2026-01-05&to=2026-01-18", User(h => h.StaffId), Team(), new("from", _ => "2026-01-12", (_, p) => After(p, "weekEnd", "2026-01-12")), new("to", _ => "2026-01-11", (_, p) => Before(p, "weekStart", "2026-01-11"))),
         ["Timesheets_ListPeriods"] = Of(

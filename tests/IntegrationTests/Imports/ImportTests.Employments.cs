@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.People;
 
 namespace Satcom.IntegrationTests.Imports;
 
@@ -36,6 +37,13 @@ public sealed partial class ImportTests
 
         (await host.SqlAsync(Written)).ShouldBe(before);
         Counts(await SendAsync(hr, "employees", $"{Header},endsOn\n{tag}-1,{tag}1@acme.test,One,Clerk,\n")).ShouldBe("completed 1/1 created 0 updated 1 unchanged 0 refused 0");
+        (await DatesAsync()).ShouldBe("2020-02-01");
+
+        // What was worked stays in the employment.
+        await host.GivePasswordAsync((Guid)(await host.SqlAsync("SELECT id FROM employees WHERE employee_code = $1", $"{tag}-1"))!);
+        using var self = await host.AsAsync($"{tag}1@acme.test");
+        await self.SendAsync("/api/v1/attendance/check-in", new { workMode = "office" }, HttpStatusCode.Created);
+        Errors(await SendAsync(hr, "employees", $"{Header},startsOn\n{tag}-1,{tag}1@acme.test,One,Clerk,{RealTime.Clock.GetUtcNow().AddDays(2):yyyy-MM-dd}\n")).ShouldBe(["2 startsOn employment_worked"]);
         (await DatesAsync()).ShouldBe("2020-02-01");
     }
 }

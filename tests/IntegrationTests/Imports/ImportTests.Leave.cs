@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Leaves;
 
@@ -78,6 +79,40 @@ public sealed partial class ImportTests
         (await host.SqlAsync(LedgerWritten)).ShouldBe(before);
         using var refused = await RawAsync(manager, "leave", wrong);
         await refused.ProblemAsync(HttpStatusCode.Forbidden, "forbidden");
+    }
+
+    [Fact]
+    public async Task Leave_ThatBringsABalanceOfALockedDate_IsRefusedAsAWhole()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var (tag, policy, _) = await NewPolicyAsync(hr);
+        await SendAsync(hr, "employees", $"{Header}\n{tag}-1,{tag}1@acme.test,One,Clerk\n{tag}-2,{tag}2@acme.test,Two,Clerk\n");
+        await SendAsync(hr, "leave", $"{LeaveHeader}\n{tag}-2,{policy},2020-02-15,,5,,Brought over\n");
+        await LockAsync("2020-03-31");
+        try
+        {
+            var before = await host.SqlAsync(LedgerWritten);
+            foreach (var options in (string[])["&dryRun=true", string.Empty])
+            {
+                Errors(await SendAsync(hr, "leave", $"{LeaveHeader}\n{tag}-1,{policy},2020-03-01,,12.5,,Brought over\n", options)).ShouldBe(["2 openingDate day_locked"]);
+            }
+
+            (await host.SqlAsync(LedgerWritten)).ShouldBe(before);
+
+            // What was entered before the lock is not asked about again, and an open date is taken.
+            Counts(await SendAsync(hr, "leave", $"{LeaveHeader}\n{tag}-2,{policy},2020-02-15,,5,,Brought over\n{tag}-1,{policy},2020-03-01,,12.5,2020-04-01,Brought over\n"))
+                .ShouldBe("completed 2/2 created 1 updated 0 unchanged 1 refused 0");
+        }
+        finally
+        {
+            await LockAsync(through: null);
+        }
+
+        async Task LockAsync(string? through)
+        {
+            using var set = await hr.PutAsJsonAsync("/api/v1/attendance/lock", new { through, reason = "For leave that is brought." });
+            await set.ReadAsync(HttpStatusCode.OK);
+        }
     }
 
     private static async Task<(string Tag, string Policy, Guid TypeId)> NewPolicyAsync(HttpClient hr)

@@ -53,7 +53,7 @@ public sealed partial class LeaveAccrualTests(SteppedHost stepped) : IClassFixtu
     public async Task R23_Employment_ThatIsToEndOrBeganLater_EarnsInItsDatesAlone()
     {
         using var hr = await stepped.SignInAsync("hr@globex.test");
-        var (userId, type, year) = (await _host.UserIdAsync("omar@globex.test"), await hr.NewTypeAsync(), stepped.Clock.GetUtcNow().Year);
+        var (userId, type, year) = ((await _host.HireAsync(hr, "Enno Employed")).Id(), await hr.NewTypeAsync(), stepped.Clock.GetUtcNow().Year);
         await AssignAsync(hr, userId, type, new DateOnly(year, 1, 1), new { accrual = "yearly", amount = 20 });
         await hr.GrantAsync(userId, type, 1);
         (await hr.BalanceAsync(userId, type)).Balance.ShouldBe(21);
@@ -62,14 +62,49 @@ public sealed partial class LeaveAccrualTests(SteppedHost stepped) : IClassFixtu
         {
             using var changed = await hr.PatchAsync($"{ShiftSteps.Employees}/{userId}", change);
             await changed.ReadAsync();
-            (await hr.BalanceAsync(userId, type)).Balance.ShouldBe(1 + Math.Round(20m * share / days, 2, MidpointRounding.AwayFromZero));
+            var left = 1 + Math.Round(20m * share / days, 2, MidpointRounding.AwayFromZero);
+            (await hr.BalanceAsync(userId, type)).Balance.ShouldBe(left);
+            (await hr.EntriesAsync(userId, type)).Sum(e => e.Amount()).ShouldBe(left, "The ledger is settled with the change.");
         }
 
-        // The ledger follows with the next move on the account.
-        await hr.GrantAsync(userId, type, 1);
-        (await hr.EntriesAsync(userId, type)).Sum(e => e.Amount()).ShouldBe(2 + Math.Round(20m * (days - 30) / days, 2, MidpointRounding.AwayFromZero));
         using var undone = await hr.PatchAsync($"{ShiftSteps.Employees}/{userId}", new { startsOn = (string?)null });
         await undone.ReadAsync();
+    }
+
+    [Fact]
+    public async Task R06_Run_ForSomebodyInAnotherZone_KeepsToTheirDate()
+    {
+        var hr = await stepped.SignInAsync("hr@acme.test");
+        var (person, type) = (await _host.HireAsync(hr, "Zoe Zone"), await hr.NewTypeAsync());
+        using (var moved = await hr.PatchAsync($"{ShiftSteps.Employees}/{person.Id()}", new { timeZone = "America/New_York" }))
+        {
+            await moved.ReadAsync();
+        }
+
+        var turn = new DateOnly(stepped.Clock.GetUtcNow().AddDays(2).Year + 1, 1, 1);
+        await AssignAsync(hr, person.Id(), type, turn.AddYears(-1), new { accrual = "yearly", amount = 20 });
+
+        // In Dubai, where the company is, the new year has begun; in New York it has not.
+        MoveTo(turn.AddDays(-1));
+        stepped.Clock.Advance(new DateTimeOffset(turn.AddDays(-1), new TimeOnly(20, 30), TimeSpan.Zero) - stepped.Clock.GetUtcNow());
+        await RunAllAsync();
+        (await RanAsync()).ShouldBe($"{turn.AddDays(-1).Iso()} 20.00");
+
+        MoveTo(turn);
+        await RunAllAsync();
+        (await RanAsync()).ShouldBe($"{turn.Iso()} 40.00");
+
+        async Task RunAllAsync()
+        {
+            (int Accounts, int Posted) run;
+            do
+            {
+                run = await RunAsync();
+            }
+            while (run.Accounts > 0);
+        }
+
+        Task<object?> RanAsync() => _host.SqlAsync("SELECT concat_ws(' ', ran_through, balance) FROM leave_accounts WHERE leave_type_id = $1", type);
     }
 
     [Fact]

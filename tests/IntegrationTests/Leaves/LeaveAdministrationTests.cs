@@ -7,7 +7,7 @@ using Satcom.IntegrationTests.Faults;
 namespace Satcom.IntegrationTests.Leaves;
 
 /// <summary>Types, policies, who earns by them, the ledger, calendar, export and feed.</summary>
-public sealed class LeaveAdministrationTests(SatcomHost host) : IClassFixture<SatcomHost>
+public sealed partial class LeaveAdministrationTests(SatcomHost host) : IClassFixture<SatcomHost>
 {
     private static int _weeks;
 
@@ -189,7 +189,7 @@ public sealed class LeaveAdministrationTests(SatcomHost host) : IClassFixture<Sa
     }
 
     [Fact]
-    public async Task Export_OfAPeriod_AddsUpAndComputesNothing()
+    public async Task R16_Export_OfAPeriod_AddsUpAndComputesNothing()
     {
         using var hr = await host.AsAsync("hr@acme.test");
         using var omar = await host.AsAsync("omar@acme.test");

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.People;
 using Satcom.IntegrationTests.Faults;
 
 namespace Satcom.IntegrationTests.Leaves;
@@ -118,5 +119,31 @@ public sealed partial class LeaveRequestTests
         (step.Id("userId"), step.Id("inPlaceOf")).ShouldBe((tariqId, await _host.UserIdAsync("manager@acme.test")));
         (await hr.MoveAsync(request, "approve")).Text("status").ShouldBe("approved");
         (await manager.DeleteAsync(new Uri($"{LeaveSteps.Delegations}/{delegation.Id()}", UriKind.Relative))).Dispose();
+    }
+
+    [Fact]
+    public async Task Mail_InTwoSteps_OfSomebodyWhoseManagersAccountIsShut_GoesToThoseWhoApprove()
+    {
+        using var admin = await _host.AsAsync("superadmin@acme.test");
+        var manager = await _host.HireAsync(admin, "Mona Manager", ["manager"]);
+        var person = await _host.HireAsync(admin, "Remy Reports", managerId: manager.Id());
+        using var remy = await _host.AsAsync(person.Text("email"));
+        var (type, monday, second) = (await admin.GrantNewTypeAsync(person.Id(), 5), LeaveSteps.NewMonday(), LeaveSteps.NewMonday());
+        await SetTwoStepsAsync(admin, isOn: true);
+        try
+        {
+            await remy.AskedAsync(type, monday);
+            await MailedAsync(manager.Text("email"), "Remy Reports asks for leave", monday);
+            await admin.SendAsync($"{PeopleSteps.Users}/{manager.Id()}/deactivate", new { });
+
+            await remy.AskedAsync(type, second);
+
+            await MailedAsync("hr@acme.test", "Remy Reports asks for leave", second);
+            (await mail.Inbox.ReadAsync("hr@acme.test")).ShouldNotContain(m => m.Text.Contains(monday.Iso(), StringComparison.Ordinal) && m.Subject.Contains("Remy", StringComparison.Ordinal));
+        }
+        finally
+        {
+            await SetTwoStepsAsync(admin, isOn: false);
+        }
     }
 }

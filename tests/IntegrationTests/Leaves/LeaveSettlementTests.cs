@@ -11,7 +11,7 @@ using Satcom.IntegrationTests.Shifts;
 namespace Satcom.IntegrationTests.Leaves;
 
 /// <summary>What leave costs and who may say so when assignments, plans, locks and people change after it was posted. The clock stands until a test moves it on.</summary>
-public sealed class LeaveSettlementTests(SteppedHost stepped) : IClassFixture<SteppedHost>
+public sealed partial class LeaveSettlementTests(SteppedHost stepped) : IClassFixture<SteppedHost>
 {
     private const string Feed = "/api/v1/leaves/feed";
     private const string Lock = "/api/v1/attendance/lock";

@@ -232,6 +232,60 @@ public sealed class EmploymentTests(SatcomHost host) : IClassFixture<SatcomHost>
     }
 
     [Fact]
+    public async Task Start_BehindWorkedDays_IsRefused_AndTakesNoLeave()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var person = await host.HireAsync(hr, "Wanda Worked");
+        var (id, today, type) = (person.Id(), DateOnly.FromDateTime(RealTime.Clock.GetUtcNow().UtcDateTime), await hr.NewTypeAsync());
+        var (began, ends) = (today.AddDays(-400).Iso(), today.AddDays(400).Iso());
+        await ChangeAsync(hr, id, new { startsOn = began, endsOn = ends });
+        var policy = (await hr.SendAsync(LeaveSteps.Policies, new { leaveTypeId = type, name = LeaveSteps.NewName("Policy"), terms = new { accrual = "monthly", amount = 24 } }, HttpStatusCode.Created)).Id();
+        await hr.SendAsync(LeaveSteps.Assignments, new { userId = id, policyId = policy, from = began }, HttpStatusCode.Created);
+        using var self = await host.AsAsync(person.Text("email"));
+        var day = await self.SendAsync("/api/v1/attendance/check-in", new { workMode = "office" }, HttpStatusCode.Created);
+        await self.SendAsync("/api/v1/attendance/check-out", new { });
+        var balance = (await hr.BalanceAsync(id, type)).Balance;
+        balance.ShouldBeGreaterThan(20);
+
+        foreach (var change in new object[] { new { startsOn = today.AddDays(2).Iso() }, new { endsOn = today.AddDays(-2).Iso() }, new { startsOn = today.AddDays(2).Iso(), endsOn = (string?)null } })
+        {
+            using var refused = await hr.PatchAsync($"{Employees}/{id}", change);
+            await refused.ProblemAsync(HttpStatusCode.Conflict, "employment_worked");
+        }
+
+        (await hr.BalanceAsync(id, type)).Balance.ShouldBe(balance);
+        var kept = await hr.ReadAsync($"{Employees}/{id}");
+        (kept.Text("startsOn"), kept.Text("endsOn")).ShouldBe((began, ends));
+
+        // On and before the worked day the dates move as ever, and behind it too once the day is overridden to nothing.
+        await ChangeAsync(hr, id, new { startsOn = today.AddDays(-300).Iso() });
+        (await hr.BalanceAsync(id, type)).Balance.ShouldBeLessThan(balance);
+        await hr.SendAsync($"/api/v1/attendance/days/{day.Id()}/override", new { reason = "Somebody else's tap.", events = Array.Empty<object>() });
+        await ChangeAsync(hr, id, new { startsOn = today.AddDays(2).Iso() });
+    }
+
+    [Fact]
+    public async Task Start_BehindLeaveThatHasBegun_IsRefused()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var person = await host.HireAsync(hr, "Lea Leave");
+        var (id, today) = (person.Id(), DateOnly.FromDateTime(RealTime.Clock.GetUtcNow().UtcDateTime));
+        var type = (await hr.SendAsync(LeaveSteps.Types, new { name = LeaveSteps.NewName("Unpaid"), unit = "halfDay", isPaid = false, hasBalance = false }, HttpStatusCode.Created)).Id();
+        await ChangeAsync(hr, id, new { startsOn = today.AddDays(-100).Iso(), weeklyRestDays = Array.Empty<string>() });
+        using var self = await host.AsAsync(person.Text("email"));
+        await hr.MoveAsync(await self.AskedAsync(type, today.AddDays(-20), today.AddDays(-18)), "approve");
+        await hr.MoveAsync(await self.AskedAsync(type, today.AddDays(20), today.AddDays(21)), "approve");
+
+        using (var refused = await hr.PatchAsync($"{Employees}/{id}", new { startsOn = today.AddDays(-19).Iso() }))
+        {
+            await refused.ProblemAsync(HttpStatusCode.Conflict, "employment_worked");
+        }
+
+        await ChangeAsync(hr, id, new { startsOn = today.AddDays(-20).Iso() });
+        await ChangeAsync(hr, id, new { endsOn = today.AddDays(10).Iso() });
+    }
+
+    [Fact]
     public async Task Hire_CalledOffBeforeTheStart_HasNoRowsInTheExport_AndMayBeginAfterAll()
     {
         using var hr = await host.AsAsync("hr@acme.test");

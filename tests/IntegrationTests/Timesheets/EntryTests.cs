@@ -285,6 +285,10 @@ public sealed class EntryTests(SatcomHost host) : IClassFixture<SatcomHost>
             sums.GetProperty("projects").GetArrayLength().ShouldBe(2);
         }
 
+        async Task<long> OfTeamAsync(Guid team) => (await manager.ReadAsync($"/api/v1/timesheets/summary?teamId={team}&from=2026-03-01&to=2026-03-31")).GetProperty("minutes").GetInt64();
+        (await OfTeamAsync(await host.TeamOfAsync(worker))).ShouldBe(Enumerable.Range(7, 8).Sum());
+        (await OfTeamAsync(await host.TeamOfAsync())).ShouldBe(0);
+
         using var staff = await host.AsAsync("staff@acme.test");
         (await staff.ReadAsync($"/api/v1/timesheets/summary?userId={worker}&from=2026-03-01&to=2026-03-31")).GetProperty("minutes").GetInt64().ShouldBe(0);
     }
@@ -314,6 +318,27 @@ public sealed class EntryTests(SatcomHost host) : IClassFixture<SatcomHost>
         using var over = await manager.DeleteAsync($"{TimesheetSteps.Projects}/{projectId}/members/{worker}", version: null);
         over.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await mine.SendAsync("/api/v1/timesheets/prefill", new { weekStart = weekStart.AddDays(7), source = "previousWeek" })).Items().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Prefill_FromAttendance_ProposesNothingBehindTheEndOfTheProject()
+    {
+        using var manager = await host.AsAsync("manager@acme.test");
+        using var mine = await host.AsAsync("nadia@acme.test");
+        var worker = await host.UserIdAsync("nadia@acme.test");
+        var projectId = await manager.MakeProjectAsync(worker);
+        var weekStart = (string)(await host.SqlAsync(
+            "SELECT date_trunc('week', date)::date::text FROM attendance_days WHERE employee_id = $1 AND worked_seconds > 3600 GROUP BY 1 HAVING count(*) > 1 ORDER BY 1 DESC LIMIT 1", worker))!;
+        async Task<List<string>> DatesAsync() => [.. (await mine.SendAsync("/api/v1/timesheets/prefill", new { weekStart, source = "attendance", projectId })).Items().Select(i => i.Text("date"))];
+        var all = await DatesAsync();
+        all.Count.ShouldBeGreaterThan(1);
+
+        await host.SqlAsync("UPDATE projects SET ends_on = $2 WHERE id = $1", projectId, DateOnly.Parse(all[0], CultureInfo.InvariantCulture));
+        (await DatesAsync()).ShouldBe([all[0]]);
+        await host.SqlAsync("UPDATE projects SET starts_on = $2, ends_on = NULL WHERE id = $1", projectId, DateOnly.Parse(all[^1], CultureInfo.InvariantCulture));
+        (await DatesAsync()).ShouldBe([all[^1]]);
+        await host.SqlAsync("UPDATE projects SET starts_on = $2 WHERE id = $1", projectId, DateOnly.Parse(all[^1], CultureInfo.InvariantCulture).AddDays(1));
+        await mine.PostProblemAsync("/api/v1/timesheets/prefill", new { weekStart, source = "attendance", projectId }, HttpStatusCode.Conflict, "project_archived");
     }
 
     private static async Task<IEnumerable<Guid>> IdsAsync(HttpClient client, string filters) => (await client.ReadAsync($"{Entries}?{filters}")).Items().Select(e => e.Id());

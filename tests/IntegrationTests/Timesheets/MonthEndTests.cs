@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Satcom.Application.Timesheets;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Leaves;
 using Satcom.IntegrationTests.People;
 
 namespace Satcom.IntegrationTests.Timesheets;
@@ -62,6 +63,16 @@ public sealed class MonthEndTests(SatcomHost host) : IClassFixture<SatcomHost>
 
         // Nobody misses a week that is not over.
         (await hr.ReadAsync($"{Periods}/missing?from=2099-01-01&to=2099-01-31")).Items().ShouldBeEmpty();
+
+        // Who had nothing to work in a week is told from those who forgot.
+        async Task<bool> IsAllOffAsync() => (await hr.ReadAsync($"{Periods}/missing?from={Monday}&to={Sunday}&userId={rejected}")).Items().ShouldHaveSingleItem().GetProperty("isAllOff").GetBoolean();
+        (await IsAllOffAsync()).ShouldBeFalse();
+        var type = (await hr.SendAsync(LeaveSteps.Types, new { name = LeaveSteps.NewName("Unpaid"), unit = "halfDay", isPaid = false, hasBalance = false }, HttpStatusCode.Created)).Id();
+        await hr.MoveAsync(await hr.SendAsync(LeaveSteps.Requests, new { leaveTypeId = type, userId = rejected, from = Monday, to = "2026-03-05" }, HttpStatusCode.Created), "approve");
+        await hr.MoveAsync(await hr.SendAsync(LeaveSteps.Requests, new { leaveTypeId = type, userId = rejected, from = "2026-03-06", to = "2026-03-06", portion = "am" }, HttpStatusCode.Created), "approve");
+        (await IsAllOffAsync()).ShouldBeFalse("Half of Friday is left.");
+        await hr.MoveAsync(await hr.SendAsync(LeaveSteps.Requests, new { leaveTypeId = type, userId = rejected, from = "2026-03-06", to = "2026-03-06", portion = "pm" }, HttpStatusCode.Created), "approve");
+        await HostWork.EventuallyAsync(IsAllOffAsync, isAllOff => isAllOff);
     }
 
     [Fact]

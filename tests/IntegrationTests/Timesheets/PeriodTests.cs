@@ -235,6 +235,27 @@ public sealed class PeriodTests(SatcomHost host) : IClassFixture<SatcomHost>
         await hr.ReadAsync("/api/v1/exports/timesheets", HttpStatusCode.BadRequest);
     }
 
+    [Fact]
+    public async Task R16_Export_OfMoreEntriesThanArePagedAtOnce_HasEachOnceAndAddsUp()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var (worker, client) = await host.WorkerAsync("Many Entries");
+        using var mine = client;
+        var entry = await mine.EnterAsync(await hr.MakeProjectAsync(worker), "2026-06-01", 1);
+        await host.SqlAsync("UPDATE timesheet_days SET minutes = 1201 WHERE employee_id = $1", worker);
+        await host.SqlAsync(
+            "INSERT INTO timesheet_entries SELECT (jsonb_populate_record(x, jsonb_build_object('id', gen_random_uuid()))).* FROM timesheet_entries x, generate_series(1, 1200) WHERE id = $1", entry.Id());
+
+        var rows = await RowsAsync(hr, $"/api/v1/exports/timesheets?from=2026-06-01&to=2026-06-30&userId={worker}");
+
+        var (kind, minutes) = (Column(rows, "row"), Column(rows, "minutes"));
+        foreach (var (of, count) in new[] { ("entry", 1201), ("week", 1), ("employee", 1), ("total", 1) })
+        {
+            var found = rows.FindAll(r => string.Equals(r[kind], of, StringComparison.Ordinal));
+            (found.Count, found.Sum(r => long.Parse(r[minutes], CultureInfo.InvariantCulture))).ShouldBe((count, 1201));
+        }
+    }
+
     private static int Column(List<IReadOnlyList<string>> rows, string name) => rows[0].ToList().IndexOf(name);
 
     private static async Task<List<IReadOnlyList<string>>> RowsAsync(HttpClient client, string path) => [.. CsvReader.Read((await client.GetStringAsync(new Uri(path, UriKind.Relative))).TrimStart('\uFEFF')).Select(r => r.Cells)];

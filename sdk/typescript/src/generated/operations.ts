@@ -211,6 +211,8 @@ export interface ListEntriesFilter {
   readonly projectId?: string | undefined;
   /** On one task. */
   readonly taskId?: string | undefined;
+  /** Of weeks in this state. */
+  readonly status?: TimesheetStatus | undefined;
   /** From this date on. */
   readonly from?: string | undefined;
   /** Up to and with this date. */
@@ -231,6 +233,8 @@ export interface ListTimesheetDaysQuery {
 export interface GetTimesheetSummaryQuery {
   /** Of one person; left out, of everybody whom the caller sees. */
   readonly userId?: string | undefined;
+  /** Of the people who are in this team now. */
+  readonly teamId?: string | undefined;
   /** On one project. */
   readonly projectId?: string | undefined;
   /** From this date on. */
@@ -480,8 +484,12 @@ export interface ListLeaveBalancesFilter {
 export interface ListLeaveEntriesFilter {
   /** Of one person. */
   readonly userId?: string | undefined;
+  /** Of the people who are in this team now. */
+  readonly teamId?: string | undefined;
   /** Of one type. */
   readonly leaveTypeId?: string | undefined;
+  /** What one request took and gave back. */
+  readonly requestId?: string | undefined;
   /** Of one sort. */
   readonly kind?: LeaveEntryKind | undefined;
   /** From this date on. */
@@ -506,6 +514,8 @@ export interface ListLeaveRequestsFilter {
   readonly teamId?: string | undefined;
   /** In this state. */
   readonly status?: LeaveStatus | undefined;
+  /** Only those that are to be decided, pending and recommended; or those that are not. */
+  readonly isOpen?: boolean | undefined;
   /** Of this type. */
   readonly leaveTypeId?: string | undefined;
   /** Leave that ends on this date or later. */
@@ -525,6 +535,8 @@ export interface ListLeaveCalendarFilter {
   readonly teamId?: string | undefined;
   /** Only this person. */
   readonly userId?: string | undefined;
+  /** Only leave of this type that the caller is told the type of: none of colleagues. */
+  readonly leaveTypeId?: string | undefined;
   /** How many items a page holds: 1 to 200, 50 where it is left out. */
   readonly pageSize?: number | undefined;
 }

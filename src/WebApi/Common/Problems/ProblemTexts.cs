@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using Satcom.Domain.Leaves;
 
 namespace Satcom.WebApi.Common.Problems;
 
@@ -19,6 +20,7 @@ internal sealed class ProblemTexts
     private readonly FrozenDictionary<string, string> _fields;
     private readonly FrozenDictionary<string, string> _formats;
     private readonly FrozenDictionary<string, string> _findings;
+    private readonly FrozenDictionary<string, string> _portions;
 
     private ProblemTexts(TextFile file)
     {
@@ -27,6 +29,7 @@ internal sealed class ProblemTexts
         _fields = file.Fields.ToFrozenDictionary(StringComparer.Ordinal);
         _formats = file.Formats.ToFrozenDictionary(StringComparer.Ordinal);
         _findings = file.Findings.ToFrozenDictionary(StringComparer.Ordinal);
+        _portions = file.Portions.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The texts of a language.</summary>
@@ -71,6 +74,9 @@ internal sealed class ProblemTexts
     /// <summary>That what was found no longer holds.</summary>
     public string Cleared => _findings["cleared"];
 
+    /// <summary>What of a date a part of a day of leave takes, as calendars say it.</summary>
+    public string Portion(LeavePortion portion) => _portions[JsonNamingPolicy.CamelCase.ConvertName(portion.ToString())];
+
     /// <summary>True when the code has texts of its own.</summary>
     public bool Knows(string code) => _problems.ContainsKey(code);
 
@@ -84,7 +90,7 @@ internal sealed class ProblemTexts
         return new ProblemTexts(JsonSerializer.Deserialize<TextFile>(stream, JsonSerializerOptions.Web)!);
     }
 
-    private sealed record TextFile(Dictionary<string, string[]> Problems, Dictionary<string, string> Fields, Dictionary<string, string> Formats, Dictionary<string, string> Findings);
+    private sealed record TextFile(Dictionary<string, string[]> Problems, Dictionary<string, string> Fields, Dictionary<string, string> Formats, Dictionary<string, string> Findings, Dictionary<string, string> Portions);
 }
 
 /// <summary>What a problem says, ready to be written.</summary>
