@@ -87,8 +87,9 @@ public static class DayComputation
         return longest;
     }
 
+    /// <summary>A share of a weekly target is no threshold: more of one day is less of another.</summary>
     private static OvertimeDay ToOvertimeDay(ScheduledDay? schedule, IReadOnlyList<DayPart> parts) =>
-        new(schedule is { IsExpected: true } expected ? expected.ScheduledSeconds : null, schedule?.CreditedSeconds ?? 0, [.. parts.Select(p => p.Eligible)]);
+        new(schedule is { IsExpected: true, IsBound: true } expected ? expected.ScheduledSeconds : null, schedule?.CreditedSeconds ?? 0, [.. parts.Select(p => p.Eligible)]);
 
     /// <summary>What the rules miss of breaks. It never takes the worked time below the threshold that asks for the break, so that nobody loses by working longer.</summary>
     private static int Deduct(DayWalk walk, IReadOnlyList<BreakRule> rules)

@@ -9,6 +9,7 @@ namespace Satcom.Domain.UnitTests.Attendance;
 public sealed class DayComputationTests
 {
     private static readonly AttendancePolicy Plain = new();
+    private static readonly AttendancePolicy Counting = new() { Overtime = new OvertimePolicy() };
     private static readonly AttendancePolicy German = new() { BreakRules = [new(6 * 3600, 30 * 60), new(9 * 3600, 45 * 60)] };
     private static readonly ScheduledDay Shift = Plans.Of(Plans.OfficeId).On(Plans.Monday);
 
@@ -155,6 +156,21 @@ public sealed class DayComputationTests
         ComputeWeek(days[..4], credited).Sum(f => f.Overtime.Total).ShouldBe(0);
         ComputeWeek(days, credited).Select(f => f.Overtime.Weekly).ShouldBe([0, 0, 0, 0, 8 * 3600]);
         ComputeWeek(days, creditedSeconds: 0).Sum(f => f.Overtime.Total).ShouldBe(0, "Without the holiday forty hours are the week.");
+    }
+
+    [Theory]
+    [InlineData("10 6 8 8 8", 0)]
+    [InlineData("10 10 10 10 10", 10)]
+    public void R19_Week_WhoseTargetIsTheWeekAlone_MakesOvertimeOfWhatItHasBeyondIt(string hours, int overtime)
+    {
+        var schedule = Plans.Flexible() with { Targets = [new(DateOnly.MinValue, new FlexibleHours(0, 40 * 3600))] };
+        var days = hours.Split(' ').Select((h, i) => new DayInput(
+            Plans.Monday.AddDays(i), "UTC", Days.Session(8 + (24 * i), 8 + (24 * i) + int.Parse(h, System.Globalization.CultureInfo.InvariantCulture)), new DayRules(Counting, schedule.On(Plans.Monday.AddDays(i))), IsGivenUp: false));
+
+        var week = ComputeWeek(days, creditedSeconds: 0);
+
+        (week.Sum(f => f.Overtime.Weekly), week.Sum(f => f.Overtime.Total)).ShouldBe((overtime * 3600, overtime * 3600));
+        week.Sum(f => f.OrdinarySeconds).ShouldBe(40 * 3600);
     }
 
     /// <summary>Days of one week, each with what those before it left of the week.</summary>
