@@ -23,7 +23,7 @@ public static class DayComputation
         var deducted = Deduct(walk, rules.Policy.BreakRules);
         var isGivenUp = input.IsGivenUp && walk.SessionStartedAt is not null;
         var isOpen = walk.SessionStartedAt is not null;
-        var (late, early) = Punctuality(walk, isOpen, rules.Schedule);
+        var (late, early) = Punctuality(walk, events, isOpen, rules.Schedule);
         var parts = Parts(input, stretches, deducted);
         var scheduled = rules.Schedule?.ScheduledSeconds ?? 0;
         var (overtime, ordinary) = Overtime.OfDay(ToOvertimeDay(rules.Schedule, parts), rules.Policy.Overtime, rules.Week);
@@ -117,20 +117,44 @@ public static class DayComputation
         return deducted;
     }
 
-    /// <summary>How late the person came and how early they left, beyond grace. Of an open day nobody knows the latter.</summary>
-    private static (int Late, int Early) Punctuality(DayWalk walk, bool isOpen, ScheduledDay? schedule)
+    /// <summary>How late the person came and how early they left, beyond grace: by the sessions that lie in the shift, where one does. Of an open day nobody knows the latter.</summary>
+    private static (int Late, int Early) Punctuality(DayWalk walk, IReadOnlyList<DayEvent> events, bool isOpen, ScheduledDay? schedule)
     {
         if (schedule is not { IsExpected: true, Shift: { } shift, Kind: DayKind.Working } || walk.FirstCheckInAt is not { } first)
         {
             return (0, 0);
         }
 
-        var late = WholeSeconds.Between(shift.StartsAt, Clamp(first, shift));
-        var early = isOpen || walk.LastCheckOutAt is not { } last ? 0 : WholeSeconds.Between(Clamp(last, shift), shift.EndsAt);
+        var (came, left) = PresenceIn(shift, events);
+        var late = WholeSeconds.Between(shift.StartsAt, Clamp(came ?? first, shift));
+        var early = isOpen || (left ?? walk.LastCheckOutAt) is not { } last ? 0 : WholeSeconds.Between(Clamp(last, shift), shift.EndsAt);
         var excusedLate = Math.Min(late, schedule.ExcusedSeconds);
         var excusedEarly = Math.Min(early, schedule.ExcusedSeconds - excusedLate);
         (late, early) = (late - excusedLate, early - excusedEarly);
         return (late > shift.Hours.LateGraceSeconds ? late : 0, early > shift.Hours.EarlyLeaveGraceSeconds ? early : 0);
+    }
+
+    /// <summary>When the first session began that lies in the shift, and when the last such ended; null where none does. One without a check-out may have lasted until the next.</summary>
+    private static (DateTimeOffset? Came, DateTimeOffset? Left) PresenceIn(PlannedShift shift, IReadOnlyList<DayEvent> events)
+    {
+        DateTimeOffset? came = null, left = null, start = null;
+        for (var i = 0; i <= events.Count; i++)
+        {
+            if (i < events.Count && events[i].Kind is PunchKind.BreakStart or PunchKind.BreakEnd)
+            {
+                continue;
+            }
+
+            var end = i < events.Count ? events[i].At : DateTimeOffset.MaxValue;
+            if (start is { } from && from < shift.EndsAt && end > shift.StartsAt)
+            {
+                (came, left) = (came ?? from, end);
+            }
+
+            start = i < events.Count && events[i].Kind == PunchKind.CheckIn ? events[i].At : null;
+        }
+
+        return (came, left);
     }
 
     private static DateTimeOffset Clamp(DateTimeOffset at, PlannedShift shift) => at < shift.StartsAt ? shift.StartsAt : at > shift.EndsAt ? shift.EndsAt : at;

@@ -28,6 +28,32 @@ public sealed class DayComputationTests
         string.Join(',', figures.Flags).ShouldBe(flag);
     }
 
+    [Theory]
+    [InlineData("6-6.1 10-17", 7200, 0)] // came for a moment before the shift, and then two hours late
+    [InlineData("8-12 20-20.2", 0, 5 * 3600)] // left at noon, and came back for a moment in the evening
+    [InlineData("6-6.1 8-12 13-17 20-21", 0, 0)]
+    [InlineData("7-12 12.5-18", 0, 0)]
+    [InlineData("6-7 18-19", 0, 0)] // never in the shift: as the first and the last say
+    [InlineData("6- 10-17", 0, 0)] // nobody knows when the first session ended
+    [InlineData("8-12 13- 20-20.2", 0, 0)]
+    public void Late_AndEarly_AreJudgedByTheSessionsInTheShift(string sessions, int late, int early)
+    {
+        List<DayEvent> events = [];
+        foreach (var session in sessions.Split(' '))
+        {
+            var hours = session.Split('-');
+            events.Add(Days.In(Days.At(double.Parse(hours[0], System.Globalization.CultureInfo.InvariantCulture))));
+            if (hours[1].Length > 0)
+            {
+                events.Add(Days.Out(Days.At(double.Parse(hours[1], System.Globalization.CultureInfo.InvariantCulture))));
+            }
+        }
+
+        var figures = Days.Compute(events, Plain, Shift);
+
+        (figures.LateSeconds, figures.EarlyLeaveSeconds).ShouldBe((late, early));
+    }
+
     [Fact]
     public void EarlyLeave_OfAnOpenDay_IsNotKnown() => Days.Compute([.. Days.Session(8, 12), Days.In(Days.At(13))], Plain, Shift).EarlyLeaveSeconds.ShouldBe(0);
 
