@@ -71,6 +71,34 @@ public sealed class DayComputationTests
         (figures.LateSeconds, figures.EarlyLeaveSeconds).ShouldBe((late, early));
     }
 
+    [Theory]
+    [InlineData(DayHalves.Am, 13, 17)]
+    [InlineData(DayHalves.Pm, 8, 12)]
+    public void R21_Half_ThatIsWorkedAsItIsScheduled_IsNeitherLateNorEarlyNorOvertime(DayHalves leave, double from, double to)
+    {
+        var planned = Plans.Of(Plans.OfficeId).WithLeave(Plans.Monday, new TimeOff(leave)).On(Plans.Monday);
+
+        var figures = Days.Compute(Days.Session(from, to), Counting, planned);
+
+        (figures.LateSeconds, figures.EarlyLeaveSeconds, figures.Overtime.Total).ShouldBe((0, 0, 0));
+        (figures.WorkedSeconds, figures.OrdinarySeconds, figures.ScheduledSeconds).ShouldBe((4 * 3600, 4 * 3600, 4 * 3600));
+        Days.Compute(Days.Session(from + 0.25, to - 0.25), Plain, planned).Flags.ShouldBe([DayFlags.Late, DayFlags.EarlyLeave]);
+    }
+
+    [Theory]
+    [InlineData("2026-03-28", 7)]
+    [InlineData("2026-10-24", 9)]
+    public void R21_Halves_OfANightOnWhichTheClocksChange_AreAsLongAsScheduled(string night, int hours)
+    {
+        var (date, schedule) = (DateOnly.Parse(night, System.Globalization.CultureInfo.InvariantCulture), Plans.Of(Plans.NightId, "Europe/Berlin") with { Weeks = [] });
+        foreach (var half in new[] { DayHalves.Am, DayHalves.Pm })
+        {
+            var planned = schedule.WithLeave(date, new TimeOff(half)).On(date);
+            (planned.Shift!.EndsAt - planned.Shift.StartsAt).TotalSeconds.ShouldBe(planned.ScheduledSeconds);
+            planned.ScheduledSeconds.ShouldBe(hours * 1800);
+        }
+    }
+
     [Fact]
     public void R14_Breaks_PaidAndUnpaid_AreDistinct()
     {
