@@ -41,6 +41,25 @@ public sealed partial class ImportTests
     }
 
     [Fact]
+    public async Task Employees_WhoHaveLeft_KeepTheirEnd_WhereTheFileDoesNotKnowIt()
+    {
+        using var hr = await host.AsAsync("hr@acme.test");
+        var tag = Tag();
+        var file = $"{Header},startsOn,endsOn\n{tag}-1,{tag}1@acme.test,One,Clerk,2020-02-01,\n{tag}-2,{tag}2@acme.test,Two,Clerk,2095-02-01,\n";
+        Counts(await SendAsync(hr, "employees", file)).ShouldBe("completed 2/2 created 2 updated 0 unchanged 0 refused 0");
+        foreach (var number in new[] { 1, 2 })
+        {
+            await hr.ActAsync((Guid)(await host.SqlAsync("SELECT id FROM employees WHERE employee_code = $1", $"{tag}-{number}"))!, "deactivate");
+        }
+
+        var before = await host.SqlAsync(Written);
+        Counts(await SendAsync(hr, "employees", file)).ShouldBe("completed 2/2 created 0 updated 0 unchanged 2 refused 0");
+        (await host.SqlAsync(Written)).ShouldBe(before);
+        (await host.SqlAsync("SELECT ends_on::text FROM employees WHERE employee_code = $1", $"{tag}-2")).ShouldBe("2095-01-31");
+        Counts(await SendAsync(hr, "employees", $"{Header},endsOn\n{tag}-1,{tag}1@acme.test,One,Clerk,2095-01-01\n")).ShouldBe("completed 1/1 created 0 updated 1 unchanged 0 refused 0");
+    }
+
+    [Fact]
     public async Task Employees_ImportedAgain_KeepWhatIsPlannedForThem_AndSoDoesAFormOfWhatIsSo()
     {
         using var hr = await host.AsAsync("hr@acme.test");
