@@ -1,0 +1,38 @@
+using System.Net;
+using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Shifts;
+
+namespace Satcom.IntegrationTests.Attendance;
+
+/// <summary>Taps as phones send them: again, all at once, in another order, and by a clock that runs ahead.</summary>
+public sealed class ResentTapTests(PlannedHost planned) : IClassFixture<PlannedHost>
+{
+    private readonly SatcomHost _host = planned.Host;
+
+    [Fact]
+    public async Task R29_Tap_OfAClockThatRunsAhead_CountsAtItsReceipt_SoThatTheNextSessionCanEnd()
+    {
+        const string who = "nadia@acme.test";
+        using (var hr = await planned.SignInAsync("hr@acme.test"))
+        {
+            await hr.AssignAsync(await _host.UserIdAsync(who), await hr.MakeShiftAsync(ShiftSteps.NightHours), planned.Today.Iso());
+        }
+
+        // From ten in the evening until six in Dubai, by a phone that is a hundred seconds ahead.
+        planned.Clock.AdvanceTo(new TimeOnly(18, 0));
+        await planned.TapAsync(who, "check-in", new { workMode = "office" });
+        planned.Clock.AdvanceTo(new TimeOnly(2, 0));
+        var now = planned.Clock.GetUtcNow();
+        var night = await planned.TapAsync(who, "check-out", new { occurredAt = now.AddSeconds(100) });
+        (await _host.SqlAsync("SELECT (last_check_out_at = $2)::text FROM attendance_days WHERE id = $1", night.Id(), now.UtcDateTime)).ShouldBe("true");
+        (await _host.SqlAsync("SELECT skew_seconds FROM attendance_punches WHERE day_id = $1 AND kind = 'checkOut'", night.Id())).ShouldBe(100);
+
+        planned.Clock.Advance(TimeSpan.FromSeconds(30));
+        var next = await planned.TapAsync(who, "check-in", new { workMode = "office" });
+        planned.Clock.Advance(TimeSpan.FromHours(4));
+        var ended = await planned.TapAsync(who, "check-out", new { });
+
+        next.Id().ShouldNotBe(night.Id());
+        (ended.Id(), ended.GetProperty("workedSeconds").GetInt32()).ShouldBe((next.Id(), 4 * 3600));
+    }
+}
