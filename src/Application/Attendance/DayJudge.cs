@@ -20,7 +20,7 @@ internal sealed class DayJudge(ISatcomDb db, RequestScope scope, IAttendanceRule
     public static DayRules Of(AttendancePolicy policy, WorkSchedule? schedule, DateOnly date, WeekSoFar week = default) => new(policy, schedule?.On(date))
     {
         Week = week,
-        KindsAfter = schedule is null || policy.Attribution != DayAttribution.SplitAtMidnight ? [] : [schedule.On(date.AddDays(1)).Kind, schedule.On(date.AddDays(2)).Kind],
+        KindsAfter = schedule is null || policy.Attribution != DayAttribution.SplitAtMidnight ? [] : [schedule.On(date.AddDays(1)).WorkKind, schedule.On(date.AddDays(2)).WorkKind],
     };
 
     /// <summary>How long the session that is open can have lasted, before its check-out counts as forgotten.</summary>

@@ -226,6 +226,7 @@ public static class DayComputation
         Flag(parts.Exists(p => p is { Eligible.Kind: DayKind.RestDay, WorkedSeconds: > 0 }), DayFlags.RestDayWork);
         Flag(parts.Exists(p => p is { Eligible.Kind: DayKind.Holiday, WorkedSeconds: > 0 }), DayFlags.HolidayWork);
         Flag(rules.Schedule?.Leave == DayHalves.Both && parts.Exists(p => p.WorkedSeconds > 0), DayFlags.LeaveWork);
+        Flag(rules.Schedule?.IsEmployed == false && parts.Exists(p => p.WorkedSeconds > 0), DayFlags.OutsideEmployment);
         Flag(events.Any(e => e.IsSkewed), DayFlags.ClockSkewed);
         Flag(events.Any(e => e.Fence == FenceResult.Outside), DayFlags.OutsideFence);
         return flags;

@@ -96,6 +96,9 @@ public static class DayFlags
     /// <summary>Work on a day of full leave.</summary>
     public const string LeaveWork = "leaveWork";
 
+    /// <summary>Work before the first or after the last date of an employment.</summary>
+    public const string OutsideEmployment = "outsideEmployment";
+
     /// <summary>A device's clock was off beyond the tolerance.</summary>
     public const string ClockSkewed = "clockSkewed";
 
@@ -104,5 +107,5 @@ public static class DayFlags
 
     /// <summary>Every flag.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [MissingCheckOut, AutoClosed, Late, EarlyLeave, BreakDeducted, RestDayWork, HolidayWork, LeaveWork, ClockSkewed, OutsideFence];
+        [MissingCheckOut, AutoClosed, Late, EarlyLeave, BreakDeducted, RestDayWork, HolidayWork, LeaveWork, OutsideEmployment, ClockSkewed, OutsideFence];
 }

@@ -81,6 +81,7 @@ public sealed record WorkSchedule
             Date = date,
             TimeZone = zone,
             Kind = holiday == DayHalves.Both ? DayKind.Holiday : shift is not null ? DayKind.Working : isRest ? DayKind.RestDay : DayKind.Flexible,
+            IsEmployed = isEmployed,
             Shift = Narrow(shift, planned, holiday | leave.Halves),
             IsBound = shift is not null || !target.IsByTheWeek,
             ScheduledSeconds = left - excused,

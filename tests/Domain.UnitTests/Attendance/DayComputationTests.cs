@@ -252,6 +252,23 @@ public sealed class DayComputationTests
         Days.Compute([Days.In(Days.At(8)), Days.In(Days.At(9)), Days.Out(Days.At(10))], Plain).Flags.ShouldBe([DayFlags.MissingCheckOut]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void R17_Work_OutsideTheEmployment_IsOrdinaryTime_AndSaidToBeIt(bool isHoliday)
+    {
+        // The last date was the Friday before; the account is open still.
+        var schedule = Plans.Of(Plans.OfficeId) with { EndsOn = Plans.Monday.AddDays(-3) };
+        var planned = (isHoliday ? schedule.WithHoliday(Plans.Monday) : schedule).On(Plans.Monday);
+
+        var figures = Days.Compute(Days.Session(8, 17), Counting, planned);
+
+        (figures.WorkedSeconds, figures.OrdinarySeconds, figures.Overtime.Total).ShouldBe((9 * 3600, 9 * 3600, 0));
+        figures.Flags.ShouldBe([DayFlags.OutsideEmployment]);
+        Days.Compute(Days.Session(8, 17), Counting, planned, new WeekSoFar(39 * 3600, 0)).Overtime.ShouldBe(new OvertimeFigures(0, 0, 0, 8 * 3600));
+        (schedule with { StartsOn = Plans.Monday, EndsOn = null }).On(Plans.Monday).IsEmployed.ShouldBeTrue();
+    }
+
     [Fact]
     public void Compute_OfEventsThatCannotBe_PassesThemOver()
     {
