@@ -229,6 +229,7 @@ public static class DayComputation
         Flag(rules.Schedule?.IsEmployed == false && parts.Exists(p => p.WorkedSeconds > 0), DayFlags.OutsideEmployment);
         Flag(events.Any(e => e.IsSkewed), DayFlags.ClockSkewed);
         Flag(events.Any(e => e.Fence == FenceResult.Outside), DayFlags.OutsideFence);
+        Flag(events.Any(e => e.Fence == FenceResult.NotProvided), DayFlags.PlaceMissing);
         return flags;
 
         void Flag(bool isSo, string flag)

@@ -105,7 +105,10 @@ public static class DayFlags
     /// <summary>A tap lay outside every office of the person.</summary>
     public const string OutsideFence = "outsideFence";
 
+    /// <summary>A tap said no place where the policy asks for one.</summary>
+    public const string PlaceMissing = "placeMissing";
+
     /// <summary>Every flag.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [MissingCheckOut, AutoClosed, Late, EarlyLeave, BreakDeducted, RestDayWork, HolidayWork, LeaveWork, OutsideEmployment, ClockSkewed, OutsideFence];
+        [MissingCheckOut, AutoClosed, Late, EarlyLeave, BreakDeducted, RestDayWork, HolidayWork, LeaveWork, OutsideEmployment, ClockSkewed, OutsideFence, PlaceMissing];
 }

@@ -250,6 +250,7 @@ public sealed class DayComputationTests
         Days.Compute(events, Plain, leave).Flags.ShouldBe([DayFlags.LeaveWork, DayFlags.ClockSkewed, DayFlags.OutsideFence]);
         Days.Compute(Days.Session(9, 10), Plain, Plans.Of(Plans.OfficeId).On(Plans.Monday.AddDays(5))).Flags.ShouldBe([DayFlags.RestDayWork]);
         Days.Compute([Days.In(Days.At(8)), Days.In(Days.At(9)), Days.Out(Days.At(10))], Plain).Flags.ShouldBe([DayFlags.MissingCheckOut]);
+        Days.Compute([Days.In(Days.At(9)) with { Fence = FenceResult.NotProvided }, Days.Out(Days.At(10))], Plain).Flags.ShouldBe([DayFlags.PlaceMissing]);
     }
 
     [Theory]
