@@ -10,6 +10,20 @@ public sealed class ResentTapTests(PlannedHost planned) : IClassFixture<PlannedH
     private readonly SatcomHost _host = planned.Host;
 
     [Fact]
+    public async Task R20_CheckOut_ThatComesBeforeItsCheckIn_IsTakenWhenItIsSentAgain()
+    {
+        using var client = await planned.SignInAsync("omar@globex.test");
+        var end = planned.Clock.GetUtcNow().AddMinutes(-5);
+        var checkOut = new { occurredAt = end, clientEventId = Guid.CreateVersion7(RealTime.Clock.GetUtcNow()) };
+        await client.PostProblemAsync("/api/v1/attendance/check-out", checkOut, HttpStatusCode.Conflict, "not_checked_in");
+        await client.SendAsync("/api/v1/attendance/check-in", new { workMode = "office", occurredAt = end.AddMinutes(-30) }, HttpStatusCode.Created);
+
+        var day = await client.SendAsync("/api/v1/attendance/check-out", checkOut);
+
+        (day.Text("status"), day.GetProperty("workedSeconds").GetInt32()).ShouldBe(("completed", 30 * 60));
+    }
+
+    [Fact]
     public async Task R29_Tap_OfAClockThatRunsAhead_CountsAtItsReceipt_SoThatTheNextSessionCanEnd()
     {
         const string who = "nadia@acme.test";
