@@ -36,6 +36,8 @@ public sealed partial class ImportTests
         }
 
         (await host.SqlAsync(Written)).ShouldBe(before);
+        await SendAsync(hr, "holidays", $"calendar,date,name\n{tag},2090-12-02,National Day\n");
+        Errors(await SendAsync(hr, "holidays", $"calendar,date,name\n{tag},2020-01-05,Forgotten Day\n")).ShouldBe(["2 date day_locked"]);
         Counts(await SendAsync(hr, "employees", $"{Header},endsOn\n{tag}-1,{tag}1@acme.test,One,Clerk,\n")).ShouldBe("completed 1/1 created 0 updated 1 unchanged 0 refused 0");
         (await DatesAsync()).ShouldBe("2020-02-01");
     }
