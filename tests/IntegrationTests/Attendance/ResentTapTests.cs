@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Shifts;
 
@@ -7,7 +8,44 @@ namespace Satcom.IntegrationTests.Attendance;
 /// <summary>Taps as phones send them: again, all at once, in another order, and by a clock that runs ahead.</summary>
 public sealed class ResentTapTests(PlannedHost planned) : IClassFixture<PlannedHost>
 {
+    private static readonly string[] Taps = ["check-in", "breaks/start", "breaks/end", "check-out"];
+
     private readonly SatcomHost _host = planned.Host;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    public async Task R10_Tap_SentAgain_OneByOneOrAtOnce_IsOnePunchAndAlwaysTheSameAnswer(int atOnce)
+    {
+        var who = atOnce == 1 ? "lead@globex.test" : "staff@globex.test";
+        using var client = await planned.SignInAsync(who);
+        var days = new List<Guid>();
+        foreach (var tap in Taps)
+        {
+            var id = Guid.CreateVersion7(RealTime.Clock.GetUtcNow());
+            for (var round = 0; round < 2; round++)
+            {
+                var answers = await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => client.PostAsJsonAsync($"/api/v1/attendance/{tap}", Of(tap, id))));
+                foreach (var answer in answers)
+                {
+                    days.Add((await answer.ReadAsync(tap is "check-in" or "breaks/start" ? HttpStatusCode.Created : HttpStatusCode.OK)).Id());
+                    answer.Dispose();
+                }
+            }
+
+            planned.Clock.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        var day = days.Distinct().ShouldHaveSingleItem();
+        (await _host.SqlAsync("SELECT string_agg(kind, ' ' ORDER BY sequence) FROM attendance_punches WHERE day_id = $1", day)).ShouldBe("checkIn breakStart breakEnd checkOut");
+
+        static object Of(string tap, Guid clientEventId) => tap switch
+        {
+            "check-in" => new { workMode = "office", clientEventId },
+            "breaks/start" => new { type = "break", clientEventId },
+            _ => new { clientEventId },
+        };
+    }
 
     [Fact]
     public async Task R20_CheckOut_ThatComesBeforeItsCheckIn_IsTakenWhenItIsSentAgain()
