@@ -62,7 +62,7 @@ public record AttendanceDayDto : IVersioned
     public required IReadOnlyList<WorkMode> WorkModes { get; init; }
 
     /// <summary>
-    /// What is unusual about the day: missingCheckOut, autoClosed, late, earlyLeave, breakDeducted, restDayWork, holidayWork, leaveWork, clockSkewed, outsideFence.
+    /// What is unusual about the day: missingCheckOut, autoClosed, late, earlyLeave, breakDeducted, restDayWork, holidayWork, leaveWork, outsideEmployment, clockSkewed, outsideFence, placeMissing.
     /// </summary>
     public required IReadOnlyList<string> Flags { get; init; }
 

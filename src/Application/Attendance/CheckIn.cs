@@ -76,7 +76,14 @@ internal sealed class CheckInHandler(ISatcomDb db, RequestScope scope, IAttendan
 
         // Nearly every check-in is the first of its day, so nothing is read for it: where that is wrong the database's
         // constraints refuse the commit, and the handler runs again and looks. Of one that comes late they know nothing.
-        return scope.Attempt == 0 && !facts.IsOffline ? await AfterAsync(OpenDay(facts), facts, cancellationToken) : await LookAndCheckInAsync(facts, date, cancellationToken);
+        if (scope.Attempt == 0 && !facts.IsOffline)
+        {
+            return await AfterAsync(OpenDay(facts), facts, cancellationToken);
+        }
+
+        // Of the same tap sent twice at once, one may have been taken since the other looked for it.
+        var answer = await LookAndCheckInAsync(facts, date, cancellationToken);
+        return answer.Error is not null && await OpenDays.FindRepeatAsync(db, scope.Actor, request.ClientEventId, cancellationToken) is { } taken && taken.Kind == PunchKind.CheckIn ? taken.Day : answer;
     }
 
     private AttendanceDay OpenDay(PunchFacts facts, DateTimeOffset? next = null)

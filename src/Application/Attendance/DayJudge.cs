@@ -20,7 +20,7 @@ internal sealed class DayJudge(ISatcomDb db, RequestScope scope, IAttendanceRule
     public static DayRules Of(AttendancePolicy policy, WorkSchedule? schedule, DateOnly date, WeekSoFar week = default) => new(policy, schedule?.On(date))
     {
         Week = week,
-        KindsAfter = schedule is null || policy.Attribution != DayAttribution.SplitAtMidnight ? [] : [schedule.On(date.AddDays(1)).Kind, schedule.On(date.AddDays(2)).Kind],
+        KindsAfter = schedule is null || policy.Attribution != DayAttribution.SplitAtMidnight ? [] : [schedule.On(date.AddDays(1)).WorkKind, schedule.On(date.AddDays(2)).WorkKind],
     };
 
     /// <summary>How long the session that is open can have lasted, before its check-out counts as forgotten.</summary>
@@ -50,6 +50,12 @@ internal sealed class DayJudge(ISatcomDb db, RequestScope scope, IAttendanceRule
         await db.LoadAmendmentsAsync(later, cancellationToken);
         var ordinary = await OrdinaryBeforeAsync(changed.EmployeeId, week.First, changed.Date, cancellationToken) + changed.OrdinarySeconds;
         RebuildWeek(later, of, schedule, new WeekSoFar(ordinary, schedule.CreditedIn(week.First, week.Last)));
+
+        // Who changes one of them at the same time has read this day as it was. So each is written, whether it comes out otherwise or not: one of the two commits then finds another version, and runs again.
+        foreach (var day in later.Where(d => !of.Lock.Holds(d.Date)))
+        {
+            db.AttendanceDays.Entry(day).Property(d => d.OrdinarySeconds).IsModified = true;
+        }
     }
 
     /// <summary>Computes days of one week anew, each after those before it.</summary>

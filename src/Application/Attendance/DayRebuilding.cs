@@ -105,7 +105,7 @@ internal sealed class DayRebuilding(ISatcomDb db, RequestScope scope, IAttendanc
         Guid? ShiftId)
     {
         public static Figures Of(AttendanceDay d) => new(
-            d.Status, d.SessionStartedAt, d.DueAt, d.WorkedSeconds, d.BreakSeconds, d.LunchSeconds, d.DeductedSeconds, d.ScheduledSeconds, d.CreditedSeconds, d.LateSeconds, d.EarlyLeaveSeconds, d.OrdinarySeconds,
+            d.Status, d.SessionStartedAt, d.SessionStartedAt is null ? null : d.DueAt, d.WorkedSeconds, d.BreakSeconds, d.LunchSeconds, d.DeductedSeconds, d.ScheduledSeconds, d.CreditedSeconds, d.LateSeconds, d.EarlyLeaveSeconds, d.OrdinarySeconds,
             d.OvertimeHolidaySeconds, d.OvertimeRestDaySeconds, d.OvertimeDailySeconds, d.OvertimeWeeklySeconds, d.PayableOvertimeSeconds, string.Join(',', d.Flags),
             string.Join(',', d.Parts ?? []), string.Join(',', d.Sessions ?? []), d.FirstCheckInAt, d.LastCheckOutAt, d.LackingSince, d.LackingLimitSeconds, d.LongestBreakSeconds, d.PlannedBreakSeconds, d.ShiftId);
     }

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Domain.Attendance;
+using Satcom.Domain.Attendance.Geofence;
 using Satcom.Domain.Common;
 
 namespace Satcom.Application.Attendance;
@@ -12,7 +13,7 @@ namespace Satcom.Application.Attendance;
 [Fails<NotFound>]
 public sealed record GetDayQuery(Guid Id) : IQuery<AttendanceDayDetails>;
 
-/// <summary>A day with its punches, breaks, parts and amendments in order.</summary>
+/// <summary>A day with its punches, breaks, parts, amendments and failed check-ins in order.</summary>
 public sealed record AttendanceDayDetails : AttendanceDayDto
 {
     public AttendanceDayDetails()
@@ -20,7 +21,7 @@ public sealed record AttendanceDayDetails : AttendanceDayDto
     }
 
     [SetsRequiredMembers]
-    private AttendanceDayDetails(AttendanceDay day, string displayName, IReadOnlyList<AmendmentDto> amendments)
+    private AttendanceDayDetails(AttendanceDay day, string displayName, IReadOnlyList<AmendmentDto> amendments, IReadOnlyList<FailedCheckInDto> failures)
         : base(Of(day, displayName))
     {
         Events = [.. day.Punches.Select(PunchDto.Of)];
@@ -29,6 +30,7 @@ public sealed record AttendanceDayDetails : AttendanceDayDto
             ? [new DayPartDto(day.Date, day.WorkedSeconds, day.BreakSeconds, day.LunchSeconds)]
             : [.. day.Parts.Select(p => new DayPartDto(p.Date, p.WorkedSeconds, p.BreakSeconds, p.LunchSeconds))];
         Amendments = amendments;
+        FailedCheckIns = failures;
     }
 
     /// <summary>The day's punches as they were tapped, in order.</summary>
@@ -43,15 +45,23 @@ public sealed record AttendanceDayDetails : AttendanceDayDto
     /// <summary>What was added beside the punches, with the reason: overrides, corrections, automatic check-outs.</summary>
     public required IReadOnlyList<AmendmentDto> Amendments { get; init; }
 
-    public static AttendanceDayDetails WithEvents(AttendanceDay day, string displayName, IReadOnlyList<AmendmentDto> amendments) => new(day, displayName, amendments);
+    /// <summary>The person's check-ins of the date that did not prove to be inside where they should have, also those that were refused.</summary>
+    public required IReadOnlyList<FailedCheckInDto> FailedCheckIns { get; init; }
+
+    public static AttendanceDayDetails WithEvents(AttendanceDay day, string displayName, IReadOnlyList<AmendmentDto> amendments, IReadOnlyList<FailedCheckInDto> failures) => new(day, displayName, amendments, failures);
 
     /// <summary>The day after a command changed it; its version comes with the commit.</summary>
     internal static async Task<AttendanceDayDetails> AfterAsync(AttendanceDay day, ISatcomDb db, CancellationToken cancellationToken)
     {
         Guid[] people = [day.EmployeeId, .. day.Amendments.Select(a => a.By).OfType<Guid>()];
         var names = await db.Users.AsNoTracking().Where(u => people.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.DisplayName, cancellationToken);
-        return new(day, names.GetValueOrDefault(day.EmployeeId, string.Empty), [.. day.Amendments.Select(a => AmendmentDto.Of(a, a.By is { } by ? names.GetValueOrDefault(by) : null))]) { Version = 0 };
+        var failures = await FailedOn(db, day.EmployeeId, day.Date).ToListAsync(cancellationToken);
+        return new(day, names.GetValueOrDefault(day.EmployeeId, string.Empty), [.. day.Amendments.Select(a => AmendmentDto.Of(a, a.By is { } by ? names.GetValueOrDefault(by) : null))], failures) { Version = 0 };
     }
+
+    internal static IQueryable<FailedCheckInDto> FailedOn(ISatcomDb db, Guid employeeId, DateOnly date) =>
+        db.GeofenceFailures.AsNoTracking().Where(f => f.EmployeeId == employeeId && f.Date == date).OrderBy(f => f.At).ThenBy(f => f.Id)
+            .Select(f => new FailedCheckInDto(f.Id, f.At, f.WorkMode, f.Result, f.Action, f.OfficeId, f.DistanceMeters, f.DayId == null));
 }
 
 /// <summary>One tap.</summary>
@@ -105,6 +115,17 @@ public sealed record AmendmentDto(Guid Id, AmendmentKind Kind, Guid? ById, strin
     internal static AmendmentDto Of(DayAmendment a, string? name) => new(a.Id, a.Kind, a.By, name, a.At, a.Reason, [.. a.Events.Select(DayEventDto.Of)]);
 }
 
+/// <summary>A check-in that did not prove to be inside where it should have.</summary>
+/// <param name="Id">The failure's id.</param>
+/// <param name="At">When it was made.</param>
+/// <param name="WorkMode">Where the person said they work.</param>
+/// <param name="Result">outside or notProvided.</param>
+/// <param name="Action">What the policy did: record, warn or refuse.</param>
+/// <param name="OfficeId">The office whose fence was nearest.</param>
+/// <param name="DistanceMeters">From that office's middle, in whole metres.</param>
+/// <param name="IsRefused">True where the day did not take it.</param>
+public sealed record FailedCheckInDto(Guid Id, DateTimeOffset At, WorkMode WorkMode, FenceResult Result, FenceAction Action, Guid? OfficeId, int? DistanceMeters, bool IsRefused);
+
 /// <summary>An event of a day as it counts.</summary>
 /// <param name="Kind">checkIn, checkOut, breakStart or breakEnd.</param>
 /// <param name="At">When. Whole seconds.</param>
@@ -123,18 +144,24 @@ internal sealed class GetDayHandler(ISatcomDb db, RequestScope scope) : IRequest
         var day = await db.AttendanceDays.Within(db, scope.Actor)
             .Include(d => d.Punches.OrderBy(p => p.OccurredAt).ThenBy(p => p.Sequence))
             .Where(d => d.Id == request.Id)
-            .Select(d => new { Day = d, DisplayName = db.Users.Where(u => u.Id == d.EmployeeId).Select(u => u.DisplayName).First() })
+            .Select(d => new
+            {
+                Day = d,
+                DisplayName = db.Users.Where(u => u.Id == d.EmployeeId).Select(u => u.DisplayName).First(),
+                HasFailures = db.GeofenceFailures.Any(f => f.EmployeeId == d.EmployeeId && f.Date == d.Date),
+            })
             .SingleOrDefaultAsync(cancellationToken);
         if (day is null)
         {
             return new NotFound();
         }
 
-        // Few days have amendments; the others stay one statement. The day is tracked, so that they find it.
+        // Few days have amendments or failed check-ins; the others stay one statement. The day is tracked, so that they find it.
         await db.LoadAmendmentsAsync([day.Day], cancellationToken);
         Guid[] deciders = [.. day.Day.Amendments.Select(a => a.By).OfType<Guid>().Distinct()];
         var names = deciders.Length == 0 ? new Dictionary<Guid, string>() : await db.Users.AsNoTracking().Where(u => deciders.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.DisplayName, cancellationToken);
+        var failures = day.HasFailures ? await AttendanceDayDetails.FailedOn(db, day.Day.EmployeeId, day.Day.Date).ToListAsync(cancellationToken) : [];
         return AttendanceDayDetails.WithEvents(
-            day.Day, day.DisplayName, [.. day.Day.Amendments.OrderBy(a => a.Sequence).Select(a => AmendmentDto.Of(a, a.By is { } by ? names.GetValueOrDefault(by) : null))]);
+            day.Day, day.DisplayName, [.. day.Day.Amendments.OrderBy(a => a.Sequence).Select(a => AmendmentDto.Of(a, a.By is { } by ? names.GetValueOrDefault(by) : null))], failures);
     }
 }

@@ -12,6 +12,15 @@ internal sealed class OpenSessionTap(ISatcomDb db, RequestScope scope, IAttendan
     public async Task<Result<AttendanceDayDto>> ApplyAsync(
         IPunchInput input, PunchKind kind, BreakType? breakType, Func<AttendanceDay, PunchFacts, int, Error?> apply, CancellationToken cancellationToken)
     {
+        var answer = await TapAsync(input, kind, breakType, apply, cancellationToken);
+
+        // Of the same tap sent twice at once, one may have been taken since the other looked for it.
+        return answer.Error is not null && await OpenDays.FindRepeatAsync(db, scope.Actor, input.ClientEventId, cancellationToken) is { } repeat && repeat.Kind == kind ? repeat.Day : answer;
+    }
+
+    private async Task<Result<AttendanceDayDto>> TapAsync(
+        IPunchInput input, PunchKind kind, BreakType? breakType, Func<AttendanceDay, PunchFacts, int, Error?> apply, CancellationToken cancellationToken)
+    {
         var of = await rules.GetAsync(cancellationToken);
         if (!input.ToFacts(scope, time, of).TryGet(out var facts, out var refusal))
         {

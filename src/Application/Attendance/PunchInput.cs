@@ -58,7 +58,7 @@ internal static class PunchInputRules
     public static Result<PunchFacts> ToFacts(this IPunchInput input, RequestScope scope, TimeProvider time, AttendanceRules rules)
     {
         var now = time.GetUtcNow();
-        var policy = rules.PolicyOn(DateOnly.FromDateTime(now.UtcDateTime), scope.Tenant.Settings);
+        var policy = rules.PolicyOn(TimeZones.LocalDate(now, scope.Actor.TimeZone), scope.Tenant.Settings);
         if (!PunchTime.Of(input.OccurredAt, input.SentAt, now, policy.OfflineToleranceSeconds, policy.SkewToleranceSeconds).TryGet(out var at, out var refusal))
         {
             return refusal;

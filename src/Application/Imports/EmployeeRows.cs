@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
 using Satcom.Application.People;
+using Satcom.Domain.Identity;
 using Satcom.Domain.Imports;
 
 namespace Satcom.Application.Imports;
@@ -36,7 +37,7 @@ internal sealed class EmployeeRows(ISatcomDb db, IMediator mediator) : IImportRo
 
         var code = row.Cell("employeeCode")!;
         var known = await db.Employees.AsNoTracking().OfCode(code)
-            .Select(e => new { e.Id, e.StartsOn, e.EndsOn, Version = db.Users.Where(u => u.Id == e.Id).Select(u => u.Version).First() })
+            .Select(e => new { e.Id, e.StartsOn, e.EndsOn, Account = db.Users.Where(u => u.Id == e.Id).Select(u => new { u.Version, u.Status }).First() })
             .SingleOrDefaultAsync(cancellationToken);
         var id = RowFaults.IdOf(import, row);
         if (known?.Id == id)
@@ -55,9 +56,11 @@ internal sealed class EmployeeRows(ISatcomDb db, IMediator mediator) : IImportRo
             return created.Error is { } refusal ? refusal.ToRefusal() : RowResult.Of(ImportOutcome.Created);
         }
 
-        var dates = row.Cell("startsOn") is null && row.Cell("endsOn") is null ? null : new EmploymentDates(row.Cell("startsOn") is null ? known.StartsOn : startsOn, row.Cell("endsOn") is null ? known.EndsOn : endsOn);
+        // Who has left has an end, which a file that does not know it leaves alone.
+        var keepsEnd = row.Cell("endsOn") is null || (endsOn is null && known.Account.Status == UserStatus.Deactivated);
+        var dates = row.Cell("startsOn") is null && row.Cell("endsOn") is null ? null : new EmploymentDates(row.Cell("startsOn") is null ? known.StartsOn : startsOn, keepsEnd ? known.EndsOn : endsOn);
         var updated = await mediator.Send(new UpdateUserCommand(known.Id, PatchOf(row, managerId, teamId, dates)), cancellationToken);
-        return updated.TryGet(out var user, out var error) ? RowResult.Of(user.Version == known.Version ? ImportOutcome.Unchanged : ImportOutcome.Updated) : error.ToRefusal();
+        return updated.TryGet(out var user, out var error) ? RowResult.Of(user.Version == known.Account.Version ? ImportOutcome.Unchanged : ImportOutcome.Updated) : error.ToRefusal();
     }
 
     /// <summary>What the file has a column for; of those, blank ones that may be blank take the value away.</summary>

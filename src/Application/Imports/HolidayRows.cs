@@ -38,7 +38,7 @@ internal sealed class HolidayRows(ISatcomDb db, IMediator mediator) : IImportRow
         }
 
         var put = await mediator.Send(new PutHolidayCommand(calendarId, holiday.Date, holiday.Name, holiday.Halves.ToContract()), cancellationToken);
-        return put.Error is { } refusal ? refusal.ToRefusal()
+        return put.Error is { } refusal ? refusal.ToRefusal(dateColumn: "date")
             : RowResult.Of(known?.Find(holiday.Date) is not { } before ? ImportOutcome.Created : before == holiday ? ImportOutcome.Unchanged : ImportOutcome.Updated);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Satcom.Application.Common;
+using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
 using Satcom.Domain.Imports;
 
@@ -21,7 +22,6 @@ internal static class RowFaults
         ["project_dates_reversed"] = "endsOn",
         ["employment_reversed"] = "endsOn",
         ["employment_worked"] = "startsOn",
-        ["day_locked"] = "startsOn",
         ["employee_unknown"] = "ownerCode",
         ["leave_assignment_overlaps"] = "from",
         ["leave_own_request"] = "employeeCode",
@@ -29,10 +29,11 @@ internal static class RowFaults
     };
 
     /// <summary>The faults of a refusal.</summary>
-    public static RowResult ToRefusal(this Error error) => RowResult.Refused(
+    /// <param name="dateColumn">The column that says the date, of rows that have one alone.</param>
+    public static RowResult ToRefusal(this Error error, string? dateColumn = null) => RowResult.Refused(
         error is ValidationFailed { Fields: var fields }
             ? [.. fields.SelectMany(f => f.Value, (f, e) => new RowFault(ColumnOf(f.Key), e.Code, Text(e.Limit)))]
-            : [new RowFault(Columns.GetValueOrDefault(error.Code), error.Code)]);
+            : [new RowFault(error is DayLocked ? dateColumn ?? "startsOn" : Columns.GetValueOrDefault(error.Code), error.Code)]);
 
     /// <summary>A cell; null where the file has no such column.</summary>
     public static string? Cell(this ImportRow row, string column) => row.Cells.GetValueOrDefault(column);

@@ -58,7 +58,7 @@ public sealed record EmployeeDto : IVersioned
     /// <summary>The first date of the employment; null where it is not said.</summary>
     public DateOnly? StartsOn { get; init; }
 
-    /// <summary>The last date of the employment; null where no end is known.</summary>
+    /// <summary>The last date of the employment; null where no end is known. The date before startsOn where it was called off before its first date.</summary>
     public DateOnly? EndsOn { get; init; }
 
     /// <summary>The employments before the present one, in the order of their dates.</summary>

@@ -6,6 +6,7 @@ using Satcom.Application.Leaves;
 using Satcom.Application.Shifts;
 using Satcom.Domain.Attendance;
 using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
 using Satcom.Domain.Leaves;
 using Satcom.Domain.People;
 using Satcom.Domain.Shifts;
@@ -23,6 +24,7 @@ namespace Satcom.Application.People;
 [Fails<PersonHoldsMore>]
 [Fails<EffectiveInPast>]
 [Fails<EmploymentReversed>]
+[Fails<UserDeactivated>]
 [Fails<ManagerUnknown>]
 [Fails<TeamUnknown>]
 [Fails<HolidayCalendarUnknown>]
@@ -113,7 +115,7 @@ public sealed record EmployeeChange
         }
     }
 
-    /// <summary>The last date of the employment, whatever effectiveFrom says; null for no end. The account stays open until it is deactivated.</summary>
+    /// <summary>The last date of the employment, whatever effectiveFrom says; null for no end, which nobody has whose account is deactivated. The account stays open until it is deactivated.</summary>
     public DateOnly? EndsOn
     {
         get;
@@ -178,6 +180,12 @@ internal sealed class UpdateEmployeeHandler(ISatcomDb db, RequestScope scope, Us
         if (await JudgeAsync(changes, cancellationToken) is { } unknown)
         {
             return unknown;
+        }
+
+        if (changes is { GivesEnd: true, EndsOn: null } && employee.EndsOn is not null && record.User.Status == UserStatus.Deactivated)
+        {
+            // Whoever comes back is reactivated: an end alone says until when who has left has worked here.
+            return new UserDeactivated();
         }
 
         var (before, employed) = (Histories(employee), (employee.StartsOn, employee.EndsOn));

@@ -293,19 +293,19 @@ internal sealed class UpdateUserHandler(
             employee.Describe(code, designation);
         }
 
-        // Here everything holds from today on; the employee's own route plans ahead.
+        // Here everything holds from today on; the employee's own route plans ahead. Who says what is so already takes back nothing that is planned.
         var today = employee.Today(time.GetUtcNow());
-        if (changes.GivesManager)
+        if (changes.GivesManager && changes.ManagerId != employee.ManagerHistory().On(today))
         {
             employee.ReportTo(changes.ManagerId, today, today);
         }
 
-        if (changes.GivesTeam)
+        if (changes.GivesTeam && changes.TeamId != employee.TeamHistory().On(today))
         {
             employee.Join(changes.TeamId, today, today);
         }
 
-        if (changes.TimeZone is { } zone)
+        if (changes.TimeZone is { } zone && !string.Equals(zone, employee.ZoneHistory().On(today), StringComparison.Ordinal))
         {
             employee.Relocate(zone, today, today);
         }

@@ -166,7 +166,7 @@ internal sealed class ListMissingPeriodsHandler(ISatcomDb db, RequestScope scope
         return from employee in people
                join user in db.Users.AsNoTracking() on employee.Id equals user.Id
                where (((user.Status == UserStatus.Active || employee.EndsOn >= first)
-                       && (employee.StartsOn == null ? user.CreatedAt < over : employee.StartsOn <= last) && (employee.EndsOn == null || employee.EndsOn >= first))
+                       && (employee.StartsOn == null ? user.CreatedAt < over : employee.StartsOn <= last) && (employee.EndsOn == null || (employee.EndsOn >= first && (employee.StartsOn == null || employee.EndsOn >= employee.StartsOn))))
                    || before.Contains(employee.Id) || (user.CreatedAt < over && beforeWithAccount.Contains(employee.Id)))
                    && !(sealedWeeks.Any(w => w.EmployeeId == employee.Id && w.Start <= first && w.End >= first) && sealedWeeks.Any(w => w.EmployeeId == employee.Id && w.Start <= last && w.End >= last))
                orderby employee.Id

@@ -23,7 +23,7 @@ public static class DayComputation
         var deducted = Deduct(walk, rules.Policy.BreakRules);
         var isGivenUp = input.IsGivenUp && walk.SessionStartedAt is not null;
         var isOpen = walk.SessionStartedAt is not null;
-        var (late, early) = Punctuality(walk, isOpen, rules.Schedule);
+        var (late, early) = Punctuality(walk, events, isOpen, rules.Schedule);
         var parts = Parts(input, stretches, deducted);
         var scheduled = rules.Schedule?.ScheduledSeconds ?? 0;
         var (overtime, ordinary) = Overtime.OfDay(ToOvertimeDay(rules.Schedule, parts), rules.Policy.Overtime, rules.Week);
@@ -87,8 +87,9 @@ public static class DayComputation
         return longest;
     }
 
+    /// <summary>A share of a weekly target is no threshold: more of one day is less of another.</summary>
     private static OvertimeDay ToOvertimeDay(ScheduledDay? schedule, IReadOnlyList<DayPart> parts) =>
-        new(schedule is { IsExpected: true } expected ? expected.ScheduledSeconds : null, schedule?.CreditedSeconds ?? 0, [.. parts.Select(p => p.Eligible)]);
+        new(schedule is { IsExpected: true, IsBound: true } expected ? expected.ScheduledSeconds : null, schedule?.CreditedSeconds ?? 0, [.. parts.Select(p => p.Eligible)]);
 
     /// <summary>What the rules miss of breaks. It never takes the worked time below the threshold that asks for the break, so that nobody loses by working longer.</summary>
     private static int Deduct(DayWalk walk, IReadOnlyList<BreakRule> rules)
@@ -116,20 +117,44 @@ public static class DayComputation
         return deducted;
     }
 
-    /// <summary>How late the person came and how early they left, beyond grace. Of an open day nobody knows the latter.</summary>
-    private static (int Late, int Early) Punctuality(DayWalk walk, bool isOpen, ScheduledDay? schedule)
+    /// <summary>How late the person came and how early they left, beyond grace: by the sessions that lie in the shift, where one does. Of an open day nobody knows the latter.</summary>
+    private static (int Late, int Early) Punctuality(DayWalk walk, IReadOnlyList<DayEvent> events, bool isOpen, ScheduledDay? schedule)
     {
         if (schedule is not { IsExpected: true, Shift: { } shift, Kind: DayKind.Working } || walk.FirstCheckInAt is not { } first)
         {
             return (0, 0);
         }
 
-        var late = WholeSeconds.Between(shift.StartsAt, Clamp(first, shift));
-        var early = isOpen || walk.LastCheckOutAt is not { } last ? 0 : WholeSeconds.Between(Clamp(last, shift), shift.EndsAt);
+        var (came, left) = PresenceIn(shift, events);
+        var late = WholeSeconds.Between(shift.StartsAt, Clamp(came ?? first, shift));
+        var early = isOpen || (left ?? walk.LastCheckOutAt) is not { } last ? 0 : WholeSeconds.Between(Clamp(last, shift), shift.EndsAt);
         var excusedLate = Math.Min(late, schedule.ExcusedSeconds);
         var excusedEarly = Math.Min(early, schedule.ExcusedSeconds - excusedLate);
         (late, early) = (late - excusedLate, early - excusedEarly);
         return (late > shift.Hours.LateGraceSeconds ? late : 0, early > shift.Hours.EarlyLeaveGraceSeconds ? early : 0);
+    }
+
+    /// <summary>When the first session began that lies in the shift, and when the last such ended; null where none does. One without a check-out may have lasted until the next.</summary>
+    private static (DateTimeOffset? Came, DateTimeOffset? Left) PresenceIn(PlannedShift shift, IReadOnlyList<DayEvent> events)
+    {
+        DateTimeOffset? came = null, left = null, start = null;
+        for (var i = 0; i <= events.Count; i++)
+        {
+            if (i < events.Count && events[i].Kind is PunchKind.BreakStart or PunchKind.BreakEnd)
+            {
+                continue;
+            }
+
+            var end = i < events.Count ? events[i].At : DateTimeOffset.MaxValue;
+            if (start is { } from && from < shift.EndsAt && end > shift.StartsAt)
+            {
+                (came, left) = (came ?? from, end);
+            }
+
+            start = i < events.Count && events[i].Kind == PunchKind.CheckIn ? events[i].At : null;
+        }
+
+        return (came, left);
     }
 
     private static DateTimeOffset Clamp(DateTimeOffset at, PlannedShift shift) => at < shift.StartsAt ? shift.StartsAt : at > shift.EndsAt ? shift.EndsAt : at;
@@ -201,8 +226,10 @@ public static class DayComputation
         Flag(parts.Exists(p => p is { Eligible.Kind: DayKind.RestDay, WorkedSeconds: > 0 }), DayFlags.RestDayWork);
         Flag(parts.Exists(p => p is { Eligible.Kind: DayKind.Holiday, WorkedSeconds: > 0 }), DayFlags.HolidayWork);
         Flag(rules.Schedule?.Leave == DayHalves.Both && parts.Exists(p => p.WorkedSeconds > 0), DayFlags.LeaveWork);
+        Flag(rules.Schedule?.IsEmployed == false && parts.Exists(p => p.WorkedSeconds > 0), DayFlags.OutsideEmployment);
         Flag(events.Any(e => e.IsSkewed), DayFlags.ClockSkewed);
         Flag(events.Any(e => e.Fence == FenceResult.Outside), DayFlags.OutsideFence);
+        Flag(events.Any(e => e.Fence == FenceResult.NotProvided), DayFlags.PlaceMissing);
         return flags;
 
         void Flag(bool isSo, string flag)

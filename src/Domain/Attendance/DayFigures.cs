@@ -96,13 +96,19 @@ public static class DayFlags
     /// <summary>Work on a day of full leave.</summary>
     public const string LeaveWork = "leaveWork";
 
+    /// <summary>Work before the first or after the last date of an employment.</summary>
+    public const string OutsideEmployment = "outsideEmployment";
+
     /// <summary>A device's clock was off beyond the tolerance.</summary>
     public const string ClockSkewed = "clockSkewed";
 
     /// <summary>A tap lay outside every office of the person.</summary>
     public const string OutsideFence = "outsideFence";
 
+    /// <summary>A tap said no place where the policy asks for one.</summary>
+    public const string PlaceMissing = "placeMissing";
+
     /// <summary>Every flag.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [MissingCheckOut, AutoClosed, Late, EarlyLeave, BreakDeducted, RestDayWork, HolidayWork, LeaveWork, ClockSkewed, OutsideFence];
+        [MissingCheckOut, AutoClosed, Late, EarlyLeave, BreakDeducted, RestDayWork, HolidayWork, LeaveWork, OutsideEmployment, ClockSkewed, OutsideFence, PlaceMissing];
 }

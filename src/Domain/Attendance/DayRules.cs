@@ -15,7 +15,7 @@ public sealed record DayRules(AttendancePolicy Policy, ScheduledDay? Schedule)
     /// <summary>How the day's week stands before it.</summary>
     public WeekSoFar Week { get; init; }
 
-    internal DayKind KindOf(int daysAfter) => daysAfter > 0 && daysAfter <= KindsAfter.Count ? KindsAfter[daysAfter - 1] : Schedule?.Kind ?? DayKind.Flexible;
+    internal DayKind KindOf(int daysAfter) => daysAfter > 0 && daysAfter <= KindsAfter.Count ? KindsAfter[daysAfter - 1] : Schedule?.WorkKind ?? DayKind.Flexible;
 }
 
 /// <summary>What weekly overtime needs to know of the other days of the week.</summary>

@@ -54,7 +54,7 @@ public sealed class AttendanceClosing(Guid tenantId, Guid id) : AggregateRoot(te
     public DateOnly? Through { get; private set; }
 
     /// <summary>Locks up to a date, or less than before, which needs a reason.</summary>
-    /// <param name="today">The company's local date.</param>
+    /// <param name="today">The earliest date of the present among the company's people.</param>
     public Error? MoveTo(DateOnly? through, DateOnly today, string? reason)
     {
         if (through >= today)

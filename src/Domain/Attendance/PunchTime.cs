@@ -3,7 +3,7 @@ using Satcom.Domain.Common;
 namespace Satcom.Domain.Attendance;
 
 /// <summary>When a tap counts as made. Whole seconds.</summary>
-/// <param name="OccurredAt">The server's time of an online tap, the device's of an offline one.</param>
+/// <param name="OccurredAt">The server's time of an online tap, the device's of an offline one, and never later than the receipt: what came from a clock that runs ahead would else lie in the session that begins next.</param>
 /// <param name="DeviceAt">What the device said of an offline tap.</param>
 /// <param name="SkewSeconds">How far the device's clock is ahead of the server's; negative is behind. Null where it is not known.</param>
 /// <param name="IsSkewed">Whether that is beyond the tolerance.</param>
@@ -28,7 +28,7 @@ public sealed record PunchTime(DateTimeOffset OccurredAt, DateTimeOffset Receive
         // Without the device's own clock at sending, only one that runs ahead of the receipt can be seen.
         var device = WholeSeconds.Of(at);
         int? skew = sentAt is { } sent ? WholeSeconds.Between(received, WholeSeconds.Of(sent)) : device > received ? WholeSeconds.Between(received, device) : null;
-        return new PunchTime(device, received, device, skew, skew is { } s && Math.Abs((long)s) > skewToleranceSeconds);
+        return new PunchTime(device < received ? device : received, received, device, skew, skew is { } s && Math.Abs((long)s) > skewToleranceSeconds);
     }
 }
 

@@ -47,8 +47,11 @@ public sealed partial class Employee
     /// <summary>The first date of the employment; null where it is not said. Before it nothing is planned for the person, but in an earlier employment.</summary>
     public DateOnly? StartsOn { get; private set; }
 
-    /// <summary>The last date of the employment; null where no end is known. After it nothing is planned for the person.</summary>
+    /// <summary>The last date of the employment; null where no end is known. After it nothing is planned for the person. The date before the first one says that they never came.</summary>
     public DateOnly? EndsOn { get; private set; }
+
+    /// <summary>True of an employment that was called off before its first date, so that it has no date at all.</summary>
+    public bool NeverCame => EndsOn < StartsOn;
 
     /// <summary>The managers by date, from the beginning.</summary>
     public IReadOnlyList<Dated<Guid?>> ManagerHistory() => OrPresent(Managers, ManagerId);
@@ -138,6 +141,11 @@ public sealed partial class Employee
     /// <summary>Says from when to when the person works here. Days outside are nobody's absence.</summary>
     public Error? Employ(DateOnly? startsOn, DateOnly? endsOn)
     {
+        if ((StartsOn, EndsOn) == (startsOn, endsOn))
+        {
+            return null;
+        }
+
         if (endsOn < startsOn)
         {
             return new EmploymentReversed();
@@ -148,19 +156,12 @@ public sealed partial class Employee
             return new EmploymentOverlaps();
         }
 
-        if ((StartsOn, EndsOn) != (startsOn, endsOn))
-        {
-            // A start concerns all dates before it; an end those after the earlier of the two.
-            var from = StartsOn != startsOn ? DateOnly.MinValue : new[] { EndsOn, endsOn }.Min() ?? DateOnly.MinValue;
-            (StartsOn, EndsOn) = (startsOn, endsOn);
-            Raise(new ScheduleChanged(Id, from));
-        }
-
+        Move(startsOn, endsOn);
         return null;
     }
 
-    /// <summary>Ends the employment on a date, unless it ended before. Who was to begin later never does: a first date alone, of an account that is shut, has no days.</summary>
-    /// <returns>False when it had ended, or did not begin.</returns>
+    /// <summary>Ends the employment on a date, unless it ended before. Who was to begin later never does, so that it has no dates.</summary>
+    /// <returns>False when it had ended, or was called off.</returns>
     public bool EndEmployment(DateOnly today)
     {
         if (EndsOn <= today)
@@ -168,17 +169,27 @@ public sealed partial class Employee
             return false;
         }
 
-        var had = EndsOn;
-        Employ(StartsOn, StartsOn > today ? null : today);
-        return EndsOn != had;
+        var last = StartsOn is { } first && first > today ? first.AddDays(-1) : today;
+        if (EndsOn == last)
+        {
+            return false;
+        }
+
+        Move(StartsOn, last);
+        return true;
     }
 
     /// <summary>Begins another employment of somebody whose last one has ended, or who never came: the dates between are none of either.</summary>
     public Error? Rehire(DateOnly startsOn, DateOnly today)
     {
+        if (NeverCame)
+        {
+            return Employ(startsOn, endsOn: null);
+        }
+
         if (EndsOn is not { } ended)
         {
-            // Who was let go before the first date begins on another one.
+            // Who has not begun yet begins on another date.
             return StartsOn > today ? Employ(startsOn, endsOn: null) : new EmploymentOverlaps();
         }
 
@@ -193,10 +204,10 @@ public sealed partial class Employee
         return null;
     }
 
-    /// <summary>Takes back that the employment has ended.</summary>
+    /// <summary>Takes back that the employment has ended, or was called off.</summary>
     public void ResumeEmployment(DateOnly today)
     {
-        if (EndsOn <= today)
+        if (EndsOn <= today || NeverCame)
         {
             Employ(StartsOn, endsOn: null);
         }
@@ -228,5 +239,13 @@ public sealed partial class Employee
         var changes = moved || relocated || MovesOn != next;
         MovesOn = next;
         return changes;
+    }
+
+    private void Move(DateOnly? startsOn, DateOnly? endsOn)
+    {
+        // A start concerns all dates before it; an end those after the earlier of the two.
+        var from = StartsOn != startsOn ? DateOnly.MinValue : new[] { EndsOn, endsOn }.Min() ?? DateOnly.MinValue;
+        (StartsOn, EndsOn) = (startsOn, endsOn);
+        Raise(new ScheduleChanged(Id, from));
     }
 }

@@ -41,6 +41,12 @@ public sealed record ScheduledDay
 
     public required DayKind Kind { get; init; }
 
+    /// <summary>False of a date outside every employment: what is worked then is nobody's rest day or holiday.</summary>
+    public bool IsEmployed { get; init; } = true;
+
+    /// <summary>What sort of time work on the date is.</summary>
+    public DayKind WorkKind => IsEmployed ? Kind : DayKind.Flexible;
+
     /// <summary>The shift; also on a holiday or a day of leave that took it away, so that taps find their day.</summary>
     public PlannedShift? Shift { get; init; }
 

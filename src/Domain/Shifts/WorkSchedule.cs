@@ -81,7 +81,8 @@ public sealed record WorkSchedule
             Date = date,
             TimeZone = zone,
             Kind = holiday == DayHalves.Both ? DayKind.Holiday : shift is not null ? DayKind.Working : isRest ? DayKind.RestDay : DayKind.Flexible,
-            Shift = Narrow(shift, holiday | leave.Halves),
+            IsEmployed = isEmployed,
+            Shift = Narrow(shift, planned, holiday | leave.Halves),
             IsBound = shift is not null || !target.IsByTheWeek,
             ScheduledSeconds = left - excused,
             CreditedSeconds = planned - left + excused,
@@ -147,14 +148,16 @@ public sealed record WorkSchedule
         return new PlannedShift(shiftId, LocalTimes.Plan(date, hours.Start, zone), LocalTimes.Plan(hours.CrossesMidnight ? date.AddDays(1) : date, hours.End, zone), hours);
     }
 
-    private static PlannedShift? Narrow(PlannedShift? shift, DayHalves off)
+    /// <summary>The half that is left lasts as long as it is scheduled; the planned lunch lies between the two.</summary>
+    private static PlannedShift? Narrow(PlannedShift? shift, int planned, DayHalves off)
     {
         if (shift is null || off is DayHalves.None or DayHalves.Both)
         {
             return shift;
         }
 
-        var middle = shift.StartsAt.AddSeconds(WholeSeconds.Between(shift.StartsAt, shift.EndsAt) / 2);
-        return off == DayHalves.Am ? shift with { StartsAt = middle } : shift with { EndsAt = middle, WholeEndsAt = shift.EndsAt };
+        return off == DayHalves.Am
+            ? shift with { StartsAt = shift.EndsAt.AddSeconds(-ScheduledDay.Part(planned, DayHalves.Pm)) }
+            : shift with { EndsAt = shift.StartsAt.AddSeconds(ScheduledDay.Part(planned, DayHalves.Am)), WholeEndsAt = shift.EndsAt };
     }
 }

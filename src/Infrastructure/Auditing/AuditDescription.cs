@@ -57,6 +57,9 @@ internal sealed class AuditDescription
         RemoteAddress = scope.RemoteAddress,
     };
 
+    /// <summary>True of a row that was written as it was, so that others who read it before run again.</summary>
+    public static bool SaysNothing(AuditEntry line) => line.Before is { Length: > 2 } before && string.Equals(before, line.After, StringComparison.Ordinal);
+
     private string Write(EntityEntry entry, bool original)
     {
         var buffer = new ArrayBufferWriter<byte>(256);

@@ -36,7 +36,9 @@ internal sealed class EmployeeConfiguration() : AggregateConfiguration<Employee>
         builder.HasOne<User>().WithOne().HasForeignKey<Employee>(e => new { e.TenantId, e.Id }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Employee>().WithMany().HasForeignKey(e => new { e.TenantId, e.ManagerId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Team>().WithMany().HasForeignKey(e => new { e.TenantId, e.TeamId }).OnDelete(DeleteBehavior.Restrict);
-        builder.ToTable(t => t.HasCheckConstraint("ck_employees_employment", "ends_on >= starts_on"));
+
+        // An employment that was called off ends on the date before its first one.
+        builder.ToTable(t => t.HasCheckConstraint("ck_employees_employment", "ends_on >= starts_on - 1"));
 
         // That no two of them share a date is held by EmploymentSql.Spans too.
         builder.ToTable(t => t.HasCheckConstraint("ck_employees_previous", "previous_ends_on IS NULL OR (starts_on IS NOT NULL AND starts_on > previous_ends_on)"));

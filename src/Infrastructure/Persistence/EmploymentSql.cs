@@ -116,6 +116,49 @@ internal static class EmploymentSql
         """ + "\n" + Locked;
 
     /// <summary>
+    /// Until now a first date alone, of an account that is shut, said that its person never came. Now the dates say it: such an employment ends before it begins. Its dates were none before, so the lock does not mind.
+    /// </summary>
+    public const string CalledOff =
+        """
+        ALTER TABLE employees DISABLE TRIGGER employment_moved;
+
+        DO $$
+        DECLARE
+          tenant uuid;
+        BEGIN
+          FOR tenant IN SELECT id FROM tenants LOOP
+            PERFORM set_config('app.tenant', tenant::text, true);
+            UPDATE employees e SET ends_on = e.starts_on - 1
+            FROM users u
+            WHERE e.tenant_id = tenant AND u.tenant_id = e.tenant_id AND u.id = e.id AND u.status = 'deactivated' AND e.starts_on IS NOT NULL AND e.ends_on IS NULL
+              AND NOT EXISTS (SELECT FROM attendance_days d WHERE d.tenant_id = e.tenant_id AND d.employee_id = e.id AND d.date >= e.starts_on);
+          END LOOP;
+          PERFORM set_config('app.tenant', '', true);
+        END $$;
+
+        ALTER TABLE employees ENABLE TRIGGER employment_moved;
+        """;
+
+    /// <summary>Takes it back.</summary>
+    public const string CalledOffDown =
+        """
+        ALTER TABLE employees DISABLE TRIGGER employment_moved;
+
+        DO $$
+        DECLARE
+          tenant uuid;
+        BEGIN
+          FOR tenant IN SELECT id FROM tenants LOOP
+            PERFORM set_config('app.tenant', tenant::text, true);
+            UPDATE employees SET ends_on = NULL WHERE tenant_id = tenant AND ends_on < starts_on;
+          END LOOP;
+          PERFORM set_config('app.tenant', '', true);
+        END $$;
+
+        ALTER TABLE employees ENABLE TRIGGER employment_moved;
+        """;
+
+    /// <summary>
     /// Codes are unique whatever their case. Of those that differ in it alone until now, the oldest account keeps its code, and the others get theirs with the first number behind it that is free. People are found by
     /// the new one too.
     /// </summary>

@@ -38,9 +38,9 @@ internal sealed class SaveInterceptor(TimeProvider time) : SaveChangesIntercepto
             }
 
             context.HasMessages |= entry.Entity is OutgoingMessage;
-            if (AuditDescription.Of(entry.Metadata) is { } description)
+            if (AuditDescription.Of(entry.Metadata)?.Describe(entry, context.Scope, now) is { } line && !AuditDescription.SaysNothing(line))
             {
-                (additions ??= []).Add(description.Describe(entry, context.Scope, now));
+                (additions ??= []).Add(line);
             }
 
             if (entry.Entity is IAggregate aggregate)

@@ -69,7 +69,7 @@ internal sealed class AttendanceDayDetailsExample : IExample<AttendanceDayDetail
         get
         {
             var tap = new PunchFacts(ExampleValues.Tap, ExampleValues.At(4), ExampleValues.At(4), "Asia/Dubai") { WorkMode = WorkMode.Office, Note = "Front desk" };
-            return AttendanceDayDetails.WithEvents(AttendanceDay.Open(ExampleValues.Tenant, ExampleValues.Thing, ExampleValues.Employee, tap), ExampleValues.EmployeeName, []);
+            return AttendanceDayDetails.WithEvents(AttendanceDay.Open(ExampleValues.Tenant, ExampleValues.Thing, ExampleValues.Employee, tap), ExampleValues.EmployeeName, [], []);
         }
     }
 }

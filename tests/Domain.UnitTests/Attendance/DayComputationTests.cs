@@ -9,6 +9,7 @@ namespace Satcom.Domain.UnitTests.Attendance;
 public sealed class DayComputationTests
 {
     private static readonly AttendancePolicy Plain = new();
+    private static readonly AttendancePolicy Counting = new() { Overtime = new OvertimePolicy() };
     private static readonly AttendancePolicy German = new() { BreakRules = [new(6 * 3600, 30 * 60), new(9 * 3600, 45 * 60)] };
     private static readonly ScheduledDay Shift = Plans.Of(Plans.OfficeId).On(Plans.Monday);
 
@@ -27,6 +28,32 @@ public sealed class DayComputationTests
         string.Join(',', figures.Flags).ShouldBe(flag);
     }
 
+    [Theory]
+    [InlineData("6-6.1 10-17", 7200, 0)] // came for a moment before the shift, and then two hours late
+    [InlineData("8-12 20-20.2", 0, 5 * 3600)] // left at noon, and came back for a moment in the evening
+    [InlineData("6-6.1 8-12 13-17 20-21", 0, 0)]
+    [InlineData("7-12 12.5-18", 0, 0)]
+    [InlineData("6-7 18-19", 0, 0)] // never in the shift: as the first and the last say
+    [InlineData("6- 10-17", 0, 0)] // nobody knows when the first session ended
+    [InlineData("8-12 13- 20-20.2", 0, 0)]
+    public void Late_AndEarly_AreJudgedByTheSessionsInTheShift(string sessions, int late, int early)
+    {
+        List<DayEvent> events = [];
+        foreach (var session in sessions.Split(' '))
+        {
+            var hours = session.Split('-');
+            events.Add(Days.In(Days.At(double.Parse(hours[0], System.Globalization.CultureInfo.InvariantCulture))));
+            if (hours[1].Length > 0)
+            {
+                events.Add(Days.Out(Days.At(double.Parse(hours[1], System.Globalization.CultureInfo.InvariantCulture))));
+            }
+        }
+
+        var figures = Days.Compute(events, Plain, Shift);
+
+        (figures.LateSeconds, figures.EarlyLeaveSeconds).ShouldBe((late, early));
+    }
+
     [Fact]
     public void EarlyLeave_OfAnOpenDay_IsNotKnown() => Days.Compute([.. Days.Session(8, 12), Days.In(Days.At(13))], Plain, Shift).EarlyLeaveSeconds.ShouldBe(0);
 
@@ -42,6 +69,34 @@ public sealed class DayComputationTests
         var figures = Days.Compute(Days.Session(from, to), Plain, planned);
 
         (figures.LateSeconds, figures.EarlyLeaveSeconds).ShouldBe((late, early));
+    }
+
+    [Theory]
+    [InlineData(DayHalves.Am, 13, 17)]
+    [InlineData(DayHalves.Pm, 8, 12)]
+    public void R21_Half_ThatIsWorkedAsItIsScheduled_IsNeitherLateNorEarlyNorOvertime(DayHalves leave, double from, double to)
+    {
+        var planned = Plans.Of(Plans.OfficeId).WithLeave(Plans.Monday, new TimeOff(leave)).On(Plans.Monday);
+
+        var figures = Days.Compute(Days.Session(from, to), Counting, planned);
+
+        (figures.LateSeconds, figures.EarlyLeaveSeconds, figures.Overtime.Total).ShouldBe((0, 0, 0));
+        (figures.WorkedSeconds, figures.OrdinarySeconds, figures.ScheduledSeconds).ShouldBe((4 * 3600, 4 * 3600, 4 * 3600));
+        Days.Compute(Days.Session(from + 0.25, to - 0.25), Plain, planned).Flags.ShouldBe([DayFlags.Late, DayFlags.EarlyLeave]);
+    }
+
+    [Theory]
+    [InlineData("2026-03-28", 7)]
+    [InlineData("2026-10-24", 9)]
+    public void R21_Halves_OfANightOnWhichTheClocksChange_AreAsLongAsScheduled(string night, int hours)
+    {
+        var (date, schedule) = (DateOnly.Parse(night, System.Globalization.CultureInfo.InvariantCulture), Plans.Of(Plans.NightId, "Europe/Berlin") with { Weeks = [] });
+        foreach (var half in new[] { DayHalves.Am, DayHalves.Pm })
+        {
+            var planned = schedule.WithLeave(date, new TimeOff(half)).On(date);
+            (planned.Shift!.EndsAt - planned.Shift.StartsAt).TotalSeconds.ShouldBe(planned.ScheduledSeconds);
+            planned.ScheduledSeconds.ShouldBe(hours * 1800);
+        }
     }
 
     [Fact]
@@ -157,6 +212,21 @@ public sealed class DayComputationTests
         ComputeWeek(days, creditedSeconds: 0).Sum(f => f.Overtime.Total).ShouldBe(0, "Without the holiday forty hours are the week.");
     }
 
+    [Theory]
+    [InlineData("10 6 8 8 8", 0)]
+    [InlineData("10 10 10 10 10", 10)]
+    public void R19_Week_WhoseTargetIsTheWeekAlone_MakesOvertimeOfWhatItHasBeyondIt(string hours, int overtime)
+    {
+        var schedule = Plans.Flexible() with { Targets = [new(DateOnly.MinValue, new FlexibleHours(0, 40 * 3600))] };
+        var days = hours.Split(' ').Select((h, i) => new DayInput(
+            Plans.Monday.AddDays(i), "UTC", Days.Session(8 + (24 * i), 8 + (24 * i) + int.Parse(h, System.Globalization.CultureInfo.InvariantCulture)), new DayRules(Counting, schedule.On(Plans.Monday.AddDays(i))), IsGivenUp: false));
+
+        var week = ComputeWeek(days, creditedSeconds: 0);
+
+        (week.Sum(f => f.Overtime.Weekly), week.Sum(f => f.Overtime.Total)).ShouldBe((overtime * 3600, overtime * 3600));
+        week.Sum(f => f.OrdinarySeconds).ShouldBe(40 * 3600);
+    }
+
     /// <summary>Days of one week, each with what those before it left of the week.</summary>
     private static List<DayFigures> ComputeWeek(IEnumerable<DayInput> days, int creditedSeconds)
     {
@@ -180,6 +250,24 @@ public sealed class DayComputationTests
         Days.Compute(events, Plain, leave).Flags.ShouldBe([DayFlags.LeaveWork, DayFlags.ClockSkewed, DayFlags.OutsideFence]);
         Days.Compute(Days.Session(9, 10), Plain, Plans.Of(Plans.OfficeId).On(Plans.Monday.AddDays(5))).Flags.ShouldBe([DayFlags.RestDayWork]);
         Days.Compute([Days.In(Days.At(8)), Days.In(Days.At(9)), Days.Out(Days.At(10))], Plain).Flags.ShouldBe([DayFlags.MissingCheckOut]);
+        Days.Compute([Days.In(Days.At(9)) with { Fence = FenceResult.NotProvided }, Days.Out(Days.At(10))], Plain).Flags.ShouldBe([DayFlags.PlaceMissing]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void R17_Work_OutsideTheEmployment_IsOrdinaryTime_AndSaidToBeIt(bool isHoliday)
+    {
+        // The last date was the Friday before; the account is open still.
+        var schedule = Plans.Of(Plans.OfficeId) with { EndsOn = Plans.Monday.AddDays(-3) };
+        var planned = (isHoliday ? schedule.WithHoliday(Plans.Monday) : schedule).On(Plans.Monday);
+
+        var figures = Days.Compute(Days.Session(8, 17), Counting, planned);
+
+        (figures.WorkedSeconds, figures.OrdinarySeconds, figures.Overtime.Total).ShouldBe((9 * 3600, 9 * 3600, 0));
+        figures.Flags.ShouldBe([DayFlags.OutsideEmployment]);
+        Days.Compute(Days.Session(8, 17), Counting, planned, new WeekSoFar(39 * 3600, 0)).Overtime.ShouldBe(new OvertimeFigures(0, 0, 0, 8 * 3600));
+        (schedule with { StartsOn = Plans.Monday, EndsOn = null }).On(Plans.Monday).IsEmployed.ShouldBeTrue();
     }
 
     [Fact]

@@ -18,18 +18,24 @@ public sealed class DayPropertyTests
 
     private static readonly AttendanceLock Unlocked = new(Through: null);
 
-    /// <summary>Policies with and without each rule, every zone around its own change of clocks, weeks that are nearly full, amendments.</summary>
+    /// <summary>Policies with and without each rule, every zone around each of its own two changes of clocks, by day and by night, weeks that are nearly full, amendments.</summary>
     private static readonly Arbitrary<World> Worlds =
         (from tries in Days.Tries.Generator
          from zone in Gen.Elements(Zones)
+         from isLast in Gen.Elements(true, false)
          from hours in Gen.Choose(-8, 8)
          from isSplit in Gen.Elements(true, false)
          from hasRules in Gen.Elements(true, false)
-         from hasShift in Gen.Elements(true, false)
+         from shift in Gen.Elements<Guid?>(null, Plans.OfficeId, Plans.NightId)
          from before in Gen.Elements(true, false)
          from ordinary in Gen.Elements(0, 9 * 3600)
          from amendment in Gen.Elements<AmendmentKind?>(null, AmendmentKind.Override, AmendmentKind.AutoClose)
-         select new World(tries, zone, ChangeOfClocks(zone).AddHours(hours), isSplit, hasRules, hasShift, before, ordinary, amendment)).ToArbitrary();
+         select new World(tries, zone, ChangeOfClocks(zone, isLast).AddHours(hours), isSplit, hasRules, shift, before, ordinary, amendment)).ToArbitrary();
+
+    [Fact]
+    public void R04_Worlds_OfBerlin_KnowBothNightsOfTheYear() =>
+        (ChangeOfClocks("Europe/Berlin", isLast: false), ChangeOfClocks("Europe/Berlin", isLast: true))
+            .ShouldBe((new DateTimeOffset(2026, 3, 29, 1, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 10, 25, 1, 0, 0, TimeSpan.Zero)));
 
     [Fact]
     public void R16_Totals_OfAnyTaps_SumToTheTimeInsideSessions() => Prop.ForAll(Worlds, world =>
@@ -121,7 +127,7 @@ public sealed class DayPropertyTests
             Overtime = Overtime with { BeforeShift = world.BeforeShift },
             AutoClose = world.Amendment == AmendmentKind.AutoClose ? AutoCloseRule.ShiftEnd : AutoCloseRule.Off,
         };
-        var schedule = (world.HasShift ? Plans.Of(Plans.OfficeId, world.Zone) : Plans.Flexible(world.Zone)).On(TimeZones.LocalDate(world.Start, world.Zone));
+        var schedule = (world.ShiftId is { } shift ? Plans.Of(shift, world.Zone) : Plans.Flexible(world.Zone)).On(TimeZones.LocalDate(world.Start, world.Zone));
         return new DayRules(policy, schedule) { KindsAfter = [DayKind.Holiday, DayKind.RestDay], Week = new WeekSoFar(world.OrdinarySeconds, 0) };
     }
 
@@ -159,23 +165,27 @@ public sealed class DayPropertyTests
         return (spans.Where(s => s.Kind != PunchKind.CheckOut).Sum(s => s.Seconds), spans.Where(s => s.Kind == PunchKind.BreakStart).Sum(s => s.Seconds));
     }
 
-    /// <summary>The hour of a zone's first change of clocks in 2026; where there is none, the turn of a month.</summary>
-    private static DateTimeOffset ChangeOfClocks(string zone)
+    /// <summary>The hour of a zone's first or last change of clocks in 2026; where there is none, the turn of a month.</summary>
+    private static DateTimeOffset ChangeOfClocks(string zone, bool isLast)
     {
-        var start = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
-        var (info, at) = (TimeZoneInfo.FindSystemTimeZoneById(zone), start);
-        while (info.GetUtcOffset(at) == info.GetUtcOffset(at.AddHours(1)))
+        var info = TimeZoneInfo.FindSystemTimeZoneById(zone);
+        var at = new DateTimeOffset(2026, isLast ? 12 : 1, isLast ? 31 : 1, 0, 0, 0, TimeSpan.Zero);
+        for (var step = isLast ? -1 : 1; at.Year == 2026; at = at.AddDays(step))
         {
-            at = at.AddHours(info.GetUtcOffset(at) == info.GetUtcOffset(at.AddDays(1)) ? 24 : 1);
-            if (at.Year > 2026)
+            if (info.GetUtcOffset(at) != info.GetUtcOffset(at.AddDays(1)))
             {
-                return start;
+                while (info.GetUtcOffset(at) == info.GetUtcOffset(at.AddHours(1)))
+                {
+                    at = at.AddHours(1);
+                }
+
+                return at.AddHours(1);
             }
         }
 
-        return at.AddHours(1);
+        return new DateTimeOffset(2026, isLast ? 10 : 3, 1, 0, 0, 0, TimeSpan.Zero);
     }
 
     private sealed record World(
-        Days.Try[] Tries, string Zone, DateTimeOffset Start, bool IsSplit, bool HasRules, bool HasShift, bool BeforeShift, int OrdinarySeconds, AmendmentKind? Amendment);
+        Days.Try[] Tries, string Zone, DateTimeOffset Start, bool IsSplit, bool HasRules, Guid? ShiftId, bool BeforeShift, int OrdinarySeconds, AmendmentKind? Amendment);
 }

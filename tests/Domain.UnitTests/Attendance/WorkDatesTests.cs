@@ -144,7 +144,8 @@ public sealed class WorkDatesTests
 
     [Theory]
     [InlineData(-600, null, -600, null, false)]
-    [InlineData(60, null, 60, 60, false)]
+    [InlineData(60, null, 0, 60, false)]
+    [InlineData(120, 120, 0, 120, false)]
     [InlineData(-600, -120, -600, -120, false)]
     [InlineData(-600, -121, -600, -121, true)]
     [InlineData(-600, 121, -600, 121, true)]
@@ -154,7 +155,7 @@ public sealed class WorkDatesTests
 
         var time = PunchTime.Of(received.AddSeconds(claimed), sent is { } s ? received.AddSeconds(s) : null, received, 3600, 120).Value;
 
-        time.ShouldBe(new PunchTime(received.AddSeconds(at), received, received.AddSeconds(at), skew, isSkewed));
+        time.ShouldBe(new PunchTime(received.AddSeconds(at), received, received.AddSeconds(claimed), skew, isSkewed));
         PunchTime.Of(received.AddSeconds(-3601), null, received, 3600, 120).Error.ShouldBeOfType<EventTooOld>();
 
         // A clock that is off by whole lifetimes is off, and not by what is left of them.

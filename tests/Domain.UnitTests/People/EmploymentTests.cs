@@ -96,11 +96,30 @@ public sealed class EmploymentTests
     {
         var employee = Somebody();
         employee.Employ(Last, endsOn: null).ShouldBeNull();
-        employee.EndEmployment(First);
+        employee.EndEmployment(First).ShouldBeTrue();
+        (employee.StartsOn, employee.EndsOn, employee.NeverCame).ShouldBe((Last, Last.AddDays(-1), true));
+        employee.EndEmployment(First).ShouldBeFalse();
+        employee.Employ(employee.StartsOn, employee.EndsOn).ShouldBeNull();
 
-        employee.Rehire(Last.AddDays(5), First).ShouldBeNull();
+        // Also when the first date has passed.
+        employee.Rehire(Last.AddDays(5), Last.AddDays(20)).ShouldBeNull();
 
         (employee.StartsOn, employee.EndsOn, employee.EarlierEmployments.Count).ShouldBe((Last.AddDays(5), null, 0));
+    }
+
+    [Fact]
+    public void ResumeEmployment_OfSomebodyWhoNeverCame_LetsThemBeginOnTheFirstDate()
+    {
+        var employee = Somebody();
+        employee.Employ(Last, Last.AddDays(50)).ShouldBeNull();
+        employee.EndEmployment(First).ShouldBeTrue();
+        var plan = Plans.Flexible() with { StartsOn = employee.StartsOn, EndsOn = employee.EndsOn };
+        plan.On(Last).IsExpected.ShouldBeFalse();
+        plan.On(Last.AddDays(-1)).IsExpected.ShouldBeFalse();
+
+        employee.ResumeEmployment(First);
+
+        (employee.StartsOn, employee.EndsOn, employee.NeverCame).ShouldBe((Last, null, false));
     }
 
     private static Employee Somebody() => new(Guid.CreateVersion7(DateTimeOffset.UnixEpoch), Guid.CreateVersion7(DateTimeOffset.UnixEpoch), "E-1", "Fitter", "Asia/Dubai", managerId: null, teamId: null);

@@ -109,7 +109,7 @@ public sealed class WorkScheduleTests
 
         planned.ScheduledSeconds.ShouldBe((off == DayHalves.Both ? 0 : 4) * 3600);
         (planned.ScheduledSeconds + planned.CreditedSeconds).ShouldBe(8 * 3600);
-        planned.Shift!.StartsAt.Hour.ShouldBe(off == DayHalves.Am ? 12 : 8);
+        planned.Shift!.StartsAt.Hour.ShouldBe(off == DayHalves.Am ? 13 : 8);
         planned.Shift.EndsAt.Hour.ShouldBe(off == DayHalves.Pm ? 12 : 17);
         planned.Kind.ShouldBe(holiday == DayHalves.Both ? DayKind.Holiday : DayKind.Working);
     }

@@ -63,7 +63,7 @@ public sealed class GeofenceTests(PlannedHost planned) : IClassFixture<PlannedHo
 
         using var hr = await planned.SignInAsync("hr@acme.test");
         var day = await hr.ReadAsync($"/api/v1/attendance/days/{outside.Id()}");
-        day.GetProperty("flags").EnumerateArray().Select(f => f.GetString()).ShouldContain("outsideFence", StringComparer.Ordinal);
+        day.GetProperty("flags").EnumerateArray().Select(f => f.GetString()).Intersect(["outsideFence", "placeMissing"]).Count().ShouldBe(2);
         day.GetProperty("events").EnumerateArray().Where(e => e.GetProperty("fence").ValueKind == JsonValueKind.Object).Select(e => e.GetProperty("fence").Text("result"))
             .ShouldBe(["inside", "uncertain", "outside", "notProvided"]);
         (await CountAsync("punch_places", who)).ShouldBe(3);
@@ -108,6 +108,11 @@ public sealed class GeofenceTests(PlannedHost planned) : IClassFixture<PlannedHo
         failures.Select(f => f.Text("result")).Order(StringComparer.Ordinal).ShouldBe(["notProvided", "outside"]);
         failures.ShouldAllBe(f => f.GetProperty("dayId").ValueKind == JsonValueKind.Null && string.Equals(f.Text("action"), "refuse", StringComparison.Ordinal));
         (await person.SendAsync("/api/v1/attendance/check-in", new { workMode = "office", location = Near }, HttpStatusCode.Created)).GetProperty("fence").Text("result").ShouldBe("inside");
+
+        // The day that comes about tells of them too.
+        var today = (await person.ReadAsync("/api/v1/attendance/today")).GetProperty("day");
+        var refused = (await hr.ReadAsync($"/api/v1/attendance/days/{today.Id()}")).GetProperty("failedCheckIns").EnumerateArray().ToList();
+        refused.Select(f => (f.Text("result"), f.GetProperty("isRefused").GetBoolean())).Order().ShouldBe([("notProvided", true), ("outside", true)]);
     }
 
     [Theory]

@@ -305,10 +305,65 @@ public sealed class EmploymentTests(SatcomHost host) : IClassFixture<SatcomHost>
         (await RowsAsync()).ShouldBe(5);
     }
 
+    [Fact]
+    public async Task R20_Hire_CalledOffBeforeALockedMonth_HasNoDaysInIt_WhoeverOpensTheAccountLater()
+    {
+        using var hr = await host.FreshAsync("hr@globex.test");
+        var id = (await hr.SendAsync(Employees, Person("Ana Afterall", "2094-12-01"), HttpStatusCode.Created)).Id();
+        (await DeleteAsync(hr, $"{Employees}/{id}")).ShouldBe(HttpStatusCode.NoContent);
+        (await hr.ReadAsync($"{Employees}/{id}")).Text("endsOn").ShouldBe("2094-11-30");
+
+        // Years go by: what was to be the first month is locked.
+        await host.SqlAsync("UPDATE employees SET starts_on = '2019-12-01', ends_on = '2019-11-30' WHERE id = $1", id);
+        await LockAsync(hr, "2019-12-31");
+
+        async Task<string> ExportAsync() => await hr.GetStringAsync(new Uri($"/api/v1/exports/attendance?from=2019-11-01&to=2019-12-31&userId={id}", UriKind.Relative));
+        var paid = await ExportAsync();
+        paid.Split('\n').ShouldNotContain(l => l.StartsWith("day,", StringComparison.Ordinal));
+        (await hr.ReadAsync($"/api/v1/timesheets/periods/missing?userId={id}&from=2019-11-20&to=2019-12-31")).Items().ShouldBeEmpty();
+
+        var back = $"/api/v1/users/{id}/reactivate";
+        await hr.PostProblemAsync(back, new { }, HttpStatusCode.Conflict, "day_locked");
+        await hr.PostProblemAsync(back, new { startsOn = "2019-12-31" }, HttpStatusCode.Conflict, "day_locked");
+        (await hr.SendAsync(back, new { startsOn = "2020-02-01" })).Text("status").ShouldBe("active");
+
+        (await ExportAsync()).ShouldBe(paid);
+        var person = await hr.ReadAsync($"{Employees}/{id}");
+        (person.Text("startsOn"), person.GetProperty("endsOn").ValueKind, person.GetProperty("earlierEmployments").GetArrayLength()).ShouldBe(("2020-02-01", System.Text.Json.JsonValueKind.Null, 0));
+    }
+
+    [Fact]
+    public async Task R20_Leaver_KeepsAnEnd_SoThatALockedMonthIsExportedAsItWas()
+    {
+        using var hr = await host.FreshAsync("hr@globex.test");
+        await LockAsync(hr, through: null);
+        var id = (await hr.SendAsync(Employees, Person("Bob Gone", "2019-01-01", "2020-01-10"), HttpStatusCode.Created)).Id();
+        await hr.SendAsync($"/api/v1/users/{id}/deactivate", new { });
+        await LockAsync(hr, "2019-12-31");
+
+        async Task<string> ExportAsync() => await hr.GetStringAsync(new Uri($"/api/v1/exports/attendance?from=2019-12-01&to=2019-12-31&userId={id}", UriKind.Relative));
+        var paid = await ExportAsync();
+        paid.Split('\n').Count(l => l.StartsWith("day,", StringComparison.Ordinal)).ShouldBe(31);
+
+        using (var endless = await hr.PatchAsync($"{Employees}/{id}", new { endsOn = (string?)null }))
+        {
+            await endless.ProblemAsync(HttpStatusCode.Conflict, "user_deactivated");
+        }
+
+        await ChangeAsync(hr, id, new { endsOn = "2020-01-12" });
+        (await ExportAsync()).ShouldBe(paid);
+    }
+
     private static object Person(string name, string? startsOn = null, string? endsOn = null)
     {
         var number = Interlocked.Increment(ref _people);
         return new { email = $"employed{number}@dated.test", displayName = name, employeeCode = $"DATED-{number}", designation = "Fitter", startsOn, endsOn };
+    }
+
+    private static async Task LockAsync(HttpClient hr, string? through)
+    {
+        using var response = await hr.PutAsJsonAsync("/api/v1/attendance/lock", new { through, reason = "Paid until then." });
+        await response.ReadAsync(HttpStatusCode.OK);
     }
 
     private static async Task ChangeAsync(HttpClient hr, Guid id, object change)

@@ -708,7 +708,7 @@ export interface ListDaysFilter {
   /** In this state. */
   readonly status?: AttendanceStatus | undefined;
   /** With this flag, such as late. */
-  readonly flag?: 'missingCheckOut' | 'autoClosed' | 'late' | 'earlyLeave' | 'breakDeducted' | 'restDayWork' | 'holidayWork' | 'leaveWork' | 'clockSkewed' | 'outsideFence' | undefined;
+  readonly flag?: 'missingCheckOut' | 'autoClosed' | 'late' | 'earlyLeave' | 'breakDeducted' | 'restDayWork' | 'holidayWork' | 'leaveWork' | 'outsideEmployment' | 'clockSkewed' | 'outsideFence' | 'placeMissing' | undefined;
   /** Whether overtime of the day waits for a decision. */
   readonly overtimePending?: boolean | undefined;
   /** How many items a page holds: 1 to 200, 50 where it is left out. */

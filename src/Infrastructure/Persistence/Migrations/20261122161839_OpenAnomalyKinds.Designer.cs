@@ -4249,7 +4249,7 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.ToTable("employees", null, t =>
                         {
-                            t.HasCheckConstraint("ck_employees_employment", "ends_on >= starts_on");
+                            t.HasCheckConstraint("ck_employees_employment", "ends_on >= starts_on - 1");
 
                             t.HasCheckConstraint("ck_employees_not_own_manager", "manager_id IS DISTINCT FROM id");
 

@@ -198,7 +198,7 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.HasIndex(new[] { "Sequence" }, "ix_outbox_messages_evaluations")
                         .HasDatabaseName("ix_outbox_messages_evaluations")
-                        .HasFilter("dead_at IS NULL AND type IN ('EvaluationAdvanced', 'RebuiltJudgementDue')");
+                        .HasFilter("dead_at IS NULL AND type = 'EvaluationAdvanced'");
 
                     b.HasIndex(new[] { "Sequence" }, "ix_outbox_messages_judgements")
                         .HasDatabaseName("ix_outbox_messages_judgements")
@@ -207,6 +207,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.HasIndex(new[] { "Sequence" }, "ix_outbox_messages_live")
                         .HasDatabaseName("ix_outbox_messages_live")
                         .HasFilter("dead_at IS NULL AND type NOT IN ('EvaluationAdvanced', 'JudgementDue', 'RebuiltJudgementDue')");
+
+                    b.HasIndex(new[] { "Sequence" }, "ix_outbox_messages_rebuilds")
+                        .HasDatabaseName("ix_outbox_messages_rebuilds")
+                        .HasFilter("dead_at IS NULL AND type = 'RebuiltJudgementDue'");
 
                     b.ToTable("outbox_messages", (string)null);
                 });
@@ -573,7 +577,7 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         {
                             t.HasCheckConstraint("ck_anomalies_held", "NOT is_held OR status <> 'resolved'");
 
-                            t.HasCheckConstraint("ck_anomalies_kind", "kind IN ('repeatedLateCheckIn', 'missingCheckOut', 'excessiveBreak', 'overtimeSpike', 'timesheetMismatch', 'geofenceFailure')");
+                            t.HasCheckConstraint("ck_anomalies_kind", "kind ~ '^[a-z][a-zA-Z]+$'");
 
                             t.HasCheckConstraint("ck_anomalies_resolution", "resolution IN ('justified', 'corrected', 'warned', 'falsePositive')");
 
@@ -733,6 +737,9 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ux_anomaly_evaluations_slot")
                         .HasFilter("finished_at IS NULL AND slot IS NOT NULL");
 
+                    b.HasIndex("TenantId", "AskedAt", "Id")
+                        .HasDatabaseName("ix_anomaly_evaluations_asked");
+
                     b.ToTable("anomaly_evaluations", null, t =>
                         {
                             t.HasCheckConstraint("ck_anomaly_evaluations_dates", "from_date <= to_date AND (night IS NULL) <> (asked_by IS NULL)");
@@ -802,7 +809,7 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.ToTable("anomaly_rules", null, t =>
                         {
-                            t.HasCheckConstraint("ck_anomaly_rules_kind", "kind IN ('repeatedLateCheckIn', 'missingCheckOut', 'excessiveBreak', 'overtimeSpike', 'timesheetMismatch', 'geofenceFailure')");
+                            t.HasCheckConstraint("ck_anomaly_rules_kind", "kind ~ '^[a-z][a-zA-Z]+$'");
 
                             t.HasCheckConstraint("ck_anomaly_rules_severity", "severity IN ('low', 'medium', 'high')");
                         });
@@ -831,6 +838,10 @@ namespace Satcom.Infrastructure.Persistence.Migrations
                     b.Property<Guid>("AnomalyId")
                         .HasColumnType("uuid")
                         .HasColumnName("anomaly_id");
+
+                    b.Property<Guid?>("AssigneeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee_id");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamptz")
@@ -4242,7 +4253,7 @@ namespace Satcom.Infrastructure.Persistence.Migrations
 
                     b.ToTable("employees", null, t =>
                         {
-                            t.HasCheckConstraint("ck_employees_employment", "ends_on >= starts_on");
+                            t.HasCheckConstraint("ck_employees_employment", "ends_on >= starts_on - 1");
 
                             t.HasCheckConstraint("ck_employees_not_own_manager", "manager_id IS DISTINCT FROM id");
 
