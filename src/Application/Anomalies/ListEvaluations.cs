@@ -2,7 +2,6 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Application.Common;
-using Satcom.Domain.Anomalies;
 using Satcom.Domain.Common;
 
 namespace Satcom.Application.Anomalies;

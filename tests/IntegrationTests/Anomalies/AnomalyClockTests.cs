@@ -1,5 +1,4 @@
 using Satcom.Application.Anomalies;
-using Satcom.Domain.Common;
 using Satcom.Infrastructure.Jobs;
 using Satcom.IntegrationTests.Attendance;
 using Satcom.IntegrationTests.Common;

@@ -63,7 +63,7 @@ public sealed class GeofenceTests(PlannedHost planned) : IClassFixture<PlannedHo
 
         using var hr = await planned.SignInAsync("hr@acme.test");
         var day = await hr.ReadAsync($"/api/v1/attendance/days/{outside.Id()}");
-        day.GetProperty("flags").EnumerateArray().Select(f => f.GetString()).Intersect(["outsideFence", "placeMissing"]).Count().ShouldBe(2);
+        day.GetProperty("flags").EnumerateArray().Select(f => f.GetString()).Intersect(["outsideFence", "placeMissing"], StringComparer.Ordinal).Count().ShouldBe(2);
         day.GetProperty("events").EnumerateArray().Where(e => e.GetProperty("fence").ValueKind == JsonValueKind.Object).Select(e => e.GetProperty("fence").Text("result"))
             .ShouldBe(["inside", "uncertain", "outside", "notProvided"]);
         (await CountAsync("punch_places", who)).ShouldBe(3);
