@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Satcom.IntegrationTests.Common;
-using Satcom.IntegrationTests.People;
 using Satcom.IntegrationTests.Faults;
+using Satcom.IntegrationTests.People;
 
 namespace Satcom.IntegrationTests.Leaves;
 

@@ -24,6 +24,7 @@ export const knownProblemCodes = [
   'employee_unknown',
   'employment_overlaps',
   'employment_reversed',
+  'employment_worked',
   'evaluation_ended',
   'evaluation_running',
   'event_in_future',
