@@ -83,14 +83,7 @@ public sealed class EvaluationFaultTests(SatcomHost host) : IClassFixture<Satcom
         await new Books(await TestPostgres.SuperAsync(host.Database)).RowsAsync("DELETE FROM anomalies WHERE employee_id = ANY ($1) AND subject_date = $2", people, Monday);
         await host.SqlAsync("UPDATE attendance_days SET parts = '{}' WHERE employee_id = $1 AND date = $2", people[0], Monday);
 
-        await host.SqlAsync(
-            """
-            INSERT INTO outbox_messages (tenant_id, id, aggregate_id, type, payload, occurred_at, available_at, attempts)
-            SELECT tenant_id, gen_random_uuid(), id, 'JudgementDue', jsonb_build_object('employeeId', id, 'from', $1::date, 'kinds', jsonb_build_array('excessiveBreak')), now(), now() - interval '1 second', 0
-            FROM employees WHERE id = ANY ($2)
-            """,
-            Monday,
-            people);
+        await CallAsync(people);
         await Waiting.UntilAsync(async () => await CountAsync(people[1]) == 1, "nobody is judged");
 
         await Waiting.UntilAsync(async () => await host.SqlAsync("SELECT attempts > 0 FROM outbox_messages WHERE aggregate_id = $1 AND type = 'JudgementDue'", people[0]) is true, "what cannot be read has not failed");
@@ -150,9 +143,10 @@ public sealed class EvaluationFaultTests(SatcomHost host) : IClassFixture<Satcom
         using var acme = await host.AsAsync("superadmin@acme.test");
         using var globex = await host.AsAsync("hr@globex.test");
         var id = await LunchAsync(acme, "technician@acme.test", minutes: 120);
-        await Waiting.UntilAsync(async () => await CountAsync(id) == 1, "nothing is raised");
+        var other = await LunchAsync(globex, "staff@globex.test", minutes: 120);
+        await Waiting.UntilAsync(async () => await CountAsync(id) == 1 && await CountAsync(other) == 1, "nothing is raised");
         await SettledAsync();
-        await new Books(await TestPostgres.SuperAsync(host.Database)).RowsAsync("DELETE FROM anomalies WHERE employee_id = $1 AND subject_date = $2", id, Monday);
+        await new Books(await TestPostgres.SuperAsync(host.Database)).RowsAsync("DELETE FROM anomalies WHERE employee_id = ANY ($1) AND subject_date = $2", new[] { id, other }, Monday);
         Guid asked;
         await using (await StopAsync())
         {
@@ -160,7 +154,7 @@ public sealed class EvaluationFaultTests(SatcomHost host) : IClassFixture<Satcom
             await StoppedAsync();
 
             // Another company's day is judged meanwhile, and the batch stands where it stood.
-            var other = await LunchAsync(globex, "staff@globex.test", minutes: 120);
+            await CallAsync(other);
             await Waiting.UntilAsync(async () => await CountAsync(other) == 1, "the judgement waits behind the evaluation");
             (await host.SqlAsync("SELECT attempts FROM outbox_messages WHERE aggregate_id = $1", asked)).ShouldBe(0);
 
@@ -211,6 +205,16 @@ public sealed class EvaluationFaultTests(SatcomHost host) : IClassFixture<Satcom
 
     private Task StoppedAsync(string at = "geofence_failures") => Waiting.UntilAsync(
         async () => await host.SqlAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE $1", $"%{at}%") is > 0L, "the batch does not come so far");
+
+    /// <summary>Has people judged by the rule of breaks, together.</summary>
+    private Task CallAsync(params Guid[] people) => host.SqlAsync(
+        """
+        INSERT INTO outbox_messages (tenant_id, id, aggregate_id, type, payload, occurred_at, available_at, attempts)
+        SELECT tenant_id, gen_random_uuid(), id, 'JudgementDue', jsonb_build_object('employeeId', id, 'from', $1::date, 'kinds', jsonb_build_array('excessiveBreak')), now(), now() - interval '1 second', 0
+        FROM employees WHERE id = ANY ($2)
+        """,
+        Monday,
+        people);
 
     private Task SettledAsync() => Waiting.UntilAsync(async () => await host.SqlAsync("SELECT count(*) FROM outbox_messages WHERE dead_at IS NULL") is 0L, "the outbox does not empty");
 
