@@ -11,16 +11,19 @@ internal sealed class PresenceGossip(INodeBus bus, PresenceTracker tracker) : IH
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, int> _epochs = [];
-    private readonly List<IDisposable> _subscriptions = [];
+    private IDisposable[] _subscriptions = [];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _subscriptions.Add(bus.Subscribe<PresenceSignal>((node, signal) => Hear(node, signal.Entry)));
-        _subscriptions.Add(bus.Subscribe<PresenceAsked>((node, asked) => Answer(node, asked)));
-        _subscriptions.Add(bus.Subscribe<PresenceSnapshot>(Learn));
-        _subscriptions.Add(bus.Subscribe<NodeJoined>((node, _) => Ask(node)));
-        _subscriptions.Add(bus.Subscribe<NodeGone>((node, _) => Forget(node)));
-        _subscriptions.Add(bus.Subscribe<BusResynchronised>((_, _) => AskAll()));
+        _subscriptions =
+        [
+            bus.Subscribe<PresenceSignal>((node, signal) => Hear(node, signal.Entry)),
+            bus.Subscribe<PresenceAsked>((node, asked) => Answer(node, asked)),
+            bus.Subscribe<PresenceSnapshot>(Learn),
+            bus.Subscribe<NodeJoined>((node, _) => Ask(node)),
+            bus.Subscribe<NodeGone>((node, _) => Forget(node)),
+            bus.Subscribe<BusResynchronised>((_, _) => AskAll()),
+        ];
         return Task.CompletedTask;
     }
 
@@ -32,8 +35,8 @@ internal sealed class PresenceGossip(INodeBus bus, PresenceTracker tracker) : IH
 
     public void Dispose()
     {
-        _subscriptions.ForEach(s => s.Dispose());
-        _subscriptions.Clear();
+        // A host that is stopped twice at once comes here twice at once.
+        Array.ForEach(Interlocked.Exchange(ref _subscriptions, []), s => s.Dispose());
     }
 
     private void Ask(Guid node)

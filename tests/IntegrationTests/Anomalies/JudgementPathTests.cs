@@ -232,7 +232,7 @@ public sealed class JudgementPathTests(PlannedHost planned) : IClassFixture<Plan
 
         await SettledAsync();
         var books = new Books(await TestPostgres.SuperAsync(_host.Database));
-        (await books.RowsAsync("DELETE FROM anomalies WHERE employee_id = ANY ($1) AND subject_date = $2 RETURNING id", ids.ToArray(), date)).Count.ShouldBe(2);
+        (await books.RowsAsync("DELETE FROM anomalies WHERE employee_id = ANY ($1) AND subject_date = $2 AND kind = 'excessiveBreak' RETURNING id", ids.ToArray(), date)).Count.ShouldBe(2);
         await books.RowsAsync("UPDATE attendance_days SET lunch_seconds = 600, longest_break_seconds = 600 WHERE employee_id = $1 AND date = $2", ids[0], date);
         var untouched = await JudgedAsync(ids[1]);
 

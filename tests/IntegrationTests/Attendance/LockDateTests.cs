@@ -14,8 +14,8 @@ public sealed class LockDateTests(PlannedHost planned) : IClassFixture<PlannedHo
         const string who = "omar@globex.test";
         await planned.LiveInAsync(who, "America/New_York");
 
-        // Half past midnight in Dubai, in the afternoon of the day before in New York.
-        planned.Clock.AdvanceTo(new TimeOnly(20, 30));
+        // Half past midnight in Riyadh, in the afternoon of the day before in New York.
+        planned.Clock.AdvanceTo(new TimeOnly(21, 30));
         var yesterday = planned.Today.AddDays(-1);
         await RefusedAsync("hr@globex.test", yesterday);
         await planned.TapAsync(who, "check-in", new { workMode = "office" });

@@ -95,11 +95,14 @@ internal sealed class EngineRun(
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand("SELECT kind, employee_id, subject_date FROM anomalies WHERE status <> 'resolved'", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var kinds = Enum.GetValues<AnomalyKind>().ToDictionary(k => JsonNamingPolicy.CamelCase.ConvertName(k.ToString()), StringComparer.Ordinal);
+        var kinds = PlainSql.Kinds.ToDictionary(k => JsonNamingPolicy.CamelCase.ConvertName(k.ToString()), StringComparer.Ordinal);
         HashSet<Found> raised = [];
         while (await reader.ReadAsync(cancellationToken))
         {
-            raised.Add(new Found(kinds[reader.GetString(0)], reader.GetGuid(1), await reader.GetFieldValueAsync<DateOnly>(2, cancellationToken)));
+            if (kinds.TryGetValue(reader.GetString(0), out var kind))
+            {
+                raised.Add(new Found(kind, reader.GetGuid(1), await reader.GetFieldValueAsync<DateOnly>(2, cancellationToken)));
+            }
         }
 
         return raised;

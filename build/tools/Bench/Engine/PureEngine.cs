@@ -17,7 +17,7 @@ internal sealed class PureEngine(Workforce workforce, int rounds, Report report)
 {
     private static readonly IReadOnlyList<Dated<WeekRule>> Weeks = [new(DateOnly.MinValue, new WeekRule(CompanyWeek.Default.Start, CompanyWeek.Default.Weekend))];
 
-    private readonly RuleSettings[] _settings = [.. AnomalyRules.All.Select(RuleSettings.DefaultOf)];
+    private readonly RuleSettings[] _settings = [.. PlainSql.Kinds.Select(AnomalyRules.Of).Select(RuleSettings.DefaultOf)];
     private readonly List<Past> _people = [];
     private readonly List<AttendedDay> _days = [];
     private readonly List<(int WorkedSeconds, int Minutes)> _sums = [];
