@@ -2,7 +2,6 @@ using System.Text.Json;
 using Npgsql;
 using Satcom.Bench.Load;
 using Satcom.Bench.Setup;
-using Satcom.Domain.Anomalies;
 
 namespace Satcom.Bench.Engine;
 
