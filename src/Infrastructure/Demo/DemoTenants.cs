@@ -16,6 +16,7 @@ internal sealed class DemoTenants(ITenantDirectory tenants, ITenantRunner runner
 {
     public const string Setting = "Satcom:Demo:Seed";
 
+    private const string Seeding = "demo.seed";
     private const int PastDays = 5;
 
     private static readonly (string Slug, string Name, string Locale, string TimeZone, string MailDomain, DemoPerson[] People, DeviceVerification Verification)[] Companies =
@@ -47,7 +48,7 @@ internal sealed class DemoTenants(ITenantDirectory tenants, ITenantRunner runner
                 info,
                 async (services, token) =>
                 {
-                    services.GetRequiredService<RequestScope>().AuditAction = "demo.seed";
+                    services.GetRequiredService<RequestScope>().AuditAction = Seeding;
                     var db = services.GetRequiredService<SatcomDbContext>();
                     db.Tenants.Add(tenant);
                     AddPeople(db, tenant, company.MailDomain, company.People, hashed, services.GetRequiredService<ISignInTenants>());
@@ -75,7 +76,11 @@ internal sealed class DemoTenants(ITenantDirectory tenants, ITenantRunner runner
                 {
                     var addresses = company.People.Select(p => User.Normalize($"{p.Name}@{company.MailDomain}")).ToList();
                     var db = services.GetRequiredService<SatcomDbContext>();
-                    var hashes = await db.Users.Where(u => addresses.Contains(u.NormalizedEmail)).Where(u => u.PasswordHash != null).Select(u => new StoredPassword(u.TenantId, u.Id, u.PasswordHash!)).ToListAsync(token);
+
+                    // Whoever was given another address since is known by the audit of the seeding.
+                    var seeded = db.AuditEntries.Where(a => a.Action == Seeding && a.EntityType == "user").Select(a => a.EntityId);
+                    var hashes = await db.Users.Where(u => u.PasswordHash != null && (addresses.Contains(u.NormalizedEmail) || seeded.Contains(u.Id)))
+                        .Select(u => new StoredPassword(u.TenantId, u.Id, u.PasswordHash!)).ToListAsync(token);
                     foreach (var hash in hashes)
                     {
                         if (await passwords.VerifyAsync(hash, DemoPeople.Password, token))
@@ -101,7 +106,7 @@ internal sealed class DemoTenants(ITenantDirectory tenants, ITenantRunner runner
                 (await tenants.FindAsync(company.Slug, cancellationToken))!,
                 async (services, token) =>
                 {
-                    services.GetRequiredService<RequestScope>().AuditAction = "demo.seed";
+                    services.GetRequiredService<RequestScope>().AuditAction = Seeding;
                     var db = services.GetRequiredService<SatcomDbContext>();
                     await DemoClients.AddMissingAsync(db, services.GetRequiredService<RequestScope>().Tenant.Id, time, token);
                     await db.SaveChangesAsync(token);

@@ -39,6 +39,19 @@ public sealed class StartupRefusalTests(SatcomHost demo) : IClassFixture<SatcomH
         (await RefusalAsync(host)).ShouldContain("demo password");
     }
 
+    [Fact]
+    public async Task A40_Start_WhenSomebodyOfTheDemoHasAnotherAddressByNow_RefusesToo()
+    {
+        var database = await TestPostgres.CreateDatabaseAsync();
+        await new Books(await TestPostgres.SuperAsync(database)).RowsAsync("UPDATE users SET email = 'other.' || email, normalized_email = 'OTHER.' || normalized_email");
+        await using (var host = await NodeAsync("Production", database))
+        {
+            (await RefusalAsync(host)).ShouldContain("demo password");
+        }
+
+        await TestPostgres.DropAsync(database);
+    }
+
     [Theory]
     [InlineData("superuser")]
     [InlineData("satcom_owner")]
