@@ -61,7 +61,7 @@ public static class InfrastructureServices
         services.AddValidated<TokenOptions>(configuration, TokenOptions.Section, o => o.Fault(environment.IsDevelopment()));
         services.AddSingleton(provider => new Callers(
             provider.GetRequiredService<IDbContextFactory<SatcomDbContext>>(), provider.GetRequiredService<ProviderTokenReader>(), provider.GetRequiredService<ITenantDirectory>(),
-            provider.GetRequiredService<ManagerChainCache>(), provider.GetRequiredService<IOptions<TokenOptions>>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ManagerChainCache>(), provider.GetRequiredService<IHearing>(), provider.GetRequiredService<IOptions<TokenOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddMemory<CallerForgetting>();
         services.AddValidated<LimitOptions>(configuration, LimitOptions.Section, o => o.Fault());
         services.AddSingleton<CounterKeys>();

@@ -52,6 +52,9 @@ public sealed record CacheForget(string Of, Guid Id, Guid? TenantId = null) : IB
     public const string Proof = "proof";
 
     public const string User = "user";
+
+    /// <summary>A person's name, team or time zone, by which they are known and nothing is granted: their connections go on.</summary>
+    public const string Profile = "profile";
     public const string Line = "line";
     public const string Client = "client";
 

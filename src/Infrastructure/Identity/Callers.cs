@@ -9,6 +9,7 @@ using Satcom.Domain.Identity;
 using Satcom.Domain.Tenancy;
 using Satcom.Infrastructure.Common;
 using Satcom.Infrastructure.Identity.Provider;
+using Satcom.Infrastructure.Messaging;
 using Satcom.Infrastructure.People;
 using Satcom.Infrastructure.Persistence;
 
@@ -22,13 +23,18 @@ namespace Satcom.Infrastructure.Identity;
 public sealed record Caller(Actor Actor, TenantInfo Tenant, Guid HomeTenantId, DateTimeOffset ExpiresAt);
 
 /// <summary>
-/// From an access token to its caller. A signature is verified once; session, account and tenant are looked at again every few
-/// seconds, and at once when the bus says that one of them changed.
+/// From an access token to its caller. A signature is verified once; session, account and tenant are looked at again when the bus says that one of them changed, after a
+/// minute, and every few seconds while it is not certain that the bus would be heard.
 /// </summary>
 public sealed class Callers
 {
     private const int GenerationSize = 10_000;
+
+    /// <summary>How long a change may go unnoticed.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long somebody of whom nothing is heard is believed: what is changed past the service, in the database, is told by nobody.</summary>
+    private static readonly TimeSpan Belief = TimeSpan.FromMinutes(1);
 
     private static readonly Func<SatcomDbContext, Guid, Guid, DateTimeOffset, Task<CallerRow?>> FindRow = EF.CompileAsyncQuery(
         (SatcomDbContext db, Guid userId, Guid sessionId, DateTimeOffset now) =>
@@ -47,6 +53,7 @@ public sealed class Callers
                  DisplayName = user.DisplayName,
                  Roles = user.Roles,
                  ProvedAt = session.ProvedAt,
+                 ExpiresAt = session.ExpiresAt,
                  TimeZone = employee == null ? null : employee.TimeZone,
                  TeamId = employee == null ? null : employee.TeamId,
                  Managers = SatcomDbContext.ManagerChain(user.Id),
@@ -66,18 +73,20 @@ public sealed class Callers
     private readonly ProviderTokenReader _tokens;
     private readonly ITenantDirectory _tenants;
     private readonly ManagerChainCache _chains;
+    private readonly IHearing _hearing;
     private readonly TimeProvider _time;
     private readonly string _audience;
     private long _forgets;
 
-    internal Callers(IDbContextFactory<SatcomDbContext> contexts, ProviderTokenReader tokens, ITenantDirectory tenants, ManagerChainCache chains, IOptions<TokenOptions> options, TimeProvider time)
+    internal Callers(IDbContextFactory<SatcomDbContext> contexts, ProviderTokenReader tokens, ITenantDirectory tenants, ManagerChainCache chains, IHearing hearing, IOptions<TokenOptions> options, TimeProvider time)
     {
         _contexts = contexts;
         _tokens = tokens;
         _tenants = tenants;
         _chains = chains;
+        _hearing = hearing;
         _time = time;
-        _forgotten = new ForgottenCallers(time, Freshness);
+        _forgotten = new ForgottenCallers(time, Belief);
         _audience = options.Value.Audience;
     }
 
@@ -86,13 +95,20 @@ public sealed class Callers
     {
         var hash = TokenHash.Of(token);
         var forgets = Interlocked.Read(ref _forgets);
-        if (!_entries.TryGet(hash, out var entry) || _time.GetElapsedTime(entry.CheckedAt) >= Freshness || _forgotten.Covers(entry.Claims.HomeTenantId, entry.Claims.SessionId, entry.Claims.UserId, entry.CheckedAt)
+        if (!_entries.TryGet(hash, out var entry) || !IsFresh(entry) || _forgotten.Covers(entry.Claims.HomeTenantId, entry.Claims.SessionId, entry.Claims.UserId, entry.CheckedAt)
             || forgets != Interlocked.Read(ref _forgets))
         {
             return FindSlowlyAsync(token, hash, entry, cancellationToken);
         }
 
-        return ValueTask.FromResult(entry.Claims.ExpiresAt > _time.GetUtcNow() ? entry.Caller : null);
+        return ValueTask.FromResult((entry.Caller?.ExpiresAt ?? entry.Claims.ExpiresAt) > _time.GetUtcNow() ? entry.Caller : null);
+    }
+
+    /// <summary>A change is told, and so somebody is believed who was looked at longer ago, unless the bus may have kept something from this node. Of a client's own token nobody tells that it was taken back.</summary>
+    private bool IsFresh(Entry entry)
+    {
+        var age = _time.GetElapsedTime(entry.CheckedAt);
+        return age < Freshness || (age < Belief && entry is { Caller: not null, Claims.SessionId: var session } && session != Guid.Empty && _hearing.UnprovenFor < Freshness);
     }
 
     /// <summary>Looks at everything anew that has to do with the thing.</summary>
@@ -102,10 +118,10 @@ public sealed class Callers
         switch (forget.Of)
         {
             // Sessions end and people change all the while: no token is looked for then.
-            case CacheForget.Session or CacheForget.Proof or CacheForget.User when forget.TenantId is { } tenantId:
+            case CacheForget.Session or CacheForget.Proof or CacheForget.User or CacheForget.Profile when forget.TenantId is { } tenantId:
                 _forgotten.Add(tenantId, id);
                 break;
-            case CacheForget.Session or CacheForget.Proof or CacheForget.User:
+            case CacheForget.Session or CacheForget.Proof or CacheForget.User or CacheForget.Profile:
                 RemoveWhere(entry => entry.Claims.SessionId == id || entry.Claims.UserId == id);
                 break;
             case CacheForget.Line:
@@ -257,7 +273,7 @@ public sealed class Callers
             TeamId = isScope ? null : row.TeamId,
             ManagerChain = isScope ? [] : row.Managers,
         };
-        return (new Caller(actor, tenant, home.Id, claims.ExpiresAt), row.ClientRowId);
+        return (new Caller(actor, tenant, home.Id, row.ExpiresAt < claims.ExpiresAt ? row.ExpiresAt : claims.ExpiresAt), row.ClientRowId);
     }
 
     /// <param name="SessionId">Empty for a client's own token.</param>
@@ -274,6 +290,8 @@ public sealed class Callers
         public required List<string> Roles { get; init; }
 
         public required DateTimeOffset ProvedAt { get; init; }
+
+        public required DateTimeOffset ExpiresAt { get; init; }
 
         public string? TimeZone { get; init; }
 

@@ -25,6 +25,9 @@ internal sealed class Forgetting(INodeBus bus, IEnumerable<IForgets> memories) :
         {
             _subscriptions.Add(bus.Subscribe<CacheForget>((_, forget) => memory.Forget(forget)));
             _subscriptions.Add(bus.Subscribe<BusResynchronised>((_, _) => memory.ForgetAll()));
+
+            // It may have been killed between a commit and telling of it.
+            _subscriptions.Add(bus.Subscribe<NodeGone>((_, _) => memory.ForgetAll()));
         }
 
         return Task.CompletedTask;

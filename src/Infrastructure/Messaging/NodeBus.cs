@@ -12,7 +12,7 @@ namespace Satcom.Infrastructure.Messaging;
 /// The bus over PostgreSQL's LISTEN and NOTIFY: one connection listens, one loop sends what gathered. A NOTIFY takes a lock
 /// that serialises commits, so it is never part of a request's transaction.
 /// </summary>
-internal sealed class NodeBus : BackgroundService, INodeBus
+internal sealed class NodeBus : BackgroundService, INodeBus, IHearing
 {
     private static readonly Counter<long> Sent = Telemetry.Meter.CreateCounter<long>("satcom.bus.notifies", description: "NOTIFY payloads sent.");
     private static readonly Counter<long> DroppedCounter = Telemetry.Meter.CreateCounter<long>("satcom.bus.dropped", description: "Messages that gave way in a full queue.");
@@ -26,6 +26,7 @@ internal sealed class NodeBus : BackgroundService, INodeBus
     private readonly BusListener _listener;
     private readonly NpgsqlDataSource _dataSource;
     private long _dropped;
+    private long _provenAt = long.MinValue;
 
     public NodeBus(NpgsqlDataSource dataSource, NodeBusOptions options, TimeProvider time, ILogger<NodeBus> log)
     {
@@ -46,6 +47,9 @@ internal sealed class NodeBus : BackgroundService, INodeBus
 
     /// <summary>Messages that gave way so far.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <inheritdoc/>
+    public TimeSpan UnprovenFor => Interlocked.Read(ref _provenAt) is var at and not long.MinValue ? _time.GetElapsedTime(at) : TimeSpan.MaxValue;
 
     /// <summary>Whether messages of other nodes reach this one just now.</summary>
     public bool IsConnected => _listener.IsConnected;
@@ -71,6 +75,8 @@ internal sealed class NodeBus : BackgroundService, INodeBus
     private void Send<T>(T message)
         where T : IBusMessage => _outgoing.Writer.TryWrite(new BusItem(T.Kind, message, T.Merges));
 
+    private void SendBeacon() => Send(new NodeBeacon(Dropped, _time.GetTimestamp()));
+
     private void CountDropped(BusItem item)
     {
         Interlocked.Increment(ref _dropped);
@@ -81,7 +87,7 @@ internal sealed class NodeBus : BackgroundService, INodeBus
     {
         _log.Listening(NodeId);
         _roll.Refresh();
-        Send(new NodeBeacon(Dropped));
+        SendBeacon();
         if (missedSome)
         {
             Resynchronise();
@@ -103,8 +109,14 @@ internal sealed class NodeBus : BackgroundService, INodeBus
 
         using (document)
         {
-            if (BusPayload.Open(document) is not { } opened || opened.Node == NodeId)
+            if (BusPayload.Open(document) is not { } opened)
             {
+                return;
+            }
+
+            if (opened.Node == NodeId)
+            {
+                HearOwn(opened.Messages);
                 return;
             }
 
@@ -112,13 +124,25 @@ internal sealed class NodeBus : BackgroundService, INodeBus
             {
                 // The newcomer learns of this node without waiting for its next beacon.
                 _log.Joined(opened.Node);
-                Send(new NodeBeacon(Dropped));
+                SendBeacon();
                 _subscriptions.Deliver(opened.Node, NodeJoined.Kind, new NodeJoined());
             }
 
             foreach (var message in opened.Messages.EnumerateArray())
             {
                 Receive(opened.Node, message);
+            }
+        }
+    }
+
+    /// <summary>PostgreSQL delivers in the order of commits: with a beacon of this node's own, everything has come that was sent before it. What a node that has fallen silent still had to send, nobody knows.</summary>
+    private void HearOwn(JsonElement messages)
+    {
+        foreach (var message in messages.EnumerateArray())
+        {
+            if (message.GetProperty("k").ValueEquals(NodeBeacon.Kind))
+            {
+                Interlocked.Exchange(ref _provenAt, Math.Min(message.GetProperty("b").Deserialize<NodeBeacon>(BusPayload.Json)!.At, _roll.SilentSince()));
             }
         }
     }
@@ -151,7 +175,7 @@ internal sealed class NodeBus : BackgroundService, INodeBus
         using var ticks = new PeriodicTimer(_options.Beacon, _time);
         while (await ticks.WaitForNextTickAsync(stoppingToken))
         {
-            Send(new NodeBeacon(Dropped));
+            SendBeacon();
             if (!_listener.IsConnected)
             {
                 _roll.Refresh();

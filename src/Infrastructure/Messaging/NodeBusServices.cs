@@ -11,6 +11,7 @@ public static class NodeBusServices
         services.AddSingleton(new NodeBusOptions());
         services.AddSingleton<NodeBus>();
         services.AddSingleton<INodeBus>(provider => provider.GetRequiredService<NodeBus>());
+        services.AddSingleton<IHearing>(provider => provider.GetRequiredService<NodeBus>());
         services.AddSingleton<IRealtime, BusRealtime>();
         services.AddHostedService<Forgetting>();
         services.AddHostedService(provider => provider.GetRequiredService<NodeBus>());

@@ -24,6 +24,15 @@ internal sealed class NodeRoll(TimeProvider time, TimeSpan goneAfter)
         }
     }
 
+    /// <summary>When the node was last heard that has been silent for longest; the end of time where there is no other.</summary>
+    public long SilentSince()
+    {
+        lock (_gate)
+        {
+            return _nodes.Count == 0 ? long.MaxValue : _nodes.Values.Min(node => node.HeardAt);
+        }
+    }
+
     /// <summary>Notes how many messages a node says it had to drop.</summary>
     /// <returns>True when that is more than it said before.</returns>
     public bool Lost(Guid node, long dropped)

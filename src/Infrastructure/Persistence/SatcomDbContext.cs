@@ -204,7 +204,7 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     internal IAggregate? LastWritten { get; set; }
 
     /// <summary>What every node must forget once the latest save is committed.</summary>
-    internal List<CacheForget> Forgotten { get; } = [];
+    internal HashSet<CacheForget> Forgotten { get; } = [];
 
     /// <summary>Where the events go that the latest save told.</summary>
     internal HashSet<OutboxLane> Lanes { get; } = [];

@@ -5,6 +5,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Satcom.Application.Common;
 using Satcom.Application.Notifications;
 using Satcom.Domain.Common;
+using Satcom.Domain.Identity;
+using Satcom.Domain.People;
 using Satcom.Infrastructure.Auditing;
 using Satcom.Infrastructure.Outbox;
 
@@ -38,6 +40,11 @@ internal sealed class SaveInterceptor(TimeProvider time) : SaveChangesIntercepto
             }
 
             context.HasMessages |= entry.Entity is OutgoingMessage;
+            if (ProfileOf(entry) is { } person)
+            {
+                context.Forgotten.Add(new CacheForget(CacheForget.Profile, person, context.Scope.Tenant.Id));
+            }
+
             if (AuditDescription.Of(entry.Metadata)?.Describe(entry, context.Scope, now) is { } line && !AuditDescription.SaysNothing(line))
             {
                 (additions ??= []).Add(line);
@@ -75,6 +82,14 @@ internal sealed class SaveInterceptor(TimeProvider time) : SaveChangesIntercepto
             (additions ??= []).Add(message);
         }
     }
+
+    /// <summary>Whose account or employment changed; of a new account nothing can be known yet.</summary>
+    private static Guid? ProfileOf(EntityEntry entry) => entry switch
+    {
+        { Entity: User { Id: var id }, State: EntityState.Modified } => id,
+        { Entity: Employee { Id: var id } } => id,
+        _ => null,
+    };
 
     private static void EnsureOwnTenant(EntityEntry entry, ITenantOwned owned, SatcomDbContext context)
     {

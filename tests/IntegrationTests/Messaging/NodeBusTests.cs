@@ -121,6 +121,41 @@ public sealed class NodeBusTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A5_Hearing_IsProvenByTheNodesOwnBeacons_AndNoLongerThanEveryOtherIsHeard()
+    {
+        var deaf = new NodeBus(_dataSource, new NodeBusOptions { Channel = _channel }, RealTime.Clock, NullLogger<NodeBus>.Instance);
+        _nodes.Add(deaf);
+        deaf.UnprovenFor.ShouldBe(TimeSpan.MaxValue);
+        var one = await StartAsync(o => o with { GoneAfter = TimeSpan.FromMinutes(10) });
+        await Until(() => one.UnprovenFor < TimeSpan.FromSeconds(1));
+        var joined = Collect<NodeJoined>(one);
+        var two = await StartAsync();
+        await Until(() => !joined.IsEmpty && one.UnprovenFor < TimeSpan.FromSeconds(1));
+
+        await two.StopAsync(CancellationToken.None);
+
+        // Its own beacons still come back, three a second.
+        await Until(() => one.UnprovenFor > TimeSpan.FromSeconds(4));
+    }
+
+    [Fact]
+    public async Task A27_NodeThatFellSilent_LeavesNothingKnownByHeart()
+    {
+        var one = await StartAsync();
+        var memory = new Memory();
+        using var forgetting = new Forgetting(one, [memory]);
+        await forgetting.StartAsync(CancellationToken.None);
+        var joined = Collect<NodeJoined>(one);
+        var two = await StartAsync();
+        await Until(() => !joined.IsEmpty);
+        memory.Forgotten.ShouldBe(0);
+
+        await two.StopAsync(CancellationToken.None);
+
+        await Until(() => memory.Forgotten == 1);
+    }
+
+    [Fact]
     public async Task Publish_WhenTheQueueIsFull_DropsTheOldestAndTheOthersResynchronise()
     {
         var two = await StartAsync();
@@ -205,5 +240,18 @@ public sealed class NodeBusTests : IAsyncLifetime
         await node.StartAsync(CancellationToken.None);
         await Until(() => node.IsConnected);
         return node;
+    }
+
+    private sealed class Memory : IForgets
+    {
+        private int _forgotten;
+
+        public int Forgotten => Volatile.Read(ref _forgotten);
+
+        public void Forget(CacheForget forget)
+        {
+        }
+
+        public void ForgetAll() => Interlocked.Increment(ref _forgotten);
     }
 }

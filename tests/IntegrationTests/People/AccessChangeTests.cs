@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Satcom.Application.Common;
 using Satcom.IntegrationTests.Common;
 using Satcom.IntegrationTests.Faults;
 using Satcom.IntegrationTests.Identity.Provider;
@@ -45,6 +48,23 @@ public sealed class AccessChangeTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         await UntilAsync(first, "/api/v1/users", HttpStatusCode.Forbidden);
         await UntilAsync(second, "/api/v1/users", HttpStatusCode.Forbidden);
         await hub.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A5_NameOrTimeZoneThatChanges_IsToldToBothNodes()
+    {
+        using var hr = await nodes.First.AsAsync("hr@acme.test");
+        var made = (await nodes.First.HireAsync(hr, "Renamed", ["employee"])).Id();
+        var told = new ConcurrentQueue<CacheForget>();
+        using var first = nodes.First.Services.GetRequiredService<INodeBus>().Subscribe<CacheForget>((_, forget) => told.Enqueue(forget));
+        using var second = nodes.Second.Services.GetRequiredService<INodeBus>().Subscribe<CacheForget>((_, forget) => told.Enqueue(forget));
+
+        await hr.ChangeAsync(made, new { displayName = "Otherwise" });
+        await Waiting.UntilAsync(() => Task.FromResult(told.Count(f => f.Of.Is(CacheForget.Profile) && f.Id == made) == 2), "the change was told to both nodes");
+
+        await hr.ChangeAsync(made, new { employee = new { timeZone = "Asia/Riyadh" } });
+        await Waiting.UntilAsync(() => Task.FromResult(told.Count(f => f.Of.Is(CacheForget.Profile) && f.Id == made) == 4), "the change was told to both nodes");
+        told.ShouldNotContain(f => f.Of.Is(CacheForget.User) && f.Id == made);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Satcom.Application.Common;
 using Satcom.Infrastructure.Identity;
 using Satcom.Infrastructure.Identity.Provider;
+using Satcom.Infrastructure.Messaging;
 using Satcom.Infrastructure.People;
 using Satcom.Infrastructure.Persistence;
 using Satcom.Infrastructure.Tenancy;
@@ -85,7 +86,7 @@ public sealed class ForgottenMeanwhileTests : IClassFixture<SatcomHost>
     public async Task A5_A27_Caller_WhenWhatItStandsOnIsForgottenMeanwhile_IsLookedAtAnew(string of)
     {
         var callers = new Callers(
-            _contexts, _host.Services.GetRequiredService<ProviderTokenReader>(), _directory, _host.Services.GetRequiredService<ManagerChainCache>(),
+            _contexts, _host.Services.GetRequiredService<ProviderTokenReader>(), _directory, _host.Services.GetRequiredService<ManagerChainCache>(), _host.Services.GetRequiredService<IHearing>(),
             _host.Services.GetRequiredService<IOptions<TokenOptions>>(), _time);
         var globex = await GlobexAsync();
         var token = (await _host.LoginAsync("staff@globex.test")).Text("accessToken");
