@@ -1,5 +1,5 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Satcom.Domain.Common;
 
 namespace Satcom.Infrastructure.Persistence;
@@ -9,6 +9,16 @@ internal static class EnumColumns
 {
     private const int MaxLength = 40;
 
+
+    /// <summary>Tells EF Core of the enums of these entities before it meets a column of them: it would make numbers of them first, which takes a part of every start.</summary>
+    public static void Announce(ModelConfigurationBuilder conventions, IEnumerable<Type> entities)
+    {
+        foreach (var type in entities.SelectMany(e => e.GetProperties()).Select(TypeOf).Where(IsText).Distinct())
+        {
+            conventions.Properties(type).HaveConversion(ConverterOf(type));
+        }
+    }
+
     public static void Apply(ModelBuilder modelBuilder)
     {
         foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => e.GetTableName() is not null))
@@ -16,20 +26,23 @@ internal static class EnumColumns
             foreach (var property in entity.GetProperties())
             {
                 var type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
-
-                // What has several values at once is a number.
-                if (!type.IsEnum || type.IsDefined(typeof(FlagsAttribute), inherit: false))
+                if (IsText(type))
                 {
-                    continue;
+                    property.SetValueConverter(ConverterOf(type));
+                    property.SetMaxLength(MaxLength);
+                    var column = SnakeCase.Of(property.Name);
+                    entity.AddCheckConstraint($"ck_{SnakeCase.Of(entity.GetTableName()!)}_{column}", $"{column} {Accepted(type)}");
                 }
-
-                property.SetValueConverter((ValueConverter)Activator.CreateInstance(typeof(CamelCaseEnumConverter<>).MakeGenericType(type))!);
-                property.SetMaxLength(MaxLength);
-                var column = SnakeCase.Of(property.Name);
-                entity.AddCheckConstraint($"ck_{SnakeCase.Of(entity.GetTableName()!)}_{column}", $"{column} {Accepted(type)}");
             }
         }
     }
+
+    private static Type TypeOf(PropertyInfo property) => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+
+    private static Type ConverterOf(Type type) => typeof(CamelCaseEnumConverter<>).MakeGenericType(type);
+
+    /// <summary>What has several values at once is a number.</summary>
+    private static bool IsText(Type type) => type.IsEnum && !type.IsDefined(typeof(FlagsAttribute), inherit: false);
 
     private static string Accepted(Type type) => type.IsDefined(typeof(OpenEnumAttribute), inherit: false)
         ? "~ '^[a-z][a-zA-Z]+$'"

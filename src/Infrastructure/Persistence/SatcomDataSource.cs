@@ -7,7 +7,9 @@ internal static class SatcomDataSource
 {
     public static NpgsqlDataSource Create(DatabaseOptions options)
     {
-        var builder = new NpgsqlDataSourceBuilder(options.ConnectionString);
+        // Only the types that the schema has: the driver's maps of all others take a part of every start.
+        var builder = new NpgsqlSlimDataSourceBuilder(options.ConnectionString)
+            .EnableTransportSecurity().EnableArrays().EnableRanges().EnableMultiranges();
         var settings = builder.ConnectionStringBuilder;
         settings.MaxPoolSize = options.MaxPoolSize;
 

@@ -298,6 +298,7 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveColumnType("timestamptz");
+        EnumColumns.Announce(configurationBuilder, typeof(SatcomDbContext).GetProperties().Select(p => p.PropertyType).Where(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(DbSet<>)).Select(t => t.GenericTypeArguments[0]));
     }
 
     private bool IsLastDisposal() => --_holders <= 0;
