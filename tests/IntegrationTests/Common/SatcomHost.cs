@@ -33,6 +33,9 @@ public sealed class SatcomHost : IAsyncLifetime
         new[] { "Address", "Anonymous", "AnonymousSensitive", "Reads", "Writes", "Sensitive", "Tenant" }.ToDictionary(name => $"Satcom:Limits:Requests:{name}", _ => "1000000000", StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset At)> _tokens = new(StringComparer.Ordinal);
+
+    // One for all clients: a connection for each of thousands of requests costs more than many of them.
+    private readonly ContractGuard _connections = new();
     private readonly string? _givenDatabase;
     private WebApplicationFactory<Program>? _factory;
     private NpgsqlDataSource? _super;
@@ -105,7 +108,7 @@ public sealed class SatcomHost : IAsyncLifetime
     }
 
     /// <summary>A client that nobody is signed in on.</summary>
-    public HttpClient Anonymous() => new(new ContractGuard()) { BaseAddress = BaseAddress };
+    public HttpClient Anonymous() => new(_connections, disposeHandler: false) { BaseAddress = BaseAddress };
 
     /// <summary>A client signed in as somebody of the demo companies, such as hr@acme.test.</summary>
     public async Task<HttpClient> AsAsync(string email)
@@ -168,6 +171,7 @@ public sealed class SatcomHost : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        _connections.Dispose();
         if (_factory is not null)
         {
             await _factory.DisposeAsync();

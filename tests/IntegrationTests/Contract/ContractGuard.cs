@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Satcom.IntegrationTests.Contract;
 
 /// <summary>Holds every answer that a test gets to the document: what is not declared fails the test that met it.</summary>
-internal sealed class ContractGuard() : DelegatingHandler(new SocketsHttpHandler())
+internal sealed class ContractGuard() : DelegatingHandler(new SocketsHttpHandler { UseCookies = false })
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
