@@ -25,6 +25,8 @@ public sealed class SatcomHost : IAsyncLifetime
     /// <summary>The password of everybody in the demo companies.</summary>
     public const string DemoPassword = "Satcom!Demo1";
 
+    private const string RunsJobs = "Satcom:Jobs:Enabled";
+
     // Less than a token lives.
     private static readonly TimeSpan TokensKept = TimeSpan.FromMinutes(8);
 
@@ -84,7 +86,7 @@ public sealed class SatcomHost : IAsyncLifetime
             web.UseSetting("Satcom:Keys:KeyEncryptionKey", Convert.ToBase64String(new byte[32]));
             web.UseSetting("Satcom:Tokens:PasswordIterations", "1000");
             web.UseSetting("Satcom:Http:BaseDomain", "satcom.test");
-            web.UseSetting("Satcom:Jobs:Enabled", "false");
+            web.UseSetting(RunsJobs, "false");
             web.UseSetting("Logging:LogLevel:Default", "Warning");
             foreach (var (name, value) in OpenLimits.Concat(Settings))
             {
@@ -96,6 +98,11 @@ public sealed class SatcomHost : IAsyncLifetime
                 if (Clock is { } clock)
                 {
                     services.Replace(ServiceDescriptor.Singleton(clock));
+                }
+
+                if (TestPostgres.IsCopy(Database))
+                {
+                    QuickStart.AddTo(services, runsJobs: string.Equals(Settings.GetValueOrDefault(RunsJobs), "true", StringComparison.Ordinal));
                 }
 
                 ConfigureServices?.Invoke(services);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,7 @@ internal static class TestPostgres
     private static readonly Lazy<Task<NpgsqlDataSource>> Server = new(() => SuperSourceAsync("postgres"));
     private static readonly Lazy<Task<string>> Template = new(() => CreateTemplateAsync());
     private static readonly SemaphoreSlim Cloning = new(1);
+    private static readonly ConcurrentDictionary<string, bool> Copies = new(StringComparer.Ordinal);
     private static int _copies;
 
     // Held, because the cluster ends when its standard input is closed, also by the garbage collector.
@@ -44,10 +46,14 @@ internal static class TestPostgres
 
         // The template has what is within a database; owner and rights of the database itself are not copied.
         var name = await CreateAsync($"TEMPLATE {template} OWNER satcom_owner");
+        Copies[name] = true;
         await ExecuteAsync($"REVOKE ALL ON DATABASE {name} FROM PUBLIC");
         await ExecuteAsync($"GRANT CONNECT ON DATABASE {name} TO satcom_app");
         return name;
     }
+
+    /// <summary>Whether a database began as a copy of the template, in which a host has been started already.</summary>
+    public static bool IsCopy(string database) => Copies.ContainsKey(database);
 
     /// <summary>A fresh database with nothing in it, provisioned as an operator would.</summary>
     public static async Task<string> CreateEmptyDatabaseAsync()
