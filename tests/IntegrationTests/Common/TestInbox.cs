@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
@@ -17,8 +18,12 @@ internal sealed record InboxMail(string Subject, string Text, string Html, strin
 /// </summary>
 internal sealed class TestInbox : IAsyncDisposable
 {
+    // To start one takes longer than most tests send mails.
+    private static readonly ConcurrentBag<TestInbox> Idle = [];
+
     private readonly Process _process;
     private readonly HttpClient _client;
+    private bool _wasStopped;
 
     private TestInbox(Process process, JsonElement answer)
     {
@@ -30,9 +35,15 @@ internal sealed class TestInbox : IAsyncDisposable
     /// <summary>Where it takes mails, on the loopback.</summary>
     public string SmtpPort { get; }
 
-    /// <summary>Starts a mail server that ends when this process does.</summary>
+    /// <summary>An empty mail server of the caller's own, which ends when this process does.</summary>
     public static async Task<TestInbox> StartAsync()
     {
+        if (Idle.TryTake(out var idle))
+        {
+            await idle.ClearAsync();
+            return idle;
+        }
+
         var script = Path.Combine(Repository.Root, "build/lib/inbox.mjs");
         var process = Process.Start(new ProcessStartInfo("node", [script]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
         var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The mail inbox did not start; run build/test once, which installs it.");
@@ -90,13 +101,24 @@ internal sealed class TestInbox : IAsyncDisposable
     }
 
     /// <summary>Ends the mail server, as a crash would.</summary>
-    public Task StopAsync() => CommandAsync("stop");
+    public Task StopAsync()
+    {
+        _wasStopped = true;
+        return CommandAsync("stop");
+    }
 
     /// <summary>Brings it back on the same ports.</summary>
     public Task RestartAsync() => CommandAsync("start");
 
+    /// <summary>Leaves it to the next who asks for one, once nobody sends to it any more.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (!_wasStopped)
+        {
+            Idle.Add(this);
+            return;
+        }
+
         _client.Dispose();
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();
