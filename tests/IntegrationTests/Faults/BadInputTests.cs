@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Satcom.Application.Common;
 using Satcom.IntegrationTests.Common;
+using Satcom.IntegrationTests.Contract;
 using Satcom.WebApi.Common.Http;
 
 namespace Satcom.IntegrationTests.Faults;
@@ -277,7 +278,7 @@ public sealed class BadInputTests(SatcomHost host) : IClassFixture<SatcomHost>
 
     private static async Task<List<WriteRoute>> RoutesAsync(HttpClient client, bool all = false)
     {
-        var document = await client.ReadAsync("/openapi/v1.json");
+        var document = await ServiceDocument.ReadAsync(client.BaseAddress!);
         var schemas = document.GetProperty("components").GetProperty("schemas");
         return
         [
