@@ -23,11 +23,13 @@ internal sealed class ManagerChains(SatcomDbContext db, RequestScope scope, Mana
     }
 }
 
-/// <summary>The chains that this node has looked up in the last seconds.</summary>
+/// <summary>The chains that this node has looked up in the last minutes.</summary>
 internal sealed class ManagerChainCache(TimeProvider time) : IForgets
 {
     private const int GenerationSize = 10_000;
-    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
+
+    // Longer than a caller is believed, with whom it comes.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
 
     public ReadCache<(Guid TenantId, Guid EmployeeId), IReadOnlyList<Guid>> Chains { get; } = new(time, Lifetime, GenerationSize);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Satcom.Infrastructure.Persistence;
@@ -22,6 +23,30 @@ public sealed partial class EnvExampleTests
         known.Where(k => !k.Value).Select(k => k.Key).ShouldBeEmpty("a setting needs a comment above it");
     }
 
+    /// <summary>But for what build/run gives to a service in Development, which has no default.</summary>
+    [Fact]
+    public void EnvExample_SaysTheDefaultsThatHold()
+    {
+        string[] ofDevelopment = ["Satcom__Tokens__Issuer", "Satcom__Mail__From"];
+        var said = File.ReadLines(Path.Combine(Repository.Root, ".env.example")).Select(line => line.Split('=', 2)).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
+        var compared = 0;
+        foreach (var type in OptionTypes())
+        {
+            var defaults = Activator.CreateInstance(type.Type)!;
+            foreach (var property in Settable(type.Type))
+            {
+                var name = NameOf(type.Section, property);
+                if (said.TryGetValue(name, out var text) && !ofDevelopment.Contains(name, StringComparer.Ordinal) && property.PropertyType is { IsArray: false, IsGenericType: false })
+                {
+                    string.Equals(Convert.ToString(property.GetValue(defaults), CultureInfo.InvariantCulture) ?? string.Empty, text, StringComparison.OrdinalIgnoreCase).ShouldBeTrue($"{name} is {property.GetValue(defaults)} by default, and not {text}.");
+                    compared++;
+                }
+            }
+        }
+
+        compared.ShouldBeGreaterThan(40);
+    }
+
     [Fact]
     public void Compose_AndItsSampleOfSettings_NameTheSame_AndTheInboxIsWhereMailNeedsNoTls()
     {
@@ -33,13 +58,20 @@ public sealed partial class EnvExampleTests
 
     /// <summary>Every property of every class that is bound to a section.</summary>
     private static IEnumerable<string> OptionProperties() =>
+        from type in OptionTypes()
+        from property in Settable(type.Type)
+        select NameOf(type.Section, property);
+
+    private static IEnumerable<(Type Type, string Section)> OptionTypes() =>
         from type in Assemblies.SelectMany(a => a.GetTypes())
         where type.Name.EndsWith("Options", StringComparison.Ordinal)
         let section = type.GetField("Section", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)?.GetRawConstantValue() as string
         where section is not null
-        from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        where property.SetMethod is { IsPublic: true }
-        select $"{section}:{property.Name}".Replace(":", "__", StringComparison.Ordinal);
+        select (type, section);
+
+    private static IEnumerable<PropertyInfo> Settable(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is { IsPublic: true });
+
+    private static string NameOf(string section, PropertyInfo property) => $"{section}:{property.Name}".Replace(":", "__", StringComparison.Ordinal);
 
     /// <summary>Settings that are read by name: constants that hold one, and literal keys.</summary>
     private static IEnumerable<string> NamedSettings()
