@@ -21,8 +21,8 @@ internal sealed record OutboxLane(string Name, string Filter, bool IsOrdered, in
     /// <summary>Types that keep no order, and that nobody waits for: whoever handles them reads what is there by then.</summary>
     public const string Unordered = $"'{Judged}', '{Rebuilt}'";
 
-    /// <summary>All that is in no other.</summary>
-    public static readonly OutboxLane Main = new("live", $"type NOT IN ('{Evaluated}', {Unordered})", IsOrdered: true, AtOnce: 100, GatherLeast);
+    /// <summary>All that is in no other. Somebody may be watching, so it gathers no longer than nobody sees.</summary>
+    public static readonly OutboxLane Main = new("live", $"type NOT IN ('{Evaluated}', {Unordered})", IsOrdered: true, AtOnce: 100, TimeSpan.FromMilliseconds(40));
 
     /// <summary>Somebody's days that changed just now. They are read as they are by then, so it does not matter what of that person's comes first; and a judgement may be a moment late where it is much cheaper with others.</summary>
     public static readonly OutboxLane Judgements = new("judgements", $"type = '{Judged}'", IsOrdered: false, AtOnce: 100, TimeSpan.FromMilliseconds(150));
