@@ -8,7 +8,6 @@ using Satcom.Infrastructure.Messaging;
 using Satcom.Infrastructure.People;
 using Satcom.Infrastructure.Persistence;
 using Satcom.IntegrationTests.Common;
-using Satcom.IntegrationTests.Faults;
 
 namespace Satcom.IntegrationTests.Identity.Tokens;
 
