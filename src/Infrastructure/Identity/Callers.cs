@@ -33,6 +33,9 @@ public sealed class Callers
     /// <summary>How long a change may go unnoticed.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
+    /// <summary>How lately the bus must have been proven to be heard: beacons go out every two seconds.</summary>
+    private static readonly TimeSpan Proof = TimeSpan.FromSeconds(3);
+
     /// <summary>How long somebody of whom nothing is heard is believed: what is changed past the service, in the database, is told by nobody.</summary>
     private static readonly TimeSpan Belief = TimeSpan.FromMinutes(1);
 
@@ -77,6 +80,7 @@ public sealed class Callers
     private readonly TimeProvider _time;
     private readonly string _audience;
     private long _forgets;
+    private long _distrustedUntil = long.MinValue;
 
     internal Callers(IDbContextFactory<SatcomDbContext> contexts, ProviderTokenReader tokens, ITenantDirectory tenants, ManagerChainCache chains, IHearing hearing, IOptions<TokenOptions> options, TimeProvider time)
     {
@@ -108,7 +112,7 @@ public sealed class Callers
     private bool IsFresh(Entry entry)
     {
         var age = _time.GetElapsedTime(entry.CheckedAt);
-        return age < Freshness || (age < Belief && entry is { Caller: not null, Claims.SessionId: var session } && session != Guid.Empty && _hearing.UnprovenFor < Freshness);
+        return age < Freshness || (age < Belief && entry is { Caller: not null, Claims.SessionId: var session } && session != Guid.Empty && _hearing.UnprovenFor < Proof && entry.CheckedAt >= _hearing.ListeningSince && entry.CheckedAt > Interlocked.Read(ref _distrustedUntil));
     }
 
     /// <summary>Looks at everything anew that has to do with the thing.</summary>
@@ -142,6 +146,8 @@ public sealed class Callers
     /// <summary>What is being looked at meanwhile is not kept either: the look may have begun before what is forgotten changed.</summary>
     private void RemoveWhere(Func<Entry, bool> predicate)
     {
+        // A look that moves an entry on may bring it back behind the search: then it is believed for no longer than by itself.
+        Interlocked.Exchange(ref _distrustedUntil, _time.GetTimestamp());
         Interlocked.Increment(ref _forgets);
         _entries.RemoveWhere(predicate);
     }

@@ -28,6 +28,9 @@ internal sealed class Forgetting(INodeBus bus, IEnumerable<IForgets> memories) :
 
             // It may have been killed between a commit and telling of it.
             _subscriptions.Add(bus.Subscribe<NodeGone>((_, _) => memory.ForgetAll()));
+
+            // What it did and could not tell of before it was heard, nobody knows.
+            _subscriptions.Add(bus.Subscribe<NodeJoined>((_, _) => memory.ForgetAll()));
         }
 
         return Task.CompletedTask;

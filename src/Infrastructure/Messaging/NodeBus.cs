@@ -27,6 +27,7 @@ internal sealed class NodeBus : BackgroundService, INodeBus, IHearing
     private readonly NpgsqlDataSource _dataSource;
     private long _dropped;
     private long _provenAt = long.MinValue;
+    private long _listeningSince = long.MaxValue;
 
     public NodeBus(NpgsqlDataSource dataSource, NodeBusOptions options, TimeProvider time, ILogger<NodeBus> log)
     {
@@ -50,6 +51,9 @@ internal sealed class NodeBus : BackgroundService, INodeBus, IHearing
 
     /// <inheritdoc/>
     public TimeSpan UnprovenFor => Interlocked.Read(ref _provenAt) is var at and not long.MinValue ? _time.GetElapsedTime(at) : TimeSpan.MaxValue;
+
+    /// <inheritdoc/>
+    public long ListeningSince => Interlocked.Read(ref _listeningSince);
 
     /// <summary>Whether messages of other nodes reach this one just now.</summary>
     public bool IsConnected => _listener.IsConnected;
@@ -86,6 +90,7 @@ internal sealed class NodeBus : BackgroundService, INodeBus, IHearing
     private void Connected(bool missedSome)
     {
         _log.Listening(NodeId);
+        Interlocked.Exchange(ref _listeningSince, _time.GetTimestamp());
         _roll.Refresh();
         SendBeacon();
         if (missedSome)
@@ -221,7 +226,9 @@ internal sealed class NodeBus : BackgroundService, INodeBus, IHearing
                 Sent.Add(payloads.Count);
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException)
+#pragma warning disable CA1031 // A node that does not send any more leaves the others with what is out of date.
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
             {
                 var delay = backoff.Next();
                 _log.SendFailed(e, payloads.Count, delay.TotalMilliseconds);

@@ -3,8 +3,12 @@ namespace Satcom.Infrastructure.Messaging;
 /// <summary>Which other nodes live, by when they were last heard.</summary>
 internal sealed class NodeRoll(TimeProvider time, TimeSpan goneAfter)
 {
+    /// <summary>For how long a node is missed that was struck off: it may live and change things, and only be unable to tell of it.</summary>
+    private static readonly TimeSpan MissedFor = TimeSpan.FromMinutes(2);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, Entry> _nodes = [];
+    private readonly Dictionary<Guid, long> _missing = [];
     private long _lastCheck = time.GetTimestamp();
 
     /// <summary>Notes a sign of life.</summary>
@@ -20,16 +24,25 @@ internal sealed class NodeRoll(TimeProvider time, TimeSpan goneAfter)
             }
 
             _nodes.Add(node, new Entry { HeardAt = time.GetTimestamp() });
+            _missing.Remove(node);
             return true;
         }
     }
 
-    /// <summary>When the node was last heard that has been silent for longest; the end of time where there is no other.</summary>
+    /// <summary>When the node was last heard that has been silent for longest, also where it was struck off lately; the end of time where there is no other.</summary>
     public long SilentSince()
     {
         lock (_gate)
         {
-            return _nodes.Count == 0 ? long.MaxValue : _nodes.Values.Min(node => node.HeardAt);
+            foreach (var (node, heardAt) in _missing)
+            {
+                if (time.GetElapsedTime(heardAt) > MissedFor)
+                {
+                    _missing.Remove(node);
+                }
+            }
+
+            return _nodes.Values.Select(node => node.HeardAt).Concat(_missing.Values).DefaultIfEmpty(long.MaxValue).Min();
         }
     }
 
@@ -78,7 +91,12 @@ internal sealed class NodeRoll(TimeProvider time, TimeSpan goneAfter)
             }
 
             var gone = _nodes.Where(n => time.GetElapsedTime(n.Value.HeardAt, now) > goneAfter).Select(n => n.Key).ToList();
-            gone.ForEach(id => _nodes.Remove(id));
+            foreach (var id in gone)
+            {
+                _missing[id] = _nodes[id].HeardAt;
+                _nodes.Remove(id);
+            }
+
             return gone;
         }
     }

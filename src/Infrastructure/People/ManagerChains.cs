@@ -29,7 +29,7 @@ internal sealed class ManagerChainCache(TimeProvider time) : IForgets
     private const int GenerationSize = 10_000;
 
     // Longer than a caller is believed, with whom it comes.
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(75);
 
     public ReadCache<(Guid TenantId, Guid EmployeeId), IReadOnlyList<Guid>> Chains { get; } = new(time, Lifetime, GenerationSize);
 
@@ -38,6 +38,11 @@ internal sealed class ManagerChainCache(TimeProvider time) : IForgets
         if (forget.Of is CacheForget.Line)
         {
             Chains.ForgetWhere((key, chain) => key.EmployeeId == forget.Id || chain.Contains(forget.Id));
+        }
+        else if (forget is { Of: CacheForget.Profile, TenantId: { } tenantId })
+        {
+            // Somebody who had an account may be an employee by now.
+            Chains.Forget((tenantId, forget.Id));
         }
     }
 

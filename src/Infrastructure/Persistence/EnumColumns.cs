@@ -9,7 +9,6 @@ internal static class EnumColumns
 {
     private const int MaxLength = 40;
 
-
     /// <summary>Tells EF Core of the enums of these entities before it meets a column of them: it would make numbers of them first, which takes a part of every start.</summary>
     public static void Announce(ModelConfigurationBuilder conventions, IEnumerable<Type> entities)
     {

@@ -32,6 +32,22 @@ internal sealed class UnitOfWork(SatcomDbContext context, SessionWrites sessions
             return new CommitOutcome(0, new CommitConflict(postgres.ConstraintName, MayPass: !refusesData));
         }
 
+        catch
+        {
+            // It may have been committed all the same. So what it concerns is looked at anew; connections are ended by what is certain alone.
+            foreach (var forget in context.Forgotten)
+            {
+                bus.Publish(forget.Of switch
+                {
+                    CacheForget.Session => forget with { Of = CacheForget.Proof },
+                    CacheForget.User => forget with { Of = CacheForget.Profile },
+                    _ => forget,
+                });
+            }
+
+            throw;
+        }
+
         // Sessions that end as a set tell that beside what is tracked.
         outbox.Wake(OutboxLane.Main);
         foreach (var lane in context.Lanes)

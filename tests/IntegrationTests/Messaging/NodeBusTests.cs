@@ -147,12 +147,12 @@ public sealed class NodeBusTests : IAsyncLifetime
         await forgetting.StartAsync(CancellationToken.None);
         var joined = Collect<NodeJoined>(one);
         var two = await StartAsync();
-        await Until(() => !joined.IsEmpty);
-        memory.Forgotten.ShouldBe(0);
+        await Until(() => !joined.IsEmpty && memory.Forgotten == 1);
 
         await two.StopAsync(CancellationToken.None);
 
-        await Until(() => memory.Forgotten == 1);
+        await Until(() => memory.Forgotten == 2);
+        one.UnprovenFor.ShouldBeGreaterThan(TimeSpan.FromSeconds(1), "It may live, and only be unable to tell.");
     }
 
     [Fact]

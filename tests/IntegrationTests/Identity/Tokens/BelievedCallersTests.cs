@@ -44,12 +44,25 @@ public sealed class BelievedCallersTests : IClassFixture<SatcomHost>
     public async Task A5_A27_Known_WhileChangesMayGoUnheard_IsBelievedForFiveSeconds()
     {
         var token = (await _host.LoginAsync("staff@globex.test")).Text("accessToken");
-        _hearing.UnprovenFor = TimeSpan.FromSeconds(5);
+        _hearing.UnprovenFor = TimeSpan.FromSeconds(3);
         (await LooksAsync(token)).ShouldBe(1);
         _time.Advance(TimeSpan.FromSeconds(4.9));
         (await LooksAsync(token)).ShouldBe(0);
         _time.Advance(TimeSpan.FromSeconds(0.1));
         (await LooksAsync(token)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A5_A27_Known_SinceBeforeAnythingCouldBeHeard_IsBelievedForFiveSeconds()
+    {
+        var token = (await _host.LoginAsync("staff@globex.test")).Text("accessToken");
+        (await LooksAsync(token)).ShouldBe(1);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _hearing.ListeningSince = _time.GetTimestamp();
+        _time.Advance(TimeSpan.FromSeconds(4));
+        (await LooksAsync(token)).ShouldBe(1);
+        _time.Advance(TimeSpan.FromSeconds(6));
+        (await LooksAsync(token)).ShouldBe(0);
     }
 
     [Theory]
@@ -75,6 +88,7 @@ public sealed class BelievedCallersTests : IClassFixture<SatcomHost>
         var caller = (await _callers.FindAsync(token, CancellationToken.None))!;
         await _host.SqlAsync("UPDATE sessions SET expires_at = $2 WHERE id = $1", caller.Actor.SessionId, _time.GetUtcNow().UtcDateTime.AddSeconds(30));
         _callers.ForgetAll();
+        _time.Advance(TimeSpan.FromMilliseconds(1));
         (await _callers.FindAsync(token, CancellationToken.None)).ShouldNotBeNull();
 
         _time.Advance(TimeSpan.FromSeconds(31));
@@ -111,7 +125,9 @@ public sealed class BelievedCallersTests : IClassFixture<SatcomHost>
 
     private sealed class Hearing : IHearing
     {
-        public TimeSpan UnprovenFor { get; set; } = TimeSpan.FromSeconds(4);
+        public TimeSpan UnprovenFor { get; set; } = TimeSpan.FromSeconds(2);
+
+        public long ListeningSince { get; set; }
     }
 
     private sealed class Counted(IDbContextFactory<SatcomDbContext> contexts) : IDbContextFactory<SatcomDbContext>
