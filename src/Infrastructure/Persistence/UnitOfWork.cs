@@ -31,7 +31,6 @@ internal sealed class UnitOfWork(SatcomDbContext context, SessionWrites sessions
             var refusesData = postgres.SqlState is PostgresErrorCodes.CheckViolation or PostgresErrorCodes.ForeignKeyViolation;
             return new CommitOutcome(0, new CommitConflict(postgres.ConstraintName, MayPass: !refusesData));
         }
-
         catch
         {
             // It may have been committed all the same. So what it concerns is looked at anew; connections are ended by what is certain alone.

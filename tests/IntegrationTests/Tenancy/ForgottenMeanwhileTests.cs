@@ -18,13 +18,13 @@ public sealed class ForgottenMeanwhileTests : IClassFixture<SatcomHost>
 {
     private readonly SatcomHost _host;
     private readonly Standing _time = new();
-    private readonly Interrupted _contexts;
+    private readonly CountedContexts _contexts;
     private readonly TenantDirectory _directory;
 
     public ForgottenMeanwhileTests(SatcomHost host)
     {
         _host = host;
-        _contexts = new Interrupted(host.Services.GetRequiredService<IDbContextFactory<SatcomDbContext>>());
+        _contexts = new CountedContexts(host.Services.GetRequiredService<IDbContextFactory<SatcomDbContext>>());
         _directory = new TenantDirectory(_contexts, _time);
     }
 
@@ -127,23 +127,6 @@ public sealed class ForgottenMeanwhileTests : IClassFixture<SatcomHost>
     private async Task<Guid> GlobexAsync() => (Guid)(await _host.SqlAsync("SELECT id FROM tenants WHERE slug = 'globex'"))!;
 
     private async Task<string> RenameAsync(Guid id) => (string)(await _host.SqlAsync("UPDATE tenants SET name = name || '+' WHERE id = $1 RETURNING name", id))!;
-
-    /// <summary>Lets something happen once between the begin of a look and its read.</summary>
-    private sealed class Interrupted(IDbContextFactory<SatcomDbContext> contexts) : IDbContextFactory<SatcomDbContext>
-    {
-        public Action? Meanwhile { get; set; }
-
-        public int Made { get; private set; }
-
-        public SatcomDbContext CreateDbContext()
-        {
-            Made++;
-            var meanwhile = Meanwhile;
-            Meanwhile = null;
-            meanwhile?.Invoke();
-            return contexts.CreateDbContext();
-        }
-    }
 
     /// <summary>For whom nothing ever runs out.</summary>
     private sealed class Standing : TimeProvider

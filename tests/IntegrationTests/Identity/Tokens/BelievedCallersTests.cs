@@ -17,13 +17,13 @@ public sealed class BelievedCallersTests : IClassFixture<SatcomHost>
     private readonly SatcomHost _host;
     private readonly ManualTime _time = new(RealTime.Clock.GetUtcNow());
     private readonly Hearing _hearing = new();
-    private readonly Counted _contexts;
+    private readonly CountedContexts _contexts;
     private readonly Callers _callers;
 
     public BelievedCallersTests(SatcomHost host)
     {
         _host = host;
-        _contexts = new Counted(host.Services.GetRequiredService<IDbContextFactory<SatcomDbContext>>());
+        _contexts = new CountedContexts(host.Services.GetRequiredService<IDbContextFactory<SatcomDbContext>>());
         _callers = new Callers(
             _contexts, host.Services.GetRequiredService<ProviderTokenReader>(), host.Services.GetRequiredService<ITenantDirectory>(), host.Services.GetRequiredService<ManagerChainCache>(), _hearing,
             host.Services.GetRequiredService<IOptions<TokenOptions>>(), _time);
@@ -128,16 +128,5 @@ public sealed class BelievedCallersTests : IClassFixture<SatcomHost>
         public TimeSpan UnprovenFor { get; set; } = TimeSpan.FromSeconds(2);
 
         public long ListeningSince { get; set; }
-    }
-
-    private sealed class Counted(IDbContextFactory<SatcomDbContext> contexts) : IDbContextFactory<SatcomDbContext>
-    {
-        public int Made { get; private set; }
-
-        public SatcomDbContext CreateDbContext()
-        {
-            Made++;
-            return contexts.CreateDbContext();
-        }
     }
 }
