@@ -33,6 +33,18 @@ export function requireDotnet() {
 
 export const dotnet = (args, options = {}) => run('dotnet', args, { cwd: root, ...options, env: { ...process.env, ...environment, ...options.env } });
 
+const toolFolder = path.join(stateDir, 'model');
+
+/** The migration tool as buildModelTool builds it. */
+export const modelTool = path.join(toolFolder, 'bin', 'Satcom.Migrations.Tool', 'debug', 'Satcom.Migrations.Tool.dll');
+
+/** Builds the migration tool and the model's code, but not the compiled model, which may be of code that is gone. The service's own outputs stay as they are. */
+export async function buildModelTool() {
+  requireDotnet();
+  await timed('Building the model', () => build(path.join('build', 'tools', 'Migrations'), 'Debug',
+    ['--artifacts-path', toolFolder, '-p:WithoutCompiledModel=true', '-p:RunAnalyzers=false']));
+}
+
 /** Builds a project or solution; its output is shown only when it fails. */
 export const build = (project, configuration, extra = []) =>
   compile('build', project, ['build', project, '--configuration', configuration, ...extra]);

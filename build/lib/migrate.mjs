@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readArguments } from './arguments.mjs';
 import { Failure, main, say } from './console.mjs';
-import { buildService } from './dotnet.mjs';
+import { buildModelTool, buildService, modelTool } from './dotnet.mjs';
 import { ensureInstalled } from './install.mjs';
 import { applyMigrations, infrastructure, runTool } from './migrations.mjs';
 import { stateDir } from './paths.mjs';
@@ -12,10 +12,14 @@ const help = `
 Usage: build/migrate <command>
 
 Commands:
-  add <Name>   writes the next migration into src/Infrastructure/Persistence/Migrations
+  add <Name>   writes the next migration into src/Infrastructure/Persistence/Migrations, and the
+               compiled model
+  model        writes the compiled model into src/Infrastructure/Persistence/Compiled: where what
+               changed needs no migration, such as how a value is kept in its column
   update       brings a database to the newest schema
   script       prints the SQL of every migration; running it again changes nothing
-  check        fails when the model has changes that no migration makes
+  check        fails when the model has changes that no migration makes, or that the compiled model
+               does not have
 
 Options:
   --connection <string>   update: the owner role's Npgsql connection string. Default: the setting
@@ -40,13 +44,13 @@ async function withDatabase(configured, work) {
   }
 }
 
-const tool = async (args) => (await runTool(args, { output: 'pass' })).code;
+const tool = async (args, assembly) => (await runTool(args, { output: 'pass', assembly })).code;
 
 await main(async () => {
   const { values, positionals: [command, name, ...rest] } = readArguments({
     help, allowPositionals: true, options: { connection: { type: 'string' } },
   });
-  const known = { add: 1, update: 0, script: 0, check: 0 }[command];
+  const known = { add: 1, model: 0, update: 0, script: 0, check: 0 }[command];
   const given = (name === undefined ? 0 : 1) + rest.length;
   if (known === undefined || given !== known) throw new Failure(help.trim());
   if (command === 'add' && !/^[A-Z][A-Za-z0-9]*$/.test(name)) throw new Failure(`A migration is named like a class, in PascalCase: "${name}" is not.`);
@@ -54,13 +58,15 @@ await main(async () => {
   await loadDotEnv();
   // What is missing is said before a build of minutes.
   const configured = command === 'update' ? values.connection ?? ownDatabase()?.owner ?? process.env.Satcom__Database__MigrationConnectionString : undefined;
-  await buildService();
   switch (command) {
     case 'update':
+      await buildService();
       return withDatabase(configured, async (connection) => { say(await applyMigrations(connection)); });
-    case 'add':
-      return tool(['add', name, infrastructure]);
-    default:
+    case 'script':
+      await buildService();
       return tool([command]);
+    default:
+      await buildModelTool();
+      return tool([command, ...name === undefined ? [] : [name], infrastructure], modelTool);
   }
 });

@@ -11,9 +11,9 @@ const folder = path.join(infrastructure, 'Persistence', 'Migrations');
 const history = '__migrations';
 
 /** Runs the migration tool, which must have been built. */
-export async function runTool(args, { connectionString, output = 'collect', configuration = 'Debug' } = {}) {
+export async function runTool(args, { connectionString, output = 'collect', configuration = 'Debug', assembly = migrationTool(configuration) } = {}) {
   const env = connectionString === undefined ? {} : { Satcom__Database__MigrationConnectionString: connectionString };
-  return dotnet([migrationTool(configuration), ...args], { env, output });
+  return dotnet([assembly, ...args], { env, output });
 }
 
 /** True when the database has every migration of the sources, which takes milliseconds to see from here. */

@@ -5,7 +5,7 @@ import { readArguments } from './arguments.mjs';
 import { Failure, bold, dim, green, main, red, say, seconds, step, yellow } from './console.mjs';
 import { build, dotnet, requireDotnet } from './dotnet.mjs';
 import { ensureInstalled } from './install.mjs';
-import { runTool } from './migrations.mjs';
+import { infrastructure, runTool } from './migrations.mjs';
 import { buildDir, root, sdkDir, shown } from './paths.mjs';
 import { start } from './postgres.mjs';
 import { emptyResult, readCoverage, readTrx } from './results.mjs';
@@ -121,8 +121,8 @@ const checkFormat = () => phase('Checking the format', async () => {
 });
 
 const checkMigrations = () => phase('Checking the migrations', async () => {
-  const { code, text } = await runTool(['check'], { configuration });
-  if (code !== 0) throw new Failure(`${text.trimEnd()}\nThe model and the migrations differ.`);
+  const { code, text } = await runTool(['check', infrastructure], { configuration });
+  if (code !== 0) throw new Failure(`${text.trimEnd()}\nThe code's model is not that of the migrations, or not the compiled one.`);
 });
 
 async function judgeCoverage(enforced) {

@@ -14,27 +14,51 @@ namespace Satcom.Infrastructure;
 /// <summary>What must be true before the service listens.</summary>
 public static class Preparation
 {
-    /// <summary>Begins with what needs neither settings nor a database, and takes longest: how EF Core sees the tables.</summary>
-    public static Task MakeModelAsync(CancellationToken cancellationToken) => Task.Run(ContextOptions.MakeModel, cancellationToken);
+    /// <summary>Begins with what needs neither settings nor a database, and much of the rest waits for: EF Core.</summary>
+    public static Task MakeEntityFrameworkReadyAsync(CancellationToken cancellationToken) => Task.Run(() => ContextOptions.MakeReadyAsync(cancellationToken), cancellationToken);
 
     /// <summary>Judges settings and database, makes the first signing key, the demo and the platform where that is asked for, and warms up.</summary>
-    /// <param name="model">What <see cref="MakeModelAsync"/> began.</param>
-    public static async Task PrepareSatcomAsync(this IServiceProvider services, Task model, CancellationToken cancellationToken)
+    /// <param name="entityFramework">What <see cref="MakeEntityFrameworkReadyAsync"/> began.</param>
+    public static async Task PrepareSatcomAsync(this IServiceProvider services, Task entityFramework, CancellationToken cancellationToken)
     {
         services.GetService<IStartupValidator>()?.Validate();
         await services.GetRequiredService<DatabaseGuard>().EnsureFitAsync(cancellationToken);
-        var scheduler = MakeSchedulerAsync(services, cancellationToken);
-        await model;
-        var warm = services.GetRequiredService<WarmUp>().RunAsync(cancellationToken);
-        var keys = services.GetRequiredService<SigningKeyRing>();
+        using var starting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+
+        // Of faults the first in this order is told: those that somebody can mend come before what the others make of it.
+        await Task.WhenAll(
+            Beside(token => SettleAsync(services, entityFramework, token)),
+            Beside(token => Task.Run(() => MakeHostedServices(services), token)),
+            Beside(token => MakeSchedulerAsync(services, token)),
+            Beside(token => WarmUpAsync(services, entityFramework, token)));
+
+        // What fails ends the others.
+        Task Beside(Func<CancellationToken, Task> work) => Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await work(starting.Token);
+                }
+                catch
+                {
+                    await starting.CancelAsync();
+                    throw;
+                }
+            },
+            starting.Token);
+    }
+
+    private static async Task SettleAsync(IServiceProvider services, Task entityFramework, CancellationToken cancellationToken)
+    {
+        await entityFramework;
         await services.GetRequiredService<SigningKeyRotation>().RotateAsync(cancellationToken);
 
         // Opens every key, so that a wrong key-encryption key is heard of now and not at the first sign-in.
-        await keys.KeysAsync(cancellationToken);
+        await services.GetRequiredService<SigningKeyRing>().KeysAsync(cancellationToken);
 
-        var environment = services.GetRequiredService<IHostEnvironment>();
         var demo = services.GetRequiredService<DemoTenants>();
-        if (!environment.IsDevelopment())
+        if (!services.GetRequiredService<IHostEnvironment>().IsDevelopment())
         {
             await demo.EnsureAbsentAsync(cancellationToken);
         }
@@ -44,12 +68,23 @@ public static class Preparation
         }
 
         await services.GetRequiredService<PlatformFounding>().EnsureAsync(cancellationToken);
-        await Task.WhenAll(warm, scheduler);
     }
 
-    // The hosted service starts it later; to make it is most of the work, and needs nothing of the rest.
-    private static Task MakeSchedulerAsync(IServiceProvider services, CancellationToken cancellationToken) =>
-        services.GetRequiredService<IOptions<JobOptions>>().Value.Enabled
-            ? Task.Run(async () => await services.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken), cancellationToken)
-            : Task.CompletedTask;
+    // The host asks for them one after the other once all of this is done.
+    private static void MakeHostedServices(IServiceProvider services) => _ = services.GetServices<IHostedService>().Count();
+
+    private static async Task WarmUpAsync(IServiceProvider services, Task entityFramework, CancellationToken cancellationToken)
+    {
+        await entityFramework;
+        await services.GetRequiredService<WarmUp>().RunAsync(cancellationToken);
+    }
+
+    // The hosted service starts it later; to make it is most of the work.
+    private static async Task MakeSchedulerAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (services.GetRequiredService<IOptions<JobOptions>>().Value.Enabled)
+        {
+            await services.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken);
+        }
+    }
 }

@@ -10,7 +10,7 @@ using Satcom.WebApi.Identity.Provider;
 using Satcom.WebApi.Leaves;
 using Satcom.WebApi.Realtime;
 
-var model = Preparation.MakeModelAsync(CancellationToken.None);
+var entityFramework = Preparation.MakeEntityFrameworkReadyAsync(CancellationToken.None);
 var builder = WebApplication.CreateBuilder(args);
 
 builder.Services
@@ -23,10 +23,15 @@ builder.Services
     .AddSatcomObservability(builder.Environment)
     .AddSystemClock();
 
+if (!builder.Environment.IsDevelopment())
+{
+    builder.Services.AddHostedService<StartGarbage>();
+}
+
 var app = builder.Build();
 
 // What people wait for is made ready while the routes are put together; nobody is listened to before both are done.
-var prepared = Task.Run(() => app.Services.PrepareSatcomAsync(model, app.Lifetime.ApplicationStopping));
+var prepared = Task.Run(() => app.Services.PrepareSatcomAsync(entityFramework, app.Lifetime.ApplicationStopping));
 
 app.UseSatcomHttp();
 app.UseAllowedOrigins();
@@ -43,11 +48,5 @@ app.MapSatcomOpenApi();
 app.MapSatcomOperations();
 
 await prepared;
-
-if (!app.Environment.IsDevelopment())
-{
-    // Half of what a start makes is garbage once it is over; what is left of it would be the service's for days.
-    app.Lifetime.ApplicationStarted.Register(() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true));
-}
 
 await app.RunAsync();

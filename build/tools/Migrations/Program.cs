@@ -17,8 +17,9 @@ await using var context = SatcomDbContext.ForMigrations(connectionString);
 
 return args switch
 {
-    ["add", var name, var projectFolder] => Scaffolding.Add(context, name, projectFolder),
-    ["check"] => Scaffolding.Check(context),
+    ["add", var name, var projectFolder] => Scaffolding.Add(context, name, projectFolder) is 0 ? CompiledModel.Write(projectFolder) : 1,
+    ["check", var projectFolder] => Math.Max(Scaffolding.Check(context), CompiledModel.Check(projectFolder)),
+    ["model", var projectFolder] => CompiledModel.Write(projectFolder),
     ["script"] => Migrating.Script(context),
     ["update"] => await Migrating.UpdateAsync(context, cancellation.Token),
     _ => Usage(),

@@ -79,7 +79,7 @@ internal static class Scaffolding
         return subject is null ? kind : $"{kind} {subject}";
     }
 
-    private static ServiceProvider CreateDesignServices(DbContext context)
+    internal static ServiceProvider CreateDesignServices(DbContext context)
     {
         var services = new ServiceCollection();
         // The first registration wins: the context's own services, then the provider's, then the general ones.

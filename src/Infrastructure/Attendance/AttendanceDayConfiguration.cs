@@ -16,7 +16,7 @@ internal sealed class AttendanceDayConfiguration() : AggregateConfiguration<Atte
 {
     private static readonly ValueConverter<List<WorkSpan>?, NpgsqlRange<DateTime>[]> SpansConverter = new(spans => ToRanges(spans!), ranges => ToSpans(ranges));
 
-    private static readonly JsonSerializerOptions PartsFormat = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    public static readonly JsonSerializerOptions PartsFormat = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
     private static readonly ValueComparer<List<DayPart>> SameParts =
         new((a, b) => a == b || (a != null && b != null && a.SequenceEqual(b)), parts => parts.Count, parts => parts);
@@ -78,10 +78,10 @@ internal sealed class AttendanceDayConfiguration() : AggregateConfiguration<Atte
             + " AND overtime_seconds + ordinary_seconds <= worked_seconds AND payable_overtime_seconds BETWEEN 0 AND overtime_seconds AND approved_overtime_seconds >= 0"));
     }
 
-    private static NpgsqlRange<DateTime>[] ToRanges(List<WorkSpan> spans) =>
+    public static NpgsqlRange<DateTime>[] ToRanges(List<WorkSpan> spans) =>
         [.. spans.Select(s => new NpgsqlRange<DateTime>(s.From.UtcDateTime, lowerBoundIsInclusive: true, s.To.UtcDateTime, upperBoundIsInclusive: s.IsOpenEnded))];
 
-    private static List<WorkSpan> ToSpans(NpgsqlRange<DateTime>[] ranges) =>
+    public static List<WorkSpan> ToSpans(NpgsqlRange<DateTime>[] ranges) =>
         [.. ranges.Select(r => new WorkSpan(new DateTimeOffset(r.LowerBound, TimeSpan.Zero), new DateTimeOffset(r.UpperBound, TimeSpan.Zero), r.UpperBoundIsInclusive))];
 }
 

@@ -38,7 +38,7 @@ internal sealed class LeaveRequestConfiguration() : AggregateConfiguration<Leave
         builder.ToTable(t => t.HasCheckConstraint("ck_leave_requests_dates", "from_date <= to_date AND first_slot < end_slot AND amount >= 0"));
     }
 
-    private sealed record KeptDay(DateOnly Date, DayHalves Halves, int Seconds, decimal Amount);
+    internal sealed record KeptDay(DateOnly Date, DayHalves Halves, int Seconds, decimal Amount);
 }
 
 internal sealed class LeaveStepConfiguration : IEntityTypeConfiguration<LeaveStep>

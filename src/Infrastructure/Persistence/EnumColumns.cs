@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Domain.Common;
 
@@ -8,15 +7,6 @@ namespace Satcom.Infrastructure.Persistence;
 internal static class EnumColumns
 {
     private const int MaxLength = 40;
-
-    /// <summary>Tells EF Core of the enums of these entities before it meets a column of them: it would make numbers of them first, which takes a part of every start.</summary>
-    public static void Announce(ModelConfigurationBuilder conventions, IEnumerable<Type> entities)
-    {
-        foreach (var type in entities.SelectMany(e => e.GetProperties()).Select(TypeOf).Where(IsText).Distinct())
-        {
-            conventions.Properties(type).HaveConversion(ConverterOf(type));
-        }
-    }
 
     public static void Apply(ModelBuilder modelBuilder)
     {
@@ -35,8 +25,6 @@ internal static class EnumColumns
             }
         }
     }
-
-    private static Type TypeOf(PropertyInfo property) => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
 
     private static Type ConverterOf(Type type) => typeof(CamelCaseEnumConverter<>).MakeGenericType(type);
 

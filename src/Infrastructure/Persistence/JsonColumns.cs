@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Linq.Expressions;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
@@ -10,21 +11,24 @@ namespace Satcom.Infrastructure.Persistence;
 /// <summary>Columns that hold a value as jsonb: it lives and dies with its row, and is one read, one version and one line of the audit with it.</summary>
 internal static class JsonColumns
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    // Public, as all that a converter calls: the compiled model repeats its expressions as code, which cannot reach what is private or captured.
+    public static readonly JsonSerializerOptions ShortFormat = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    private static readonly JsonSerializerOptions ListFormat = new(JsonSerializerDefaults.Web) { IgnoreReadOnlyProperties = true };
+    public static readonly JsonSerializerOptions ListFormat = new(JsonSerializerDefaults.Web) { IgnoreReadOnlyProperties = true };
 
-    private static readonly JsonSerializerOptions WholeFormat = new(Format) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
+    public static readonly JsonSerializerOptions WholeFormat = new(ShortFormat) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
     /// <summary>Keeps a value whole, with what is as by default: a default may change one day, what was written must not.</summary>
-    public static PropertyBuilder<T> AsJson<T>(this PropertyBuilder<T> property) => property.As(WholeFormat);
+    public static PropertyBuilder<T> AsJson<T>(this PropertyBuilder<T> property) =>
+        property.As(value => JsonSerializer.Serialize(value, WholeFormat), json => JsonSerializer.Deserialize<T>(json, WholeFormat)!);
 
     /// <summary>Keeps a value without what is null or nothing.</summary>
-    public static PropertyBuilder<T> AsShortJson<T>(this PropertyBuilder<T> property) => property.As(Format);
+    public static PropertyBuilder<T> AsShortJson<T>(this PropertyBuilder<T> property) =>
+        property.As(value => JsonSerializer.Serialize(value, ShortFormat), json => JsonSerializer.Deserialize<T>(json, ShortFormat)!);
 
     /// <summary>Keeps the list as jsonb. The domain replaces such lists and never changes one in place, so another list is another value.</summary>
     public static PropertyBuilder<List<T>> IsJsonList<T>(this PropertyBuilder<List<T>> property) =>
@@ -36,13 +40,11 @@ internal static class JsonColumns
                 json => JsonList<T>.Of(json),
                 new ValueComparer<List<T>>((a, b) => ReferenceEquals(a, b), list => list.Count, list => list));
 
-    private static PropertyBuilder<T> As<T>(this PropertyBuilder<T> property, JsonSerializerOptions format) => property.HasColumnType("jsonb").HasConversion(
-        value => JsonSerializer.Serialize(value, format),
-        json => JsonSerializer.Deserialize<T>(json, format)!,
-        new ValueComparer<T>((a, b) => ReferenceEquals(a, b), value => 0, value => value));
+    private static PropertyBuilder<T> As<T>(this PropertyBuilder<T> property, Expression<Func<T, string>> write, Expression<Func<string, T>> read) =>
+        property.HasColumnType("jsonb").HasConversion(write, read, new ValueComparer<T>((a, b) => ReferenceEquals(a, b), value => 0, value => value));
 
     /// <summary>Lists from their text. Nearly all are empty or one of a few, and nobody changes one in place, so the short ones are made once.</summary>
-    private static class JsonList<T>
+    internal static class JsonList<T>
     {
         private const int LengthMax = 200;
         private const int Kept = 500;

@@ -290,16 +290,12 @@ public sealed class SatcomDbContext(DbContextOptions<SatcomDbContext> options) :
         modelBuilder.HasDbFunction(typeof(SatcomDbContext).GetMethod(nameof(ManagerChain))!).HasName("manager_chain");
         modelBuilder.Entity<ReportingLineRow>().HasNoKey().ToTable((string?)null);
         EnumColumns.Apply(modelBuilder);
-        TenantModel.Apply(modelBuilder, this);
+        TenantModel.Apply(modelBuilder);
         SnakeCase.Apply(modelBuilder);
     }
 
     /// <inheritdoc/>
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
-    {
-        configurationBuilder.Properties<DateTimeOffset>().HaveColumnType("timestamptz");
-        EnumColumns.Announce(configurationBuilder, typeof(SatcomDbContext).GetProperties().Select(p => p.PropertyType).Where(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(DbSet<>)).Select(t => t.GenericTypeArguments[0]));
-    }
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.Properties<DateTimeOffset>().HaveColumnType("timestamptz");
 
     private bool IsLastDisposal() => --_holders <= 0;
 

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Satcom.Domain.Common;
 
@@ -10,21 +9,21 @@ internal static class TenantModel
 {
     public const string FilterName = "tenant";
 
-    private static readonly MethodInfo ConfigureMethod = typeof(TenantModel).GetMethod(nameof(Configure), BindingFlags.NonPublic | BindingFlags.Static)!;
-
-    public static void Apply(ModelBuilder modelBuilder, SatcomDbContext context)
+    public static void Apply(ModelBuilder modelBuilder)
     {
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(e => e.ClrType).Where(typeof(ITenantOwned).IsAssignableFrom).ToList())
         {
-            ConfigureMethod.MakeGenericMethod(type).Invoke(null, [modelBuilder, context]);
+            modelBuilder.Entity(type).HasQueryFilter(FilterName, FilterOf(type));
         }
     }
 
-    private static void Configure<TEntity>(ModelBuilder modelBuilder, SatcomDbContext context)
-        where TEntity : class, ITenantOwned
+    /// <summary>The rows of the current tenant.</summary>
+    public static LambdaExpression FilterOf(Type entity)
     {
-        // The member of the context is read at each execution; a captured local value would be baked into the cached model.
-        Expression<Func<TEntity, bool>> ofTenant = e => e.TenantId == context.CurrentTenantId;
-        modelBuilder.Entity<TEntity>().HasQueryFilter(FilterName, ofTenant);
+        // EF Core puts the context of each execution in this one's place, and reads the member then; a value would be baked into the model.
+        SatcomDbContext? context = null;
+        Expression<Func<Guid>> current = () => context!.CurrentTenantId;
+        var row = Expression.Parameter(entity, "e");
+        return Expression.Lambda(Expression.Equal(Expression.Property(row, nameof(ITenantOwned.TenantId)), current.Body), row);
     }
 }

@@ -9,7 +9,7 @@ namespace Satcom.Infrastructure.Tenancy;
 
 internal sealed class TenantConfiguration : IEntityTypeConfiguration<Tenant>
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    public static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };

@@ -9,6 +9,9 @@ namespace Satcom.Infrastructure.Tenancy;
 
 internal sealed class TenantRunner(IServiceScopeFactory scopes) : ITenantRunner
 {
+    /// <summary>Every company, the eldest first.</summary>
+    internal static IQueryable<TenantInfo> InOrder(SatcomDbContext db) => db.Tenants.OrderBy(t => t.Id).Select(TenantDirectory.ToInfo);
+
     public async Task<IReadOnlyList<TenantInfo>> ActiveTenantsAsync(CancellationToken cancellationToken) =>
         [.. (await AllTenantsAsync(cancellationToken)).Where(t => t.Status == TenantStatus.Active)];
 
@@ -16,7 +19,7 @@ internal sealed class TenantRunner(IServiceScopeFactory scopes) : ITenantRunner
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SatcomDbContext>();
-        return await db.Tenants.OrderBy(t => t.Id).Select(TenantDirectory.ToInfo).ToListAsync(cancellationToken);
+        return await InOrder(db).ToListAsync(cancellationToken);
     }
 
     public async Task RunAsync(TenantInfo tenant, Func<IServiceProvider, CancellationToken, Task> work, CancellationToken cancellationToken)

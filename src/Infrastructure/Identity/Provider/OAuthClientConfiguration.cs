@@ -10,7 +10,7 @@ namespace Satcom.Infrastructure.Identity.Provider;
 
 internal sealed class OAuthClientConfiguration() : AggregateConfiguration<OAuthClient>("oauth_clients")
 {
-    private static readonly JsonSerializerOptions KeyFormat = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    public static readonly JsonSerializerOptions KeyFormat = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     // Keys are replaced as a whole, so the reference says whether they differ.
     private static readonly ValueComparer<List<ClientKey>> SameKeys = new((a, b) => ReferenceEquals(a, b), keys => keys.Count, keys => keys);

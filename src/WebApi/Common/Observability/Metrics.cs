@@ -31,10 +31,14 @@ internal sealed class Metrics : IHostedService, IDisposable
         _listener.SetMeasurementEventCallback<float>(static (_, value, tags, state) => ((MetricStore)state!).Measure(value, tags));
         _listener.SetMeasurementEventCallback<double>(static (_, value, tags, state) => ((MetricStore)state!).Measure(value, tags));
         _listener.SetMeasurementEventCallback<decimal>(static (_, value, tags, state) => ((MetricStore)state!).Measure((double)value, tags));
-        _listener.Start();
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>What the service sends itself before it listens is nobody's request.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _listener.Start();
+        return Task.CompletedTask;
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
