@@ -25,12 +25,16 @@ public static class Preparation
         await services.GetRequiredService<DatabaseGuard>().EnsureFitAsync(cancellationToken);
         using var starting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
-        // Of faults the first in this order is told: those that somebody can mend come before what the others make of it.
-        await Task.WhenAll(
-            Beside(token => SettleAsync(services, entityFramework, token)),
+        var settled = Beside(_ => SettleAsync(services, entityFramework, cancellationToken));
+        var others = Task.WhenAll(
             Beside(token => Task.Run(() => MakeHostedServices(services), token)),
             Beside(token => MakeSchedulerAsync(services, token)),
             Beside(token => WarmUpAsync(services, entityFramework, token)));
+        await Task.WhenAll(settled, others).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // What somebody can mend was looked at to the end, whatever the others met, and is told before that.
+        await settled;
+        await others;
 
         // What fails ends the others.
         Task Beside(Func<CancellationToken, Task> work) => Task.Run(
@@ -46,7 +50,7 @@ public static class Preparation
                     throw;
                 }
             },
-            starting.Token);
+            cancellationToken);
     }
 
     private static async Task SettleAsync(IServiceProvider services, Task entityFramework, CancellationToken cancellationToken)
