@@ -93,7 +93,8 @@ internal sealed class RedeemCodeHandler(ISatcomDb db, RequestScope scope, Client
     /// <summary>Somebody shows the code again: what came of its first use is taken back (RFC 6749, section 4.1.2).</summary>
     private async Task<Result<TokenReply>> EndReplayedAsync(AuthorizationCode code, OAuthClient client, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (code.SessionId is { } opened)
+        // Ended once is ended for good: whoever shows the code a thousand times more must not hold up the account's other sign-ins.
+        if (code.SessionId is { } opened && await db.Sessions.AnyAsync(s => s.Id == opened && s.EndedAt == null, cancellationToken))
         {
             sessions.End(new SessionsToEnd(code.UserId, SessionEnd.Revoked, now) { Named = opened });
         }

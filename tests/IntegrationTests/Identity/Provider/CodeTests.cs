@@ -172,6 +172,21 @@ public sealed class CodeTests(FreshHost fresh) : IClassFixture<FreshHost>, IAsyn
     }
 
     [Fact]
+    public async Task O19_Code_ShownOnceMore_WaitsForNobodysAccount()
+    {
+        var app = await Integrator.WebAppAsync(_host);
+        using var browser = new WebBrowser(_host);
+        var code = (await browser.GrantAsync(app))["code"];
+        await app.TokensAsync(_host, code);
+        using var replay = await app.RedeemAsync(_host, code);
+        await replay.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
+
+        await using var held = await ChangeUnderWay.BeginAsync(_host, "SELECT FROM users FOR UPDATE");
+        using var again = await app.RedeemAsync(_host, code);
+        await again.ProtocolErrorAsync(HttpStatusCode.BadRequest, "invalid_grant");
+    }
+
+    [Fact]
     public async Task O20_Code_RedeemedAtOnceOnTwoNodes_SucceedsOnce()
     {
         const int Rounds = 100;
