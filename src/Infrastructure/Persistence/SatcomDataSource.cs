@@ -7,9 +7,10 @@ internal static class SatcomDataSource
 {
     public static NpgsqlDataSource Create(DatabaseOptions options)
     {
-        // Only the types that the schema has: the driver's maps of all others take a part of every start.
+        // Only the types that the schema has: the driver's maps of all others take a part of every start. They are PostgreSQL's own,
+        // which the driver knows without reading the server's catalogue of types.
         var builder = new NpgsqlSlimDataSourceBuilder(options.ConnectionString)
-            .EnableTransportSecurity().EnableArrays().EnableRanges().EnableMultiranges();
+            .EnableTransportSecurity().EnableArrays().EnableRanges().EnableMultiranges().ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         var settings = builder.ConnectionStringBuilder;
         settings.MaxPoolSize = options.MaxPoolSize;
 
