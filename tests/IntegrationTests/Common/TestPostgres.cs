@@ -19,6 +19,7 @@ internal static class TestPostgres
     private const string Setting = "SATCOM_TEST_POSTGRES";
     private static readonly Lazy<Task<string>> Super = new(StartAsync);
     private static readonly Lazy<Task<NpgsqlDataSource>> Server = new(() => SuperSourceAsync("postgres"));
+    private static readonly Lazy<Task<bool>> Flushes = new(async () => await (await Server.Value).CreateCommand("SHOW fsync").ExecuteScalarAsync() is "on");
     private static readonly Lazy<Task<string>> Template = new(() => CreateTemplateAsync());
     private static readonly SemaphoreSlim Cloning = new(1);
     private static readonly ConcurrentDictionary<string, bool> Copies = new(StringComparer.Ordinal);
@@ -31,9 +32,10 @@ internal static class TestPostgres
     public static async Task<string> SuperAsync(string database = "postgres") =>
         new NpgsqlConnectionStringBuilder(await Super.Value) { Database = database, Pooling = false }.ConnectionString;
 
-    /// <summary>A superuser's connections to a database, kept open: a new one costs more than most of what is asked over it.</summary>
+    /// <summary>A superuser's connections to a database, kept open: a new one costs more than most of what is asked over it. They know PostgreSQL's own types alone.</summary>
     public static async Task<NpgsqlDataSource> SuperSourceAsync(string database) =>
-        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(await SuperAsync(database)) { Pooling = true, MaxPoolSize = 8 });
+        new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(await SuperAsync(database)) { Pooling = true, MaxPoolSize = 8 }.ConnectionString)
+            .ConfigureTypeLoading(types => types.EnableTypeLoading(false)).Build();
 
     /// <summary>Connection strings of a database as one of Satcom's roles.</summary>
     public static async Task<string> AsRoleAsync(string role, string database) =>
@@ -46,7 +48,7 @@ internal static class TestPostgres
 
         // The template has what is within a database; owner and rights of the database itself are not copied.
         // Where nothing reaches a disk, to copy the files costs less than to log every page of them.
-        var strategy = _embedded is null ? string.Empty : " STRATEGY FILE_COPY";
+        var strategy = await Flushes.Value ? string.Empty : " STRATEGY FILE_COPY";
         var name = await CreateAsync($"TEMPLATE {template} OWNER satcom_owner{strategy}");
         Copies[name] = true;
         await ExecuteAsync($"REVOKE ALL ON DATABASE {name} FROM PUBLIC");
