@@ -68,7 +68,8 @@ internal sealed class RevokeTokenHandler(ISatcomDb db, RequestScope scope, Clien
             return await gate.FailedAsync("oauth.foreignRevocation", client.Id, cancellationToken) is { } limited ? limited : Result.Success;
         }
 
-        if (await db.Sessions.Where(s => s.Id == sessionId).Select(s => (Guid?)s.UserId).SingleOrDefaultAsync(cancellationToken) is { } userId)
+        // What has ended needs no end, and a thousand times of it must not hold up the account's other sign-ins.
+        if (await db.Sessions.Where(s => s.Id == sessionId && s.EndedAt == null).Select(s => (Guid?)s.UserId).SingleOrDefaultAsync(cancellationToken) is { } userId)
         {
             sessions.End(new SessionsToEnd(userId, SessionEnd.Revoked, time.GetUtcNow()) { Named = sessionId });
         }

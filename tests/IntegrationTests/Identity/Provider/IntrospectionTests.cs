@@ -115,6 +115,19 @@ public sealed class IntrospectionTests(FreshHost fresh) : IClassFixture<FreshHos
         refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task O45_Revoke_OfWhatHasEnded_WaitsForNobodysAccount()
+    {
+        var app = await Integrator.WebAppAsync(_host);
+        using var browser = new WebBrowser(_host);
+        var tokens = await app.TokensAsync(_host, (await browser.GrantAsync(app, scope: "openid offline_access"))["code"]);
+        await RevokeAsync(app, tokens.Text("refresh_token"));
+
+        await using var held = await ChangeUnderWay.BeginAsync(_host, "SELECT FROM users FOR UPDATE");
+        await RevokeAsync(app, tokens.Text("refresh_token"));
+        await RevokeAsync(app, tokens.Text("access_token"));
+    }
+
     private async Task RevokeAsync(Integrator client, string token)
     {
         using var response = await Integrator.PostAsync(_host, "/connect/revoke", [new("token", token), new("token_type_hint", "nonsense")], client.Basic());
