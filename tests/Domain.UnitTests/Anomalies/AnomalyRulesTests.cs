@@ -125,14 +125,20 @@ public sealed class AnomalyRulesTests
             Live();
         }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 20; i++)
-        {
-            Live();
-        }
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        // The least of a few: a collection that another test causes takes what is left of this thread's allocation context, and counts it.
+        Enumerable.Range(0, 5).Min(_ => AllocatedByTwentyLives()).ShouldBe(0);
         findings.ShouldBeEmpty();
+
+        long AllocatedByTwentyLives()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 20; i++)
+            {
+                Live();
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
         void Live()
         {
